@@ -1,0 +1,216 @@
+package io.mailslot.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands beside send and receive, and what all of them have in common; as real processes. */
+@ExtendWith(TestHomeExtension.class)
+class CliCommandsTest {
+    @ParameterizedTest(name = "mailslot {0}")
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "send",
+                "send --no-such-option",
+                "send name text extra",
+                "send name --repeat none",
+                "send name text --repeat 0",
+                "receive",
+                "receive name -n none",
+                "receive name -n 0",
+                "receive name --raw --json",
+                "receive name --timeout soon",
+                "info",
+                "ls extra",
+                "run",
+                "receive ../escape -n 1",
+                "send bad\\name text"
+            })
+    void shouldEndWith2OnWrongUsage(String arguments, TestHome home) {
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+
+        Outcome outcome = Cli.in(home).run(words);
+
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(2);
+        assertThat(outcome.output()).as("standard output is for data").isEmpty();
+        assertThat(outcome.errors()).isNotBlank().doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest(name = "mailslot {0} --help")
+    @ValueSource(strings = {"", "receive", "send", "ls", "info", "run", "demo"})
+    void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {
+        Cli cli = Cli.in(home);
+
+        Outcome help = command.isEmpty() ? cli.run("--help") : cli.run(command, "--help");
+        Outcome version = command.isEmpty() ? cli.run("--version") : cli.run(command, "--version");
+
+        assertThat(help.exit()).as(help.toString()).isZero();
+        assertThat(help.text()).contains("Example", "mailslot " + command, "--home");
+        assertThat(help.errors()).isEmpty();
+        assertThat(version.exit()).as(version.toString()).isZero();
+        assertThat(version.text()).matches("mailslot \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(version.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldListAndDescribeMailslotsForPeople(TestHome home) {
+        fillHome(home);
+        Cli cli = Cli.in(home);
+
+        Outcome list = cli.run("ls");
+        Outcome info = cli.run("info", "ORDERS");
+
+        assertThat(list.exit()).as(list.toString()).isZero();
+        assertThat(list.errors()).isEmpty();
+        assertThat(list.text().lines().toList())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "ALLOCATED"))
+                .anySatisfy(line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+"))
+                .anySatisfy(line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+"));
+        assertThat(cli.run("ls", "--no-header").text().lines()).hasSize(2);
+        assertThat(info.exit()).as(info.toString()).isZero();
+        assertThat(info.text())
+                .contains(
+                        "orders", "424", String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void shouldListAndDescribeMailslotsForPrograms(TestHome home) {
+        fillHome(home);
+        Cli cli = Cli.in(home);
+
+        Outcome list = cli.run("ls", "--json");
+        Outcome info = cli.run("info", "orders", "--json");
+
+        String orders = "\\{\"name\":\"orders\",\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
+                + "\"readTimeoutMs\":1500,\"receivers\":\\["
+                + ProcessHandle.current().pid()
+                + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+\\}";
+        assertThat(info.exit()).as(info.toString()).isZero();
+        assertThat(info.text()).matches(orders + "\n");
+        assertThat(list.exit()).as(list.toString()).isZero();
+        assertThat(list.text().lines()).hasSize(1);
+        assertThat(list.text())
+                .startsWith("{\"home\":\"" + home.path() + "\",\"mailslots\":[")
+                .containsPattern(orders)
+                .contains("\"name\":\"shop/empty\",\"messages\":0,\"nextSize\":null", "\"readTimeoutMs\":null");
+        assertThat(list.errors() + info.errors()).isEmpty();
+    }
+
+    private static void fillHome(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot(
+                "orders", MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofMillis(1_500)));
+        kernel.createMailslot("shop/empty");
+        ChildJvm child = home.agent();
+        int sender = child.must("open", "orders", false).handle();
+        child.must("write", sender, "one");
+        child.must("write", sender, "three");
+    }
+
+    @Test
+    void shouldListAnEmptyAndAMissingHomeAndCreateNothing(TestHome home) {
+        Path missing = home.scratch().resolve("missing");
+
+        Outcome outcome = Cli.in(home).run("ls", "--json", "--home", missing.toString());
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).contains("\"mailslots\":[]");
+        assertThat(missing).doesNotExist();
+        assertThat(Cli.in(home).run("info", "nothing").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotListWhatAKilledReceiverLeft(TestHome home) {
+        ChildJvm child = home.agent();
+        child.must("create", "left behind", 0, 0, false);
+        child.kill();
+
+        assertThat(Cli.in(home).run("ls", "--no-header").text()).isEmpty();
+    }
+
+    @Test
+    void shouldPassTheExitCodeOfARunProgramOn(TestHome home) {
+        Cli cli = Cli.in(home);
+
+        assertThat(cli.run("run", "--", "sh", "-c", "exit 0").exit()).isZero();
+        assertThat(cli.run("run", "--", "sh", "-c", "exit 42").exit()).isEqualTo(42);
+        assertThat(cli.run("run", "--", "sh", "-c", "kill -9 $$").exit()).isEqualTo(137);
+        Outcome missing = cli.run("run", "--", "/nonexistent/program");
+        assertThat(missing.exit()).isEqualTo(3);
+        assertThat(missing.errors()).contains("/nonexistent/program");
+    }
+
+    @Test
+    void shouldGiveARunProgramItsStreamsAndArguments(TestHome home) {
+        Outcome outcome = Cli.in(home)
+                .runWith(
+                        "input".getBytes(UTF_8),
+                        "run",
+                        "sh",
+                        "-c",
+                        "cat; echo \" $1 $2\"; echo oops >&2",
+                        "sh",
+                        "--help",
+                        "-n");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).isEqualTo("input --help -n\n");
+        assertThat(outcome.errors()).isEqualTo("oops\n");
+    }
+
+    @Test
+    void shouldWorkThroughASymbolicLinkFromAnotherDirectory(TestHome home) throws IOException {
+        Path folder = Files.createDirectory(home.scratch().resolve("with space"));
+        Path inner = Files.createSymbolicLink(folder.resolve("inner"), Cli.script());
+        Path link = Files.createSymbolicLink(folder.resolve("slot"), folder.relativize(inner));
+
+        Outcome outcome = Cli.in(home).calledAs(link).run("--version");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).startsWith("mailslot ");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheHomeInOneLine(TestHome home) throws IOException {
+        Path file = Files.writeString(home.scratch().resolve("file"), "x");
+
+        Outcome outcome = Cli.in(home).run("send", "--home", file.toString(), "a", "b");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(4);
+        assertThat(outcome.errors().lines()).hasSize(1);
+        assertThat(outcome.errors()).contains(file.toString());
+    }
+
+    @Test
+    void shouldPlayTheDemoWithItsThreeScenes(TestHome home) {
+        Outcome outcome = Cli.in(home).run("demo");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text())
+                .contains(
+                        "Scene 1: one receiver, two senders",
+                        "Scene 2: a child inherits a handle",
+                        "Scene 3: no flag, no handle")
+                .containsPattern("demo: (\\d+) of \\1 checks held")
+                .doesNotContain("FAILED");
+        assertThat(outcome.errors()).isEmpty();
+    }
+}

@@ -1,0 +1,112 @@
+package io.mailslot.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A home on a tiny file system: running out of room is a clear error, never the end of the JVM. Needs root. */
+@ExtendWith(TestHomeExtension.class)
+class FullFileSystemTest {
+    private static final int DISK_FULL = ErrorCode.DISK_FULL.value();
+
+    private Path mounted;
+
+    @BeforeEach
+    void mountTinyFileSystem(TestHome home) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(home.scratch().resolve("tiny"));
+        boolean done = run("mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", folder.toString());
+        assumeTrue(done, "mounting a tmpfs needs root");
+        mounted = folder;
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        if (mounted != null) {
+            assertThat(run("umount", "-l", mounted.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseMessagesThatNoLongerFitAndKeepThoseThatDid(TestHome home) {
+        ChildJvm child = home.unattachedAgent();
+        child.must("attach", mounted);
+        int receiver = child.must("create", "tight", 4096, 0, false).handle();
+        int sender = child.must("open", "tight", false).handle();
+
+        int accepted = 0;
+        Reply reply = child.ask("fill", sender, 4000);
+        while (reply.ok()) {
+            accepted++;
+            assertThat(accepted).as("messages in 2 MiB").isLessThan(1_000);
+            reply = child.ask("fill", sender, 4000);
+        }
+
+        assertThat(reply.code()).as(reply.toString()).isEqualTo(DISK_FULL);
+        assertThat(accepted).isPositive();
+        assertThat(child.must("info", receiver).number("count")).isEqualTo(accepted);
+        for (int i = 0; i < accepted; i++) {
+            assertThat(child.must("read", receiver, 0).number("size")).isEqualTo(4000);
+        }
+        child.end();
+    }
+
+    @Test
+    void shouldRefuseMailslotsThatNoLongerFitAndServeThoseThatDid(TestHome home) {
+        ChildJvm child = home.unattachedAgent();
+        child.must("attach", mounted);
+
+        int created = 0;
+        Reply reply = child.ask("create", "number " + created, 424, 0, false);
+        while (reply.ok()) {
+            created++;
+            assertThat(created).as("mailslots in 2 MiB").isLessThan(500);
+            reply = child.ask("create", "number " + created, 424, 0, false);
+        }
+
+        assertThat(reply.code()).as(reply.toString()).isEqualTo(DISK_FULL);
+        assertThat(created).isPositive();
+        assertThat(child.must("handles").handles()).hasSize(created);
+        child.must("close", 4 * created);
+        if (created > 1) {
+            child.must("close", 4 * (created - 1));
+        }
+        assertThat(child.ask("create", "there is room again", 424, 0, false).code())
+                .isZero();
+        child.end();
+    }
+
+    @Test
+    void shouldRefuseToAttachWhereAHomeDoesNotFit(TestHome home) throws IOException {
+        Files.write(mounted.resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
+        ChildJvm child = home.unattachedAgent();
+
+        Reply refused = child.ask("attach", mounted);
+
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(DISK_FULL);
+        assertThat(refused.text("type")).isIn("HomeException", "DiskFullException");
+        Files.delete(mounted.resolve("ballast"));
+        child.must("attach", mounted);
+        child.end();
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(10, SECONDS) && process.exitValue() == 0;
+    }
+}

@@ -1,0 +1,279 @@
+package io.mailslot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectType;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.api.SharingViolationException;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers, rights, flags and share modes of handles. */
+@ExtendWith(TestHomeExtension.class)
+class HandleTableTest {
+    private static final Set<HandleFlag> INHERIT = Set.of(HandleFlag.INHERIT);
+    private static final Set<HandleFlag> PROTECT = Set.of(HandleFlag.PROTECT_FROM_CLOSE);
+
+    @Test
+    void shouldNumberHandlesFromFourInStepsOfFourInEachProcess(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm child = home.agent();
+
+        for (int i = 1; i <= 5; i++) {
+            assertThat(kernel.createMailslot("mine " + i).handle()).isEqualTo(4 * i);
+            assertThat(child.must("create", "theirs " + i, 0, 0, false).handle())
+                    .isEqualTo(4 * i);
+        }
+
+        assertThat(kernel.handles()).extracting(HandleInfo::handle).containsExactly(4, 8, 12, 16, 20);
+        assertThat(child.must("handles").handles()).containsExactly(4, 8, 12, 16, 20);
+        assertThat(kernel.describe(8).objectId())
+                .isNotEqualTo(child.must("describe", 8).number("object"));
+    }
+
+    @Test
+    void shouldReuseTheLowestFreeNumber(TestHome home) {
+        Kernel kernel = home.attach();
+        List<Receiver> receivers = IntStream.range(0, 5)
+                .mapToObj(i -> kernel.createMailslot("m" + i))
+                .toList();
+
+        receivers.get(3).close();
+        receivers.get(1).close();
+
+        assertThat(kernel.openMailslot("m0").handle()).isEqualTo(8);
+        assertThat(kernel.openMailslot("m0").handle()).isEqualTo(16);
+        assertThat(kernel.openMailslot("m0").handle()).isEqualTo(24);
+    }
+
+    @Test
+    void shouldNotLetAStaleViewReachTheNextHolderOfItsNumber(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver stale = kernel.createMailslot("first");
+        stale.close();
+        Receiver next = kernel.createMailslot("second");
+        assertThat(next.handle()).isEqualTo(stale.handle());
+
+        assertThatThrownBy(stale::poll).isInstanceOf(InvalidHandleException.class);
+        stale.close();
+
+        assertThat(next.info().name()).isEqualTo("second");
+    }
+
+    @Test
+    void shouldMakeCreatedObjectsDescribable(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("Described");
+        Sender sender = kernel.openMailslot("described", OpenOptions.defaults().withInheritable(true));
+
+        HandleInfo receiverInfo = receiver.describe();
+        HandleInfo senderInfo = kernel.describe(sender.handle());
+
+        assertThat(receiverInfo)
+                .isEqualTo(new HandleInfo(
+                        4,
+                        ObjectType.RECEIVER,
+                        receiverInfo.objectId(),
+                        "Described",
+                        1,
+                        EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE),
+                        Set.of()));
+        assertThat(senderInfo.type()).isEqualTo(ObjectType.SENDER);
+        assertThat(senderInfo.access()).containsExactlyInAnyOrder(AccessRight.WRITE, AccessRight.SYNCHRONIZE);
+        assertThat(senderInfo.flags()).containsExactly(HandleFlag.INHERIT);
+        assertThat(senderInfo.objectId()).isNotEqualTo(receiverInfo.objectId());
+        assertThat(receiverInfo.address()).startsWith("0x");
+    }
+
+    @Test
+    void shouldFailWithCodeSixOnceClosed(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("closed");
+        Sender sender = kernel.openMailslot("closed");
+        sender.close();
+        assertFails(6, () -> sender.write(new byte[1]));
+        assertFails(6, sender::info);
+        assertFails(6, sender::describe);
+
+        receiver.close();
+
+        assertFails(6, receiver::read);
+        assertFails(6, receiver::poll);
+        assertFails(6, receiver::info);
+        assertFails(6, receiver::describe);
+        assertFails(6, () -> receiver.setFlags(INHERIT, INHERIT));
+        assertFails(6, () -> kernel.closeHandle(receiver.handle()));
+        assertThatCode(receiver::close).as("closing a view twice").doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest(name = "handle {0}")
+    @ValueSource(ints = {0, -1, -4, 1, 3, 4, 400, 1 << 24, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void shouldFailWithCodeSixForNumbersThatNameNothing(int number, TestHome home) {
+        Kernel kernel = home.attach();
+
+        assertFails(6, () -> kernel.describe(number));
+        assertFails(6, () -> kernel.closeHandle(number));
+        assertFails(6, () -> kernel.setFlags(number, INHERIT, INHERIT));
+        assertFails(6, () -> kernel.receiver(number).poll());
+        assertFails(6, () -> kernel.sender(number).write(new byte[0]));
+        assertFails(6, () -> kernel.process(number).exitCode());
+    }
+
+    @Test
+    void shouldFailWithCodeSixForProcessHandlesUsedAsMailslots(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm child = home.child(kernel, Inheritance.none());
+        int process = child.kernelObject().handle();
+        int receiver = kernel.createMailslot("slot").handle();
+
+        assertFails(6, () -> kernel.receiver(process).poll());
+        assertFails(6, () -> kernel.sender(process).write(new byte[1]));
+        assertFails(6, () -> kernel.receiver(process).info());
+        assertFails(6, () -> kernel.process(receiver).exitCode());
+    }
+
+    @Test
+    void shouldRefuseToWriteThroughAReceiver(TestHome home) {
+        Kernel kernel = home.attach();
+        int receiver = kernel.createMailslot("one way").handle();
+        ChildJvm child = home.agent();
+        int childs = child.must("create", "theirs", 0, 0, false).handle();
+
+        assertFails(5, () -> kernel.sender(receiver).write(new byte[1]));
+        assertThat(child.ask("write", childs, "x").code()).isEqualTo(5);
+        assertThat(kernel.receiver(receiver).info().messageCount()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}: reading {1}, writing {2}")
+    @CsvSource({"READ,87,5", "'READ,WRITE',87,0", "WRITE,5,0", "'',5,5"})
+    void shouldRefuseToReadThroughASender(String access, int reading, int writing, TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("one way");
+        ChildJvm child = home.agent();
+        int sender = child.must("open", "one way", false, access).handle();
+
+        assertThat(child.ask("read", sender, 0).code()).isEqualTo(reading);
+        assertThat(child.ask("write", sender, "x").code()).isEqualTo(writing);
+        assertThat(child.must("info", sender).text("name")).isEqualTo("one way");
+    }
+
+    @Test
+    void shouldChangeOnlyTheMaskedFlags(TestHome home) {
+        ChildJvm child = home.agent();
+        int handle = child.must("create", "flags", 0, 0, false).handle();
+
+        child.must("flags", handle, "INHERIT", "INHERIT,PROTECT_FROM_CLOSE");
+        assertThat(flags(child, handle)).isEqualTo("INHERIT");
+        child.must("flags", handle, "PROTECT_FROM_CLOSE", "PROTECT_FROM_CLOSE");
+        assertThat(flags(child, handle)).isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
+        child.must("flags", handle, "", "");
+        assertThat(flags(child, handle)).isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
+        child.must("flags", handle, "INHERIT", "");
+        assertThat(flags(child, handle)).isEqualTo("PROTECT_FROM_CLOSE");
+    }
+
+    @Test
+    void shouldRefuseToCloseAProtectedHandle(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("protected");
+        receiver.setFlags(PROTECT, PROTECT);
+
+        assertThatThrownBy(receiver::close)
+                .isInstanceOf(InvalidHandleException.class)
+                .hasMessageContaining("protect");
+        assertFails(6, () -> kernel.closeHandle(receiver.handle()));
+        assertThat(receiver.info().messageCount()).isZero();
+
+        receiver.setFlags(PROTECT, Set.of());
+        receiver.close();
+        assertThat(kernel.handles()).isEmpty();
+    }
+
+    @Test
+    void shouldCloseProtectedHandlesAtTheEndOfTheProcess(TestHome home) {
+        ChildJvm child = home.agent();
+        int handle = child.must("create", "mortal", 0, 0, false).handle();
+        child.must("flags", handle, "PROTECT_FROM_CLOSE", "PROTECT_FROM_CLOSE");
+
+        child.end();
+
+        assertThat(home.attach().createMailslot("mortal").handle()).isEqualTo(4);
+    }
+
+    @ParameterizedTest(name = "open first sharing {0}, then sharing {1}: {2}")
+    @CsvSource({"true,true,0", "true,false,32", "false,true,32", "false,false,32"})
+    void shouldEnforceShareModesBetweenWritersOfTwoProcesses(
+            boolean first, boolean second, int expected, TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("exclusive");
+        Sender mine = kernel.openMailslot("exclusive", OpenOptions.defaults().withShareWrite(first));
+        ChildJvm child = home.agent();
+
+        Reply reply = child.ask("open", "exclusive", false, "WRITE", second);
+
+        assertThat(reply.code()).isEqualTo(expected);
+        assertThat(child.must("open", "exclusive", false, "READ", false).handle())
+                .as("opens without write access take no part")
+                .isPositive();
+        mine.close();
+        assertThat(child.ask("open", "exclusive", false, "WRITE", true).code()).isZero();
+    }
+
+    @Test
+    void shouldNameTheMailslotInASharingViolation(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("exclusive");
+        kernel.openMailslot("exclusive");
+
+        assertThatThrownBy(() ->
+                        kernel.openMailslot("exclusive", OpenOptions.defaults().withShareWrite(false)))
+                .isInstanceOf(SharingViolationException.class)
+                .hasMessageContaining("exclusive");
+    }
+
+    @Test
+    void shouldSayWhichRightIsMissing(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("read only");
+        Sender sender = kernel.openMailslot("read only", OpenOptions.defaults().withAccess(Set.of(AccessRight.READ)));
+
+        assertThatThrownBy(() -> sender.write(new byte[1]))
+                .isInstanceOf(InsufficientRightsException.class)
+                .hasMessageContaining("WRITE");
+    }
+
+    private static String flags(ChildJvm child, int handle) {
+        return child.must("describe", handle).text("flags");
+    }
+
+    private static void assertFails(int code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(MailslotException.class)
+                .extracting(failure -> ((MailslotException) failure).errorCode().value())
+                .isEqualTo(code);
+    }
+}

@@ -1,0 +1,257 @@
+package io.mailslot.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailslot.JvmFlags;
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.Receiver;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.it.harness.Agent;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which directories may be a home, and what happens to those inside when something is wrong with it. */
+@ExtendWith(TestHomeExtension.class)
+class HomeTest {
+    @Test
+    void shouldMakeAMissingHomeForItsOwnerOnly(TestHome home) throws IOException {
+        Path fresh = home.path().resolveSibling(home.path().getFileName() + "-fresh");
+        ChildJvm child = home.unattachedAgent();
+        try {
+            child.must("attach", fresh);
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                    .isEqualTo("rwx------");
+            assertThat(HomeInspector.inspect(fresh).orElseThrow().processes())
+                    .extracting(ProcessStatus::processId)
+                    .containsExactly(child.pid());
+            child.end();
+        } finally {
+            TestHome.deleteTree(fresh);
+        }
+    }
+
+    @ParameterizedTest(name = "mode {0}")
+    @ValueSource(strings = {"rwxr-xr-x", "rwx-----x", "rwxrwxrwx", "r-x------"})
+    void shouldRefuseAHomeThatOthersMayEnter(String mode, TestHome home) throws IOException {
+        Path open = Files.createDirectory(home.scratch().resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+
+        assertRefused(open, ErrorCode.ACCESS_DENIED, mode, "chmod 700 " + open);
+
+        assertThat(open).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldRefuseASymbolicLink(TestHome home) throws IOException {
+        Path link = Files.createSymbolicLink(home.scratch().resolve("link"), home.path());
+
+        assertRefused(
+                link, ErrorCode.ACCESS_DENIED, "symbolic link", home.path().toString());
+    }
+
+    @Test
+    void shouldRefuseAFile(TestHome home) throws IOException {
+        Path file = Files.writeString(home.scratch().resolve("file"), "not a home");
+
+        assertRefused(file, ErrorCode.ACCESS_DENIED, "not a directory", file.toString());
+        assertThat(file).hasContent("not a home");
+    }
+
+    @Test
+    void shouldRefuseAForeignKernelFile(TestHome home) throws IOException {
+        long seed = System.nanoTime();
+        byte[] noise = new byte[KernelHeader.INITIAL_LENGTH];
+        new Random(seed).nextBytes(noise);
+        Path broken = emptyHome(home);
+        Files.write(broken.resolve("kernel.dat"), noise);
+
+        assertRefused(
+                broken, ErrorCode.FILE_CORRUPT, broken.resolve("kernel.dat").toString());
+        assertThat(Files.readAllBytes(broken.resolve("kernel.dat")))
+                .as("seed %d", seed)
+                .isEqualTo(noise);
+    }
+
+    @Test
+    void shouldRefuseAHomeOfANewerVersion(TestHome home) throws IOException {
+        Path newer = usedHome(home);
+        int version = KernelHeader.VERSION + 1;
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(0, version);
+        try (FileChannel file = FileChannel.open(newer.resolve("kernel.dat"), StandardOpenOption.WRITE)) {
+            file.write(bytes, KernelHeader.VERSION_OFFSET);
+        }
+
+        assertRefused(
+                newer,
+                ErrorCode.REVISION_MISMATCH,
+                newer.toString(),
+                String.valueOf(version),
+                String.valueOf(KernelHeader.VERSION));
+    }
+
+    @ParameterizedTest(name = "cut to {0} bytes")
+    @ValueSource(ints = {0, 7, 100, KernelHeader.HEADER_LENGTH, KernelHeader.INITIAL_LENGTH - 1})
+    void shouldRefuseATruncatedKernelFile(int length, TestHome home) throws IOException {
+        Path cut = usedHome(home);
+        try (FileChannel file = FileChannel.open(cut.resolve("kernel.dat"), StandardOpenOption.WRITE)) {
+            file.truncate(length);
+        }
+
+        assertRefused(cut, ErrorCode.FILE_CORRUPT, cut.resolve("kernel.dat").toString(), String.valueOf(length));
+    }
+
+    @Test
+    void shouldNameTheMissingJvmFlags(TestHome home) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ChildJvm child = home.start(new ProcessBuilder(
+                java.toString(), "-cp", System.getProperty("java.class.path"), Agent.class.getName()));
+
+        Reply refused = child.ask("attach");
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.BAD_ENVIRONMENT.value());
+        assertThat(refused.text("type")).isEqualTo("JvmFlagsException");
+        assertThat(refused.text("message")).contains(JvmFlags.commandLine());
+        assertThat(JvmFlags.required())
+                .allSatisfy(flag -> assertThat(refused.text("message")).contains(flag));
+    }
+
+    @Test
+    void shouldPreferTheSystemPropertyToTheEnvironment(TestHome home, TestHome other) {
+        ChildJvm child = home.start(TestHome.agentCommand()
+                .systemProperty("mailslot.home", other.path().toString())
+                .toProcessBuilder());
+
+        assertThat(child.must("attach").text("home")).isEqualTo(other.path().toString());
+        assertThat(HomeInspector.inspect(home.path())
+                        .map(snapshot -> snapshot.processes().size())
+                        .orElse(0))
+                .isZero();
+    }
+
+    @Test
+    void shouldShareOneProcessBetweenTwoAttachmentsOfOneJvm(TestHome home) {
+        Kernel first = home.attach();
+        Kernel second = home.attach();
+        ChildJvm child = home.agent();
+
+        assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
+                .extracting(ProcessStatus::processId)
+                .containsExactlyInAnyOrder(ProcessHandle.current().pid(), child.pid());
+        first.close();
+        Receiver receiver = second.createMailslot("still attached");
+        child.must("write", child.must("open", "still attached", false).handle(), "yes");
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("yes");
+    }
+
+    @Test
+    void shouldKeepTwoHomesOfOneJvmApart(TestHome home, TestHome other) {
+        Kernel here = home.attach();
+        Kernel there = other.attach();
+        Receiver receiverHere = here.createMailslot("same name");
+        Receiver receiverThere = there.createMailslot("same name");
+        ChildJvm child = other.agent();
+
+        child.must("write", child.must("open", "same name", false).handle(), "there");
+
+        assertThat(receiverHere.info().messageCount()).isZero();
+        assertThat(new String(receiverThere.read(), UTF_8)).isEqualTo("there");
+        assertThat(receiverHere.handle()).isEqualTo(receiverThere.handle());
+        here.close();
+        assertThat(receiverThere.poll()).isEmpty();
+    }
+
+    @Test
+    void shouldAttachAgainAfterDetaching(TestHome home) {
+        ChildJvm child = home.agent();
+        for (int round = 0; round < 3; round++) {
+            assertThat(child.must("create", "round trip", 0, 0, false).handle()).isEqualTo(4);
+            child.must("detach");
+            child.must("attach");
+        }
+        assertThat(child.must("handles").handles()).isEmpty();
+    }
+
+    @Test
+    void shouldFailClearlyWhenTheHomeIsDeletedMeanwhile(TestHome home) throws IOException {
+        Path doomed = emptyHome(home);
+        ChildJvm child = home.unattachedAgent();
+        child.must("attach", doomed);
+        int receiver = child.must("create", "doomed", 0, 0, false).handle();
+        int sender = child.must("open", "doomed", false).handle();
+
+        TestHome.deleteTree(doomed);
+
+        assertThat(child.ask("create", "another", 0, 0, false).code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        Deadline.await("writes to a ghost fail", Deadline.DEATH_NOTICED)
+                .untilAsserted(() ->
+                        assertThat(child.ask("write", sender, "x").code()).isEqualTo(ErrorCode.FILE_INVALID.value()));
+        Deadline.await("so do reads", Deadline.DEATH_NOTICED)
+                .untilAsserted(() ->
+                        assertThat(child.ask("read", receiver, 0).code()).isEqualTo(ErrorCode.FILE_INVALID.value()));
+        child.end();
+        assertThat(doomed).doesNotExist();
+    }
+
+    @Test
+    void shouldEndABlockedReadWhenTheHomeIsDeleted(TestHome home) throws IOException {
+        Path doomed = emptyHome(home);
+        ChildJvm child = home.unattachedAgent();
+        child.must("attach", doomed);
+        int receiver = child.must("create", "doomed", 0, 0, false).handle();
+        child.tell("read", receiver, "forever");
+
+        TestHome.deleteTree(doomed);
+
+        assertThat(child.reply().code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+    }
+
+    private static Path emptyHome(TestHome home) throws IOException {
+        return Files.createDirectory(
+                home.scratch().resolve("other"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** A home in the scratch folder that a child attached to and left. */
+    private static Path usedHome(TestHome home) throws IOException {
+        Path used = emptyHome(home);
+        ChildJvm child = home.unattachedAgent();
+        child.must("attach", used);
+        child.end();
+        return used;
+    }
+
+    private static void assertRefused(Path home, ErrorCode code, String... fragments) {
+        assertThatThrownBy(() ->
+                        Kernel.attach(KernelOptions.defaults().withHome(home)).close())
+                .isInstanceOf(HomeException.class)
+                .hasMessageContainingAll(fragments)
+                .extracting(failure -> ((HomeException) failure).errorCode())
+                .isEqualTo(code);
+    }
+}

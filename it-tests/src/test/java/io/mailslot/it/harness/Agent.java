@@ -1,0 +1,118 @@
+package io.mailslot.it.harness;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.MailslotException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The child JVM of most tests: reads one command a line, answers each with one line ({@link Reply}), and closes its
+ * kernel and ends when its input ends. A refusal by the library is an answer; any other failure is a stack trace and a
+ * non-zero exit, which fails the test.
+ *
+ * <pre>
+ * attach [HOME]                      close its kernel: detach
+ * create NAME MAX TIMEOUT INHERIT    open NAME INHERIT [ACCESS [SHARE]]
+ * write HANDLE TEXT                  fill HANDLE SIZE          flood HANDLE SENDER COUNT
+ * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT
+ * info HANDLE                        describe HANDLE           handles
+ * flags HANDLE MASK FLAGS            close HANDLE
+ * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
+ * tell CHILD COMMAND...              leave CHILD
+ * exit CODE                          halt CODE
+ * </pre>
+ *
+ * A TIMEOUT is in milliseconds, {@code forever} or {@code default}; INHERITANCE is {@code all}, {@code none} or
+ * {@code only:4,8}.
+ */
+public final class Agent {
+    private Kernel kernel;
+    private AgentMailslots mailslots;
+    private AgentChildren children;
+
+    private Agent() {}
+
+    public static void main(String[] args) throws IOException {
+        new Agent().run();
+    }
+
+    private void run() throws IOException {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
+        String line = commands.readLine();
+        while (line != null) {
+            System.out.println(answer(Words.split(line)));
+            line = commands.readLine();
+        }
+        if (kernel != null) {
+            kernel.close();
+        }
+    }
+
+    private String answer(List<String> words) throws IOException {
+        try {
+            return execute(words.get(0), words.subList(1, words.size()));
+        } catch (MailslotException e) {
+            return Words.joinPairs(
+                    Reply.ERROR,
+                    Map.of(
+                            "code", e.errorCode().value(),
+                            "type", e.getClass().getSimpleName(),
+                            "message", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private String execute(String command, List<String> arguments) throws IOException {
+        return switch (command) {
+            case "tell" -> children.tell(arguments);
+            case "attach" -> ok(attach(arguments));
+            case "detach" -> ok(detach());
+            case "exit" -> ok(end(() -> System.exit(Integer.parseInt(arguments.get(0)))));
+            case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
+            case "handles" -> ok(handles());
+            case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
+            default -> ok(mailslots.execute(command, arguments));
+        };
+    }
+
+    private static String ok(Map<String, ?> values) {
+        return Words.joinPairs(Reply.OK, values);
+    }
+
+    private Map<String, ?> attach(List<String> arguments) {
+        kernel = arguments.isEmpty()
+                ? Kernel.attach()
+                : Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments.get(0))));
+        mailslots = new AgentMailslots(kernel);
+        children = new AgentChildren(kernel);
+        return Map.of("pid", kernel.processId(), "home", kernel.home());
+    }
+
+    private Map<String, ?> detach() {
+        kernel.close();
+        kernel = null;
+        return Map.of();
+    }
+
+    private static Map<String, ?> end(Runnable way) {
+        way.run();
+        return Map.of();
+    }
+
+    private Map<String, ?> handles() {
+        List<HandleInfo> table = kernel.handles();
+        return Map.of(
+                "handles",
+                table.stream().map(info -> String.valueOf(info.handle())).collect(Collectors.joining(",")),
+                "types",
+                table.stream().map(info -> info.type().name()).collect(Collectors.joining(",")));
+    }
+}

@@ -1,0 +1,147 @@
+package io.mailslot.it.harness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the real {@code bin/mailslot} in a test's home, as a user does. */
+public final class Cli {
+    private static final String PROJECT_PROPERTY = "mailslot.project.dir";
+
+    private final TestHome home;
+    private final List<String> program;
+
+    private Cli(TestHome home, List<String> program) {
+        this.home = home;
+        this.program = program;
+    }
+
+    public static Cli in(TestHome home) {
+        return new Cli(home, List.of(script().toString()));
+    }
+
+    /** The same command under another path. */
+    public Cli calledAs(Path path) {
+        return new Cli(home, List.of(path.toString()));
+    }
+
+    public static Path script() {
+        String project = System.getProperty(PROJECT_PROPERTY);
+        Path root = project == null ? Path.of("").toAbsolutePath().getParent() : Path.of(project);
+        Path script = root.resolve("launcher/bin/mailslot");
+        if (!Files.isExecutable(script)) {
+            throw new AssertionError(script + " is missing; set -D" + PROJECT_PROPERTY + " to the project's root");
+        }
+        return script;
+    }
+
+    /** Runs to the end with nothing on standard input. */
+    public Outcome run(String... arguments) {
+        return runWith(new byte[0], arguments);
+    }
+
+    /** Runs to the end with the given standard input. */
+    public Outcome runWith(byte[] input, String... arguments) {
+        Running running = start(arguments);
+        running.write(input);
+        return running.outcome();
+    }
+
+    /** Starts a command and leaves its input open. */
+    public Running start(String... arguments) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile(home.scratch(), "cli-", ".out");
+            Path errors = Files.createTempFile(home.scratch(), "cli-", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(home.scratch().toFile())
+                    .redirectOutput(Redirect.to(output.toFile()))
+                    .redirectError(Redirect.to(errors.toFile()));
+            builder.environment().put("MAILSLOT_HOME", home.path().toString());
+            builder.environment().remove("MAILSLOT_JAVA_OPTS");
+            return new Running(command, builder.start(), output, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command, e);
+        }
+    }
+
+    /** Starts {@code receive NAME ...} and waits until the mailslot exists. */
+    public Running receive(String name, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("receive", name));
+        arguments.addAll(List.of(options));
+        Running running = start(arguments.toArray(String[]::new));
+        Deadline.await("the mailslot " + name + " exists, or its command ended")
+                .until(() -> exists(name) || !running.process().isAlive());
+        return running;
+    }
+
+    private boolean exists(String name) {
+        return HomeInspector.inspect(home.path()).map(HomeSnapshot::mailslots).orElse(List.of()).stream()
+                .anyMatch(mailslot -> mailslot.name().equals(name));
+    }
+
+    /**
+     * A command that runs.
+     *
+     * @param command its command line
+     * @param process its process
+     * @param output where its standard output goes
+     * @param errors where its standard error goes
+     */
+    public record Running(List<String> command, Process process, Path output, Path errors) {
+        /** Writes standard input and ends it. */
+        public void write(byte[] input) {
+            try (OutputStream stream = process.getOutputStream()) {
+                stream.write(input);
+            } catch (IOException e) {
+                if (process.isAlive()) {
+                    throw new UncheckedIOException("cannot write the input of " + command, e);
+                }
+            }
+        }
+
+        /** Waits for the end. */
+        public Outcome outcome() {
+            try {
+                if (!process.waitFor(Deadline.PATIENCE.toMillis(), MILLISECONDS)) {
+                    throw new AssertionError(command + " did not end; its threads:\n" + StackDump.of(process));
+                }
+                return new Outcome(process.exitValue(), Files.readAllBytes(output), Files.readString(errors));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while " + command + " ran", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the output of " + command, e);
+            }
+        }
+    }
+
+    /**
+     * How a command ended.
+     *
+     * @param exit its exit code
+     * @param output the bytes on standard output
+     * @param errors the text on standard error
+     */
+    public record Outcome(int exit, byte[] output, String errors) {
+        public String text() {
+            return new String(output, UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return "exit " + exit + "\n--- standard output\n" + text() + "\n--- standard error\n" + errors;
+        }
+    }
+}

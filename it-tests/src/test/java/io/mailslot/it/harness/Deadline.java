@@ -1,0 +1,25 @@
+package io.mailslot.it.harness;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** How long tests wait for what must happen. Generous: these are limits on failure, not on speed. */
+public final class Deadline {
+    /** For a child to start, attach and answer, on a busy machine. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The time within which the dead count as gone without anybody asking (2 s), with room for a busy machine. */
+    public static final Duration DEATH_NOTICED = Duration.ofSeconds(5);
+
+    private Deadline() {}
+
+    /** An Awaitility wait that polls often and names its reason in the failure. */
+    public static ConditionFactory await(String reason) {
+        return await(reason, PATIENCE);
+    }
+
+    public static ConditionFactory await(String reason, Duration atMost) {
+        return Awaitility.await(reason).atMost(atMost).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    }
+}

@@ -1,0 +1,180 @@
+package io.mailslot.it.harness;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.ChildProcess;
+import io.mailslot.api.Inheritance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One test's own home, with the kernels the test attached and the children it started. A parameter of type TestHome is
+ * resolved by {@link TestHomeExtension}, which also ends everything after the test and checks that nothing is left.
+ */
+public final class TestHome {
+    private static final String HOME_VARIABLE = "MAILSLOT_HOME";
+
+    private final Path path;
+    private final Path scratch;
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final List<ChildJvm> children = new ArrayList<>();
+    private boolean filesMayStay;
+
+    private TestHome(Path path, Path scratch) {
+        this.path = path;
+        this.scratch = scratch;
+    }
+
+    static TestHome create() {
+        Path memory = Path.of("/dev/shm");
+        Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            Path home = Files.createTempDirectory(
+                    parent,
+                    "mailslot-it-",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return new TestHome(home.toRealPath(), Files.createTempDirectory("mailslot-it-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no place for a test's home", e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** A place for files of the test that are not part of the home. */
+    public Path scratch() {
+        return scratch;
+    }
+
+    public KernelOptions options() {
+        return KernelOptions.defaults().withHome(path);
+    }
+
+    /** Attaches this JVM; the kernel is closed after the test at the latest. */
+    public Kernel attach() {
+        Kernel kernel = Kernel.attach(options());
+        kernels.add(kernel);
+        return kernel;
+    }
+
+    /** A child JVM that was started plainly and has attached. */
+    public ChildJvm agent() {
+        ChildJvm child = unattachedAgent();
+        child.must("attach");
+        return child;
+    }
+
+    /** A child JVM that was started plainly and has not attached yet. */
+    public ChildJvm unattachedAgent() {
+        return start(agentCommand().toProcessBuilder());
+    }
+
+    public static JavaCommand agentCommand() {
+        return ChildJvm.quick(JavaCommand.of(Agent.class));
+    }
+
+    /** A child JVM that came from {@code createProcess} and has attached. */
+    public ChildJvm child(Kernel parent, Inheritance inheritance) {
+        ChildJvm child = create(parent, agentCommand().toProcessBuilder(), inheritance);
+        child.must("attach");
+        return child;
+    }
+
+    /** Any program, started plainly with this home in its environment. */
+    public ChildJvm start(ProcessBuilder builder) {
+        builder.environment().put(HOME_VARIABLE, path.toString());
+        Path errors = redirect(builder);
+        try {
+            return remember(new ChildJvm(builder.start(), Optional.empty(), errors));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + builder.command(), e);
+        }
+    }
+
+    /** Any program, started by {@code createProcess}. */
+    public ChildJvm create(Kernel parent, ProcessBuilder builder, Inheritance inheritance) {
+        Path errors = redirect(builder);
+        ChildProcess created = parent.createProcess(builder, inheritance);
+        return remember(new ChildJvm(created.process(), Optional.of(created), errors));
+    }
+
+    public static void deleteTree(Path root) throws IOException {
+        LeakCheck.deleteTree(root);
+    }
+
+    /** For tests that damage their home: its files are no leak afterwards. */
+    public void letFilesStay() {
+        filesMayStay = true;
+    }
+
+    private Path redirect(ProcessBuilder builder) {
+        Path errors = scratch.resolve("child-" + children.size() + ".err");
+        builder.redirectInput(Redirect.PIPE).redirectOutput(Redirect.PIPE).redirectError(errors.toFile());
+        return errors;
+    }
+
+    private ChildJvm remember(ChildJvm child) {
+        children.add(child);
+        return child;
+    }
+
+    /** Ends what the test started, expecting all to go well, and fails if anything is left. */
+    void finish() {
+        children.forEach(ChildJvm::end);
+        kernels.forEach(Kernel::close);
+        kernels.clear(); // memory stays mapped for as long as somebody can reach it
+        children.forEach(ChildJvm::forgetKernelObject);
+        LeakCheck check = new LeakCheck(path);
+        List<ProcessHandle> strays = check.processes();
+        if (!strays.isEmpty()) {
+            throw new AssertionError("processes still alive: " + strays);
+        }
+        if (!filesMayStay) {
+            Kernel.attach(options()).close(); // reaps those who were killed last
+            check.assertNothingLeft();
+        }
+    }
+
+    /** Ends what is left of the test by force and deletes its files. */
+    void abandon() {
+        children.forEach(ChildJvm::forceEnd);
+        closeKernelsWithin(Deadline.DEATH_NOTICED);
+        new LeakCheck(path).processes().forEach(ProcessHandle::destroyForcibly);
+        try {
+            LeakCheck.deleteTree(path);
+            LeakCheck.deleteTree(scratch);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test's home cannot be removed", e);
+        }
+    }
+
+    /** Closing again does nothing; after a failure it must neither hang nor hide the failure. */
+    private void closeKernelsWithin(Duration limit) {
+        Thread closer = new Thread(() -> kernels.forEach(Kernel::close), "closer of " + path);
+        closer.setDaemon(true);
+        closer.setUncaughtExceptionHandler((thread, failure) -> System.err.println("closing " + path + ": " + failure));
+        closer.start();
+        try {
+            closer.join(limit.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the children said, for the report of a failure. */
+    String evidence() {
+        return children.stream().map(ChildJvm::evidence).collect(Collectors.joining("\n\n"));
+    }
+}

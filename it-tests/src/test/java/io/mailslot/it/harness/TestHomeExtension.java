@@ -1,0 +1,91 @@
+package io.mailslot.it.harness;
+
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * Gives each test its own {@link TestHome}, or several: the n-th parameter of that type is the same home in a test and
+ * in its {@code @BeforeEach} methods. After the test everything it started is ended; a passing test fails if anything
+ * is left, and a failing one carries what its children said.
+ */
+public final class TestHomeExtension implements ParameterResolver, AfterEachCallback, TestExecutionExceptionHandler {
+    private static final Namespace NAMESPACE = Namespace.create(TestHomeExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestHome.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        int number = homesBefore(parameter);
+        List<TestHome> homes = homes(context);
+        while (homes.size() <= number) {
+            homes.add(TestHome.create());
+        }
+        return homes.get(number);
+    }
+
+    private static int homesBefore(ParameterContext parameter) {
+        Parameter[] all = parameter.getDeclaringExecutable().getParameters();
+        return (int) Arrays.stream(all, 0, parameter.getIndex())
+                .filter(other -> other.getType() == TestHome.class)
+                .count();
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        addEvidence(failure, homes(context));
+        throw failure;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        List<TestHome> homes = homes(context);
+        try {
+            if (context.getExecutionException().isEmpty()) {
+                homes.forEach(TestHome::finish);
+            }
+        } catch (Throwable failure) {
+            addEvidence(failure, homes);
+            throw failure;
+        } finally {
+            homes.forEach(TestHome::abandon);
+        }
+    }
+
+    private static void addEvidence(Throwable failure, List<TestHome> homes) {
+        for (TestHome home : homes) {
+            String evidence = home.evidence();
+            if (!evidence.isEmpty()) {
+                failure.addSuppressed(new ChildEvidence(evidence));
+            }
+        }
+    }
+
+    private static List<TestHome> homes(ExtensionContext context) {
+        return context.getStore(NAMESPACE).computeIfAbsent("homes", key -> new Homes(), Homes.class);
+    }
+
+    /** So that the store can tell the list's type. */
+    private static final class Homes extends ArrayList<TestHome> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Not a failure of its own: it shows up in the report under the failure it belongs to. */
+    private static final class ChildEvidence extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ChildEvidence(String evidence) {
+            super("children of the test:\n" + evidence, null, false, false);
+        }
+    }
+}

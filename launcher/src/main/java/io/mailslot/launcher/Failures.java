@@ -1,0 +1,113 @@
+package io.mailslot.launcher;
+
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.WaitInterruptedException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one line on standard error and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Main main;
+    private final Console console;
+
+    Failures(Main main, Console console) {
+        this.main = main;
+        this.console = console;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        return report(failure).value();
+    }
+
+    /** Says what failed; the stack trace only when asked for. */
+    ExitCode report(Throwable failure) {
+        if (!isQuiet(failure)) {
+            console.say(oneLine(failure));
+        }
+        if (main.verbose()) {
+            failure.printStackTrace(console.err());
+        }
+        return exitCode(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        console.say(usageProblem(failure));
+        command.getErr().print(command.getHelp().synopsisHeading());
+        command.getErr().print(command.getHelp().synopsis(0));
+        command.getErr()
+                .println(
+                        "Run '" + command.getCommandSpec().qualifiedName() + " --help' for every option and examples.");
+        command.getErr().flush();
+        return ExitCode.USAGE.value();
+    }
+
+    /** Nobody needs to be told of a pipe they closed, or of the Ctrl-C they pressed. */
+    private static boolean isQuiet(Throwable failure) {
+        return failure instanceof OutputClosedException || failure instanceof WaitInterruptedException;
+    }
+
+    static ExitCode exitCode(Throwable failure) {
+        if (failure instanceof CommandFailure known) {
+            return known.exitCode();
+        }
+        if (failure instanceof MailslotException known) {
+            return ExitCode.of(known.errorCode());
+        }
+        if (failure instanceof NoSuchFileException) {
+            return ExitCode.NO_SUCH_OBJECT;
+        }
+        if (failure instanceof AccessDeniedException) {
+            return ExitCode.ACCESS_DENIED;
+        }
+        return ExitCode.FAILURE;
+    }
+
+    static String oneLine(Throwable failure) {
+        String message =
+                failure.getMessage() == null ? "" : failure.getMessage().strip();
+        String text;
+        if (failure instanceof NoSuchFileException) {
+            text = "no such file: " + message;
+        } else if (failure instanceof AccessDeniedException) {
+            text = "access denied: " + message;
+        } else if (failure instanceof OutOfMemoryError) {
+            text = "out of memory: give Java more with MAILSLOT_JAVA_OPTS=-Xmx2g, or send smaller messages";
+        } else if (isExpected(failure) && !message.isEmpty()) {
+            text = message;
+        } else {
+            text = "unexpected " + failure.getClass().getName() + ": " + message + " (add -v for the stack trace)";
+        }
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static boolean isExpected(Throwable failure) {
+        return failure instanceof CommandFailure
+                || failure instanceof MailslotException
+                || failure instanceof IOException;
+    }
+
+    private static String usageProblem(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean isCommand = !command.getSubcommands().isEmpty() && !word.startsWith("-");
+            if (isCommand) {
+                return "unknown command '" + word + "'; the commands are "
+                        + String.join(", ", command.getSubcommands().keySet());
+            }
+        }
+        String message = failure.getMessage() == null ? "wrong arguments" : failure.getMessage();
+        // Some of picocli's messages begin with a label, some hold further lines of help.
+        return message.lines().findFirst().orElse("").replaceFirst("^Error: ", "");
+    }
+}

@@ -1,0 +1,54 @@
+package io.mailslot.launcher;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mailslot.inspect.MailslotStatus;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Tells about one mailslot. */
+@Command(
+        name = "info",
+        header = "Tell about one mailslot.",
+        footer = {"  mailslot info orders", "  mailslot info orders --json | jq .messages"})
+final class InfoCommand implements Callable<Integer> {
+    private static final String[] LABELS = {
+        "name", "messages", "next message", "largest message", "read timeout", "receivers", "senders", "allocated"
+    };
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "NAME", description = "The mailslot's name; letters' case does not matter.")
+    private String name;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        MailslotStatus mailslot =
+                Mailslots.find(Mailslots.snapshot(main), name).orElseThrow(() -> main.noSuchMailslot(name, null));
+        if (json) {
+            main.console()
+                    .println(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(Mailslots.toMap(mailslot)));
+        } else {
+            printTable(mailslot);
+        }
+        return ExitCode.OK.value();
+    }
+
+    private void printTable(MailslotStatus mailslot) throws IOException {
+        String[] values = Mailslots.cells(mailslot, main.console().terminal().output());
+        Table table = new Table(false, false);
+        for (int i = 0; i < LABELS.length; i++) {
+            table.add(LABELS[i], values[i]);
+        }
+        for (String line : table.lines()) {
+            main.console().println(line);
+        }
+    }
+}

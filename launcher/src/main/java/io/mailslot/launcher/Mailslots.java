@@ -1,0 +1,104 @@
+package io.mailslot.launcher;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.Timeouts;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.MailslotStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the listing commands know about the mailslots of a home. */
+final class Mailslots {
+    private static final String PREFIX = "\\\\.\\mailslot\\";
+
+    private Mailslots() {}
+
+    /** The home as it is now; a home that does not exist is an empty one. Creates nothing. */
+    static HomeSnapshot snapshot(Main main) {
+        Path home = main.home();
+        Optional<HomeSnapshot> first = HomeInspector.inspect(home);
+        if (first.isPresent() && Files.isWritable(home)) {
+            reap(main);
+            first = HomeInspector.inspect(home);
+        }
+        return first.orElseGet(() -> new HomeSnapshot(home, List.of(), List.of()));
+    }
+
+    /** Attaching clears away what processes left that died without a word, so that no listing shows it. */
+    private static void reap(Main main) {
+        try (Kernel kernel = main.attach()) {
+            assert kernel.home() != null;
+        } catch (HomeException e) {
+            main.console().say("dead processes may be listed: " + Failures.oneLine(e));
+        }
+    }
+
+    /** The mailslot of that name, in any of the forms and letter cases that the library takes for the same. */
+    static Optional<MailslotStatus> find(HomeSnapshot home, String name) {
+        String wanted = normalized(name);
+        return home.mailslots().stream()
+                .filter(mailslot -> normalized(mailslot.name()).equals(wanted))
+                .findFirst();
+    }
+
+    private static String normalized(String name) {
+        boolean prefixed = name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+        String bare = prefixed ? name.substring(PREFIX.length()) : name;
+        return bare.replace('\\', '/').toLowerCase(Locale.ROOT);
+    }
+
+    /** The JSON form; docs/cli.md describes the fields. */
+    static Map<String, Object> toMap(MailslotStatus mailslot) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", mailslot.name());
+        object.put("messages", mailslot.messageCount());
+        object.put("nextSize", nextSize(mailslot));
+        object.put("maxMessageSize", Integer.toUnsignedLong(mailslot.maxMessageSize()));
+        object.put(
+                "readTimeoutMs",
+                mailslot.readTimeout().equals(Timeouts.FOREVER)
+                        ? null
+                        : mailslot.readTimeout().toMillis());
+        object.put("receivers", mailslot.receiverProcessIds());
+        object.put("senders", mailslot.senders());
+        object.put("allocatedBytes", mailslot.allocatedBytes());
+        object.put("apparentBytes", mailslot.apparentBytes());
+        return object;
+    }
+
+    private static Integer nextSize(MailslotStatus mailslot) {
+        return mailslot.nextMessageSize().isPresent()
+                ? mailslot.nextMessageSize().getAsInt()
+                : null;
+    }
+
+    /** The cells of a listing: name, messages, next, max, timeout, receivers, senders, allocated. */
+    static String[] cells(MailslotStatus mailslot, boolean human) {
+        Integer next = nextSize(mailslot);
+        // 0 and 0xFFFFFFFF both mean that any size goes.
+        int max = mailslot.maxMessageSize();
+        List<String> receivers =
+                mailslot.receiverProcessIds().stream().map(String::valueOf).toList();
+        return new String[] {
+            mailslot.name(),
+            String.valueOf(mailslot.messageCount()),
+            next == null ? "-" : size(next, human),
+            max <= 0 ? "any" : size(max, human),
+            Humanize.duration(mailslot.readTimeout()),
+            receivers.isEmpty() ? "-" : String.join(",", receivers),
+            String.valueOf(mailslot.senders()),
+            size(mailslot.allocatedBytes(), human)
+        };
+    }
+
+    private static String size(long bytes, boolean human) {
+        return human ? Humanize.bytes(bytes) : String.valueOf(bytes);
+    }
+}

@@ -1,0 +1,164 @@
+package io.mailslot.launcher;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Creates a mailslot and prints its messages as they come. */
+@Command(
+        name = "receive",
+        header = "Create a mailslot and print its messages as they come.",
+        description = {
+            "",
+            "Prints each message followed by a line feed, until Ctrl-C or one of the limits below. The mailslot is "
+                    + "gone when the command ends."
+        },
+        footer = {
+            "  mailslot receive orders",
+            "  mailslot receive orders -n 1 --timeout 5s || echo 'nothing came'",
+            "  mailslot receive orders --json | jq .text"
+        })
+final class ReceiveCommand implements Callable<Integer> {
+    /** One wait at most; the library's own limit is 49.7 days, which nobody notices being split up. */
+    private static final long LONGEST_WAIT_NANOS = Duration.ofDays(1).toNanos();
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "The mailslot's name, for instance orders or shop/orders.")
+    private String name;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "COUNT",
+            description = "End with 0 after COUNT messages.")
+    private Long count;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "End with 124 after TIME in all, for instance 500ms, 5s or 2m.")
+    private Duration timeout;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "End with 124 when no message came for TIME.")
+    private Duration idle;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "BYTES",
+            defaultValue = "0",
+            converter = SizeConverter.class,
+            description = "Largest message to take, for instance 400 or 64K; 0, the default, for any.")
+    private int maxSize;
+
+    @ArgGroup
+    private FormatChoice format = new FormatChoice();
+
+    /** At most one of these. */
+    static final class FormatChoice {
+        @Option(names = "--raw", description = "Print the bytes of the messages and nothing else.")
+        private boolean raw;
+
+        @Option(
+                names = {"-0", "--null"},
+                description = "End each message with a NUL instead of a line feed.")
+        private boolean nul;
+
+        @Option(names = "--json", description = "Print one JSON object a line: mailslot, seq, size, text or base64.")
+        private boolean json;
+
+        private MessageFormat chosen() {
+            if (raw) {
+                return MessageFormat.RAW;
+            }
+            if (nul) {
+                return MessageFormat.NUL;
+            }
+            return json ? MessageFormat.JSON_LINES : MessageFormat.LINES;
+        }
+    }
+
+    private final long started = System.nanoTime();
+    private long lastMessage;
+
+    @Override
+    public Integer call() throws IOException {
+        if (count != null && count < 1) {
+            throw new ParameterException(spec.commandLine(), "-n takes a count from 1 up, not " + count);
+        }
+        MailslotOptions options = MailslotOptions.defaults().withMaxMessageSize(maxSize);
+        try (Interruption interruption = Interruption.watch();
+                Kernel kernel = main.attach();
+                Receiver receiver = kernel.createMailslot(name, options)) {
+            return printAll(receiver, interruption).value();
+        }
+    }
+
+    private ExitCode printAll(Receiver receiver, Interruption interruption) throws IOException {
+        DataOutput out = main.console().out();
+        MessageFormat messageFormat = format.chosen();
+        lastMessage = System.nanoTime();
+        try {
+            for (long sequence = 1; count == null || sequence <= count; sequence++) {
+                Optional<byte[]> message = next(receiver, out);
+                if (message.isEmpty()) {
+                    return ExitCode.TIMED_OUT;
+                }
+                messageFormat.print(out, name, sequence, message.get());
+            }
+            return ExitCode.OK;
+        } catch (MailslotException e) {
+            // While the JVM ends, the library closes handles too; either way the reason is the signal.
+            if (interruption.requested()) {
+                return ExitCode.INTERRUPTED;
+            }
+            throw e;
+        } finally {
+            out.flush();
+        }
+    }
+
+    /** The next message, or empty when the time is up. Flushes what is printed before it waits for more. */
+    private Optional<byte[]> next(Receiver receiver, DataOutput out) throws IOException {
+        Optional<byte[]> message = remainingNanos() > 0 ? receiver.poll() : Optional.empty();
+        if (message.isEmpty()) {
+            out.flush();
+        }
+        for (long left = remainingNanos(); message.isEmpty() && left > 0; left = remainingNanos()) {
+            message = receiver.read(Duration.ofNanos(Math.min(left, LONGEST_WAIT_NANOS)));
+        }
+        lastMessage = idle == null ? 0 : System.nanoTime();
+        return message;
+    }
+
+    private long remainingNanos() {
+        if (timeout == null && idle == null) {
+            return Long.MAX_VALUE;
+        }
+        long now = System.nanoTime();
+        long total = timeout == null ? Long.MAX_VALUE : timeout.toNanos() - (now - started);
+        long quiet = idle == null ? Long.MAX_VALUE : idle.toNanos() - (now - lastMessage);
+        return Math.min(total, quiet);
+    }
+}

@@ -1,0 +1,81 @@
+package io.mailslot.launcher;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.ChildProcess;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.ProcessStartException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Starts a program as a child that inherits handles. */
+@Command(
+        name = "run",
+        header = "Run a program as a process of the home, with inherited handles.",
+        description = {
+            "",
+            "The program attaches with Kernel.attach() and finds the handles that this command inherited itself, "
+                    + "under the same numbers. Ends with the program's exit code, or 128 + the number of the signal "
+                    + "that ended it; with 3 if there is no such program."
+        },
+        footer = {"  mailslot run -- java -cp app.jar shop.Orders", "  mailslot run --inherit 4,8 -- ./worker.sh"})
+final class RunCommand implements Callable<Integer> {
+    /** Set by bin/mailslot where it changes LC_ALL for this JVM: the value to give back to the program. */
+    static final String LOCALE_PROPERTY = "mailslot.lc.all";
+
+    @ParentCommand
+    private Main main;
+
+    @Option(
+            names = "--inherit",
+            paramLabel = "all|none|4,8",
+            defaultValue = "all",
+            converter = InheritanceConverter.class,
+            description = "Which inheritable handles the program receives. Default: all.")
+    private Inheritance inheritance;
+
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The program and its arguments.")
+    private List<String> command;
+
+    @Override
+    public Integer call() {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        restoreLocale(builder.environment(), System.getProperty(LOCALE_PROPERTY));
+        try (Kernel kernel = main.attach()) {
+            // Before the child starts: a Ctrl-C in between would otherwise end only this side.
+            if (!Signals.surviveInterrupt() && main.verbose()) {
+                main.console().say("cannot leave Ctrl-C to the program: it ends this command too");
+            }
+            try (ChildProcess child = start(kernel, builder)) {
+                return child.waitFor();
+            }
+        }
+    }
+
+    private ChildProcess start(Kernel kernel, ProcessBuilder builder) {
+        try {
+            return kernel.createProcess(builder, inheritance);
+        } catch (ProcessStartException e) {
+            if (e.errorCode() == ErrorCode.FILE_NOT_FOUND) {
+                throw new CommandFailure(ExitCode.NO_SUCH_OBJECT, "no such program: " + command.get(0), e);
+            }
+            throw e;
+        }
+    }
+
+    static void restoreLocale(Map<String, String> environment, String original) {
+        if (original == null) {
+            return;
+        }
+        if (original.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else {
+            environment.put("LC_ALL", original);
+        }
+    }
+}

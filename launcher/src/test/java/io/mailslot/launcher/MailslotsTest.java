@@ -1,0 +1,70 @@
+package io.mailslot.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mailslot.api.Timeouts;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.MailslotStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailslotsTest {
+    private static final MailslotStatus BUSY = new MailslotStatus(
+            "Shop/Orders", 400, Duration.ofSeconds(5), 3, OptionalInt.of(12), List.of(17L, 18L), 2, 20480, 83886080);
+    private static final MailslotStatus IDLE =
+            new MailslotStatus("idle", 0, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(17L), 0, 16384, 83886080);
+    private static final HomeSnapshot HOME =
+            new HomeSnapshot(Path.of("/home/of/slots"), List.of(), List.of(BUSY, IDLE));
+
+    @Test
+    void shouldListEverythingInOneJsonDocument() throws IOException {
+        assertThat(LsCommand.toJson(HOME))
+                .isEqualTo("{\"home\":\"/home/of/slots\",\"mailslots\":["
+                        + "{\"name\":\"Shop/Orders\",\"messages\":3,\"nextSize\":12,\"maxMessageSize\":400,"
+                        + "\"readTimeoutMs\":5000,\"receivers\":[17,18],\"senders\":2,"
+                        + "\"allocatedBytes\":20480,\"apparentBytes\":83886080},"
+                        + "{\"name\":\"idle\",\"messages\":0,\"nextSize\":null,\"maxMessageSize\":0,"
+                        + "\"readTimeoutMs\":null,\"receivers\":[17],\"senders\":0,"
+                        + "\"allocatedBytes\":16384,\"apparentBytes\":83886080}]}");
+    }
+
+    @Test
+    void shouldShowAnUnsignedMaximum() throws IOException {
+        MailslotStatus unlimited =
+                new MailslotStatus("any", -1, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(), 0, 0, 0);
+        Map<String, Object> object = JSON.std.mapFrom(JSON.std.asString(Mailslots.toMap(unlimited)));
+
+        assertThat(object).containsEntry("maxMessageSize", 4294967295L);
+        assertThat(Mailslots.cells(unlimited, false)).containsSequence("any", "forever", "-");
+    }
+
+    @Test
+    void shouldPrintPlainNumbersForProgramsAndRoundedOnesForPeople() {
+        assertThat(Mailslots.cells(BUSY, false))
+                .containsExactly("Shop/Orders", "3", "12", "400", "5s", "17,18", "2", "20480");
+        assertThat(Mailslots.cells(BUSY, true))
+                .containsExactly("Shop/Orders", "3", "12 B", "400 B", "5s", "17,18", "2", "20 KiB");
+        assertThat(Mailslots.cells(IDLE, true))
+                .containsExactly("idle", "0", "-", "any", "forever", "17", "0", "16 KiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Shop/Orders", "shop/orders", "shop\\orders", "\\\\.\\mailslot\\shop\\orders"})
+    void shouldFindAMailslotUnderEveryFormOfItsName(String name) {
+        assertThat(Mailslots.find(HOME, name)).contains(BUSY);
+    }
+
+    @Test
+    void shouldNotFindPartsOfNames() {
+        assertThat(Mailslots.find(HOME, "orders")).isEmpty();
+        assertThat(Mailslots.find(HOME, "")).isEmpty();
+    }
+}

@@ -1,0 +1,120 @@
+package io.mailslot.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line accepts and refuses. Nothing here attaches to a home. */
+class UsageTest {
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> wrongLines() {
+        return Stream.of(
+                line("which command? One of receive, send, ls"),
+                line("unknown command 'sned'; the commands are receive, send", "sned", "orders"),
+                line("Unknown option: '--bogus'", "send", "orders", "--bogus"),
+                line("Unknown option: '--bogus'", "--bogus"),
+                line("Missing required parameter: 'NAME'", "receive"),
+                line("'5x' is not a duration", "receive", "orders", "--timeout", "5x"),
+                line("'many' is not a size", "receive", "orders", "--max-size", "many"),
+                line("--raw, --json are mutually exclusive", "receive", "orders", "--raw", "--json"),
+                line("-n takes a count from 1 up, not 0", "receive", "orders", "-n", "0"),
+                line("Unmatched argument", "send", "orders", "two", "coffees"),
+                line("give TEXT or --file, not both", "send", "orders", "text", "--file", "f"),
+                line("--lines reads standard input", "send", "orders", "text", "--lines"),
+                line("--lines sends many", "send", "orders", "--lines", "--repeat", "2"),
+                line("--repeat takes a number from 1 up, not 0", "send", "orders", "text", "--repeat", "0"),
+                line("--every needs --repeat", "send", "orders", "text", "--every", "1s"),
+                line("all, none or handle numbers", "run", "--inherit", "some", "--", "true"),
+                line("Missing required parameter: 'COMMAND'", "run", "--inherit", "all"));
+    }
+
+    private static Arguments line(String message, String... arguments) {
+        return Arguments.of(message, arguments);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLines")
+    void shouldRefuseWrongCommandLines(String message, String[] arguments) {
+        CommandRun run = CommandRun.of(arguments);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("mailslot: ").contains(message).contains("Usage: mailslot", "--help'");
+        assertThat(run.err().lines().findFirst().orElseThrow()).contains(message);
+    }
+
+    @Test
+    void shouldAskForAMessageRatherThanReadATerminal() {
+        CommandRun run = CommandRun.on(new Terminal(true, true, true), "send", "orders");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("mailslot: nothing to send: give TEXT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "send", "ls", "info", "run", "demo"})
+    void shouldHelpWithEveryCommandOnStandardOutput(String command) {
+        CommandRun run = CommandRun.of(command, "--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Usage: mailslot " + command, "--home", "--verbose", "--version");
+        assertThat(run.out()).contains("Examples:\n  mailslot " + command);
+        assertThat(run.out().lines().filter(line -> line.length() > 80)).isEmpty();
+    }
+
+    @Test
+    void shouldHelpWithTheWhole() {
+        CommandRun run = CommandRun.of("--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("receive", "send", "ls", "info", "run", "demo");
+        assertThat(run.out().lines().filter(line -> line.length() > 80)).isEmpty();
+    }
+
+    @Test
+    void shouldTellItsVersionBeforeAndAfterACommand() {
+        for (List<String> line : List.of(List.of("--version"), List.of("-V"), List.of("send", "--version"))) {
+            CommandRun run = CommandRun.of(line.toArray(String[]::new));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).startsWith("mailslot ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void shouldListAMissingHomeAsEmptyAndNotCreateIt() {
+        Path home = directory.resolve("missing");
+
+        CommandRun table = CommandRun.of("ls", "--home", home.toString());
+        assertThat(table.exitCode()).isZero();
+        assertThat(table.out()).isEqualTo("NAME  MESSAGES  NEXT  MAX  TIMEOUT  RECEIVERS  SENDERS  ALLOCATED\n");
+        assertThat(CommandRun.of("ls", "--no-header", "--home", home.toString()).out())
+                .isEmpty();
+        assertThat(CommandRun.of("--home", home.toString(), "ls", "--json").out())
+                .isEqualTo("{\"home\":\"" + home + "\",\"mailslots\":[]}\n");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void shouldShowHowToCreateAMissingMailslot() {
+        Path home = directory.resolve("missing");
+
+        CommandRun run = CommandRun.of("info", "two words", "--home", home.toString());
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("mailslot: no mailslot 'two words' in " + home + "; create it with: mailslot receive --home "
+                        + home + " 'two words'\n");
+    }
+}

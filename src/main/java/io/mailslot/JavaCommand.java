@@ -1,0 +1,134 @@
+package io.mailslot;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Builds the command line of a child JVM: the same java, the same class path (through an argument file, so that its
+ * length does not matter), the flags of {@link JvmFlags}, {@code -ea} and {@code -javaagent} as this JVM has them.
+ * Not thread-safe.
+ */
+public final class JavaCommand {
+    private final String mainClass;
+    private final List<String> jvmOptions = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    private JavaCommand(String mainClass) {
+        this.mainClass = mainClass;
+    }
+
+    /**
+     * A command that runs a class on this JVM's class path.
+     *
+     * @param mainClass has a {@code main} method
+     * @return the command, to be refined
+     */
+    public static JavaCommand of(Class<?> mainClass) {
+        return of(mainClass.getName());
+    }
+
+    /**
+     * A command that runs a class on this JVM's class path.
+     *
+     * @param mainClass binary name of a class with a {@code main} method
+     * @return the command, to be refined
+     */
+    public static JavaCommand of(String mainClass) {
+        return new JavaCommand(mainClass);
+    }
+
+    /**
+     * Adds arguments for the program.
+     *
+     * @param args passed to {@code main}
+     * @return this
+     */
+    public JavaCommand arguments(String... args) {
+        arguments.addAll(List.of(args));
+        return this;
+    }
+
+    /**
+     * Adds options for the JVM.
+     *
+     * @param options for instance {@code -Xmx64m}
+     * @return this
+     */
+    public JavaCommand jvmOptions(String... options) {
+        jvmOptions.addAll(List.of(options));
+        return this;
+    }
+
+    /**
+     * Sets a system property.
+     *
+     * @param key its name
+     * @param value its value
+     * @return this
+     */
+    public JavaCommand systemProperty(String key, String value) {
+        jvmOptions.add("-D" + key + "=" + value);
+        return this;
+    }
+
+    /**
+     * The command, with the child's standard streams inherited so that a talkative child never blocks on a full pipe.
+     *
+     * @return a builder that may be changed further
+     */
+    public ProcessBuilder toProcessBuilder() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.required());
+        inherited().forEach(command::add);
+        command.addAll(jvmOptions);
+        command.add("@" + ClassPathFile.PATH);
+        command.add(mainClass);
+        command.addAll(arguments);
+        return new ProcessBuilder(command).inheritIO();
+    }
+
+    private static Stream<String> inherited() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.equals("-ea")
+                        || option.startsWith("-ea:")
+                        || option.startsWith("-enableassertions")
+                        || option.startsWith("-javaagent:"));
+    }
+
+    /** Written once for each JVM, at the first command, and deleted when the JVM ends. */
+    private static final class ClassPathFile {
+        private static final Path PATH = write();
+
+        private static Path write() {
+            try {
+                Path file = Files.createTempFile("mailslot-", ".args");
+                file.toFile().deleteOnExit();
+                Files.writeString(file, "-cp\n" + quoted(absolute(System.getProperty("java.class.path"))) + "\n");
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write the class path for child JVMs", e);
+            }
+        }
+
+        /** The child may run in another working directory. */
+        private static String absolute(String classPath) {
+            List<String> entries = new ArrayList<>();
+            for (String entry : classPath.split(File.pathSeparator)) {
+                entries.add(Path.of(entry).toAbsolutePath().toString());
+            }
+            return String.join(File.pathSeparator, entries);
+        }
+
+        private static String quoted(String text) {
+            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package io.mailslot;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.AlreadyExistsException;
+import io.mailslot.api.ChildProcess;
+import io.mailslot.api.DiskFullException;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.InvalidNameException;
+import io.mailslot.api.JvmFlagsException;
+import io.mailslot.api.LimitReachedException;
+import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.ProcessStartException;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.api.SharingViolationException;
+import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.process.Attachments;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * This JVM's attachment to a home: the door to mailslots, handles and child processes.
+ *
+ * <p>A JVM is one process of a home however often it attaches: all kernels of one home share one handle table. A JVM
+ * that {@link #createProcess} started finds the handles it inherits in its table, under the same numbers. When the last
+ * kernel of the home is closed, or the JVM ends in whatever way, every handle of the process is closed.
+ *
+ * <p>A JVM that ends in an orderly way leaves the home in a shutdown hook. Shutdown hooks run in no particular order, so
+ * a hook of your own that needs the kernel may find it closed.
+ *
+ * <p>All methods may be called from any thread. After {@link #close()} they fail with {@link InvalidHandleException}.
+ * Failures are those of {@link io.mailslot.api}; besides the ones named, each method may throw {@link HomeException}
+ * when the home is damaged, gone (1006) or locked by a process that stands still (33).
+ */
+public final class Kernel implements AutoCloseable {
+    private final Path home;
+
+    /** Null once closed: a closed kernel that somebody still holds must not keep the home's memory mapped. */
+    private volatile Attachments.Share<Session> share;
+
+    private Kernel(Path home, Attachments.Share<Session> share) {
+        this.home = home;
+        this.share = share;
+    }
+
+    /**
+     * Attaches to the default home; see {@link KernelOptions#home()}.
+     *
+     * @return the attachment
+     * @throws JvmFlagsException if the JVM lacks flags; the message holds them (10)
+     * @throws HomeException if the home is not safe to use, or is damaged
+     * @throws LimitReachedException if 1,024 processes are attached already (89)
+     * @throws DiskFullException if the file system has no room (112)
+     */
+    public static Kernel attach() {
+        return attach(KernelOptions.defaults());
+    }
+
+    /**
+     * Attaches to a home; makes it if it is missing.
+     *
+     * @param options which home, and what is accepted of it
+     * @return the attachment
+     * @throws JvmFlagsException if the JVM lacks flags; the message holds them (10)
+     * @throws HomeException if the home is not safe to use, or is damaged
+     * @throws LimitReachedException if 1,024 processes are attached already (89)
+     * @throws DiskFullException if the file system has no room (112)
+     */
+    public static Kernel attach(KernelOptions options) {
+        JvmFlags.check();
+        Path home = HomeDirectory.resolve(options.home());
+        return new Kernel(
+                home, Attachments.attach(home, options.allowNetworkFileSystem(), Session.class, Session::new));
+    }
+
+    /**
+     * The home directory.
+     *
+     * @return an absolute path
+     */
+    public Path home() {
+        return home;
+    }
+
+    /**
+     * This JVM's process id as the operating system gives it.
+     *
+     * @return the id
+     */
+    public long processId() {
+        return ProcessIdentity.self().pid();
+    }
+
+    /**
+     * Creates a mailslot for messages of any possible size; reads of it wait for ever.
+     *
+     * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
+     *     letters does not distinguish names; at most 255 characters
+     * @return its receiver
+     * @throws AlreadyExistsException if the name is taken (183)
+     * @throws InvalidNameException if the name has none of these forms (3, 123, 206)
+     * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
+     * @throws DiskFullException if the file system has no room (112)
+     */
+    public Receiver createMailslot(String name) {
+        return createMailslot(name, MailslotOptions.defaults());
+    }
+
+    /**
+     * Creates a mailslot.
+     *
+     * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
+     *     letters does not distinguish names; at most 255 characters
+     * @param options maximum message size, read timeout, inherit flag
+     * @return its receiver; the mailslot and its unread messages go when the last handle to it is closed
+     * @throws AlreadyExistsException if the name is taken (183)
+     * @throws InvalidNameException if the name has none of these forms (3, 123, 206)
+     * @throws InvalidArgumentException if an option is out of range (87)
+     * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
+     * @throws DiskFullException if the file system has no room (112)
+     */
+    public Receiver createMailslot(String name, MailslotOptions options) {
+        Objects.requireNonNull(options, "options");
+        Receiver receiver = session().mailslots().create(name, options);
+        session().watch().start();
+        return receiver;
+    }
+
+    /**
+     * Opens an existing mailslot to write to it, together with others.
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @return its sender; an object of its own, whose handle must be closed
+     * @throws MailslotNotFoundException if no mailslot has that name (2)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws SharingViolationException if another sender shares write access with nobody (32)
+     * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
+     */
+    public Sender openMailslot(String name) {
+        return openMailslot(name, OpenOptions.defaults());
+    }
+
+    /**
+     * Opens an existing mailslot.
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @param options rights, sharing, inherit flag
+     * @return its sender; an object of its own, whose handle must be closed
+     * @throws MailslotNotFoundException if no mailslot has that name (2)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidArgumentException if the options ask for a right that no sender can have (87)
+     * @throws SharingViolationException if write access is not shared by all who want it (32)
+     * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
+     */
+    public Sender openMailslot(String name, OpenOptions options) {
+        Objects.requireNonNull(options, "options");
+        Sender sender = session().mailslots().open(name, options);
+        session().watch().start();
+        return sender;
+    }
+
+    /**
+     * A receiver whose handle is in this process's table already, for instance because it was inherited.
+     *
+     * @param handle its number
+     * @return a view of it; closing the view closes the handle
+     * @throws InvalidHandleException if there is no such handle, or it names no end of a mailslot (6)
+     * @throws InsufficientRightsException if it names a sender (5)
+     * @throws InvalidArgumentException if it names a sender that has read access, which is of no use (87)
+     */
+    public Receiver receiver(int handle) {
+        return session().mailslots().receiver(handle);
+    }
+
+    /**
+     * A sender whose handle is in this process's table already, for instance because it was inherited.
+     *
+     * @param handle its number
+     * @return a view of it; closing the view closes the handle
+     * @throws InvalidHandleException if there is no such handle, or it names no end of a mailslot (6)
+     * @throws InsufficientRightsException if it names a receiver (5)
+     */
+    public Sender sender(int handle) {
+        Sender sender = session().mailslots().sender(handle);
+        session().watch().start();
+        return sender;
+    }
+
+    /**
+     * A process whose handle is in this process's table already.
+     *
+     * @param handle its number
+     * @return a view of it; closing the view closes the handle
+     * @throws InvalidHandleException if there is no such handle, or it names no process (6)
+     */
+    public ProcessObject process(int handle) {
+        return session().children().process(handle);
+    }
+
+    /**
+     * Describes a handle of this process: its object with its usage count, its rights and flags.
+     *
+     * @param handle its number
+     * @return the description
+     * @throws InvalidHandleException if there is no such handle (6)
+     */
+    public HandleInfo describe(int handle) {
+        return session().handles().describe(handle);
+    }
+
+    /**
+     * This process's handle table.
+     *
+     * @return the open handles, by rising number
+     */
+    public List<HandleInfo> handles() {
+        return session().handles().describeAll();
+    }
+
+    /**
+     * Sets or clears flags of a handle. Other flags stay as they are.
+     *
+     * @param handle its number
+     * @param mask the flags to change
+     * @param flags those of the mask to set; the others are cleared
+     * @throws InvalidHandleException if there is no such handle (6)
+     */
+    public void setFlags(int handle, Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        session().handles().setFlags(handle, mask, flags);
+    }
+
+    /**
+     * Closes a handle; the object goes with its last handle.
+     *
+     * @param handle its number
+     * @throws InvalidHandleException if there is no such handle, or it is protected from close (6)
+     */
+    public void closeHandle(int handle) {
+        session().handles().close(handle);
+    }
+
+    /**
+     * Starts a program that inherits handles of this process. If it is a JVM that attaches to this home, it finds them
+     * in its table under the same numbers, with the same rights and flags; how it learns the numbers is up to both.
+     *
+     * @param builder the program, its environment (to which the home and a one-time ticket are added for the start) and
+     *     its streams; {@link JavaCommand} builds one for a JVM
+     * @param inheritance which handles it receives
+     * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
+     * @throws ProcessStartException if the program does not start; nothing of it is left then (2, 5, 11)
+     * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag (87)
+     * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
+     */
+    public ChildProcess createProcess(ProcessBuilder builder, Inheritance inheritance) {
+        Objects.requireNonNull(builder, "builder");
+        Objects.requireNonNull(inheritance, "inheritance");
+        ChildProcess child = session().children().create(builder, inheritance);
+        session().watch().start();
+        return child;
+    }
+
+    /** Gives this attachment up. With the last one of the home every handle is closed and the process leaves. */
+    @Override
+    public void close() {
+        Attachments.Share<Session> open = share;
+        share = null;
+        if (open != null) {
+            open.giveBack();
+        }
+    }
+
+    private Session session() {
+        Attachments.Share<Session> open = share;
+        if (open == null) {
+            throw new InvalidHandleException("the kernel of " + home + " is closed; attach again");
+        }
+        return open.session();
+    }
+}

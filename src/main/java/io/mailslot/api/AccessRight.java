@@ -1,0 +1,19 @@
+package io.mailslot.api;
+
+/** What a handle allows. Rights are fixed when the handle comes to be; a duplicate never has more than its source. */
+public enum AccessRight {
+    /** Read messages; every receiver has it. */
+    READ,
+    /** Write messages. */
+    WRITE,
+    /** Wait on the object. */
+    SYNCHRONIZE,
+    /** End the process. */
+    TERMINATE,
+    /** Duplicate handles from and into the process. */
+    DUPLICATE_HANDLE,
+    /** Start children on behalf of the process. */
+    CREATE_PROCESS,
+    /** Ask for the process's exit code and identity. */
+    QUERY_INFORMATION
+}

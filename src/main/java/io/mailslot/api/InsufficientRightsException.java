@@ -1,0 +1,15 @@
+package io.mailslot.api;
+
+/** The handle does not carry the access right that the call needs (code 5). */
+public class InsufficientRightsException extends MailslotException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the failure.
+     *
+     * @param message one sentence: what failed, with which value, against which bound, and what to do
+     */
+    public InsufficientRightsException(String message) {
+        super(ErrorCode.ACCESS_DENIED, message);
+    }
+}

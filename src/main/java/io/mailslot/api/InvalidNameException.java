@@ -1,0 +1,27 @@
+package io.mailslot.api;
+
+/** A mailslot name is null, empty, malformed, too long, or addresses another computer (codes 3, 53, 123, 206). */
+public class InvalidNameException extends MailslotException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the failure.
+     *
+     * @param errorCode the code Windows would report
+     * @param message one sentence: what failed, with which value, against which bound, and what to do
+     */
+    public InvalidNameException(ErrorCode errorCode, String message) {
+        super(errorCode, message);
+    }
+
+    /**
+     * Creates the failure with its cause.
+     *
+     * @param errorCode the code Windows would report
+     * @param message one sentence: what failed, with which value, against which bound, and what to do
+     * @param cause the underlying failure, or null
+     */
+    public InvalidNameException(ErrorCode errorCode, String message, Throwable cause) {
+        super(errorCode, message, cause);
+    }
+}

@@ -1,0 +1,67 @@
+package io.mailslot.api;
+
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How to open a mailslot for writing. Immutable; each {@code with…} method returns a changed copy.
+ *
+ * @param access the rights asked for: any of {@link AccessRight#READ} and {@link AccessRight#WRITE}; with none the
+ *     handle only tells about the mailslot. {@link AccessRight#SYNCHRONIZE} is always added
+ * @param shareWrite whether other senders may write at the same time; counts for senders with write access only
+ * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+ */
+public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean inheritable) {
+
+    /**
+     * Checks and copies the parts.
+     *
+     * @param access the rights asked for
+     * @param shareWrite whether other senders may write at the same time
+     * @param inheritable whether children may inherit the handle
+     */
+    public OpenOptions {
+        Objects.requireNonNull(access, "access");
+        access = Set.copyOf(access);
+    }
+
+    /**
+     * Write access, shared with other senders, not inheritable.
+     *
+     * @return the defaults
+     */
+    public static OpenOptions defaults() {
+        return new OpenOptions(EnumSet.of(AccessRight.WRITE), true, false);
+    }
+
+    /**
+     * Sets the rights.
+     *
+     * @param rights the rights asked for
+     * @return a changed copy
+     */
+    public OpenOptions withAccess(Set<AccessRight> rights) {
+        return new OpenOptions(rights, shareWrite, inheritable);
+    }
+
+    /**
+     * Shares write access with other senders, or not.
+     *
+     * @param share false to be the only sender
+     * @return a changed copy
+     */
+    public OpenOptions withShareWrite(boolean share) {
+        return new OpenOptions(access, share, inheritable);
+    }
+
+    /**
+     * Makes the handle inheritable, or not.
+     *
+     * @param inherit whether children may inherit the handle
+     * @return a changed copy
+     */
+    public OpenOptions withInheritable(boolean inherit) {
+        return new OpenOptions(access, shareWrite, inherit);
+    }
+}

@@ -1,0 +1,76 @@
+package io.mailslot.api;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The reading end of a mailslot. One read takes exactly one whole message, the oldest unread one. Handles to the same
+ * receiver, inherited ones in other processes too, share one read position: each message goes to exactly one of them.
+ * A message is taken at most once, also when the process dies while it reads.
+ *
+ * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
+ * is closed, also while it waits; {@link ReceiverGoneException} (38) if the mailslot was destroyed in another way; and
+ * {@link InsufficientRightsException} (5) if the handle does not allow reading.
+ */
+public interface Receiver extends KernelHandle {
+    /**
+     * Takes the oldest message, waiting up to the mailslot's read timeout.
+     *
+     * @return the message, possibly empty
+     * @throws ReadTimeoutException if none came in time (121)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
+     */
+    byte[] read();
+
+    /**
+     * Takes the oldest message, waiting up to the given time instead of the mailslot's read timeout.
+     *
+     * @param timeout how long to wait; see {@link Timeouts}
+     * @return the message, or empty if none came in time
+     * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
+     */
+    Optional<byte[]> read(Duration timeout);
+
+    /**
+     * Takes the oldest message into a buffer, waiting up to the mailslot's read timeout. Allocates nothing.
+     *
+     * @param buffer receives the message at its position, which moves on by the message's size
+     * @return the message's size in bytes
+     * @throws BufferTooSmallException if less than the message's size remains in the buffer; the message stays (122)
+     * @throws ReadTimeoutException if none came in time (121)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
+     */
+    int read(ByteBuffer buffer);
+
+    /**
+     * Takes the oldest message if there is one; never waits.
+     *
+     * @return the message, or empty if there is none
+     */
+    Optional<byte[]> poll();
+
+    /**
+     * Takes the oldest message into a buffer if there is one; never waits and allocates nothing.
+     *
+     * @param buffer receives the message at its position, which moves on by the message's size
+     * @return true if there was a message
+     * @throws BufferTooSmallException if less than the message's size remains in the buffer; the message stays (122)
+     */
+    boolean poll(ByteBuffer buffer);
+
+    /**
+     * What the mailslot holds now for this receiver.
+     *
+     * @return sizes, count and timeout
+     */
+    MailslotInfo info();
+
+    /**
+     * Sets how long reads that start from now on wait; holds for every handle to this receiver.
+     *
+     * @param timeout see {@link Timeouts}
+     * @throws InvalidArgumentException if it is negative or longer than {@link Timeouts#LONGEST} (87)
+     */
+    void setReadTimeout(Duration timeout);
+}

@@ -1,0 +1,15 @@
+package io.mailslot.api;
+
+/** Two senders of one mailslot do not both share write access (code 32). */
+public class SharingViolationException extends MailslotException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the failure.
+     *
+     * @param message one sentence: what failed, with which value, against which bound, and what to do
+     */
+    public SharingViolationException(String message) {
+        super(ErrorCode.SHARING_VIOLATION, message);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What a user of the library touches: the interfaces of open handles, their options, the records that describe them,
+ * and the exceptions. This package imports the JDK only.
+ *
+ * <p>Start at {@code io.mailslot.Kernel}; it hands out {@link io.mailslot.api.Receiver}s,
+ * {@link io.mailslot.api.Sender}s and {@link io.mailslot.api.ChildProcess}es. Every failure is a
+ * {@link io.mailslot.api.MailslotException} that carries the {@link io.mailslot.api.ErrorCode} Windows would report.
+ */
+package io.mailslot.api;

@@ -1,0 +1,120 @@
+package io.mailslot.inspect;
+
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.HandleDescriber;
+import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.UsageCounts;
+import io.mailslot.internal.process.Aliveness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes snapshots of homes. Needs no permission to write, and none of the JVM flags but to count messages. */
+public final class HomeInspector {
+    private final HomePaths home;
+    private final ObjectTable objects;
+    private final ProcessTable processes;
+    private final Aliveness aliveness;
+
+    private HomeInspector(HomePaths home, KernelFile file) {
+        this.home = home;
+        this.objects = new ObjectTable(file);
+        this.processes = new ProcessTable(file);
+        this.aliveness = new Aliveness(home, processes, this::isThisJvm, true);
+    }
+
+    /**
+     * The home that a program uses which names none; the same rule as for {@code Kernel.attach()}.
+     *
+     * @return an absolute path; nothing need exist there
+     */
+    public static Path defaultHome() {
+        return HomeDirectory.resolve(Optional.empty());
+    }
+
+    /**
+     * Looks at a home.
+     *
+     * @param home its directory
+     * @return what is there, or empty if no process has ever attached there
+     * @throws HomeException if it cannot be read (5, 1117), is damaged (1392) or of another version (1306)
+     */
+    public static Optional<HomeSnapshot> inspect(Path home) {
+        HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
+        if (!Files.exists(paths.kernelData())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new HomeInspector(paths, KernelFile.open(paths.kernelData(), true)).snapshot());
+        } catch (IOException e) {
+            throw IoFailures.translate("inspect the home", home, e);
+        }
+    }
+
+    private HomeSnapshot snapshot() {
+        List<ProcessStatus> seen = new ArrayList<>();
+        for (ProcessRef process : processes.inUse()) {
+            seen.add(status(process));
+        }
+        List<MailslotStatus> mailslots = new ArrayList<>();
+        MailslotReader reader = new MailslotReader(home, objects, seen);
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            if (entry.getIntVolatile(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
+                mailslots.add(reader.read(objects.id(i), entry));
+            }
+        }
+        mailslots.sort(Comparator.comparing(MailslotStatus::name));
+        return new HomeSnapshot(home.root(), seen, mailslots);
+    }
+
+    private ProcessStatus status(ProcessRef process) {
+        Region record = processes.record(process.index());
+        int state = record.getIntVolatile(ProcessRecord.STATE_OFFSET);
+        boolean starting = state == ProcessRecord.STARTING;
+        return new ProcessStatus(
+                record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET),
+                aliveness.isAlive(process),
+                starting ? "starting" : state == ProcessRecord.LIVE ? "live" : "detached",
+                handles(process),
+                UsageCounts.of(objects, processes.objectId(process)));
+    }
+
+    private List<HandleInfo> handles(ProcessRef process) {
+        List<HandleInfo> handles = new ArrayList<>();
+        Path file = home.handles(process.index(), process.generation());
+        try {
+            if (Files.exists(file)) {
+                new HandleDescriber(objects).describeAll(HandleTable.open(file, true), handles::add);
+            }
+        } catch (IOException vanished) {
+            // The process was reaped while we looked: it has no handles any more.
+        }
+        return handles;
+    }
+
+    /** This JVM lives, and must not look at its own life lock. */
+    private boolean isThisJvm(ProcessRef process) {
+        Region record = processes.record(process.index());
+        ProcessIdentity self = ProcessIdentity.self();
+        return record.getLong(ProcessRecord.PID_OFFSET) == self.pid()
+                && record.getLong(ProcessRecord.START_TICKS_OFFSET) == self.startTicks()
+                && record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET) == self.pidNamespace();
+    }
+}

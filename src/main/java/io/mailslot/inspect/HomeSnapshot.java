@@ -1,0 +1,25 @@
+package io.mailslot.inspect;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A home as it was at one moment.
+ *
+ * @param home the home directory
+ * @param processes its processes, dead ones that nobody has reaped yet included
+ * @param mailslots its mailslots, by name
+ */
+public record HomeSnapshot(Path home, List<ProcessStatus> processes, List<MailslotStatus> mailslots) {
+    /**
+     * Copies the lists.
+     *
+     * @param home the home directory
+     * @param processes its processes
+     * @param mailslots its mailslots
+     */
+    public HomeSnapshot {
+        processes = List.copyOf(processes);
+        mailslots = List.copyOf(mailslots);
+    }
+}

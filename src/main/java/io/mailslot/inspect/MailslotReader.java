@@ -1,0 +1,80 @@
+package io.mailslot.inspect;
+
+import io.mailslot.api.HandleInfo;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.AllocatedBytes;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.NameIndex;
+import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.UsageCounts;
+import io.mailslot.internal.slot.LogPeek;
+import io.mailslot.internal.slot.ReadTimeouts;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads what can be told of one mailslot: its object, who holds its receivers, its queue's files. */
+final class MailslotReader {
+    private final HomePaths home;
+    private final ObjectTable objects;
+    private final List<ProcessStatus> processes;
+
+    MailslotReader(HomePaths home, ObjectTable objects, List<ProcessStatus> processes) {
+        this.home = home;
+        this.objects = objects;
+        this.processes = processes;
+    }
+
+    MailslotStatus read(long id, Region mailslot) {
+        Path folder = UsageCounts.folder(home, id, mailslot);
+        long receiverId = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
+        Region receiver = objects.find(receiverId);
+        int maxMessageSize = mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
+        LogPeek peek = receiver == null
+                ? LogPeek.UNREADABLE
+                : LogPeek.at(folder, maxMessageSize, receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET));
+        long[] bytes = bytes(folder);
+        return new MailslotStatus(
+                NameIndex.read(mailslot),
+                maxMessageSize,
+                receiver == null
+                        ? Duration.ZERO
+                        : ReadTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
+                peek.count(),
+                peek.nextSize(),
+                holders(receiverId),
+                mailslot.getInt(ObjectEntry.SENDERS_OFFSET),
+                bytes[0],
+                bytes[1]);
+    }
+
+    private List<Long> holders(long objectId) {
+        return processes.stream()
+                .filter(process -> process.handles().stream()
+                        .mapToLong(HandleInfo::objectId)
+                        .anyMatch(held -> held == objectId))
+                .map(ProcessStatus::processId)
+                .toList();
+    }
+
+    /** Allocated and apparent bytes of all files in a folder. */
+    private static long[] bytes(Path folder) {
+        long allocated = 0;
+        long apparent = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                long taken = AllocatedBytes.of(file);
+                allocated = taken == AllocatedBytes.UNKNOWN ? AllocatedBytes.UNKNOWN : allocated + taken;
+                apparent += Files.size(file);
+            }
+        } catch (IOException vanished) {
+            // The mailslot was destroyed while we looked.
+            return new long[] {0, 0};
+        }
+        return new long[] {allocated, apparent};
+    }
+}

@@ -1,0 +1,46 @@
+package io.mailslot.inspect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One mailslot of a home.
+ *
+ * @param name the name as it was created
+ * @param maxMessageSize the largest message in bytes as asked for at creation; 0 means the largest possible
+ * @param readTimeout how long its reads wait
+ * @param messageCount unread messages; -1 if the queue cannot be read
+ * @param nextMessageSize bytes of the oldest unread message; empty if there is none
+ * @param receiverProcessIds the processes that hold a receiver handle
+ * @param senders how many senders are open
+ * @param allocatedBytes what the queue's files take on the file system; they are sparse. -1 where it cannot be told
+ * @param apparentBytes how long the queue's files are
+ */
+public record MailslotStatus(
+        String name,
+        int maxMessageSize,
+        Duration readTimeout,
+        long messageCount,
+        OptionalInt nextMessageSize,
+        List<Long> receiverProcessIds,
+        int senders,
+        long allocatedBytes,
+        long apparentBytes) {
+    /**
+     * Copies the list.
+     *
+     * @param name the name
+     * @param maxMessageSize the largest message in bytes
+     * @param readTimeout how long its reads wait
+     * @param messageCount unread messages
+     * @param nextMessageSize bytes of the oldest unread message
+     * @param receiverProcessIds the processes that hold a receiver handle
+     * @param senders how many senders are open
+     * @param allocatedBytes what the files take
+     * @param apparentBytes how long the files are
+     */
+    public MailslotStatus {
+        receiverProcessIds = List.copyOf(receiverProcessIds);
+    }
+}

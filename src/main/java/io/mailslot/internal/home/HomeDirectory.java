@@ -1,0 +1,172 @@
+package io.mailslot.internal.home;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.memory.IoFailures;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the home directory, makes it, and refuses one that is not safe to share memory in. */
+public final class HomeDirectory {
+    /** System property that names the home. */
+    public static final String PROPERTY = "mailslot.home";
+    /** Environment variable that names the home. */
+    public static final String ENVIRONMENT = "MAILSLOT_HOME";
+
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<String> NETWORK_TYPES = Set.of(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "ncpfs",
+            "afs",
+            "ceph",
+            "glusterfs",
+            "lustre",
+            "fuse.sshfs",
+            "fuse.glusterfs",
+            "fuse.ceph",
+            "fuse.s3fs",
+            "fuse.rclone",
+            "9p",
+            "webdav",
+            "davfs",
+            "beegfs",
+            "gpfs",
+            "ocfs2");
+
+    private HomeDirectory() {}
+
+    /**
+     * The home to use: what the program asks for, else the system property, else the environment, else the user's
+     * default in shared memory or the temporary folder.
+     *
+     * @param asked what the program or the command line asks for
+     * @return the home, absolute; it need not exist
+     */
+    public static Path resolve(Optional<Path> asked) {
+        return asked.or(() -> named(System.getProperty(PROPERTY)))
+                .or(() -> named(System.getenv(ENVIRONMENT)))
+                .orElseGet(HomeDirectory::standard)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static Optional<Path> named(String name) {
+        return Optional.ofNullable(name).filter(text -> !text.isBlank()).map(Path::of);
+    }
+
+    private static Path standard() {
+        boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
+        Path parent = shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        return parent.resolve("mailslot-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+
+    /**
+     * Makes the home if it is missing and checks that it is safe.
+     *
+     * @param home an absolute path
+     * @param allowNetwork whether a network file system is accepted
+     * @throws HomeException if it is not safe, with the reason and the way out
+     */
+    public static void prepare(Path home, boolean allowNetwork) {
+        try {
+            create(home);
+            check(home, allowNetwork);
+        } catch (IOException e) {
+            throw IoFailures.translate("use the home", home, e);
+        }
+    }
+
+    private static void create(Path home) throws IOException {
+        if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (home.getParent() != null) {
+            Files.createDirectories(home.getParent());
+        }
+        try {
+            if (isPosix(home.getParent())) {
+                Files.createDirectory(home, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            } else {
+                Files.createDirectory(home);
+            }
+        } catch (FileAlreadyExistsException raced) {
+            // Another process was faster; the check that follows judges what it made.
+        }
+    }
+
+    /**
+     * Checks an existing home.
+     *
+     * @param home an absolute path
+     * @param allowNetwork whether a network file system is accepted
+     * @throws IOException if it cannot be looked at
+     */
+    public static void check(Path home, boolean allowNetwork) throws IOException {
+        if (Files.isSymbolicLink(home)) {
+            throw unsafe("the home " + home + " is a symbolic link to " + Files.readSymbolicLink(home)
+                    + "; name the directory itself");
+        }
+        if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(home.toString());
+            }
+            throw unsafe("the home " + home + " is not a directory; remove it or choose another home");
+        }
+        if (isPosix(home)) {
+            checkOwnerAndMode(home);
+        }
+        String type = Files.getFileStore(home).type().toLowerCase(Locale.ROOT);
+        if (NETWORK_TYPES.contains(type) && !allowNetwork) {
+            throw new HomeException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "the home " + home + " is on a network file system (" + type
+                            + "), where shared memory and locks do not hold; choose a local directory");
+        }
+    }
+
+    private static void checkOwnerAndMode(Path home) throws IOException {
+        PosixFileAttributes attributes = Files.getFileAttributeView(
+                        home, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+        Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Object owner = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!own.equals(owner)) {
+            throw unsafe("the home " + home + " belongs to user "
+                    + attributes.owner().getName() + " (uid " + owner + ") and this process runs as uid " + own
+                    + "; choose a home of your own");
+        }
+        Set<PosixFilePermission> excess = EnumSet.copyOf(attributes.permissions());
+        excess.removeAll(OWNER_ONLY);
+        if (!excess.isEmpty() || !attributes.permissions().containsAll(OWNER_ONLY)) {
+            throw unsafe("the home " + home + " has mode " + PosixFilePermissions.toString(attributes.permissions())
+                    + " and must be rwx------; run: chmod 700 " + home);
+        }
+    }
+
+    private static boolean isPosix(Path path) throws IOException {
+        return Files.exists(Path.of("/proc/self")) && Files.getFileStore(path).supportsFileAttributeView("posix");
+    }
+
+    private static HomeException unsafe(String message) {
+        return new HomeException(ErrorCode.ACCESS_DENIED, message);
+    }
+}

@@ -1,0 +1,90 @@
+package io.mailslot.internal.layout;
+
+/**
+ * One entry of the object table: sixteen cache lines, of which the hot ones stand alone. Fields that share an offset
+ * belong to different types of object.
+ *
+ * <pre>
+ *        every type                 MAILSLOT             RECEIVER             SENDER        PROCESS
+ *    0 +-------------------------+--------------------+--------------------+-------------+----------------+
+ *      | type                 4  |  stored last when an entry is made; 0 is free                          |
+ *    4 | generation           4  |                    |                    |             |                |
+ *    8 | usage count (d)      4  |                    |                    |             |                |
+ *   12 | chain (d)            4  |  next free entry, or next mailslot in the name bucket, index + 1       |
+ *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           |
+ *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   |
+ *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     |
+ *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |
+ *   40 |                      4  |  writers (d)       |                    |             |                |
+ *   44 |                      4  |  exclusive wr. (d) |                    |             |                |
+ *   48 |                      4  |  maximum message   |                    |             |                |
+ *   52 |                      4  |  name hash         |                    |             |                |
+ *   56 |                      4  |  name bytes        |                    |             |                |
+ *   64 +-------------------------+--------------------+--------------------+-------------+----------------+
+ *      | signal word          4  |  a line of its own: waiters and signallers of this object              |
+ *  128 +-------------------------+------------------------------------------------------------------------+
+ *      | cursor               8  |  a line of its own: RECEIVER, position of the next message to read     |
+ *  192 +-------------------------+------------------------------------------------------------------------+
+ *      | (unused)            64  |                                                                        |
+ *  256 +-------------------------+------------------------------------------------------------------------+
+ *      | name, UTF-8        768  |  MAILSLOT                                                              |
+ * 1024 +-------------------------+------------------------------------------------------------------------+
+ *  (d) derived: rebuilt from the handle tables after a crash
+ * </pre>
+ */
+public final class ObjectEntry {
+    /** A free entry. */
+    public static final int TYPE_FREE = 0;
+    /** A message queue with a name; it has no handle of its own and lives while it has a receiver. */
+    public static final int TYPE_MAILSLOT = 1;
+    /** A reading end. */
+    public static final int TYPE_RECEIVER = 2;
+    /** A writing end. */
+    public static final int TYPE_SENDER = 3;
+    /** A process, running or ended. */
+    public static final int TYPE_PROCESS = 4;
+
+    public static final int TYPE_OFFSET = 0;
+    public static final int GENERATION_OFFSET = TYPE_OFFSET + Integer.BYTES;
+    public static final int USAGE_COUNT_OFFSET = GENERATION_OFFSET + Integer.BYTES;
+    public static final int CHAIN_OFFSET = USAGE_COUNT_OFFSET + Integer.BYTES;
+    private static final int BODY = CHAIN_OFFSET + Integer.BYTES;
+
+    public static final int FIRST_RECEIVER_OFFSET = BODY;
+    public static final int RECEIVERS_OFFSET = BODY + 2 * Long.BYTES;
+    public static final int SENDERS_OFFSET = RECEIVERS_OFFSET + Integer.BYTES;
+    public static final int WRITERS_OFFSET = SENDERS_OFFSET + Integer.BYTES;
+    public static final int EXCLUSIVE_WRITERS_OFFSET = WRITERS_OFFSET + Integer.BYTES;
+    public static final int MAX_MESSAGE_OFFSET = EXCLUSIVE_WRITERS_OFFSET + Integer.BYTES;
+    public static final int NAME_HASH_OFFSET = MAX_MESSAGE_OFFSET + Integer.BYTES;
+    public static final int NAME_BYTES_OFFSET = NAME_HASH_OFFSET + Integer.BYTES;
+
+    /** Of a receiver or a sender: the id of its mailslot. */
+    public static final int MAILSLOT_OFFSET = BODY;
+
+    public static final int NEXT_RECEIVER_OFFSET = MAILSLOT_OFFSET + Long.BYTES;
+    public static final int READ_TIMEOUT_OFFSET = NEXT_RECEIVER_OFFSET + Long.BYTES;
+
+    public static final int WRITES_OFFSET = MAILSLOT_OFFSET + 2 * Long.BYTES;
+    public static final int EXCLUSIVE_OFFSET = WRITES_OFFSET + Integer.BYTES;
+
+    public static final int PID_OFFSET = BODY;
+    public static final int START_TICKS_OFFSET = PID_OFFSET + Long.BYTES;
+    public static final int EXIT_CODE_OFFSET = START_TICKS_OFFSET + Long.BYTES;
+    public static final int PROGRESS_OFFSET = EXIT_CODE_OFFSET + Integer.BYTES;
+
+    /** Progress of a process: it runs. */
+    public static final int RUNNING = 0;
+    /** It may still run; its exit code is decided. */
+    public static final int EXIT_PUBLISHED = 1;
+    /** It has ended and its handles are closed. */
+    public static final int ENDED = 2;
+
+    public static final int SIGNAL_WORD_OFFSET = 64;
+    public static final int CURSOR_OFFSET = 128;
+    public static final int NAME_OFFSET = 256;
+    public static final int NAME_CAPACITY = 768;
+    public static final int LENGTH = NAME_OFFSET + NAME_CAPACITY;
+
+    private ObjectEntry() {}
+}

@@ -1,0 +1,95 @@
+package io.mailslot.internal.liveness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Tells one process from every other that ever ran on this machine. A pid alone does not: it is used again. The start
+ * time is in raw clock ticks since boot, which clock changes do not move.
+ *
+ * @param pid the process id in its own namespace
+ * @param startTicks when it started, in clock ticks since boot; milliseconds since 1970 where there is no /proc
+ * @param pidNamespace inode of the pid namespace in which the pid means something; 0 where there is none
+ */
+public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
+    private static final ProcessIdentity SELF = readSelf();
+    private static final UUID BOOT = readBootId();
+    private static final int FIELD_STATE = 3;
+    private static final int FIELD_START_TIME = 22;
+
+    /** This JVM. */
+    public static ProcessIdentity self() {
+        return SELF;
+    }
+
+    /** Identifies the current boot of the machine; all zeros where the system does not tell. */
+    public static UUID bootId() {
+        return BOOT;
+    }
+
+    /** Whether that very process runs now. A zombie does not. Only for processes in this JVM's pid namespace. */
+    public static boolean runs(long pid, long startTicks) {
+        OptionalLong start = startTicks(pid);
+        return start.isPresent() && start.getAsLong() == startTicks;
+    }
+
+    /**
+     * When a process of this JVM's pid namespace started.
+     *
+     * @param pid its process id
+     * @return clock ticks since boot; empty if it has ended, a zombie included
+     */
+    public static OptionalLong startTicks(long pid) {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        try {
+            String[] fields = fieldsFromState(Files.readString(stat, StandardCharsets.ISO_8859_1));
+            String state = fields[0];
+            boolean ended = state.equals("Z") || state.equals("X");
+            return ended
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]));
+        } catch (IOException noSuchProcess) {
+            return Files.exists(Path.of("/proc/self/stat")) ? OptionalLong.empty() : startMillis(pid);
+        }
+    }
+
+    /** The fields of a stat line from the state on; the command before it may hold blanks and parentheses. */
+    private static String[] fieldsFromState(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    }
+
+    private static OptionalLong startMillis(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().startInstant())
+                .map(start -> OptionalLong.of(start.toEpochMilli()))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static ProcessIdentity readSelf() {
+        long pid = ProcessHandle.current().pid();
+        return new ProcessIdentity(pid, startTicks(pid).orElse(0), readPidNamespace());
+    }
+
+    private static long readPidNamespace() {
+        try {
+            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            return Long.parseLong(link.replaceAll("\\D", ""));
+        } catch (IOException | NumberFormatException unknown) {
+            return 0;
+        }
+    }
+
+    private static UUID readBootId() {
+        try {
+            return UUID.fromString(
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim());
+        } catch (IOException | IllegalArgumentException unknown) {
+            return new UUID(0, 0);
+        }
+    }
+}

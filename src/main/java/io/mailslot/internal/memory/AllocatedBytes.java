@@ -1,0 +1,69 @@
+package io.mailslot.internal.memory;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * What a sparse file really takes on its file system, which the JDK does not tell: {@code statx(2)} of Linux.
+ *
+ * <pre>
+ *   struct statx, the same on all machines
+ *    0 | mask 4 | block size 4 | attributes 8 | links 4 | uid 4 | gid 4 | mode 2 | pad 2 |
+ *   32 | inode 8 | size 8 |
+ *   48 | blocks of 512 bytes 8 |
+ *  256 +----
+ * </pre>
+ */
+public final class AllocatedBytes {
+    /** What {@link #of} returns where it cannot be told. */
+    public static final long UNKNOWN = -1;
+
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int STATX_BLOCKS = 0x400;
+    private static final int STATX_LENGTH = 256;
+    private static final int BLOCKS_OFFSET = 48;
+    private static final int BLOCK_BYTES = 512;
+
+    private AllocatedBytes() {}
+
+    /**
+     * Asks for one file.
+     *
+     * @param file an existing file or folder
+     * @return bytes, or {@link #UNKNOWN}
+     */
+    public static long of(Path file) {
+        return Library.LOADED ? Library.ask(file) : UNKNOWN;
+    }
+
+    /** Bound at first use: most programs never ask. */
+    private static final class Library {
+        private static final boolean LOADED = load();
+
+        private static boolean load() {
+            try {
+                if (!Platform.isLinux()) {
+                    return false;
+                }
+                Native.register(Library.class, Platform.C_LIBRARY_NAME);
+                return true;
+            } catch (UnsatisfiedLinkError | NoClassDefFoundError unavailable) {
+                return false;
+            }
+        }
+
+        private static native int statx(int folder, String path, int flags, int mask, byte[] result);
+
+        private static long ask(Path file) {
+            byte[] result = new byte[STATX_LENGTH];
+            int failed = statx(AT_FDCWD, file.toString(), AT_SYMLINK_NOFOLLOW, STATX_BLOCKS, result);
+            return failed == 0
+                    ? ByteBuffer.wrap(result).order(ByteOrder.nativeOrder()).getLong(BLOCKS_OFFSET) * BLOCK_BYTES
+                    : UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.mailslot.internal.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Places where a process may die with shared state half changed. A test arms one in a child JVM with the system
+ * property {@value #PROPERTY}; in production none is armed, the switch is a constant, and the call costs nothing.
+ *
+ * <p>The property's value is {@code NAME}, {@code NAME:halt} (end at once), or {@code NAME:wait:FILE} (create the file
+ * and stand still, to be killed from outside), each with {@code #n} behind the name for the n-th time it is reached.
+ */
+public enum FaultPoint {
+    /** The process folder exists, the record does not yet. */
+    ATTACH_FOLDER_MADE,
+    /** The record is filled, its state still says free. */
+    ATTACH_RECORD_FILLED,
+    /** The record says alive, its process object is made. */
+    ATTACH_RECORD_LIVE,
+    /** A claimed record is locked by the child, its state still says starting. */
+    CLAIM_LOCKED,
+    /** The child is attached through its claim. */
+    CLAIM_DONE,
+    /** The queue's files lie in a temporary folder. */
+    CREATE_QUEUE_BUILT,
+    /** The mailslot and receiver objects are made, no handle names them. */
+    CREATE_OBJECTS_MADE,
+    /** The queue's folder has its final name. */
+    CREATE_FOLDER_NAMED,
+    /** The handle is in the table, the derived counts are not. */
+    CREATE_HANDLE_STORED,
+    /** The sender object is made, no handle names it. */
+    OPEN_OBJECT_MADE,
+    /** The sender's handle is in the table, the derived counts are not. */
+    OPEN_HANDLE_STORED,
+    /** The handle is gone, the usage count still counts it. */
+    CLOSE_ENTRY_CLEARED,
+    /** Files have lost their owner, and still lie where they did. */
+    CLOSE_BEFORE_FILES_SET_ASIDE,
+    /** Files have lost their owner and are set aside, but not deleted. */
+    CLOSE_BEFORE_FILES_DELETED,
+    /** A child's record and process object are made, no handle is copied. */
+    SPAWN_RECORD_MADE,
+    /** Some handles are copied into the child's table. */
+    SPAWN_HANDLE_COPIED,
+    /** Everything is ready, the program is not started. */
+    SPAWN_BEFORE_START,
+    /** The program runs, its process id is not in the record. */
+    SPAWN_STARTED,
+    /** A failed start is half rolled back. */
+    SPAWN_ROLL_BACK,
+    /** Some handles of a dead process are closed. */
+    REAP_HANDLE_CLOSED,
+    /** All handles of a dead process are closed, its object is not signaled. */
+    REAP_BEFORE_SIGNAL,
+    /** The dead process's object is signaled, its record is still there. */
+    REAP_SIGNALED,
+    /** The record is free, the dead process's folder still lies there. */
+    REAP_RECORD_FREED,
+    /** Usage counts are rebuilt in part. */
+    RECOVER_COUNTING,
+    /** Everything is rebuilt, the dirty mark still stands. */
+    RECOVER_BEFORE_CLEAN;
+
+    /** The system property that arms a fault point. */
+    public static final String PROPERTY = "mailslot.fault";
+
+    /** Exit code of a process that halted at a fault point. */
+    public static final int HALT_STATUS = 86;
+
+    private static final String ARMED = System.getProperty(PROPERTY);
+
+    private static final AtomicInteger REACHED = new AtomicInteger();
+
+    /** Dies here if this point is armed. */
+    public void reached() {
+        if (ARMED != null) {
+            fire();
+        }
+    }
+
+    private void fire() {
+        String[] parts = ARMED.split(":", 3);
+        String[] name = parts[0].split("#", 2);
+        int occurrence = name.length > 1 ? Integer.parseInt(name[1]) : 1;
+        if (!name[0].equals(name()) || REACHED.incrementAndGet() != occurrence) {
+            return;
+        }
+        if (parts.length < 3) {
+            Runtime.getRuntime().halt(HALT_STATUS);
+        }
+        try {
+            Files.createFile(Path.of(parts[2]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (true) {
+            LockSupport.park();
+        }
+    }
+}

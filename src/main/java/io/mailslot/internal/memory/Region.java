@@ -1,0 +1,101 @@
+package io.mailslot.internal.memory;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A range of mapped memory that processes share. Offsets are bytes from its start; an int must lie on a multiple of 4
+ * and a long on a multiple of 8. Safe for use by any thread; the memory order is in each method's name. The bounds are
+ * checked by the buffer below, so a damaged offset ends in an exception and never in a JVM crash.
+ */
+public final class Region {
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private final ByteBuffer buffer;
+
+    Region(ByteBuffer buffer) {
+        this.buffer = buffer.order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * A part of this region with offsets of its own.
+     *
+     * @param offset first byte
+     * @param length bytes
+     * @return the part, over the same memory
+     */
+    public Region slice(int offset, int length) {
+        return new Region(buffer.slice(offset, length));
+    }
+
+    /** Bytes in this region. */
+    public int length() {
+        return buffer.capacity();
+    }
+
+    public int getInt(int offset) {
+        return (int) INT.get(buffer, offset);
+    }
+
+    public void putInt(int offset, int value) {
+        INT.set(buffer, offset, value);
+    }
+
+    public int getIntVolatile(int offset) {
+        return (int) INT.getVolatile(buffer, offset);
+    }
+
+    public void putIntRelease(int offset, int value) {
+        INT.setRelease(buffer, offset, value);
+    }
+
+    public void putIntVolatile(int offset, int value) {
+        INT.setVolatile(buffer, offset, value);
+    }
+
+    public boolean casInt(int offset, int expected, int value) {
+        return INT.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public long getLong(int offset) {
+        return (long) LONG.get(buffer, offset);
+    }
+
+    public void putLong(int offset, long value) {
+        LONG.set(buffer, offset, value);
+    }
+
+    public long getLongVolatile(int offset) {
+        return (long) LONG.getVolatile(buffer, offset);
+    }
+
+    public void putLongRelease(int offset, long value) {
+        LONG.setRelease(buffer, offset, value);
+    }
+
+    public void putLongVolatile(int offset, long value) {
+        LONG.setVolatile(buffer, offset, value);
+    }
+
+    public boolean casLong(int offset, long expected, long value) {
+        return LONG.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public void getBytes(int offset, byte[] target) {
+        buffer.get(offset, target);
+    }
+
+    public void putBytes(int offset, byte[] source) {
+        buffer.put(offset, source);
+    }
+
+    /** Writes zeros over a part, plainly. */
+    public void clear(int offset, int length) {
+        for (int i = 0; i < length; i += Long.BYTES) {
+            putLong(offset + i, 0);
+        }
+    }
+}

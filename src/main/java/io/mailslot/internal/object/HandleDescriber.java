@@ -1,0 +1,73 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.ObjectType;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Puts handle-table entries into words. Takes no lock, and works on the home of others too. */
+public final class HandleDescriber {
+    private final ObjectTable objects;
+
+    public HandleDescriber(ObjectTable objects) {
+        this.objects = objects;
+    }
+
+    /** Describes every handle of a table, by number. */
+    public void describeAll(HandleTable table, Consumer<HandleInfo> sink) {
+        table.forEach((index, entry) -> {
+            HandleInfo info = describe(index, entry);
+            if (info != null) {
+                sink.accept(info);
+            }
+        });
+    }
+
+    /** Describes one entry; null if its object went meanwhile. */
+    public HandleInfo describe(int index, long entry) {
+        long id = HandleEntry.objectId(entry);
+        Region object = objects.find(id);
+        if (object == null) {
+            return null;
+        }
+        ObjectType type = type(object.getIntVolatile(ObjectEntry.TYPE_OFFSET));
+        if (type == null) {
+            return null;
+        }
+        return new HandleInfo(
+                HandleTableHeader.handle(index),
+                type,
+                id,
+                name(type, object),
+                object.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET),
+                HandleEntry.rights(entry),
+                HandleEntry.flags(entry));
+    }
+
+    private String name(ObjectType type, Region object) {
+        if (type == ObjectType.PROCESS) {
+            return Long.toString(object.getLong(ObjectEntry.PID_OFFSET));
+        }
+        Region mailslot = objects.find(object.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        return mailslot == null ? "(gone)" : NameIndex.read(mailslot);
+    }
+
+    private static ObjectType type(int type) {
+        return switch (type) {
+            case ObjectEntry.TYPE_PROCESS -> ObjectType.PROCESS;
+            case ObjectEntry.TYPE_RECEIVER -> ObjectType.RECEIVER;
+            case ObjectEntry.TYPE_SENDER -> ObjectType.SENDER;
+            default -> null;
+        };
+    }
+
+    /** The word for a type in messages. */
+    static String typeName(int type) {
+        ObjectType known = type(type);
+        return known == null ? "destroyed object" : known.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,205 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.LimitReachedException;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.Region;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The handle table of one process, mapped. {@link #entry} may be called by any thread at any time; everything else
+ * needs the kernel lock. Entries, not the hint, are the truth.
+ */
+public final class HandleTable {
+    /** Work on one entry in use. */
+    @FunctionalInterface
+    public interface EntryVisitor {
+        void visit(int index, long entry);
+    }
+
+    private final Path file;
+    private final boolean readOnly;
+    private final Region head;
+
+    /** Mapped chunks of entries, appended to and replaced as a whole. Guarded by this for writing. */
+    private volatile Region[] chunks = {};
+
+    private HandleTable(Path file, boolean readOnly) throws IOException {
+        this.file = file;
+        this.readOnly = readOnly;
+        this.head = map(0, HandleTableHeader.HEADER_LENGTH);
+    }
+
+    /** Makes an empty table. */
+    public static void create(Path file) throws IOException {
+        MappedFiles.createWhole(file, HandleTableHeader.INITIAL_LENGTH, head -> {
+            head.putLong(HandleTableHeader.MAGIC_OFFSET, HandleTableHeader.MAGIC);
+            head.putInt(HandleTableHeader.CAPACITY_OFFSET, HandleTableHeader.ENTRIES_PER_CHUNK);
+            head.putInt(HandleTableHeader.LOWEST_FREE_OFFSET, 1);
+            head.putIntRelease(HandleTableHeader.VERSION_OFFSET, HandleTableHeader.VERSION);
+        });
+    }
+
+    /**
+     * Maps an existing table.
+     *
+     * @throws IOException if it is missing or cannot be read
+     * @throws HomeException if it is damaged (1392)
+     */
+    public static HandleTable open(Path file, boolean readOnly) throws IOException {
+        long length = Files.size(file);
+        if (length < HandleTableHeader.INITIAL_LENGTH) {
+            throw corrupt(file, "it has " + length + " bytes");
+        }
+        HandleTable table = new HandleTable(file, readOnly);
+        long magic = table.head.getLong(HandleTableHeader.MAGIC_OFFSET);
+        int version = table.head.getIntVolatile(HandleTableHeader.VERSION_OFFSET);
+        int capacity = table.capacity();
+        boolean whole = capacity >= HandleTableHeader.ENTRIES_PER_CHUNK
+                && capacity % HandleTableHeader.ENTRIES_PER_CHUNK == 0
+                && chunkOffset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
+        if (magic != HandleTableHeader.MAGIC || version != HandleTableHeader.VERSION || !whole) {
+            throw corrupt(
+                    file,
+                    String.format("magic %016x, version %d, %d entries, %d bytes", magic, version, capacity, length));
+        }
+        return table;
+    }
+
+    private static HomeException corrupt(Path file, String problem) {
+        return new HomeException(
+                ErrorCode.FILE_CORRUPT, file + " is damaged or no handle table of this library: " + problem);
+    }
+
+    /** Entries that exist in the file. */
+    public int capacity() {
+        return head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
+    }
+
+    /** The entry at an index, 0 if it is free or beyond the table: one volatile read. */
+    public long entry(int index) {
+        int chunk = index / HandleTableHeader.ENTRIES_PER_CHUNK;
+        Region[] mapped = chunks;
+        if (chunk >= mapped.length) {
+            if (index >= capacity()) {
+                return 0;
+            }
+            mapped = mapChunks(chunk + 1);
+        }
+        return mapped[chunk].getLongVolatile(offset(index));
+    }
+
+    /** Stores an entry; everything done to its object before is visible to whoever sees it. */
+    public void put(int index, long entry) {
+        int chunk = index / HandleTableHeader.ENTRIES_PER_CHUNK;
+        mapChunks(chunk + 1)[chunk].putLongRelease(offset(index), entry);
+    }
+
+    /** Frees an entry. */
+    public void clear(int index) {
+        put(index, 0);
+        if (index < lowestFree()) {
+            head.putInt(HandleTableHeader.LOWEST_FREE_OFFSET, index);
+        }
+    }
+
+    /**
+     * The lowest free index; the table grows if it must.
+     *
+     * @throws LimitReachedException if the process has as many handles as it can
+     */
+    public int firstFree() {
+        int index = lowestFree();
+        while (index < capacity() && entry(index) != 0) {
+            index++;
+        }
+        if (index > HandleTableHeader.MAX_HANDLES) {
+            throw new LimitReachedException(
+                    ErrorCode.TOO_MANY_OPEN_FILES,
+                    "the process has " + HandleTableHeader.MAX_HANDLES + " open handles, more are not possible; close"
+                            + " some");
+        }
+        reserve(index);
+        head.putInt(HandleTableHeader.LOWEST_FREE_OFFSET, index);
+        return index;
+    }
+
+    /** Makes sure that the table has an entry of that index. */
+    public void reserve(int index) {
+        while (index >= capacity()) {
+            int capacity = capacity();
+            try {
+                MappedFiles.writeZeros(
+                        file,
+                        chunkOffset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK),
+                        HandleTableHeader.CHUNK_LENGTH);
+            } catch (IOException e) {
+                throw IoFailures.translate("grow the handle table", file, e);
+            }
+            head.putIntRelease(HandleTableHeader.CAPACITY_OFFSET, capacity + HandleTableHeader.ENTRIES_PER_CHUNK);
+        }
+    }
+
+    /** Visits every entry in use, by rising index. */
+    public void forEach(EntryVisitor visitor) {
+        int capacity = capacity();
+        for (int index = 1; index < capacity; index++) {
+            long entry = entry(index);
+            if (entry != 0) {
+                visitor.visit(index, entry);
+            }
+        }
+    }
+
+    /** Whether some entry names the object. */
+    public boolean names(long objectId) {
+        int capacity = capacity();
+        for (int index = 1; index < capacity; index++) {
+            if (HandleEntry.objectId(entry(index)) == objectId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int lowestFree() {
+        return Math.max(1, head.getInt(HandleTableHeader.LOWEST_FREE_OFFSET));
+    }
+
+    private synchronized Region[] mapChunks(int count) {
+        Region[] mapped = chunks;
+        int first = mapped.length;
+        if (first >= count) {
+            return mapped;
+        }
+        mapped = Arrays.copyOf(mapped, count);
+        try {
+            for (int i = first; i < count; i++) {
+                mapped[i] = map(chunkOffset(i), HandleTableHeader.CHUNK_LENGTH);
+            }
+        } catch (IOException e) {
+            throw IoFailures.translate("map the handle table", file, e);
+        }
+        chunks = mapped;
+        return mapped;
+    }
+
+    private static long chunkOffset(int chunk) {
+        return HandleTableHeader.HEADER_LENGTH + (long) chunk * HandleTableHeader.CHUNK_LENGTH;
+    }
+
+    private static int offset(int index) {
+        return index % HandleTableHeader.ENTRIES_PER_CHUNK * Long.BYTES;
+    }
+
+    private Region map(long offset, int length) throws IOException {
+        return readOnly ? MappedFiles.mapReadOnly(file, offset, length) : MappedFiles.map(file, offset, length);
+    }
+}

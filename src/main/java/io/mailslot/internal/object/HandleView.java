@@ -1,0 +1,67 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.KernelHandle;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the views of all kinds of handle have in common. Thread-safe. */
+public abstract class HandleView implements KernelHandle {
+    private final OwnHandles handles;
+    private final int handle;
+    private final long objectId;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    protected HandleView(OwnHandles handles, int handle, long objectId) {
+        this.handles = handles;
+        this.handle = handle;
+        this.objectId = objectId;
+    }
+
+    @Override
+    public final int handle() {
+        return handle;
+    }
+
+    /** The object that the handle named when this view was made. */
+    public final long objectId() {
+        return objectId;
+    }
+
+    /** Fails if the handle is closed by now or lacks the right. */
+    public final void check(AccessRight right) {
+        handles.check(handle, objectId, right);
+    }
+
+    /** Fails if the handle is closed by now. */
+    public final void checkOpen() {
+        if (!handles.names(handle, objectId)) {
+            throw new InvalidHandleException("handle " + handle + " is closed");
+        }
+    }
+
+    @Override
+    public final HandleInfo describe() {
+        checkOpen();
+        return handles.describe(handle);
+    }
+
+    @Override
+    public final void setFlags(Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        checkOpen();
+        handles.setFlags(handle, mask, flags);
+    }
+
+    @Override
+    public final void close() {
+        if (closed.get()) {
+            return;
+        }
+        checkOpen();
+        handles.close(handle);
+        closed.set(true);
+    }
+}

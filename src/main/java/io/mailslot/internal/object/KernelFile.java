@@ -1,0 +1,167 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.Region;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * {@code kernel.dat}, mapped. Reading is safe for any thread; growing needs the kernel lock.
+ */
+public final class KernelFile {
+    private final Path file;
+    private final boolean readOnly;
+    private final Region head;
+
+    /** Mapped chunks of the object table, appended to and replaced as a whole. Guarded by this for writing. */
+    private volatile Region[] chunks = {};
+
+    private KernelFile(Path file, boolean readOnly) throws IOException {
+        this.file = file;
+        this.readOnly = readOnly;
+        this.head = map(0, KernelHeader.OBJECT_TABLE_OFFSET);
+    }
+
+    /** Makes a new, empty file; the caller holds the kernel lock. */
+    public static void create(Path file, UUID bootId) throws IOException {
+        MappedFiles.createWhole(file, KernelHeader.INITIAL_LENGTH, head -> {
+            head.putLong(KernelHeader.MAGIC_OFFSET, KernelHeader.MAGIC);
+            head.putLong(KernelHeader.BOOT_ID_OFFSET, bootId.getMostSignificantBits());
+            head.putLong(KernelHeader.BOOT_ID_OFFSET + Long.BYTES, bootId.getLeastSignificantBits());
+            head.putInt(KernelHeader.OBJECT_CAPACITY_OFFSET, KernelHeader.OBJECTS_PER_CHUNK);
+            head.putIntRelease(KernelHeader.VERSION_OFFSET, KernelHeader.VERSION);
+        });
+    }
+
+    /**
+     * Maps an existing file.
+     *
+     * @param file kernel.dat
+     * @param readOnly whether stores through the mapping must fail
+     * @return the mapped file
+     * @throws IOException if it is missing or cannot be read
+     * @throws HomeException if it is foreign or damaged (1392), or of another version (1306)
+     */
+    public static KernelFile open(Path file, boolean readOnly) throws IOException {
+        long length = Files.size(file);
+        if (length < KernelHeader.INITIAL_LENGTH) {
+            throw corrupt(file, "it has " + length + " bytes, at least " + KernelHeader.INITIAL_LENGTH + " are needed");
+        }
+        KernelFile mapped = new KernelFile(file, readOnly);
+        mapped.check(length);
+        return mapped;
+    }
+
+    private void check(long length) {
+        long magic = head.getLong(KernelHeader.MAGIC_OFFSET);
+        if (magic != KernelHeader.MAGIC) {
+            throw corrupt(file, String.format("it begins with %016x, not %016x", magic, KernelHeader.MAGIC));
+        }
+        int version = head.getIntVolatile(KernelHeader.VERSION_OFFSET);
+        if (version != KernelHeader.VERSION) {
+            throw new HomeException(
+                    ErrorCode.REVISION_MISMATCH,
+                    file + " has layout version " + version + " and this library uses " + KernelHeader.VERSION
+                            + "; use the same version of the library in all processes, or another home");
+        }
+        int capacity = objectCapacity();
+        int used = head.getInt(KernelHeader.OBJECT_HIGH_WATER_OFFSET);
+        boolean whole = capacity > 0
+                && capacity <= KernelHeader.MAX_OBJECTS
+                && capacity % KernelHeader.OBJECTS_PER_CHUNK == 0
+                && used >= 0
+                && used <= capacity;
+        long needed = KernelHeader.OBJECT_TABLE_OFFSET + (long) capacity * ObjectEntry.LENGTH;
+        if (!whole || length < needed) {
+            throw corrupt(
+                    file,
+                    "it announces " + capacity + " objects (" + used + " used), which need " + needed
+                            + " bytes, and has " + length);
+        }
+    }
+
+    private static HomeException corrupt(Path file, String problem) {
+        return new HomeException(
+                ErrorCode.FILE_CORRUPT,
+                file + " is damaged or no file of this library: " + problem
+                        + "; end the processes that use the home, then delete it");
+    }
+
+    /** Header, name buckets and process table. */
+    public Region head() {
+        return head;
+    }
+
+    public UUID bootId() {
+        return new UUID(
+                head.getLong(KernelHeader.BOOT_ID_OFFSET), head.getLong(KernelHeader.BOOT_ID_OFFSET + Long.BYTES));
+    }
+
+    /** A view of one process record. */
+    public Region processRecord(int index) {
+        return head.slice(KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH, ProcessRecord.LENGTH);
+    }
+
+    /** Object entries that exist in the file. */
+    public int objectCapacity() {
+        return head.getIntVolatile(KernelHeader.OBJECT_CAPACITY_OFFSET);
+    }
+
+    /** A view of one object entry; the index must be below the capacity. */
+    public Region objectEntry(int index) {
+        int chunk = index / KernelHeader.OBJECTS_PER_CHUNK;
+        Region[] mapped = chunks;
+        if (chunk >= mapped.length) {
+            mapped = mapChunks(chunk + 1);
+        }
+        int offset = index % KernelHeader.OBJECTS_PER_CHUNK * ObjectEntry.LENGTH;
+        return mapped[chunk].slice(offset, ObjectEntry.LENGTH);
+    }
+
+    private synchronized Region[] mapChunks(int count) {
+        Region[] mapped = chunks;
+        int first = mapped.length;
+        if (first >= count) {
+            return mapped;
+        }
+        mapped = Arrays.copyOf(mapped, count);
+        try {
+            for (int i = first; i < count; i++) {
+                mapped[i] = map(chunkOffset(i), KernelHeader.CHUNK_LENGTH);
+            }
+        } catch (IOException e) {
+            throw IoFailures.translate("map the object table", file, e);
+        }
+        chunks = mapped;
+        return mapped;
+    }
+
+    /** Adds a chunk of object entries; the caller holds the kernel lock. */
+    void growObjectTable() {
+        int capacity = objectCapacity();
+        try {
+            MappedFiles.writeZeros(
+                    file, chunkOffset(capacity / KernelHeader.OBJECTS_PER_CHUNK), KernelHeader.CHUNK_LENGTH);
+        } catch (IOException e) {
+            throw IoFailures.translate("grow the object table", file, e);
+        }
+        head.putIntRelease(KernelHeader.OBJECT_CAPACITY_OFFSET, capacity + KernelHeader.OBJECTS_PER_CHUNK);
+    }
+
+    private static long chunkOffset(int chunk) {
+        return KernelHeader.OBJECT_TABLE_OFFSET + (long) chunk * KernelHeader.CHUNK_LENGTH;
+    }
+
+    private Region map(long offset, int length) throws IOException {
+        return readOnly ? MappedFiles.mapReadOnly(file, offset, length) : MappedFiles.map(file, offset, length);
+    }
+}

@@ -1,0 +1,155 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.memory.IoFailures;
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets one thread of one process at a time change the control plane of a home: a lock within the JVM, then a file lock
+ * that the operating system frees when its holder dies. There is one per home and JVM; its channel stays open until the
+ * JVM ends, because closing any descriptor of the file would drop the lock. An interrupt neither closes the channel
+ * (it is an asynchronous one) nor ends the attempt.
+ */
+public final class KernelLock {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long SHORTEST_PAUSE_NANOS = 20_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+    private static final int SPINS = 200;
+
+    private final Path file;
+    private final AsynchronousFileChannel channel;
+    private final Object fileKey;
+    private final ReentrantLock withinJvm = new ReentrantLock();
+
+    private KernelLock(Path file, AsynchronousFileChannel channel, Object fileKey) {
+        this.file = file;
+        this.channel = channel;
+        this.fileKey = fileKey;
+    }
+
+    /**
+     * Opens the lock of a home; to be called once per home and JVM.
+     *
+     * @param home an existing, checked home
+     * @return the lock, not held
+     */
+    public static KernelLock open(HomePaths home) {
+        Path file = home.kernelLock();
+        try {
+            AsynchronousFileChannel channel = AsynchronousFileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            return new KernelLock(file, channel, fileKey(file));
+        } catch (IOException e) {
+            throw IoFailures.translate("open the kernel lock", file, e);
+        }
+    }
+
+    /** Whether the lock's file is still the one at its path: false once the home was deleted or replaced. */
+    public boolean isInPlace() {
+        try {
+            return fileKey(file).equals(fileKey);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** The failure to report once the lock is no longer in place. */
+    HomeException gone() {
+        return new HomeException(
+                ErrorCode.FILE_INVALID,
+                "the home " + file.getParent()
+                        + " was deleted or replaced while in use; close the kernel and attach again");
+    }
+
+    /**
+     * Runs a critical section.
+     *
+     * @param section what to do while nobody else changes the control plane; must not take this lock again
+     * @param holder tells who holds the lock, for the error
+     * @return what the section returns
+     * @throws HomeException with code 33 if another process holds the lock for too long, 1006 if the home is gone
+     */
+    public <T> T locked(Supplier<String> holder, Supplier<T> section) {
+        if (withinJvm.isHeldByCurrentThread()) {
+            throw new IllegalStateException("the kernel lock is not reentrant");
+        }
+        withinJvm.lock();
+        try {
+            return lockedAgainstOthers(holder, section);
+        } catch (IOException e) {
+            throw IoFailures.translate("lock the kernel", file, e);
+        } finally {
+            withinJvm.unlock();
+        }
+    }
+
+    private <T> T lockedAgainstOthers(Supplier<String> holder, Supplier<T> section) throws IOException {
+        FileLock held = acquire(holder);
+        try {
+            if (!isInPlace()) {
+                throw gone();
+            }
+            return section.get();
+        } finally {
+            held.release();
+        }
+    }
+
+    private FileLock acquire(Supplier<String> holder) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long pause = SHORTEST_PAUSE_NANOS;
+        boolean interrupted = false;
+        try {
+            for (int attempt = 0; ; attempt++) {
+                FileLock lock = tryAcquire();
+                if (lock != null) {
+                    return lock;
+                }
+                if (attempt < SPINS) {
+                    Thread.onSpinWait();
+                    continue;
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new HomeException(
+                            ErrorCode.LOCK_VIOLATION,
+                            "another process has held " + file + " for more than "
+                                    + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s: " + holder.get()
+                                    + "; continue or end that process");
+                }
+                LockSupport.parkNanos(pause);
+                interrupted |= Thread.interrupted();
+                pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private FileLock tryAcquire() throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException anotherClassLoader) {
+            return null;
+        }
+    }
+
+    private static Object fileKey(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key != null ? key : file;
+    }
+}

@@ -1,0 +1,157 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InvalidNameException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A mailslot's name. The Windows form {@code \\.\mailslot\path\name} separates parts with backslashes, the bare form
+ * {@code path/name} with slashes; both mean the same mailslot. The case of letters does not distinguish names.
+ *
+ * @param host {@code .} for this machine, {@code *} for a broadcast, else a computer's name
+ * @param parts the parts of the path, the last one being the name proper, as they were written
+ */
+public record MailslotName(String host, List<String> parts) {
+    /** Most characters a name may have, separators included, without its prefix. */
+    public static final int MAX_CHARS = 255;
+
+    private static final String LOCAL = ".";
+    private static final String BROADCAST = "*";
+    private static final String DEVICE = "mailslot";
+    private static final int MAX_FOLDER_CHARS = 255;
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+
+    /**
+     * Reads a name.
+     *
+     * @param text the Windows form or the bare form
+     * @return the name
+     * @throws InvalidNameException with code 3 for none, 123 for a bad form, 206 for one that is too long
+     */
+    public static MailslotName parse(String text) {
+        if (text == null || text.isEmpty()) {
+            throw new InvalidNameException(
+                    ErrorCode.PATH_NOT_FOUND, "the mailslot name is " + (text == null ? "null" : "empty") + example());
+        }
+        String host = LOCAL;
+        String path = text;
+        char separator = '/';
+        if (text.startsWith("\\\\")) {
+            String[] prefix = text.substring(2).split("\\\\", 3);
+            if (prefix.length < 3 || prefix[0].isEmpty() || !prefix[1].equalsIgnoreCase(DEVICE)) {
+                throw invalid(text, "does not have the form \\\\.\\mailslot\\name");
+            }
+            host = prefix[0];
+            path = prefix[2];
+            separator = '\\';
+        }
+        checkCharacters(text, path, separator);
+        if (path.length() > MAX_CHARS) {
+            throw new InvalidNameException(
+                    ErrorCode.FILENAME_EXCED_RANGE,
+                    "the mailslot name has " + path.length() + " characters, at most " + MAX_CHARS + " are allowed");
+        }
+        MailslotName name = new MailslotName(host, List.of(path.split(separator == '/' ? "/" : "\\\\", -1)));
+        name.checkParts(text);
+        return name;
+    }
+
+    private static void checkCharacters(String text, String path, char separator) {
+        char other = separator == '/' ? '\\' : '/';
+        if (path.indexOf(other) >= 0) {
+            throw invalid(text, "mixes '" + other + "' into a name whose parts are separated by '" + separator + "'");
+        }
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw invalid(text, String.format("has the control character U+%04X at position %d", (int) c, i));
+            }
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
+            throw invalid(text, "has half of a surrogate pair");
+        }
+    }
+
+    private void checkParts(String text) {
+        for (String part : parts) {
+            if (part.isEmpty()) {
+                throw invalid(text, "has an empty part");
+            }
+            if (part.equals(".") || part.equals("..")) {
+                throw invalid(text, "has the part '" + part + "', which names no mailslot");
+            }
+            int encoded = encode(part).length();
+            if (encoded > MAX_FOLDER_CHARS) {
+                throw new InvalidNameException(
+                        ErrorCode.FILENAME_EXCED_RANGE,
+                        "a part of the mailslot name needs " + encoded + " bytes as a folder name, at most "
+                                + MAX_FOLDER_CHARS + " are allowed; shorten it or use plain letters");
+            }
+        }
+    }
+
+    /** Whether it names a mailslot of this machine. */
+    public boolean isLocal() {
+        return host.equals(LOCAL);
+    }
+
+    /** Whether it addresses every receiver of that name. */
+    public boolean isBroadcast() {
+        return host.equals(BROADCAST);
+    }
+
+    /** The bare form, as it was written. */
+    public String text() {
+        return String.join("/", parts);
+    }
+
+    /** The form that is equal for names that differ in the case of letters only. */
+    public String key() {
+        return fold(text());
+    }
+
+    /** The relative folder that stands for the name: parts become folders, unusual characters are percent-encoded. */
+    public String folder() {
+        return String.join("/", parts.stream().map(MailslotName::encode).toList());
+    }
+
+    /** The bare form of a name read from a home. */
+    static String fold(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    /** The folder of a name read from a home. */
+    static String folderOf(String text) {
+        return new MailslotName(LOCAL, Arrays.asList(text.split("/"))).folder();
+    }
+
+    private static String encode(String part) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : fold(part).getBytes(StandardCharsets.UTF_8)) {
+            boolean hidden = b == '.' && encoded.isEmpty();
+            if (b > 0 && PLAIN.indexOf(b) >= 0 && !hidden) {
+                encoded.append((char) b);
+            } else {
+                encoded.append(String.format("%%%02x", b & 0xFF));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static InvalidNameException invalid(String text, String problem) {
+        return new InvalidNameException(
+                ErrorCode.INVALID_NAME, "the mailslot name '" + printable(text) + "' " + problem + example());
+    }
+
+    private static String printable(String text) {
+        String shown = text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static String example() {
+        return "; a valid name is 'orders', 'shop/orders' or '\\\\.\\mailslot\\shop\\orders'";
+    }
+}

@@ -1,0 +1,104 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.Region;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds mailslots by name: hash buckets whose chains run through the object entries. Derived, and rebuilt from the
+ * names in the entries. Needs the kernel lock.
+ */
+public final class NameIndex {
+    private final Region head;
+    private final ObjectTable objects;
+
+    public NameIndex(KernelFile file, ObjectTable objects) {
+        this.head = file.head();
+        this.objects = objects;
+    }
+
+    /** The id of the mailslot of that name, 0 if there is none. */
+    public long find(MailslotName name) {
+        String key = name.key();
+        int hash = key.hashCode();
+        int steps = 0;
+        for (int i = first(hash); i >= 0; checkEndless(++steps)) {
+            Region entry = objects.entry(i);
+            if (entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
+                    && MailslotName.fold(read(entry)).equals(key)) {
+                return objects.id(i);
+            }
+            i = entry.getInt(ObjectEntry.CHAIN_OFFSET) - 1;
+        }
+        return 0;
+    }
+
+    /** Writes a name into an entry that is not published yet. */
+    static void write(Region entry, MailslotName name) {
+        byte[] bytes = name.text().getBytes(StandardCharsets.UTF_8);
+        entry.putBytes(ObjectEntry.NAME_OFFSET, bytes);
+        entry.putInt(ObjectEntry.NAME_BYTES_OFFSET, bytes.length);
+        entry.putInt(ObjectEntry.NAME_HASH_OFFSET, name.key().hashCode());
+    }
+
+    /** The name in a mailslot's entry. */
+    public static String read(Region entry) {
+        int length = entry.getInt(ObjectEntry.NAME_BYTES_OFFSET);
+        byte[] bytes = new byte[Math.max(0, Math.min(length, ObjectEntry.NAME_CAPACITY))];
+        entry.getBytes(ObjectEntry.NAME_OFFSET, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    void add(long mailslot) {
+        Region entry = objects.entry(ObjectId.index(mailslot));
+        int hash = entry.getInt(ObjectEntry.NAME_HASH_OFFSET);
+        entry.putInt(ObjectEntry.CHAIN_OFFSET, first(hash) + 1);
+        head.putInt(bucket(hash), ObjectId.index(mailslot) + 1);
+    }
+
+    void remove(long mailslot) {
+        int index = ObjectId.index(mailslot);
+        Region entry = objects.entry(index);
+        int hash = entry.getInt(ObjectEntry.NAME_HASH_OFFSET);
+        int next = entry.getInt(ObjectEntry.CHAIN_OFFSET);
+        if (first(hash) == index) {
+            head.putInt(bucket(hash), next);
+            return;
+        }
+        int steps = 0;
+        for (int i = first(hash); i >= 0; checkEndless(++steps)) {
+            Region other = objects.entry(i);
+            int following = other.getInt(ObjectEntry.CHAIN_OFFSET) - 1;
+            if (following == index) {
+                other.putInt(ObjectEntry.CHAIN_OFFSET, next);
+                return;
+            }
+            i = following;
+        }
+    }
+
+    /** Empties all buckets, to be rebuilt. */
+    void clear() {
+        head.clear(KernelHeader.NAME_BUCKETS_OFFSET, KernelHeader.NAME_BUCKETS * Integer.BYTES);
+    }
+
+    private static void checkEndless(int steps) {
+        if (steps > KernelHeader.MAX_OBJECTS) {
+            throw new HomeException(
+                    ErrorCode.FILE_CORRUPT, "the name index of the home is damaged: a chain of names has no end");
+        }
+    }
+
+    private int first(int hash) {
+        return head.getInt(bucket(hash)) - 1;
+    }
+
+    private static int bucket(int hash) {
+        int spread = hash ^ (hash >>> 16);
+        return KernelHeader.NAME_BUCKETS_OFFSET + (spread & (KernelHeader.NAME_BUCKETS - 1)) * Integer.BYTES;
+    }
+}

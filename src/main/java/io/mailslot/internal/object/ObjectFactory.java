@@ -1,0 +1,86 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.Region;
+import java.nio.file.Path;
+
+/** Makes kernel objects. Needs the kernel lock with the dirty mark set; no handle names them yet. */
+public final class ObjectFactory {
+    private final SharedKernel kernel;
+    private final ObjectTable objects;
+
+    public ObjectFactory(SharedKernel kernel) {
+        this.kernel = kernel;
+        this.objects = kernel.objects();
+    }
+
+    /**
+     * Makes a mailslot with its receiver.
+     *
+     * @param name its name, which must be free
+     * @param maxMessageSize the largest message as asked for
+     * @param readTimeoutMs unsigned milliseconds
+     * @param cursor where the receiver begins to read
+     * @return the receiver's id
+     */
+    public long createMailslot(MailslotName name, int maxMessageSize, int readTimeoutMs, long cursor) {
+        long mailslotId = objects.allocate();
+        Region mailslot = objects.entry(ObjectId.index(mailslotId));
+        NameIndex.write(mailslot, name);
+        mailslot.putInt(ObjectEntry.MAX_MESSAGE_OFFSET, maxMessageSize);
+        objects.publish(mailslotId, ObjectEntry.TYPE_MAILSLOT);
+        kernel.names().add(mailslotId);
+
+        long receiverId = objects.allocate();
+        Region receiver = objects.entry(ObjectId.index(receiverId));
+        receiver.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslotId);
+        receiver.putInt(ObjectEntry.READ_TIMEOUT_OFFSET, readTimeoutMs);
+        receiver.putLong(ObjectEntry.CURSOR_OFFSET, cursor);
+        objects.publish(receiverId, ObjectEntry.TYPE_RECEIVER);
+        kernel.usage().linkReceiver(receiverId, receiver);
+        return receiverId;
+    }
+
+    /** Where the queue of a receiver's mailslot lies. */
+    public Path folder(long receiverId) {
+        long mailslotId = objects.require(receiverId).getLong(ObjectEntry.MAILSLOT_OFFSET);
+        return kernel.usage().folder(mailslotId, objects.require(mailslotId));
+    }
+
+    /**
+     * Makes a sender.
+     *
+     * @param mailslotId the mailslot it writes to
+     * @param writes whether it was opened with write access
+     * @param exclusive whether it shares write access with no other sender
+     * @return the sender's id
+     */
+    public long createSender(long mailslotId, boolean writes, boolean exclusive) {
+        long senderId = objects.allocate();
+        Region sender = objects.entry(ObjectId.index(senderId));
+        sender.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslotId);
+        sender.putInt(ObjectEntry.WRITES_OFFSET, writes ? 1 : 0);
+        sender.putInt(ObjectEntry.EXCLUSIVE_OFFSET, exclusive ? 1 : 0);
+        objects.publish(senderId, ObjectEntry.TYPE_SENDER);
+        kernel.usage().linkSender(sender);
+        return senderId;
+    }
+
+    /**
+     * Makes the object of a process; its running process counts as its first user.
+     *
+     * @param pid the process id, 0 if it is not known yet
+     * @param startTicks when it started
+     * @return the object's id
+     */
+    public long createProcess(long pid, long startTicks) {
+        long id = objects.allocate();
+        Region process = objects.entry(ObjectId.index(id));
+        process.putLong(ObjectEntry.PID_OFFSET, pid);
+        process.putLong(ObjectEntry.START_TICKS_OFFSET, startTicks);
+        process.putInt(ObjectEntry.USAGE_COUNT_OFFSET, 1);
+        objects.publish(id, ObjectEntry.TYPE_PROCESS);
+        return id;
+    }
+}

@@ -1,0 +1,127 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.LimitReachedException;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.Region;
+
+/**
+ * The table of all kernel objects of a home. Everything but look-ups needs the kernel lock. Free entries form a chain,
+ * which is derived.
+ */
+public final class ObjectTable {
+    private final KernelFile file;
+    private final Region head;
+
+    public ObjectTable(KernelFile file) {
+        this.file = file;
+        this.head = file.head();
+    }
+
+    /** Entries ever used; higher ones are all free. */
+    public int highWater() {
+        return head.getIntVolatile(KernelHeader.OBJECT_HIGH_WATER_OFFSET);
+    }
+
+    /** A view of an entry, free or not. */
+    public Region entry(int index) {
+        return file.objectEntry(index);
+    }
+
+    /** The id of what lives, or last lived, in an entry. */
+    public long id(int index) {
+        return ObjectId.of(index, entry(index).getInt(ObjectEntry.GENERATION_OFFSET));
+    }
+
+    /** The object's entry, or null if the object is gone. */
+    public Region find(long id) {
+        int index = ObjectId.index(id);
+        if (id == 0 || index >= highWater()) {
+            return null;
+        }
+        Region entry = entry(index);
+        return isLive(entry, id) ? entry : null;
+    }
+
+    /** The object's entry; it must exist. */
+    Region require(long id) {
+        Region entry = find(id);
+        if (entry == null) {
+            throw new IllegalStateException("object 0x" + Long.toHexString(id) + " is gone");
+        }
+        return entry;
+    }
+
+    /** Whether an entry still holds the object: one volatile read. */
+    public static boolean isLive(Region entry, long id) {
+        return entry.getIntVolatile(ObjectEntry.TYPE_OFFSET) != ObjectEntry.TYPE_FREE
+                && entry.getIntVolatile(ObjectEntry.GENERATION_OFFSET) == ObjectId.generation(id);
+    }
+
+    /** The type of an object, {@link ObjectEntry#TYPE_FREE} if it is gone. */
+    public int type(long id) {
+        Region entry = find(id);
+        return entry == null ? ObjectEntry.TYPE_FREE : entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
+    }
+
+    /**
+     * Takes a free entry and clears it. It stays free for everybody else until {@link #publish}.
+     *
+     * @return the id of the object to be
+     * @throws LimitReachedException if the home holds as many objects as it can
+     */
+    long allocate() {
+        int index = takeFree();
+        Region entry = entry(index);
+        int generation = ObjectId.nextGeneration(entry.getInt(ObjectEntry.GENERATION_OFFSET));
+        entry.clear(0, ObjectEntry.NAME_OFFSET);
+        entry.putInt(ObjectEntry.GENERATION_OFFSET, generation);
+        return ObjectId.of(index, generation);
+    }
+
+    private int takeFree() {
+        int free = head.getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
+        if (free >= 0) {
+            head.putInt(KernelHeader.FREE_OBJECT_OFFSET, entry(free).getInt(ObjectEntry.CHAIN_OFFSET));
+            return free;
+        }
+        int index = highWater();
+        if (index == KernelHeader.MAX_OBJECTS) {
+            throw new LimitReachedException(
+                    ErrorCode.NO_SYSTEM_RESOURCES,
+                    "the home holds " + index + " kernel objects, at most " + KernelHeader.MAX_OBJECTS
+                            + " are possible; close some handles");
+        }
+        if (index == file.objectCapacity()) {
+            file.growObjectTable();
+        }
+        head.putIntRelease(KernelHeader.OBJECT_HIGH_WATER_OFFSET, index + 1);
+        return index;
+    }
+
+    /** Makes an allocated entry an object of that type: everything else in it is visible to whoever sees the type. */
+    void publish(long id, int type) {
+        entry(ObjectId.index(id)).putIntRelease(ObjectEntry.TYPE_OFFSET, type);
+    }
+
+    /** Destroys an object. */
+    void free(long id) {
+        int index = ObjectId.index(id);
+        Region entry = entry(index);
+        entry.putIntRelease(ObjectEntry.TYPE_OFFSET, ObjectEntry.TYPE_FREE);
+        chainFree(index, entry);
+    }
+
+    /** Puts an entry, known to be free, into the chain of free entries. */
+    void chainFree(int index, Region entry) {
+        entry.putInt(ObjectEntry.CHAIN_OFFSET, head.getInt(KernelHeader.FREE_OBJECT_OFFSET));
+        head.putInt(KernelHeader.FREE_OBJECT_OFFSET, index + 1);
+    }
+
+    /** Empties the chain of free entries, to be rebuilt. */
+    void forgetFree() {
+        head.putInt(KernelHeader.FREE_OBJECT_OFFSET, 0);
+    }
+}

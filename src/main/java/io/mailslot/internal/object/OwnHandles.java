@@ -1,0 +1,176 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
+import io.mailslot.internal.memory.FaultPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** The handles of this process: look-up without a lock, and the changes that need the kernel lock. Thread-safe. */
+public final class OwnHandles {
+    private final SharedKernel kernel;
+    private final HandleTable table;
+    private final HandleDescriber describer;
+
+    /** Told of every object that this process has no handle to any more. Set once, before the first handle. */
+    private volatile LongConsumer onLastClosed = objectId -> {};
+
+    private volatile boolean detached;
+
+    public OwnHandles(SharedKernel kernel, HandleTable table) {
+        this.kernel = kernel;
+        this.table = table;
+        this.describer = new HandleDescriber(kernel.objects());
+    }
+
+    /** Has somebody told of every object that this process has closed its last handle to. */
+    public void onLastClosed(LongConsumer listener) {
+        onLastClosed = listener;
+    }
+
+    /** Makes every further use of a handle fail. */
+    public void detach() {
+        detached = true;
+    }
+
+    public HandleTable table() {
+        return table;
+    }
+
+    /**
+     * Looks a handle up.
+     *
+     * @param handle its number; the two lowest bits do not count
+     * @return its entry
+     * @throws InvalidHandleException if there is none
+     */
+    public long entry(int handle) {
+        int index = HandleTableHeader.index(handle);
+        long entry = index < 0 || detached ? 0 : table.entry(index);
+        if (entry == 0) {
+            throw invalid(handle);
+        }
+        return entry;
+    }
+
+    /**
+     * Looks a handle to an object of a certain type up.
+     *
+     * @return its entry
+     * @throws InvalidHandleException if there is no such handle, or its object is of another type
+     */
+    public long entry(int handle, int type) {
+        long entry = entry(handle);
+        int actual = kernel.objects().type(HandleEntry.objectId(entry));
+        if (actual != type) {
+            throw new InvalidHandleException("handle " + handle + " names a " + HandleDescriber.typeName(actual)
+                    + ", and this call needs a " + HandleDescriber.typeName(type));
+        }
+        return entry;
+    }
+
+    /**
+     * Checks that a handle still names that object and carries a right: two volatile reads.
+     *
+     * @throws InvalidHandleException if it was closed, or names something else by now
+     * @throws InsufficientRightsException if it lacks the right
+     */
+    public void check(int handle, long objectId, AccessRight right) {
+        kernel.failIfHomeGone();
+        long entry = detached ? 0 : table.entry(handle / HandleTableHeader.HANDLE_STEP);
+        if (HandleEntry.objectId(entry) != objectId) {
+            throw invalid(handle);
+        }
+        if (!HandleEntry.allows(entry, right)) {
+            throw new InsufficientRightsException(
+                    "handle " + handle + " lacks the right " + right + "; it has " + HandleEntry.rights(entry));
+        }
+    }
+
+    /** Whether a handle still names that object. */
+    public boolean names(int handle, long objectId) {
+        return !detached && HandleEntry.objectId(table.entry(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+    }
+
+    /** Stores a new handle and counts it; the caller holds the kernel lock and has set the dirty mark. */
+    public int add(int index, long entry, FaultPoint afterStore) {
+        table.put(index, entry);
+        afterStore.reached();
+        kernel.usage().acquire(HandleEntry.objectId(entry));
+        return HandleTableHeader.handle(index);
+    }
+
+    /**
+     * Closes a handle.
+     *
+     * @throws InvalidHandleException if there is none, or it is protected from close
+     */
+    public void close(int handle) {
+        long objectId = HandleEntry.objectId(entry(handle));
+        kernel.change(section -> {
+            long entry = entry(handle);
+            if (HandleEntry.objectId(entry) != objectId) {
+                throw invalid(handle);
+            }
+            if (HandleEntry.flags(entry).contains(HandleFlag.PROTECT_FROM_CLOSE)) {
+                throw new InvalidHandleException(
+                        "handle " + handle + " is protected from close; clear its PROTECT_FROM_CLOSE flag first");
+            }
+            kernel.markDirty();
+            table.clear(HandleTableHeader.index(handle));
+            FaultPoint.CLOSE_ENTRY_CLEARED.reached();
+            kernel.usage().release(objectId, section);
+            return null;
+        });
+        if (!table.names(objectId)) {
+            onLastClosed.accept(objectId);
+        }
+    }
+
+    /** Closes every handle, protected ones too; the caller holds the kernel lock and has set the dirty mark. */
+    public static void closeAll(SharedKernel kernel, HandleTable table, Section section, FaultPoint afterEach) {
+        table.forEach((index, entry) -> {
+            table.clear(index);
+            afterEach.reached();
+            kernel.usage().release(HandleEntry.objectId(entry), section);
+        });
+    }
+
+    /** Sets or clears flags of a handle. */
+    public void setFlags(int handle, Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        kernel.change(section -> {
+            table.put(HandleTableHeader.index(handle), HandleEntry.withFlags(entry(handle), mask, flags));
+            return null;
+        });
+    }
+
+    /** Describes a handle. */
+    public HandleInfo describe(int handle) {
+        HandleInfo info = describer.describe(HandleTableHeader.index(handle), entry(handle));
+        if (info == null) {
+            throw invalid(handle);
+        }
+        return info;
+    }
+
+    /** Describes all handles, by number. */
+    public List<HandleInfo> describeAll() {
+        List<HandleInfo> all = new ArrayList<>();
+        if (!detached) {
+            describer.describeAll(table, all::add);
+        }
+        return all;
+    }
+
+    private static InvalidHandleException invalid(int handle) {
+        return new InvalidHandleException(
+                "handle " + handle + " is closed or was never open in this process; list the open ones with handles()");
+    }
+}

@@ -1,0 +1,23 @@
+package io.mailslot.internal.object;
+
+/**
+ * Which record of the process table, and which generation of it: names one process among all that ever had a record.
+ *
+ * @param index the record's index
+ * @param generation the record's generation
+ */
+public record ProcessRef(int index, int generation) {
+    /** Reads what {@link #toString} writes. */
+    public static ProcessRef parse(String text) {
+        String[] parts = text.split("-", 2);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("no process reference: " + text);
+        }
+        return new ProcessRef(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    @Override
+    public String toString() {
+        return index + "-" + generation;
+    }
+}

@@ -1,0 +1,91 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.LimitReachedException;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.Region;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of all processes of a home. Changes need the kernel lock. */
+public final class ProcessTable {
+    private final KernelFile file;
+
+    public ProcessTable(KernelFile file) {
+        this.file = file;
+    }
+
+    /** A view of a record, free or not. */
+    public Region record(int index) {
+        return file.processRecord(index);
+    }
+
+    /** Every record that is not free. */
+    public List<ProcessRef> inUse() {
+        List<ProcessRef> used = new ArrayList<>();
+        for (int i = 0; i < KernelHeader.MAX_PROCESSES; i++) {
+            Region record = record(i);
+            if (record.getIntVolatile(ProcessRecord.STATE_OFFSET) != ProcessRecord.FREE) {
+                used.add(new ProcessRef(i, record.getInt(ProcessRecord.GENERATION_OFFSET)));
+            }
+        }
+        return used;
+    }
+
+    /** The process's record, or null if it has none any more. */
+    public Region find(ProcessRef process) {
+        if (process.index() < 0 || process.index() >= KernelHeader.MAX_PROCESSES) {
+            return null;
+        }
+        Region record = record(process.index());
+        boolean same = record.getIntVolatile(ProcessRecord.STATE_OFFSET) != ProcessRecord.FREE
+                && record.getInt(ProcessRecord.GENERATION_OFFSET) == process.generation();
+        return same ? record : null;
+    }
+
+    /**
+     * Takes a free record and clears it. It stays free for everybody else until its state is stored.
+     *
+     * @return which record
+     * @throws LimitReachedException if the home holds as many processes as it can
+     */
+    public ProcessRef allocate() {
+        for (int i = 0; i < KernelHeader.MAX_PROCESSES; i++) {
+            Region record = record(i);
+            if (record.getInt(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE) {
+                int generation = record.getInt(ProcessRecord.GENERATION_OFFSET) + 1;
+                record.clear(0, ProcessRecord.LENGTH);
+                record.putInt(ProcessRecord.GENERATION_OFFSET, generation);
+                return new ProcessRef(i, generation);
+            }
+        }
+        throw new LimitReachedException(
+                ErrorCode.NO_PROC_SLOTS,
+                "the home holds " + KernelHeader.MAX_PROCESSES + " processes, more are not possible; end some");
+    }
+
+    /** Writes who the process is. */
+    public void identify(ProcessRef process, ProcessIdentity identity) {
+        Region record = record(process.index());
+        record.putLong(ProcessRecord.PID_OFFSET, identity.pid());
+        record.putLong(ProcessRecord.START_TICKS_OFFSET, identity.startTicks());
+        record.putLong(ProcessRecord.PID_NAMESPACE_OFFSET, identity.pidNamespace());
+    }
+
+    /** Stores the state; everything written to the record before is visible to whoever sees it. */
+    public void setState(ProcessRef process, int state) {
+        record(process.index()).putIntRelease(ProcessRecord.STATE_OFFSET, state);
+    }
+
+    public int state(ProcessRef process) {
+        Region record = find(process);
+        return record == null ? ProcessRecord.FREE : record.getIntVolatile(ProcessRecord.STATE_OFFSET);
+    }
+
+    /** The id of the process's object. */
+    public long objectId(ProcessRef process) {
+        return record(process.index()).getLong(ProcessRecord.OBJECT_ID_OFFSET);
+    }
+}

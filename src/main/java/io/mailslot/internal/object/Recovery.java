@@ -1,0 +1,120 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Region;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/**
+ * Rebuilds everything derived from the handle tables, after a process died (or failed) in the middle of a critical
+ * section: usage counts, the chains of receivers, names and free entries, and the counts of senders. Objects that no
+ * handle and no process uses are destroyed. It may be cut short at any instruction and run again.
+ */
+final class Recovery {
+    private final SharedKernel kernel;
+    private final ObjectTable objects;
+    private final NameIndex names;
+    private final UsageCounts usage;
+
+    Recovery(SharedKernel kernel) {
+        this.kernel = kernel;
+        this.objects = kernel.objects();
+        this.names = kernel.names();
+        this.usage = kernel.usage();
+    }
+
+    /** Rebuilds; the caller holds the kernel lock and clears the dirty mark afterwards. */
+    void run(Section section) {
+        int[] counts = countUsers();
+        FaultPoint.RECOVER_COUNTING.reached();
+        objects.forgetFree();
+        names.clear();
+        resetMailslots();
+        for (int i = objects.highWater() - 1; i >= 0; i--) {
+            restore(i, counts[i]);
+        }
+        destroyEmptyMailslots(section);
+        FaultPoint.RECOVER_BEFORE_CLEAN.reached();
+    }
+
+    private int[] countUsers() {
+        int[] counts = new int[objects.highWater()];
+        for (ProcessRef process : kernel.processes().inUse()) {
+            count(counts, kernel.processes().objectId(process));
+            HandleTable handles = handlesIfThere(process);
+            if (handles != null) {
+                handles.forEach((index, entry) -> {
+                    if (!count(counts, HandleEntry.objectId(entry))) {
+                        handles.clear(index);
+                    }
+                });
+            }
+        }
+        return counts;
+    }
+
+    private boolean count(int[] counts, long id) {
+        if (objects.find(id) == null) {
+            return false;
+        }
+        counts[ObjectId.index(id)]++;
+        return true;
+    }
+
+    private HandleTable handlesIfThere(ProcessRef process) {
+        HomePaths home = kernel.home();
+        try {
+            return Files.exists(home.handles(process.index(), process.generation()))
+                    ? kernel.openHandles(process)
+                    : null;
+        } catch (IOException vanished) {
+            return null;
+        }
+    }
+
+    private void resetMailslots() {
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
+                entry.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, 0);
+                entry.putInt(ObjectEntry.RECEIVERS_OFFSET, 0);
+                entry.putInt(ObjectEntry.SENDERS_OFFSET, 0);
+                entry.putInt(ObjectEntry.WRITERS_OFFSET, 0);
+                entry.putInt(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, 0);
+                names.add(objects.id(i));
+            }
+        }
+    }
+
+    private void restore(int index, int count) {
+        Region entry = objects.entry(index);
+        int type = entry.getInt(ObjectEntry.TYPE_OFFSET);
+        if (type == ObjectEntry.TYPE_FREE) {
+            objects.chainFree(index, entry);
+        } else if (type != ObjectEntry.TYPE_MAILSLOT) {
+            entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, count);
+            if (count == 0) {
+                objects.free(objects.id(index));
+            } else if (type == ObjectEntry.TYPE_RECEIVER) {
+                usage.linkReceiver(objects.id(index), entry);
+            } else if (type == ObjectEntry.TYPE_SENDER) {
+                usage.linkSender(entry);
+            }
+        }
+    }
+
+    private void destroyEmptyMailslots(Section section) {
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            boolean empty = entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT
+                    && entry.getInt(ObjectEntry.RECEIVERS_OFFSET) == 0;
+            if (empty) {
+                usage.destroyMailslot(objects.id(i), entry, section);
+            }
+        }
+    }
+}

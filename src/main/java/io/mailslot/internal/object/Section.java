@@ -1,0 +1,103 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.FileTrees;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One critical section under the kernel lock. It remembers which files have lost their owner. Before the lock is released
+ * they are renamed into the folder of deleted files, so that nobody's new files of the same name can be taken for them;
+ * after it they are deleted, because freeing the pages of a large queue takes long. Whoever dies in between leaves files
+ * that belong to no object, which the next reaper sweeps.
+ */
+public final class Section {
+    private static final Logger LOG = LoggerFactory.getLogger(Section.class);
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final HomePaths home;
+    private final List<Path> ownerless = new ArrayList<>();
+    private final List<Path> setAside = new ArrayList<>();
+
+    /** Begins a section in a home. */
+    public Section(HomePaths home) {
+        this.home = home;
+    }
+
+    /** Has a file or folder deleted after the section. */
+    public void deleteLater(Path path) {
+        ownerless.add(path);
+    }
+
+    /** Takes ownerless files out of the way; the caller still holds the kernel lock. */
+    void setAside() {
+        if (ownerless.isEmpty()) {
+            return;
+        }
+        FaultPoint.CLOSE_BEFORE_FILES_SET_ASIDE.reached();
+        for (Path path : ownerless) {
+            try {
+                setAside(path);
+            } catch (IOException e) {
+                LOG.warn("cannot move {} away, which no process uses any more: {}", path, e.toString());
+            }
+        }
+        ownerless.clear();
+    }
+
+    private void setAside(Path path) throws IOException {
+        if (path.startsWith(home.deleted())) {
+            setAside.add(path);
+            return;
+        }
+        Files.createDirectories(home.deleted());
+        Path aside = home.deleted()
+                .resolve(ProcessIdentity.self().pid() + "-" + System.nanoTime() + "-" + COUNT.incrementAndGet());
+        try {
+            Files.move(path, aside);
+            setAside.add(aside);
+        } catch (NoSuchFileException gone) {
+            // Somebody who died before us got that far.
+        }
+        deleteEmptyParents(path.getParent());
+    }
+
+    /** Deletes what was set aside; a failure leaves it for a later sweep to try again, and is logged. */
+    public void deleteOwnerless() {
+        if (setAside.isEmpty()) {
+            return;
+        }
+        FaultPoint.CLOSE_BEFORE_FILES_DELETED.reached();
+        for (Path path : setAside) {
+            try {
+                FileTrees.delete(path);
+            } catch (IOException e) {
+                LOG.warn("cannot delete {}, which no process uses any more: {}", path, e.toString());
+            }
+        }
+        setAside.clear();
+    }
+
+    /** Folders that stand for the parts of names go with their last mailslot. */
+    private void deleteEmptyParents(Path folder) throws IOException {
+        Path keep = home.mailslots();
+        for (Path parent = folder; parent != null && parent.startsWith(keep) && !parent.equals(keep); ) {
+            try {
+                Files.deleteIfExists(parent);
+            } catch (DirectoryNotEmptyException inUse) {
+                return;
+            }
+            parent = parent.getParent();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.Region;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The shared state of a home as one JVM has it open: the mapped kernel file with its tables, and the lock. Every change
+ * of the control plane goes through {@link #change}.
+ */
+public final class SharedKernel {
+    private final HomePaths home;
+    private final KernelLock lock;
+    private final KernelFile file;
+    private final ObjectTable objects;
+    private final ProcessTable processes;
+    private final NameIndex names;
+    private final UsageCounts usage;
+    private final Recovery recovery;
+
+    /** Set once, when somebody finds that the home was deleted or replaced. */
+    private volatile boolean homeGone;
+
+    /**
+     * Opens the tables.
+     *
+     * @param home a checked home
+     * @param lock the home's lock
+     * @param file the home's kernel file
+     */
+    public SharedKernel(HomePaths home, KernelLock lock, KernelFile file) {
+        this.home = home;
+        this.lock = lock;
+        this.file = file;
+        this.objects = new ObjectTable(file);
+        this.processes = new ProcessTable(file);
+        this.names = new NameIndex(file, objects);
+        this.usage = new UsageCounts(objects, names, home);
+        this.recovery = new Recovery(this);
+    }
+
+    public HomePaths home() {
+        return home;
+    }
+
+    public KernelLock lock() {
+        return lock;
+    }
+
+    public ObjectTable objects() {
+        return objects;
+    }
+
+    public ProcessTable processes() {
+        return processes;
+    }
+
+    public NameIndex names() {
+        return names;
+    }
+
+    public UsageCounts usage() {
+        return usage;
+    }
+
+    /**
+     * Checks that the home is still the one that is open.
+     *
+     * @throws HomeException with code 1006 if it was deleted or replaced
+     */
+    public void requireHome() {
+        if (!homeGone && !lock.isInPlace()) {
+            homeGone = true;
+        }
+        failIfHomeGone();
+    }
+
+    /** As {@link #requireHome}, from what was found last: one volatile read. */
+    public void failIfHomeGone() {
+        if (homeGone) {
+            throw lock.gone();
+        }
+    }
+
+    /** Maps the handle table of any process of this home. */
+    public HandleTable openHandles(ProcessRef process) throws IOException {
+        return HandleTable.open(home.handles(process.index(), process.generation()), false);
+    }
+
+    /**
+     * Runs a critical section. If another process died in one, what it left is repaired first; if this one fails after
+     * its first write, its own traces are repaired before the lock is released.
+     *
+     * @param work is given the section; calls {@link #markDirty} before its first write
+     * @return what the work returns
+     */
+    public <T> T change(Function<Section, T> work) {
+        Section section = new Section(home);
+        try {
+            return lock.locked(this::holder, () -> runLocked(section, work));
+        } finally {
+            section.deleteOwnerless();
+        }
+    }
+
+    /** As {@link #change(Function)}, while the caller holds the lock already. */
+    public <T> T runLocked(Section section, Function<Section, T> work) {
+        Region head = file.head();
+        head.putLong(KernelHeader.HOLDER_PID_OFFSET, ProcessIdentity.self().pid());
+        head.putLong(KernelHeader.HELD_SINCE_OFFSET, System.currentTimeMillis());
+        repairIfDirty(section);
+        try {
+            T result = work.apply(section);
+            markClean();
+            return result;
+        } catch (RuntimeException | Error failure) {
+            repairAfter(failure, section);
+            throw failure;
+        } finally {
+            section.setAside();
+        }
+    }
+
+    /** A failure to repair must not hide why there is something to repair; the dirty mark stays for the next one. */
+    private void repairAfter(Throwable failure, Section section) {
+        try {
+            repairIfDirty(section);
+        } catch (RuntimeException repair) {
+            failure.addSuppressed(repair);
+        }
+    }
+
+    /** To be called in a critical section before its first write. */
+    public void markDirty() {
+        file.head().putIntVolatile(KernelHeader.DIRTY_OFFSET, 1);
+    }
+
+    private void markClean() {
+        file.head().putIntRelease(KernelHeader.DIRTY_OFFSET, 0);
+    }
+
+    private void repairIfDirty(Section section) {
+        if (file.head().getIntVolatile(KernelHeader.DIRTY_OFFSET) != 0) {
+            recovery.run(section);
+            markClean();
+        }
+    }
+
+    private String holder() {
+        return describeHolder(file).get();
+    }
+
+    /** Tells people who holds the kernel lock, as far as the file knows. */
+    public static Supplier<String> describeHolder(KernelFile file) {
+        return () -> "process " + file.head().getLong(KernelHeader.HOLDER_PID_OFFSET) + " took it last, at "
+                + Instant.ofEpochMilli(file.head().getLong(KernelHeader.HELD_SINCE_OFFSET));
+    }
+}

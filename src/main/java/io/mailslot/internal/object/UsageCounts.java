@@ -1,0 +1,137 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.Region;
+import java.nio.file.Path;
+
+/**
+ * Counts who uses an object, and destroys it with its last user. A handle-table entry counts one; a process object also
+ * counts its running process. A mailslot has no handle: it lives while it has a receiver. Needs the kernel lock.
+ */
+public final class UsageCounts {
+    private final ObjectTable objects;
+    private final NameIndex names;
+    private final HomePaths home;
+
+    public UsageCounts(ObjectTable objects, NameIndex names, HomePaths home) {
+        this.objects = objects;
+        this.names = names;
+        this.home = home;
+    }
+
+    /** Counts one more user. */
+    public void acquire(long id) {
+        Region entry = objects.require(id);
+        entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) + 1);
+    }
+
+    /** Counts one user less, and destroys the object if it was the last one. */
+    public void release(long id, Section section) {
+        Region entry = objects.find(id);
+        if (entry == null) {
+            return;
+        }
+        int left = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) - 1;
+        entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, left);
+        if (left <= 0) {
+            destroy(id, entry, section);
+        }
+    }
+
+    private void destroy(long id, Region entry, Section section) {
+        switch (entry.getInt(ObjectEntry.TYPE_OFFSET)) {
+            case ObjectEntry.TYPE_RECEIVER -> destroyReceiver(id, entry, section);
+            case ObjectEntry.TYPE_SENDER -> destroySender(id, entry);
+            default -> objects.free(id);
+        }
+    }
+
+    /** Ties a new receiver, published or about to be, to its mailslot. */
+    void linkReceiver(long receiver, Region entry) {
+        Region mailslot = objects.require(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        entry.putLong(ObjectEntry.NEXT_RECEIVER_OFFSET, mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
+        mailslot.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, receiver);
+        add(mailslot, ObjectEntry.RECEIVERS_OFFSET, 1);
+    }
+
+    private void destroyReceiver(long id, Region entry, Section section) {
+        long mailslotId = entry.getLong(ObjectEntry.MAILSLOT_OFFSET);
+        Region mailslot = objects.find(mailslotId);
+        objects.free(id);
+        if (mailslot == null) {
+            return;
+        }
+        unlinkReceiver(id, entry, mailslot);
+        if (add(mailslot, ObjectEntry.RECEIVERS_OFFSET, -1) <= 0) {
+            destroyMailslot(mailslotId, mailslot, section);
+        }
+    }
+
+    private void unlinkReceiver(long id, Region entry, Region mailslot) {
+        long next = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
+        Region holder = mailslot;
+        int link = ObjectEntry.FIRST_RECEIVER_OFFSET;
+        while (holder != null && holder.getLong(link) != id) {
+            holder = objects.find(holder.getLong(link));
+            link = ObjectEntry.NEXT_RECEIVER_OFFSET;
+        }
+        if (holder != null) {
+            holder.putLong(link, next);
+        }
+    }
+
+    /** Destroys a mailslot without receivers: its name is free at once, its queue goes, its senders stay unbound. */
+    void destroyMailslot(long id, Region mailslot, Section section) {
+        names.remove(id);
+        section.deleteLater(folder(id, mailslot));
+        objects.free(id);
+    }
+
+    /** Where a mailslot's queue lies. */
+    public Path folder(long id, Region mailslot) {
+        return folder(home, id, mailslot);
+    }
+
+    /** Where a mailslot's queue lies in any home. */
+    public static Path folder(HomePaths home, long id, Region mailslot) {
+        return home.mailslot(MailslotName.folderOf(NameIndex.read(mailslot)), id);
+    }
+
+    /** Counts a new sender in its mailslot. */
+    void linkSender(Region entry) {
+        countSender(entry, 1);
+    }
+
+    private void destroySender(long id, Region entry) {
+        countSender(entry, -1);
+        objects.free(id);
+    }
+
+    private void countSender(Region entry, int change) {
+        Region mailslot = objects.find(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        if (mailslot == null) {
+            return;
+        }
+        add(mailslot, ObjectEntry.SENDERS_OFFSET, change);
+        if (entry.getInt(ObjectEntry.WRITES_OFFSET) != 0) {
+            add(mailslot, ObjectEntry.WRITERS_OFFSET, change);
+        }
+        if (entry.getInt(ObjectEntry.EXCLUSIVE_OFFSET) != 0) {
+            add(mailslot, ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, change);
+        }
+    }
+
+    private static int add(Region entry, int offset, int change) {
+        int value = entry.getInt(offset) + change;
+        entry.putInt(offset, value);
+        return value;
+    }
+
+    /** The usage count of an object, 0 if it is gone. For any thread, without the lock. */
+    public static int of(ObjectTable objects, long id) {
+        Region entry = ObjectId.index(id) < objects.highWater() ? objects.find(id) : null;
+        return entry == null ? 0 : entry.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET);
+    }
+}

@@ -1,0 +1,117 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.LifeLock;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+
+/**
+ * Tells which processes of a home are alive. An attached one holds its life lock. One that is being started has none
+ * yet: it is alive while its program runs, while anybody carries its ticket, or while its parent may still start it.
+ */
+public final class Aliveness {
+    private final HomePaths home;
+    private final ProcessTable processes;
+    private final Predicate<ProcessRef> isOwn;
+    private final boolean readOnly;
+
+    /**
+     * Makes the test for a home.
+     *
+     * @param home the home
+     * @param processes its processes
+     * @param isOwn whether a process is this JVM, which is alive and must not be probed
+     * @param readOnly whether to probe without write permission
+     */
+    public Aliveness(HomePaths home, ProcessTable processes, Predicate<ProcessRef> isOwn, boolean readOnly) {
+        this.home = home;
+        this.processes = processes;
+        this.isOwn = isOwn;
+        this.readOnly = readOnly;
+    }
+
+    /** Whether a process is alive, or may still come to life. */
+    public boolean isAlive(ProcessRef process) {
+        Region record = processes.find(process);
+        if (record == null) {
+            return false;
+        }
+        return record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING
+                ? mayStart(process, record)
+                : holdsLifeLock(process);
+    }
+
+    private boolean holdsLifeLock(ProcessRef process) {
+        if (isOwn.test(process)) {
+            return true;
+        }
+        Path lock = home.lifeLock(process.index(), process.generation());
+        try {
+            return readOnly ? LifeLock.isHeldSeenReadOnly(lock) : LifeLock.isHeld(lock);
+        } catch (IOException e) {
+            throw IoFailures.translate("probe a life lock", lock, e);
+        }
+    }
+
+    private boolean mayStart(ProcessRef process, Region record) {
+        long childPid = record.getLong(ProcessRecord.CHILD_PID_OFFSET);
+        ProcessRef parent = parent(record);
+        if (childPid == 0) {
+            return isAttached(parent) || someoneCarries(ClaimTicket.read(process, record));
+        }
+        boolean foreign = record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET)
+                != ProcessIdentity.self().pidNamespace();
+        if (foreign) {
+            return isAttached(parent);
+        }
+        return ProcessIdentity.runs(childPid, record.getLong(ProcessRecord.CHILD_START_TICKS_OFFSET))
+                || someoneCarries(ClaimTicket.read(process, record));
+    }
+
+    /** Whether a process is attached and alive. */
+    boolean isAttached(ProcessRef process) {
+        int state = processes.state(process);
+        return (state == ProcessRecord.LIVE || state == ProcessRecord.DETACHED) && holdsLifeLock(process);
+    }
+
+    static ProcessRef parent(Region record) {
+        return new ProcessRef(
+                record.getInt(ProcessRecord.PARENT_INDEX_OFFSET),
+                record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET));
+    }
+
+    /** Whether any process has the ticket in its environment. Reads all of /proc: for rare cases only. */
+    private static boolean someoneCarries(ClaimTicket ticket) {
+        String wanted = ClaimTicket.ENVIRONMENT + "=" + ticket;
+        long self = ProcessIdentity.self().pid();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : all) {
+                if (!process.endsWith(Long.toString(self)) && carries(process, wanted)) {
+                    return true;
+                }
+            }
+        } catch (IOException noProc) {
+            return false;
+        }
+        return false;
+    }
+
+    private static boolean carries(Path process, String wanted) {
+        try {
+            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+            return ("\0" + environment).contains("\0" + wanted + "\0");
+        } catch (IOException endedOrForeign) {
+            return false;
+        }
+    }
+}

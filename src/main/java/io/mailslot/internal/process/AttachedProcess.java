@@ -1,0 +1,154 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.LifeLock;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.ObjectFactory;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.Section;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** This JVM as a process of one home: its record, its life lock, its handle table. Thread-safe. */
+public final class AttachedProcess {
+    private final SharedKernel kernel;
+    private final ProcessRef self;
+    private final LifeLock lifeLock;
+    private final OwnHandles handles;
+    private final Reaper reaper;
+
+    private AttachedProcess(SharedKernel kernel, ProcessRef self, LifeLock lifeLock, HandleTable table) {
+        this.kernel = kernel;
+        this.self = self;
+        this.lifeLock = lifeLock;
+        this.handles = new OwnHandles(kernel, table);
+        this.reaper = new Reaper(kernel, new Aliveness(kernel.home(), kernel.processes(), self::equals, false));
+    }
+
+    /** Attaches this JVM, as the child its environment says it is, else anew; the caller holds the kernel lock. */
+    static AttachedProcess attach(SharedKernel kernel) {
+        ClaimTicket ticket = ClaimTicket.inherited(kernel.home().root())
+                .filter(held -> held.opens(kernel.processes().find(held.process())))
+                .orElse(null);
+        try {
+            return ticket != null ? claim(kernel, ticket.process()) : enrol(kernel);
+        } catch (IOException e) {
+            throw IoFailures.translate("attach", kernel.home().root(), e);
+        }
+    }
+
+    private static AttachedProcess claim(SharedKernel kernel, ProcessRef self) throws IOException {
+        LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
+        FaultPoint.CLAIM_LOCKED.reached();
+        ProcessIdentity identity = ProcessIdentity.self();
+        kernel.markDirty();
+        kernel.processes().identify(self, identity);
+        Region object = kernel.objects().find(kernel.processes().objectId(self));
+        if (object != null) {
+            object.putLong(ObjectEntry.PID_OFFSET, identity.pid());
+            object.putLong(ObjectEntry.START_TICKS_OFFSET, identity.startTicks());
+        }
+        kernel.processes().setState(self, ProcessRecord.LIVE);
+        FaultPoint.CLAIM_DONE.reached();
+        return new AttachedProcess(kernel, self, lock, kernel.openHandles(self));
+    }
+
+    private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
+        ProcessRef self = kernel.processes().allocate();
+        makeFolder(kernel.home(), self);
+        FaultPoint.ATTACH_FOLDER_MADE.reached();
+        LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
+        try {
+            ProcessIdentity identity = ProcessIdentity.self();
+            kernel.markDirty();
+            long object = new ObjectFactory(kernel).createProcess(identity.pid(), identity.startTicks());
+            kernel.processes().identify(self, identity);
+            kernel.processes().record(self.index()).putLong(ProcessRecord.OBJECT_ID_OFFSET, object);
+            FaultPoint.ATTACH_RECORD_FILLED.reached();
+            kernel.processes().setState(self, ProcessRecord.LIVE);
+            FaultPoint.ATTACH_RECORD_LIVE.reached();
+            return new AttachedProcess(kernel, self, lock, kernel.openHandles(self));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Makes the folder of a process, with an empty handle table and a life lock that nobody holds. */
+    static void makeFolder(HomePaths home, ProcessRef process) throws IOException {
+        Path folder = home.process(process.index(), process.generation());
+        Files.createDirectories(folder);
+        HandleTable.create(home.handles(process.index(), process.generation()));
+        Path lock = home.lifeLock(process.index(), process.generation());
+        if (!Files.exists(lock)) {
+            Files.createFile(lock);
+        }
+    }
+
+    public SharedKernel kernel() {
+        return kernel;
+    }
+
+    public ProcessRef self() {
+        return self;
+    }
+
+    public OwnHandles handles() {
+        return handles;
+    }
+
+    public Reaper reaper() {
+        return reaper;
+    }
+
+    /**
+     * Closes every handle. If nobody holds a handle to this process, its record goes too; else the record stays, with
+     * the life lock, until the JVM ends: only then has the process ended for those who wait for it.
+     *
+     * @return whether the record is gone
+     */
+    boolean detach() {
+        handles.detach();
+        return kernel.change(this::detach);
+    }
+
+    private boolean detach(Section section) {
+        kernel.markDirty();
+        OwnHandles.closeAll(kernel, handles.table(), section, FaultPoint.REAP_HANDLE_CLOSED);
+        Region object = kernel.objects().find(kernel.processes().objectId(self));
+        boolean watched = object != null && object.getInt(ObjectEntry.USAGE_COUNT_OFFSET) > 1;
+        if (watched) {
+            kernel.processes().setState(self, ProcessRecord.DETACHED);
+            return false;
+        }
+        reaper.free(self, section);
+        return true;
+    }
+
+    /** Attaches again with the record that {@link #detach} left. */
+    AttachedProcess resume() {
+        return kernel.change(section -> {
+            kernel.processes().setState(self, ProcessRecord.LIVE);
+            return new AttachedProcess(kernel, self, lifeLock, handles.table());
+        });
+    }
+
+    /** Gives the life lock up, after the record is gone or the home is. */
+    void dropLifeLock() {
+        try {
+            lifeLock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.KernelLock;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.Section;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The homes that this JVM is attached to. However often it attaches to one, it is one process there, with one handle
+ * table and one {@code session} object on top, which is made at the first attachment and closed with the last.
+ */
+public final class Attachments {
+    /** Tells this copy of the library from one that another class loader may have loaded. */
+    private static final String COPY = Integer.toHexString(System.identityHashCode(Attachments.class));
+
+    private static final Map<Path, KernelLock> LOCKS = new HashMap<>();
+    private static final Map<KernelLock, Attachment> OPEN = new HashMap<>();
+
+    /** Records that this JVM has left but whose life locks it holds until it ends. */
+    private static final Map<KernelLock, AttachedProcess> DETACHED = new HashMap<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Attachments::leaveAll, "mailslot-leave"));
+    }
+
+    private Attachments() {}
+
+    /** One home that this JVM is attached to, and how often. */
+    private static final class Attachment {
+        private final AttachedProcess process;
+        private final AutoCloseable session;
+        private int users;
+
+        Attachment(AttachedProcess process, AutoCloseable session) {
+            this.process = process;
+            this.session = session;
+        }
+    }
+
+    /** A share in an attachment, to be given back once. */
+    public static final class Share<S extends AutoCloseable> {
+        private final KernelLock lock;
+        private final S session;
+        private boolean returned;
+
+        private Share(KernelLock lock, S session) {
+            this.lock = lock;
+            this.session = session;
+        }
+
+        public S session() {
+            return session;
+        }
+
+        /** Gives the share back; with the last one every handle is closed and the process leaves the home. */
+        public void giveBack() {
+            synchronized (Attachments.class) {
+                if (!returned) {
+                    returned = true;
+                    Attachments.giveBack(lock);
+                }
+            }
+        }
+    }
+
+    /**
+     * Attaches this JVM to a home, or shares its attachment.
+     *
+     * @param root the home, absolute
+     * @param allowNetwork whether a network file system is accepted
+     * @param type of the session
+     * @param newSession makes what is built on an attachment
+     * @return a share in the attachment
+     */
+    public static synchronized <S extends AutoCloseable> Share<S> attach(
+            Path root, boolean allowNetwork, Class<S> type, Function<AttachedProcess, S> newSession) {
+        HomeDirectory.prepare(root, allowNetwork);
+        HomePaths home = new HomePaths(root);
+        KernelLock lock = LOCKS.get(root);
+        if (lock == null || !lock.isInPlace()) {
+            lock = KernelLock.open(home);
+            LOCKS.put(root, lock);
+        }
+        Attachment attachment = OPEN.get(lock);
+        if (attachment == null) {
+            AttachedProcess process = enter(home, lock);
+            attachment = new Attachment(process, newSession.apply(process));
+            OPEN.put(lock, attachment);
+        }
+        attachment.users++;
+        return new Share<>(lock, type.cast(attachment.session));
+    }
+
+    private static AttachedProcess enter(HomePaths home, KernelLock lock) {
+        AttachedProcess left = DETACHED.remove(lock);
+        if (left != null) {
+            return left.resume();
+        }
+        refuseSecondCopy(home.root());
+        Section section = new Section(home);
+        try {
+            return lock.locked(() -> "see " + home.kernelData(), () -> {
+                SharedKernel kernel = new SharedKernel(home, lock, openOrReset(home));
+                return kernel.runLocked(section, s -> {
+                    new Reaper(kernel, new Aliveness(home, kernel.processes(), own -> false, false)).reapDead(s);
+                    return AttachedProcess.attach(kernel);
+                });
+            });
+        } finally {
+            section.deleteOwnerless();
+        }
+    }
+
+    /** A home without a living process begins anew: that repairs whatever the last one left, and a reboot. */
+    private static KernelFile openOrReset(HomePaths home) {
+        Path data = home.kernelData();
+        try {
+            if (Files.exists(data)) {
+                KernelFile file = KernelFile.open(data, false);
+                if (file.bootId().equals(ProcessIdentity.bootId()) && hasLife(home, file)) {
+                    return file;
+                }
+            }
+            FileTrees.delete(home.processes());
+            FileTrees.delete(home.mailslots());
+            FileTrees.delete(home.deleted());
+            KernelFile.create(data, ProcessIdentity.bootId());
+            return KernelFile.open(data, false);
+        } catch (IOException e) {
+            throw IoFailures.translate("open the kernel file", data, e);
+        }
+    }
+
+    private static boolean hasLife(HomePaths home, KernelFile file) {
+        ProcessTable processes = new ProcessTable(file);
+        Aliveness aliveness = new Aliveness(home, processes, own -> false, false);
+        for (ProcessRef process : processes.inUse()) {
+            if (aliveness.isAlive(process)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A second copy of this library in the JVM, from another class loader, does not know of the first one's locks and
+     * would drop them by looking at them; a system property tells it.
+     */
+    private static void refuseSecondCopy(Path root) {
+        String mark = property(root);
+        if (!COPY.equals(System.getProperty(mark, COPY))) {
+            throw new HomeException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "another class loader of this JVM is attached to " + root
+                            + " already; load the library in one class loader only, or use another home");
+        }
+        System.setProperty(mark, COPY);
+    }
+
+    private static String property(Path root) {
+        return "io.mailslot.attached." + root;
+    }
+
+    private static void giveBack(KernelLock lock) {
+        Attachment attachment = OPEN.get(lock);
+        if (attachment != null && --attachment.users == 0) {
+            OPEN.remove(lock);
+            leave(lock, attachment);
+        }
+    }
+
+    private static void leave(KernelLock lock, Attachment attachment) {
+        AttachedProcess process = attachment.process;
+        try {
+            attachment.session.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing a session throws nothing checked", e);
+        } finally {
+            leave(lock, process);
+        }
+    }
+
+    private static void leave(KernelLock lock, AttachedProcess process) {
+        boolean gone = true;
+        try {
+            gone = process.detach();
+        } catch (HomeException vanished) {
+            if (vanished.errorCode() != ErrorCode.FILE_INVALID) {
+                throw vanished;
+            }
+        } finally {
+            if (gone) {
+                process.dropLifeLock();
+                System.clearProperty(property(process.kernel().home().root()));
+            } else {
+                DETACHED.put(lock, process);
+            }
+        }
+    }
+
+    /** At the end of the JVM: what nobody closed. */
+    private static synchronized void leaveAll() {
+        for (KernelLock lock : OPEN.keySet().toArray(KernelLock[]::new)) {
+            leave(lock, OPEN.remove(lock));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.ChildProcess;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.ProcessStartException;
+import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.ObjectFactory;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.Section;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts children that inherit handles, and sees to their ends. Thread-safe. */
+public final class Children {
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
+
+    private final SharedKernel kernel;
+    private final ProcessRef self;
+    private final OwnHandles handles;
+    private final Reaper reaper;
+
+    public Children(AttachedProcess process) {
+        this.kernel = process.kernel();
+        this.self = process.self();
+        this.handles = process.handles();
+        this.reaper = process.reaper();
+    }
+
+    /** What has been prepared for a child that is to be started. */
+    private record Prepared(ClaimTicket ticket, long objectId, int handle) {}
+
+    /**
+     * Starts a child.
+     *
+     * @param builder its program, environment and streams
+     * @param inheritance which handles it receives
+     * @return the child, with a handle to its process object
+     */
+    public ChildProcess create(ProcessBuilder builder, Inheritance inheritance) {
+        Prepared prepared = kernel.change(section -> prepare(inheritance));
+        FaultPoint.SPAWN_BEFORE_START.reached();
+        Process started;
+        try {
+            started = start(builder, prepared.ticket());
+        } catch (IOException | RuntimeException e) {
+            rollBack(prepared);
+            throw failure(builder, e);
+        }
+        FaultPoint.SPAWN_STARTED.reached();
+        kernel.change(section -> recordChild(prepared, started.pid()));
+        CompletableFuture<Integer> ended = started.onExit().thenApply(process -> onExit(prepared, process.exitValue()));
+        return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
+    }
+
+    private Prepared prepare(Inheritance inheritance) {
+        SortedMap<Integer, Long> inherited = select(inheritance);
+        int index = handles.table().firstFree();
+        ProcessRef child = kernel.processes().allocate();
+        HandleTable childTable = makeTable(child, inherited);
+        kernel.markDirty();
+        long objectId = new ObjectFactory(kernel).createProcess(0, 0);
+        ClaimTicket ticket = ClaimTicket.issue(child);
+        Region record = kernel.processes().record(child.index());
+        record.putLong(ProcessRecord.OBJECT_ID_OFFSET, objectId);
+        record.putLong(
+                ProcessRecord.PID_NAMESPACE_OFFSET, ProcessIdentity.self().pidNamespace());
+        record.putInt(ProcessRecord.PARENT_INDEX_OFFSET, self.index());
+        record.putInt(ProcessRecord.PARENT_GENERATION_OFFSET, self.generation());
+        ticket.writeTo(record);
+        kernel.processes().setState(child, ProcessRecord.STARTING);
+        FaultPoint.SPAWN_RECORD_MADE.reached();
+        inherited.forEach((at, entry) -> {
+            childTable.put(at, entry);
+            FaultPoint.SPAWN_HANDLE_COPIED.reached();
+            kernel.usage().acquire(HandleEntry.objectId(entry));
+        });
+        long entry = HandleEntry.of(objectId, processRights(), false);
+        int handle = handles.add(index, entry, FaultPoint.SPAWN_HANDLE_COPIED);
+        return new Prepared(ticket, objectId, handle);
+    }
+
+    /** A created process's handle has every right there is for a process. */
+    private static EnumSet<AccessRight> processRights() {
+        return EnumSet.of(
+                AccessRight.SYNCHRONIZE,
+                AccessRight.TERMINATE,
+                AccessRight.DUPLICATE_HANDLE,
+                AccessRight.CREATE_PROCESS,
+                AccessRight.QUERY_INFORMATION);
+    }
+
+    private HandleTable makeTable(ProcessRef child, SortedMap<Integer, Long> inherited) {
+        try {
+            AttachedProcess.makeFolder(kernel.home(), child);
+            HandleTable table = kernel.openHandles(child);
+            if (!inherited.isEmpty()) {
+                table.reserve(inherited.lastKey());
+            }
+            return table;
+        } catch (IOException e) {
+            throw IoFailures.translate(
+                    "make the child's handle table", kernel.home().processes(), e);
+        }
+    }
+
+    private SortedMap<Integer, Long> select(Inheritance inheritance) {
+        SortedMap<Integer, Long> selected = new TreeMap<>();
+        if (inheritance instanceof Inheritance.Only only) {
+            only.handles().forEach(handle -> selected.put(HandleTableHeader.index(handle), inheritable(handle)));
+        } else if (inheritance instanceof Inheritance.All) {
+            handles.table().forEach((index, entry) -> {
+                if ((entry & HandleEntry.INHERIT) != 0) {
+                    selected.put(index, entry);
+                }
+            });
+        }
+        return selected;
+    }
+
+    private long inheritable(int handle) {
+        int index = HandleTableHeader.index(handle);
+        long entry = index < 0 ? 0 : handles.table().entry(index);
+        if (entry == 0) {
+            throw new InvalidArgumentException("handle " + handle + " in the list to inherit is not open");
+        }
+        if (!HandleEntry.flags(entry).contains(HandleFlag.INHERIT)) {
+            throw new InvalidArgumentException(
+                    "handle " + handle + " in the list to inherit has no INHERIT flag; set it with setFlags before");
+        }
+        return entry;
+    }
+
+    private Process start(ProcessBuilder builder, ClaimTicket ticket) throws IOException {
+        Map<String, String> environment = builder.environment();
+        String homeBefore = environment.get(HomeDirectory.ENVIRONMENT);
+        String ticketBefore = environment.get(ClaimTicket.ENVIRONMENT);
+        ticket.addTo(environment, kernel.home().root());
+        try {
+            return builder.start();
+        } finally {
+            // The builder is the caller's: a second child from it must not present the first one's ticket.
+            restore(environment, HomeDirectory.ENVIRONMENT, homeBefore);
+            restore(environment, ClaimTicket.ENVIRONMENT, ticketBefore);
+        }
+    }
+
+    private static void restore(Map<String, String> environment, String key, String before) {
+        if (before == null) {
+            environment.remove(key);
+        } else {
+            environment.put(key, before);
+        }
+    }
+
+    private void rollBack(Prepared prepared) {
+        kernel.change(section -> {
+            kernel.markDirty();
+            handles.table().clear(HandleTableHeader.index(prepared.handle()));
+            kernel.usage().release(prepared.objectId(), section);
+            reaper.rollBack(prepared.ticket().process(), Reaper.UNKNOWN_EXIT_CODE, section);
+            return null;
+        });
+    }
+
+    private static MailslotException failure(ProcessBuilder builder, Exception cause) {
+        String program = builder.command().isEmpty() ? "" : builder.command().get(0);
+        String message = "cannot start '" + program + "': " + cause.getMessage();
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("error=" + ENOENT + ",")) {
+            return new ProcessStartException(ErrorCode.FILE_NOT_FOUND, message, cause);
+        }
+        if (reason.contains("error=" + EACCES + ",")) {
+            return new ProcessStartException(ErrorCode.ACCESS_DENIED, message, cause);
+        }
+        return new ProcessStartException(ErrorCode.BAD_FORMAT, message, cause);
+    }
+
+    /** Tells everybody which program the child is, so that they can judge whether it lives once this parent is gone. */
+    private Void recordChild(Prepared prepared, long pid) {
+        Region record = kernel.processes().find(prepared.ticket().process());
+        if (record == null) {
+            return null;
+        }
+        long startTicks = ProcessIdentity.startTicks(pid).orElse(0);
+        record.putLong(ProcessRecord.CHILD_START_TICKS_OFFSET, startTicks);
+        record.putLongRelease(ProcessRecord.CHILD_PID_OFFSET, pid);
+        Region object = kernel.objects().find(prepared.objectId());
+        boolean claimed = record.getInt(ProcessRecord.STATE_OFFSET) != ProcessRecord.STARTING;
+        if (object != null && !claimed) {
+            object.putLong(ObjectEntry.START_TICKS_OFFSET, startTicks);
+            object.putLong(ObjectEntry.PID_OFFSET, pid);
+        }
+        return null;
+    }
+
+    /** The child has ended: publish its exit code, and close what it had if nobody else goes on under its ticket. */
+    private int onExit(Prepared prepared, int exitCode) {
+        try {
+            kernel.change(section -> endOf(prepared, exitCode, section));
+        } catch (RuntimeException e) {
+            // This process may have left the home, or the home may be gone: then others reap the child.
+            LOG.debug("cannot publish the end of a child: {}", e.toString());
+        }
+        return exitCode;
+    }
+
+    private Void endOf(Prepared prepared, int exitCode, Section section) {
+        ProcessRef child = prepared.ticket().process();
+        Region record = kernel.processes().find(child);
+        if (record != null && kernel.processes().objectId(child) == prepared.objectId()) {
+            reaper.publishExit(child, exitCode);
+            reaper.reapDead(section);
+        }
+        return null;
+    }
+
+    /** A view of an open process handle. */
+    public ProcessObject process(int handle) {
+        long entry = handles.entry(handle, ObjectEntry.TYPE_PROCESS);
+        return new ProcessView(handles, handle, HandleEntry.objectId(entry), kernel);
+    }
+}

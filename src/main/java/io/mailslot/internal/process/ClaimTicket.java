@@ -1,0 +1,82 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ProcessRef;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a parent puts into its child's environment so that the child finds the process record made for it. The first JVM
+ * that presents the token is the child; it need not be the program that was started, a shell may stand in between.
+ *
+ * @param process the record
+ * @param token proves that the record is meant for whoever presents it
+ */
+record ClaimTicket(ProcessRef process, UUID token) {
+    /** Environment variable that carries the ticket. */
+    static final String ENVIRONMENT = "MAILSLOT_CLAIM";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static ClaimTicket issue(ProcessRef process) {
+        return new ClaimTicket(process, new UUID(RANDOM.nextLong(), RANDOM.nextLong()));
+    }
+
+    /** The ticket in this JVM's environment, if it is for that home. */
+    static Optional<ClaimTicket> inherited(Path home) {
+        String ticket = System.getenv(ENVIRONMENT);
+        String forHome = System.getenv(HomeDirectory.ENVIRONMENT);
+        if (ticket == null || forHome == null || !Path.of(forHome).equals(home)) {
+            return Optional.empty();
+        }
+        return parse(ticket);
+    }
+
+    private static Optional<ClaimTicket> parse(String text) {
+        int split = text.indexOf(':');
+        try {
+            return Optional.of(new ClaimTicket(
+                    ProcessRef.parse(text.substring(0, split)), UUID.fromString(text.substring(split + 1))));
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException garbled) {
+            return Optional.empty();
+        }
+    }
+
+    /** Adds the ticket and the home to a child's environment. */
+    void addTo(Map<String, String> environment, Path home) {
+        environment.put(HomeDirectory.ENVIRONMENT, home.toString());
+        environment.put(ENVIRONMENT, toString());
+    }
+
+    /** Writes the token into a record. */
+    void writeTo(Region record) {
+        record.putLong(ProcessRecord.TOKEN_OFFSET, token.getMostSignificantBits());
+        record.putLong(ProcessRecord.TOKEN_OFFSET + Long.BYTES, token.getLeastSignificantBits());
+    }
+
+    /** Whether a record waits for this ticket. */
+    boolean opens(Region record) {
+        return record != null
+                && record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING
+                && read(process, record).equals(this);
+    }
+
+    /** The ticket that a record waits for. */
+    static ClaimTicket read(ProcessRef process, Region record) {
+        return new ClaimTicket(
+                process,
+                new UUID(
+                        record.getLong(ProcessRecord.TOKEN_OFFSET),
+                        record.getLong(ProcessRecord.TOKEN_OFFSET + Long.BYTES)));
+    }
+
+    @Override
+    public String toString() {
+        return process + ":" + token;
+    }
+}

@@ -1,0 +1,44 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.HandleView;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.SharedKernel;
+import java.util.OptionalInt;
+
+/** A handle to a process. */
+class ProcessView extends HandleView implements ProcessObject {
+    private final SharedKernel kernel;
+
+    ProcessView(OwnHandles handles, int handle, long objectId, SharedKernel kernel) {
+        super(handles, handle, objectId);
+        this.kernel = kernel;
+    }
+
+    @Override
+    public final long processId() {
+        check(AccessRight.QUERY_INFORMATION);
+        return object().getLongVolatile(ObjectEntry.PID_OFFSET);
+    }
+
+    @Override
+    public final OptionalInt exitCode() {
+        check(AccessRight.QUERY_INFORMATION);
+        Region object = object();
+        return object.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.ENDED
+                ? OptionalInt.of(object.getInt(ObjectEntry.EXIT_CODE_OFFSET))
+                : OptionalInt.empty();
+    }
+
+    private Region object() {
+        Region object = kernel.objects().find(objectId());
+        if (object == null) {
+            throw new InvalidHandleException("handle " + handle() + " is closed");
+        }
+        return object;
+    }
+}

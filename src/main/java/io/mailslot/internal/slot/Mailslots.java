@@ -1,0 +1,231 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.AlreadyExistsException;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.InvalidNameException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.api.SharingViolationException;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.ObjectFactory;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Creates and opens mailslots for one process. Thread-safe. */
+public final class Mailslots {
+    private final SharedKernel kernel;
+    private final OwnHandles handles;
+    private final ProcessRef self;
+    private final Runnable reapDead;
+    private final ObjectFactory objects;
+    private final SlotEnds ends;
+    private final AtomicLong built = new AtomicLong();
+
+    /**
+     * Makes the mailslots of a process.
+     *
+     * @param kernel the home's shared state
+     * @param handles the process's handles
+     * @param self the process
+     * @param reapDead closes the handles of processes that have died; asked when a name is taken
+     */
+    public Mailslots(SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead) {
+        this.kernel = kernel;
+        this.handles = handles;
+        this.self = self;
+        this.reapDead = reapDead;
+        this.objects = new ObjectFactory(kernel);
+        this.ends = new SlotEnds(kernel);
+        handles.onLastClosed(ends::drop);
+    }
+
+    /** Creates a mailslot and opens its receiver. */
+    public Receiver create(String text, MailslotOptions options) {
+        MailslotName name = MailslotName.parse(text);
+        if (!name.isLocal()) {
+            throw new InvalidNameException(
+                    ErrorCode.INVALID_NAME,
+                    "the mailslot name '" + text + "' addresses '" + name.host()
+                            + "'; only local ones (\\\\.\\mailslot\\" + "name) can be created");
+        }
+        if (options.maxMessageSize() < -1) {
+            throw new InvalidArgumentException("the maximum message size " + options.maxMessageSize()
+                    + " is negative; use 0 (the largest possible) or up to " + Integer.MAX_VALUE);
+        }
+        int timeoutMs = ReadTimeouts.toMillis(options.readTimeout());
+        refuseTaken(name);
+        int handle = commit(name, options, timeoutMs, build(SlotEnds.settings(options.maxMessageSize())));
+        return receiver(handle);
+    }
+
+    private void refuseTaken(MailslotName name) {
+        if (isTaken(name)) {
+            reapDead.run();
+            if (isTaken(name)) {
+                throw taken(name);
+            }
+        }
+    }
+
+    private boolean isTaken(MailslotName name) {
+        return kernel.change(section -> kernel.names().find(name) != 0);
+    }
+
+    private static AlreadyExistsException taken(MailslotName name) {
+        return new AlreadyExistsException("a mailslot named '" + name.text()
+                + "' exists already; open it to write to it, or close its receiver first");
+    }
+
+    /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */
+    private Path build(LogSettings settings) {
+        Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
+        try {
+            Files.createDirectories(folder);
+            MessageLog.create(folder, settings);
+            FaultPoint.CREATE_QUEUE_BUILT.reached();
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            discard(folder, e);
+            throw SlotFailures.translate("create a mailslot's queue", folder, e);
+        }
+    }
+
+    private int commit(MailslotName name, MailslotOptions options, int timeoutMs, Path built) {
+        try {
+            return kernel.change(section -> {
+                if (kernel.names().find(name) != 0) {
+                    throw taken(name);
+                }
+                int index = handles.table().firstFree();
+                kernel.markDirty();
+                long first = SegmentCycle.position(SegmentCycle.FIRST_SEGMENT, 0);
+                long receiver = objects.createMailslot(name, options.maxMessageSize(), timeoutMs, first);
+                FaultPoint.CREATE_OBJECTS_MADE.reached();
+                moveIntoPlace(built, objects.folder(receiver));
+                FaultPoint.CREATE_FOLDER_NAMED.reached();
+                Set<AccessRight> rights = EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE);
+                long entry = HandleEntry.of(receiver, rights, options.inheritable());
+                return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
+            });
+        } catch (MailslotException e) {
+            discard(built, e);
+            throw e;
+        }
+    }
+
+    private static void moveIntoPlace(Path built, Path folder) {
+        try {
+            Files.createDirectories(folder.getParent());
+            Files.move(built, folder);
+        } catch (IOException e) {
+            throw IoFailures.translate("name the mailslot's folder", folder, e);
+        }
+    }
+
+    private static void discard(Path folder, Exception why) {
+        try {
+            FileTrees.delete(folder);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Opens a mailslot for writing. */
+    public Sender open(String text, OpenOptions options) {
+        MailslotName name = MailslotName.parse(text);
+        if (!name.isLocal()) {
+            throw new InvalidNameException(
+                    ErrorCode.BAD_NETPATH,
+                    "the mailslot name '" + text + "' addresses '" + name.host()
+                            + "'; only mailslots of this machine can" + " be opened");
+        }
+        Set<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE);
+        rights.addAll(options.access());
+        if (!EnumSet.of(AccessRight.READ, AccessRight.WRITE, AccessRight.SYNCHRONIZE)
+                .containsAll(rights)) {
+            throw new InvalidArgumentException("a mailslot cannot be opened with the rights " + options.access()
+                    + "; READ and WRITE are possible");
+        }
+        boolean writes = rights.contains(AccessRight.WRITE);
+        int handle = kernel.change(section -> {
+            long mailslot = kernel.names().find(name);
+            if (mailslot == 0) {
+                throw new MailslotNotFoundException("no mailslot named '" + name.text() + "' exists in "
+                        + kernel.home().root() + "; a receiver must create it first");
+            }
+            checkSharing(name, mailslot, writes, options.shareWrite());
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            long sender = objects.createSender(mailslot, writes, writes && !options.shareWrite());
+            FaultPoint.OPEN_OBJECT_MADE.reached();
+            long entry = HandleEntry.of(sender, rights, options.inheritable());
+            return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
+        });
+        return sender(handle);
+    }
+
+    private void checkSharing(MailslotName name, long mailslot, boolean writes, boolean shares) {
+        Region entry = kernel.objects().find(mailslot);
+        int writers = entry.getInt(ObjectEntry.WRITERS_OFFSET);
+        int exclusive = entry.getInt(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET);
+        if (writes && (exclusive > 0 || (!shares && writers > 0))) {
+            throw new SharingViolationException("the mailslot '" + name.text() + "' has " + writers
+                    + " writing senders, " + exclusive + " of which share it with no other"
+                    + (shares ? "" : ", and this open shares it neither") + "; wait until they are closed");
+        }
+    }
+
+    /** A view of an open receiver handle. */
+    public Receiver receiver(int handle) {
+        if (kernel.objects().type(HandleEntry.objectId(handles.entry(handle))) == ObjectEntry.TYPE_SENDER) {
+            throw notReadable(handle);
+        }
+        long entry = handles.entry(handle, ObjectEntry.TYPE_RECEIVER);
+        long objectId = HandleEntry.objectId(entry);
+        return new ReceiverView(handles, handle, objectId, ends.receiver(objectId));
+    }
+
+    /** A view of an open sender handle. */
+    public Sender sender(int handle) {
+        if (kernel.objects().type(HandleEntry.objectId(handles.entry(handle))) == ObjectEntry.TYPE_RECEIVER) {
+            throw new InsufficientRightsException("handle " + handle
+                    + " names a receiver, which cannot be written to; open the mailslot by its name to write");
+        }
+        long entry = handles.entry(handle, ObjectEntry.TYPE_SENDER);
+        long objectId = HandleEntry.objectId(entry);
+        return new SenderView(handles, handle, objectId, ends.sender(objectId));
+    }
+
+    /** A mailslot is one-way: a sender cannot read, and read access does not change that. */
+    private MailslotException notReadable(int handle) {
+        String message = "handle " + handle + " names a sender, which cannot be read from; a mailslot is one-way";
+        return HandleEntry.allows(handles.entry(handle), AccessRight.READ)
+                ? new InvalidArgumentException(message)
+                : new InsufficientRightsException(message);
+    }
+
+    /** Closes what this JVM has open of mailslots; their handles are closed already or will be. */
+    public void close() {
+        ends.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.mailslot.internal.slot;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * Gives pages to the stretch of a segment that is about to be written through its mapping, by writing zeros through the
+ * file. On a full file system that fails with an exception, where touching a page without storage ends the JVM by
+ * SIGBUS. To ask for free space first is not enough: others may take it between the answer and the copy.
+ *
+ * <p>Only with the write lock held, and only behind the last message, where nothing but zeros is. Reserves a little
+ * ahead, so that small messages pay for it once in a while. Not thread-safe: belongs to the one writer of a log.
+ */
+final class PageReserve {
+    /** The size up to which a write through {@link RandomAccessFile} needs no temporary memory. */
+    private static final byte[] ZEROS = new byte[8 << 10];
+
+    /** Around the entries of an index page Chronicle writes a header of the document, and aligns. */
+    private static final int MAX_PADDING_BYTES = 16;
+
+    private static final long MIN_AHEAD_BYTES = 4 << 10;
+    private static final long MAX_AHEAD_BYTES = 64 << 10;
+
+    private MappedFile segment;
+    private long reservedTo;
+
+    /**
+     * Makes sure that a stretch has pages.
+     *
+     * @param from position of the document that is open for writing
+     * @throws IOException if the file system is full
+     */
+    void reserve(MappedBytes bytes, long from, long to) throws IOException {
+        MappedFile current = bytes.mappedFile();
+        if (current != segment) {
+            segment = current;
+            reservedTo = 0;
+        }
+        if (to > reservedTo) {
+            // a young log stays small: it is given a quarter of its length in advance
+            long ahead = Math.max(MIN_AHEAD_BYTES, Math.min(MAX_AHEAD_BYTES, from / 4));
+            writeZeros(current.raf(), Math.max(from, reservedTo), to + ahead);
+            reservedTo = to + ahead;
+        }
+    }
+
+    /**
+     * Fills the holes that Chronicle leaves in the first page of the index of a new segment, and takes the page of the
+     * first message, so that neither indexing nor looking for that message needs room later.
+     *
+     * @param document the first one of the segment, open for writing; is rolled back
+     */
+    static void fillFirstIndex(DocumentContext document) {
+        try {
+            MappedBytes bytes = (MappedBytes) document.wire().bytes();
+            long end = bytes.writePosition();
+            // the entries end where the document begins; all are still 0
+            long entries = end - LogSettings.INDEX_COUNT * Long.BYTES + MAX_PADDING_BYTES;
+            writeZeros(bytes.mappedFile().raf(), entries, end + MAX_PADDING_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            document.rollbackOnClose();
+            document.close();
+        }
+    }
+
+    private static void writeZeros(RandomAccessFile file, long from, long to) throws IOException {
+        // this is Chronicle's own descriptor of the file; nothing else uses its position
+        file.seek(from);
+        for (long left = to - from; left > 0; left -= ZEROS.length) {
+            file.write(ZEROS, 0, (int) Math.min(ZEROS.length, left));
+        }
+    }
+}

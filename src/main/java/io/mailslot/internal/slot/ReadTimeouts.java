@@ -1,0 +1,37 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.Timeouts;
+import io.mailslot.internal.wait.PollingWait;
+import java.time.Duration;
+
+/** Read timeouts as durations and as the unsigned milliseconds that shared memory holds. */
+public final class ReadTimeouts {
+    private static final int FOREVER = (int) PollingWait.FOREVER_MS;
+
+    private ReadTimeouts() {}
+
+    /**
+     * Rounds up to whole milliseconds.
+     *
+     * @return unsigned milliseconds
+     * @throws InvalidArgumentException if it is negative or too long
+     */
+    static int toMillis(Duration timeout) {
+        if (timeout.equals(Timeouts.FOREVER)) {
+            return FOREVER;
+        }
+        if (timeout.isNegative() || timeout.compareTo(Timeouts.LONGEST) > 0) {
+            throw new InvalidArgumentException("the timeout " + timeout + " is not between 0 and " + Timeouts.LONGEST
+                    + "; use Timeouts.FOREVER to wait without limit");
+        }
+        long millis = timeout.toMillis();
+        boolean exact = timeout.minusMillis(millis).isZero();
+        return (int) Math.min(exact ? millis : millis + 1, Timeouts.LONGEST.toMillis());
+    }
+
+    /** The duration that unsigned milliseconds stand for. */
+    public static Duration toDuration(int millis) {
+        return millis == FOREVER ? Timeouts.FOREVER : Duration.ofMillis(Integer.toUnsignedLong(millis));
+    }
+}

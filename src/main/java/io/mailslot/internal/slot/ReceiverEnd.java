@@ -1,0 +1,100 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.BufferTooSmallException;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.HandleView;
+import java.nio.ByteBuffer;
+
+/**
+ * Takes messages for one receiver object. The cursor is in shared memory: a message is copied out first, then taken by
+ * moving the cursor over it; whoever loses that race, to another process that shares the cursor, throws its copy away.
+ */
+final class ReceiverEnd extends SlotEnd {
+    /** What {@link #take(HandleView, ByteBuffer)} returns if there is no message. */
+    static final int NONE = -1;
+
+    private final Region receiver;
+
+    ReceiverEnd(SlotEnds ends, Region receiver) {
+        super(ends, receiver);
+        this.receiver = receiver;
+    }
+
+    /** Takes the oldest message; null if there is none. */
+    byte[] take(HandleView view) {
+        lock.lock();
+        try {
+            while (true) {
+                view.check(AccessRight.READ);
+                long cursor = cursor();
+                if (!reader().find(cursor)) {
+                    return null;
+                }
+                byte[] message = new byte[reader().size()];
+                reader().copyTo(message, 0);
+                if (moveOn(cursor)) {
+                    return message;
+                }
+            }
+        } catch (RuntimeException e) {
+            throw failure("read from", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the oldest message into a buffer; returns its size, {@link #NONE} if there is none. */
+    int take(HandleView view, ByteBuffer target) {
+        lock.lock();
+        try {
+            while (true) {
+                view.check(AccessRight.READ);
+                long cursor = cursor();
+                if (!reader().find(cursor)) {
+                    return NONE;
+                }
+                int size = reader().size();
+                int position = target.position();
+                checkRoom(size, target);
+                reader().copyTo(target);
+                if (moveOn(cursor)) {
+                    return size;
+                }
+                target.position(position);
+            }
+        } catch (RuntimeException e) {
+            throw failure("read from", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkRoom(int size, ByteBuffer target) {
+        if (size > target.remaining()) {
+            reader().release();
+            throw new BufferTooSmallException("the next message of the mailslot '" + name() + "' has " + size
+                    + " bytes and the buffer has room for " + target.remaining() + "; it stays unread");
+        }
+    }
+
+    private boolean moveOn(long cursor) {
+        boolean taken = receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, reader().following());
+        reader().release();
+        return taken;
+    }
+
+    private long cursor() {
+        return receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+    }
+
+    /** How long a read that starts now waits, in unsigned milliseconds. */
+    long readTimeoutMs() {
+        return Integer.toUnsignedLong(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET));
+    }
+
+    void setReadTimeoutMs(int timeoutMs) {
+        receiver.putIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET, timeoutMs);
+    }
+}

@@ -1,0 +1,108 @@
+package io.mailslot.internal.slot;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.queue.RollCycle;
+
+/**
+ * Rolls when a counter says so, never by time: a cycle of Chronicle is a segment of the log, numbered from 1.
+ *
+ * <p>A position (index of Chronicle, cursor of ours) packs segment and message, and so is never 0:
+ *
+ * <pre>
+ *  63 62                           32 31                            0
+ *  +-+-------------------------------+-------------------------------+
+ *  |0|  segment (cycle)              |  number of message in segment |
+ *  +-+-------------------------------+-------------------------------+
+ * </pre>
+ *
+ * <p>Chronicle formats the name of a cycle's file as a date: {@code cycle * length + epoch}. A length of one day, an
+ * epoch at day 0 of the modified Julian calendar and the pattern for that day's number turn it into the plain number
+ * of the segment in 8 digits.
+ */
+final class SegmentCycle implements RollCycle {
+    static final int FIRST_SEGMENT = 1;
+
+    /** Milliseconds from 1970-01-01 back to 1858-11-17, day 0 of the modified Julian calendar. */
+    static final long EPOCH_MILLIS = -40_587L * TimeUnit.DAYS.toMillis(1);
+
+    private static final int SEQUENCE_BITS = 32;
+    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+
+    private final IntSupplier currentSegment;
+
+    /** @param currentSegment number of the segment to append to; later a counter shared by all processes */
+    SegmentCycle(IntSupplier currentSegment) {
+        this.currentSegment = currentSegment;
+    }
+
+    /** Name of the file of a segment. */
+    static String fileName(int segment) {
+        return String.format("%08d.cq4", segment);
+    }
+
+    static long position(int segment, long sequence) {
+        return ((long) segment << SEQUENCE_BITS) + (sequence & SEQUENCE_MASK);
+    }
+
+    static int segment(long position) {
+        return (int) (position >>> SEQUENCE_BITS);
+    }
+
+    /** Tells if Chronicle adds a page to the index with the message at this position. */
+    static boolean opensIndexPage(long position) {
+        return (position & SEQUENCE_MASK) % ((long) LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING) == 0;
+    }
+
+    @Override
+    public String format() {
+        return "gggggggg";
+    }
+
+    @Override
+    public int lengthInMillis() {
+        return (int) TimeUnit.DAYS.toMillis(1);
+    }
+
+    @Override
+    public int defaultIndexCount() {
+        return LogSettings.INDEX_COUNT;
+    }
+
+    @Override
+    public int defaultIndexSpacing() {
+        return LogSettings.INDEX_SPACING;
+    }
+
+    @Override
+    public int current(TimeProvider time, long epoch) {
+        return currentSegment.getAsInt();
+    }
+
+    @Override
+    public long toIndex(int cycle, long sequenceNumber) {
+        return position(cycle, sequenceNumber);
+    }
+
+    @Override
+    public long toSequenceNumber(long index) {
+        return index & SEQUENCE_MASK;
+    }
+
+    @Override
+    public int toCycle(long index) {
+        return segment(index);
+    }
+
+    /** The two-level index of a segment ends here, not at the 32 bits of the number. */
+    @Override
+    public long maxMessagesPerCycle() {
+        return (long) LogSettings.INDEX_COUNT * LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING;
+    }
+
+    @Override
+    public String toString() {
+        return "SegmentCycle";
+    }
+}

@@ -1,0 +1,63 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.MessageTooLargeException;
+import io.mailslot.internal.memory.Region;
+import java.nio.ByteBuffer;
+
+/** Appends messages for one sender object. */
+final class SenderEnd extends SlotEnd {
+    private final int largest;
+
+    SenderEnd(SlotEnds ends, Region sender) {
+        super(ends, sender);
+        this.largest = SlotEnds.largestMessage(maxMessageSize());
+    }
+
+    void append(byte[] source, int offset, int length) {
+        checkAlive();
+        checkSize(length);
+        MessageLog open = lockLog();
+        try {
+            synchronized (open) {
+                open.writer().append(source, offset, length);
+            }
+        } catch (RuntimeException e) {
+            throw failure("write to", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void append(ByteBuffer message) {
+        checkAlive();
+        checkSize(message.remaining());
+        MessageLog open = lockLog();
+        try {
+            synchronized (open) {
+                open.writer().append(message);
+            }
+        } catch (RuntimeException e) {
+            throw failure("write to", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private MessageLog lockLog() {
+        lock.lock();
+        try {
+            return log();
+        } catch (RuntimeException e) {
+            lock.unlock();
+            throw e;
+        }
+    }
+
+    private void checkSize(int length) {
+        if (length > largest) {
+            throw new MessageTooLargeException("a message of " + length + " bytes does not fit into the mailslot '"
+                    + name() + "', whose maximum is " + largest
+                    + "; create it with a larger maximum or split the message");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotInfo;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.NameIndex;
+import io.mailslot.internal.object.ObjectTable;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One end of a mailslot as this JVM has it open, shared by all handles and threads. Its lock keeps the log mapped while
+ * somebody works on it: closing waits for that. The log is opened at first use.
+ */
+abstract class SlotEnd {
+    /** Guards everything that is not final, here and in subclasses. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    private final SlotEnds ends;
+    private final long mailslotId;
+    private final Region mailslot;
+    private final String name;
+
+    private MessageLog log;
+    private LogReader reader;
+    private boolean closed;
+
+    SlotEnd(SlotEnds ends, Region object) {
+        this.ends = ends;
+        this.mailslotId = object.getLong(ObjectEntry.MAILSLOT_OFFSET);
+        Region found = ends.kernel().objects().find(mailslotId);
+        if (found == null) {
+            throw SlotEnds.gone("(destroyed)");
+        }
+        this.mailslot = found;
+        this.name = NameIndex.read(found);
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final SlotEnds ends() {
+        return ends;
+    }
+
+    /** Fails once the mailslot is destroyed: two volatile reads. */
+    final void checkAlive() {
+        if (!ObjectTable.isLive(mailslot, mailslotId)) {
+            throw SlotEnds.gone(name);
+        }
+    }
+
+    /** Fails once the home was deleted or replaced; costs a system call. */
+    final void checkHome() {
+        ends.kernel().requireHome();
+    }
+
+    final int maxMessageSize() {
+        return mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
+    }
+
+    /** The log, opened if it is not yet. The caller holds the lock. */
+    final MessageLog log() {
+        if (closed) {
+            throw new InvalidHandleException("the handle to the mailslot '" + name + "' was closed meanwhile");
+        }
+        if (log == null) {
+            log = ends.acquire(mailslotId, name);
+        }
+        return log;
+    }
+
+    /** The reader of this end. The caller holds the lock. */
+    final LogReader reader() {
+        MessageLog open = log();
+        if (reader == null) {
+            reader = open.reader();
+        }
+        return reader;
+    }
+
+    /** What the mailslot holds for its first receiver. */
+    final MailslotInfo info() {
+        checkAlive();
+        Region receiver = ends.kernel().objects().find(mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
+        if (receiver == null) {
+            throw SlotEnds.gone(name);
+        }
+        lock.lock();
+        try {
+            long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+            OptionalInt next = OptionalInt.empty();
+            if (reader().find(cursor)) {
+                next = OptionalInt.of(reader.size());
+                reader.release();
+            }
+            long count = next.isPresent() ? Math.max(1, log.count(cursor)) : 0;
+            return new MailslotInfo(
+                    name,
+                    maxMessageSize(),
+                    next,
+                    count,
+                    ReadTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)));
+        } catch (RuntimeException e) {
+            throw failure("look at", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The failure to report for one of the log: that the home or the mailslot is gone explains every other. */
+    final MailslotException failure(String action, RuntimeException cause) {
+        if (cause instanceof InvalidHandleException known) {
+            return known;
+        }
+        ends.kernel().requireHome();
+        if (cause instanceof MailslotException known) {
+            return known;
+        }
+        if (!ObjectTable.isLive(mailslot, mailslotId)) {
+            return SlotEnds.gone(name);
+        }
+        return SlotFailures.translate(
+                action + " the mailslot '" + name + "'", ends.kernel().usage().folder(mailslotId, mailslot), cause);
+    }
+
+    /** Closes the log for this end, once nobody works on it. */
+    final void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (reader != null) {
+                reader.close();
+                reader = null;
+            }
+            if (log != null) {
+                log = null;
+                ends.release(mailslotId);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

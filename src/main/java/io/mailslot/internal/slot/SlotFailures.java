@@ -1,0 +1,41 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.DiskFullException;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.internal.memory.IoFailures;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Turns the failures of message logs into those that users see. */
+final class SlotFailures {
+    private SlotFailures() {}
+
+    static MailslotException translate(String action, Path folder, Exception cause) {
+        if (cause instanceof MailslotException known) {
+            return known;
+        }
+        if (cause instanceof NoSpaceException full) {
+            return new DiskFullException(
+                    "cannot " + action + ": the file system of " + full.path() + " has " + full.freeBytes()
+                            + " bytes free and " + full.neededBytes() + " are needed; free some space there",
+                    full);
+        }
+        if (cause instanceof LogDamagedException damaged) {
+            return new HomeException(ErrorCode.FILE_CORRUPT, "cannot " + action + ": " + damaged.getMessage(), damaged);
+        }
+        if (cause instanceof WriteLockHeldException held) {
+            return new HomeException(
+                    ErrorCode.LOCK_VIOLATION,
+                    "cannot " + action + " in " + folder + ": process " + held.holderPid()
+                            + " stands still in the middle of a write; continue or end it",
+                    held);
+        }
+        if (cause instanceof IOException io) {
+            return IoFailures.translate(action, folder, io);
+        }
+        return new HomeException(
+                ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,47 @@
+package io.mailslot.internal.slot;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs file operations of Chronicle with the thread's interrupt flag put aside: on an interrupted thread the channels
+ * that Chronicle opens to lock its table file close at once, and the operation fails half-way.
+ */
+final class Uninterrupted {
+    private static final int MAX_ATTEMPTS = 100;
+
+    private Uninterrupted() {}
+
+    /**
+     * Runs an action, again if an interrupt arrived and made it fail. The flag is set again at the end.
+     *
+     * @param action leaves nothing open when it fails, and can be repeated
+     */
+    static <T> T call(Supplier<T> action) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return action.get();
+                } catch (RuntimeException e) {
+                    boolean hit = Thread.interrupted();
+                    interrupted |= hit;
+                    if (!hit || attempt == MAX_ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs an action that has no result. */
+    static void run(Runnable action) {
+        call(() -> {
+            action.run();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package io.mailslot.internal.slot;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import net.openhft.chronicle.core.values.LongValue;
+import net.openhft.chronicle.threads.TimingPauser;
+
+/**
+ * How a writer waits for the write lock of a log, and frees it from an owner that died with it.
+ *
+ * <p>Chronicle's lock is a word with the pid of its owner. Who finds it taken calls a pauser between two attempts;
+ * that call is the hook. Left to itself Chronicle looks at the owner only after its timeout of 15 s, takes a zombie
+ * for alive, and fails if the owner lives. Here:
+ *
+ * <ul>
+ *   <li>the owner is probed after 1 ms, then every 1 ms; a dead one's lock is freed by CAS, so that one waiter wins;
+ *   <li>a living owner is waited for, up to 5 s, then {@link WriteLockHeldException};
+ *   <li>what it left half-written is invisible (its header word is 0) and overwritten by the next writer.
+ * </ul>
+ *
+ * <p>Must not refer to the queue or its lock: pausers stay in a thread-local of the lock and would keep it from being
+ * collected. Thread-safe; each pauser belongs to one thread.
+ */
+final class WriteLockPatience implements Supplier<TimingPauser> {
+    /** Chronicle's name of the lock word in the table file of a queue. */
+    static final String LOCK_KEY = "chronicle.write.lock";
+
+    /** Chronicle's value of a free lock. */
+    static final long UNLOCKED = 1L << 63;
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int SPINS = 100;
+    private static final int YIELDS = 100;
+
+    private final LongPredicate pidAlive;
+    private final long patienceNanos;
+    private volatile LongValue lock;
+
+    WriteLockPatience(LongPredicate pidAlive) {
+        this(pidAlive, PATIENCE_NANOS);
+    }
+
+    WriteLockPatience(LongPredicate pidAlive, long patienceNanos) {
+        this.pidAlive = pidAlive;
+        this.patienceNanos = patienceNanos;
+    }
+
+    /** Says which word to watch: known only once the queue that takes this as its pauser supplier is open. */
+    void watch(LongValue lockWord) {
+        lock = lockWord;
+    }
+
+    /** Frees the lock if its owner is dead. */
+    void freeIfOwnerDead() {
+        LongValue word = lock;
+        if (word == null) {
+            return;
+        }
+        long owner = word.getVolatileValue();
+        if (owner != UNLOCKED && !pidAlive.test(pidOf(owner))) {
+            // fails if another waiter was faster, which is as good
+            word.compareAndSwapValue(owner, UNLOCKED);
+        }
+    }
+
+    @Override
+    public TimingPauser get() {
+        return new LockPauser();
+    }
+
+    private boolean held() {
+        LongValue word = lock;
+        return word != null && word.getVolatileValue() != UNLOCKED;
+    }
+
+    private static int pidOf(long owner) {
+        // the upper half may carry a thread id
+        return (int) owner;
+    }
+
+    /** Spins, yields, then sleeps in short naps; reset by Chronicle after each wait. */
+    private final class LockPauser implements TimingPauser {
+        private int pauses;
+        private long startNanos;
+        private long probeNanos;
+
+        @Override
+        public void pause() {
+            if (pauses <= SPINS) {
+                Thread.onSpinWait();
+            } else if (pauses <= SPINS + YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(SLEEP_NANOS);
+            }
+            pauses++;
+        }
+
+        /** Chronicle also waits here for half-made files: only then its own timeout counts. */
+        @Override
+        public void pause(long timeout, TimeUnit unit) throws TimeoutException {
+            long now = System.nanoTime();
+            if (pauses == 0) {
+                startNanos = now;
+                probeNanos = now + PROBE_NANOS;
+            }
+            pause();
+            if (now - probeNanos >= 0) {
+                freeIfOwnerDead();
+                probeNanos = now + PROBE_NANOS;
+            }
+            if (now - startNanos < Math.min(unit.toNanos(timeout), patienceNanos)) {
+                return;
+            }
+            if (!held()) {
+                throw new TimeoutException("waited " + timeout + " " + unit);
+            }
+            if (now - startNanos >= patienceNanos) {
+                throw new WriteLockHeldException(pidOf(lock.getVolatileValue()), patienceNanos / 1_000_000);
+            }
+        }
+
+        @Override
+        public void reset() {
+            pauses = 0;
+        }
+
+        @Override
+        public void unpause() {
+            // naps are too short to be ended early
+        }
+
+        @Override
+        public long timePaused() {
+            return 0;
+        }
+
+        @Override
+        public long countPaused() {
+            return pauses;
+        }
+    }
+}

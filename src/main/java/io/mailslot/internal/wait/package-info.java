@@ -1,0 +1,2 @@
+/** Waiting until a condition of shared memory holds. */
+package io.mailslot.internal.wait;

@@ -1,0 +1,45 @@
+package io.mailslot.internal.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LivenessTest {
+    @Test
+    void shouldIdentifyThisProcess() {
+        ProcessIdentity self = ProcessIdentity.self();
+        assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(ProcessIdentity.runs(self.pid(), self.startTicks())).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeAReusedPidForTheSameProcess() {
+        ProcessIdentity self = ProcessIdentity.self();
+        assertThat(ProcessIdentity.runs(self.pid(), self.startTicks() - 1)).isFalse();
+    }
+
+    @Test
+    void shouldKnowThatAnEndedProcessRunsNoMore() throws Exception {
+        Process child = new ProcessBuilder("sleep", "60").start();
+        long startTicks = ProcessIdentity.startTicks(child.pid()).orElseThrow();
+        assertThat(ProcessIdentity.runs(child.pid(), startTicks)).isTrue();
+        child.destroyForcibly().waitFor();
+        assertThat(ProcessIdentity.runs(child.pid(), startTicks)).isFalse();
+    }
+
+    @Test
+    void shouldHoldTheLifeLockOnce(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("life.lock");
+        assertThat(LifeLock.isHeld(file)).as("missing").isFalse();
+        try (LifeLock held = LifeLock.hold(file)) {
+            assertThat(held).isNotNull();
+            assertThatThrownBy(() -> LifeLock.hold(file)).isInstanceOf(IOException.class);
+        }
+        assertThat(LifeLock.isHeld(file)).as("released").isFalse();
+        assertThat(LifeLock.isHeldSeenReadOnly(file)).as("released").isFalse();
+    }
+}

@@ -1,0 +1,83 @@
+package io.mailslot.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.LimitReachedException;
+import io.mailslot.internal.layout.HandleTableHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HandleTableTest {
+    @TempDir
+    private Path folder;
+
+    private HandleTable table() throws IOException {
+        Path file = folder.resolve("handles.dat");
+        HandleTable.create(file);
+        return HandleTable.open(file, false);
+    }
+
+    @Test
+    void shouldGiveTheLowestFreeIndex() throws IOException {
+        HandleTable table = table();
+        for (int i = 1; i <= 5; i++) {
+            assertThat(table.firstFree()).isEqualTo(i);
+            table.put(i, i);
+        }
+        table.clear(4);
+        table.clear(2);
+        assertThat(table.firstFree()).isEqualTo(2);
+        table.put(2, 7);
+        assertThat(table.firstFree()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldGrowUpToTheLimitAndSayWhenItIsReached() throws IOException {
+        HandleTable table = table();
+        for (int i = 1; i <= HandleTableHeader.MAX_HANDLES; i++) {
+            assertThat(table.firstFree()).isEqualTo(i);
+            table.put(i, i);
+        }
+        assertThatExceptionOfType(LimitReachedException.class)
+                .isThrownBy(table::firstFree)
+                .withMessageContaining("65536")
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES));
+        table.clear(30_000);
+        assertThat(table.firstFree()).isEqualTo(30_000);
+        HandleTable seenByAnother = HandleTable.open(folder.resolve("handles.dat"), true);
+        assertThat(seenByAnother.entry(HandleTableHeader.MAX_HANDLES)).isEqualTo(HandleTableHeader.MAX_HANDLES);
+    }
+
+    @Test
+    void shouldSeeEntriesOfAnotherMapping() throws IOException {
+        HandleTable table = table();
+        HandleTable other = HandleTable.open(folder.resolve("handles.dat"), false);
+        table.reserve(3000);
+        table.put(3000, 42);
+        assertThat(other.entry(3000)).isEqualTo(42);
+        assertThat(other.names(42)).isTrue();
+        assertThat(other.entry(1_000_000)).isZero();
+    }
+
+    @Test
+    void shouldRefuseDamagedFiles() throws IOException {
+        Path file = folder.resolve("handles.dat");
+        Files.write(file, new byte[10]);
+        refused(file);
+        Files.write(file, new byte[HandleTableHeader.INITIAL_LENGTH]);
+        refused(file);
+    }
+
+    private static void refused(Path file) {
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> HandleTable.open(file, false))
+                .withMessageContaining(file.toString())
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT));
+    }
+}

@@ -1,0 +1,156 @@
+package io.mailslot.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Region;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is derived is rebuilt from the handle tables, whatever state it is in. */
+class RecoveryTest {
+    @TempDir
+    private Path folder;
+
+    private HomePaths home;
+    private KernelFile file;
+    private SharedKernel kernel;
+    private HandleTable handles;
+    private long receiver;
+    private long sender;
+    private long unused;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = new HomePaths(folder);
+        KernelFile.create(home.kernelData(), new UUID(1, 2));
+        file = KernelFile.open(home.kernelData(), false);
+        kernel = new SharedKernel(home, KernelLock.open(home), file);
+        ProcessRef process = kernel.processes().allocate();
+        Files.createDirectories(home.process(process.index(), process.generation()));
+        HandleTable.create(home.handles(process.index(), process.generation()));
+        handles = kernel.openHandles(process);
+        kernel.change(section -> {
+            ObjectFactory factory = new ObjectFactory(kernel);
+            kernel.processes()
+                    .record(process.index())
+                    .putLong(ProcessRecord.OBJECT_ID_OFFSET, factory.createProcess(1, 1));
+            kernel.processes().setState(process, ProcessRecord.LIVE);
+            receiver = factory.createMailslot(MailslotName.parse("orders"), 0, 0, 1);
+            unused = factory.createMailslot(MailslotName.parse("unused"), 0, 0, 1);
+            sender = factory.createSender(mailslotOf(receiver), true, true);
+            add(1, receiver);
+            add(2, sender);
+            add(3, sender);
+            return null;
+        });
+    }
+
+    private void add(int index, long object) {
+        handles.put(index, HandleEntry.of(object, EnumSet.of(AccessRight.READ), false));
+        FaultPoint.CREATE_HANDLE_STORED.reached();
+        kernel.usage().acquire(object);
+    }
+
+    private long mailslotOf(long end) {
+        return kernel.objects().find(end).getLong(ObjectEntry.MAILSLOT_OFFSET);
+    }
+
+    @Test
+    void shouldRebuildUsageCountsFromHandles() {
+        damage(receiver, ObjectEntry.USAGE_COUNT_OFFSET, 17);
+        damage(sender, ObjectEntry.USAGE_COUNT_OFFSET, 0);
+        repair();
+        assertThat(UsageCounts.of(kernel.objects(), receiver)).isEqualTo(1);
+        assertThat(UsageCounts.of(kernel.objects(), sender)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldDestroyWhatNobodyUses() throws IOException {
+        long mailslot = mailslotOf(unused);
+        Path queue = kernel.usage().folder(mailslot, kernel.objects().find(mailslot));
+        Files.createDirectories(queue);
+        repair();
+        assertThat(kernel.objects().find(unused)).isNull();
+        assertThat(kernel.objects().find(mailslot)).isNull();
+        assertThat(queue).doesNotExist();
+        assertThat((Object) findName("unused")).isEqualTo(0L);
+    }
+
+    @Test
+    void shouldRebuildNamesAndChains() {
+        long mailslot = mailslotOf(receiver);
+        damage(mailslot, ObjectEntry.RECEIVERS_OFFSET, 5);
+        damage(mailslot, ObjectEntry.WRITERS_OFFSET, -3);
+        damage(mailslot, ObjectEntry.CHAIN_OFFSET, 1 + ObjectId.index(mailslot));
+        file.head().clear(KernelHeader.NAME_BUCKETS_OFFSET, 4 * KernelHeader.NAME_BUCKETS);
+        repair();
+        Region entry = kernel.objects().find(mailslot);
+        assertThat(entry.getInt(ObjectEntry.RECEIVERS_OFFSET)).isEqualTo(1);
+        assertThat(entry.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET)).isEqualTo(receiver);
+        assertThat(entry.getInt(ObjectEntry.SENDERS_OFFSET)).isEqualTo(1);
+        assertThat(entry.getInt(ObjectEntry.WRITERS_OFFSET)).isEqualTo(1);
+        assertThat(entry.getInt(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET)).isEqualTo(1);
+        assertThat((Object) findName("ORDERS")).isEqualTo(mailslot);
+    }
+
+    @Test
+    void shouldRebuildTheChainOfFreeEntries() {
+        file.head().putInt(KernelHeader.FREE_OBJECT_OFFSET, 0);
+        repair();
+        int before = kernel.objects().highWater();
+        long reused = kernel.change(section -> new ObjectFactory(kernel).createProcess(2, 2));
+        assertThat(kernel.objects().highWater()).isEqualTo(before);
+        assertThat(ObjectId.generation(reused)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldClearHandlesToNothing() {
+        long gone = ObjectId.of(200, 3);
+        handles.put(9, HandleEntry.of(gone, EnumSet.of(AccessRight.READ), false));
+        repair();
+        assertThat(handles.entry(9)).isZero();
+        assertThat(handles.entry(1)).isNotZero();
+    }
+
+    @Test
+    void shouldRepairAfterAFailureInASection() {
+        try {
+            kernel.change(section -> {
+                kernel.markDirty();
+                damage(receiver, ObjectEntry.USAGE_COUNT_OFFSET, 40);
+                throw new IllegalStateException("on purpose");
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).hasMessage("on purpose");
+        }
+        assertThat(UsageCounts.of(kernel.objects(), receiver)).isEqualTo(1);
+    }
+
+    private long findName(String name) {
+        return kernel.change(section -> kernel.names().find(MailslotName.parse(name)));
+    }
+
+    private void damage(long id, int offset, int value) {
+        kernel.objects().entry(ObjectId.index(id)).putInt(offset, value);
+    }
+
+    /** As if the process that did the damage had died in its section. */
+    private void repair() {
+        kernel.markDirty();
+        kernel.change(section -> null);
+    }
+}
