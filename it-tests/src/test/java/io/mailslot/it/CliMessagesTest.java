@@ -84,10 +84,10 @@ class CliMessagesTest {
         assertSilentSuccess(cli.run("send", "json", ""), "");
 
         assertSilentSuccess(receive.outcome(), """
-                {"mailslot":"json","seq":1,"size":9,"text":"say \\"hi\\"\\n"}
-                {"mailslot":"json","seq":2,"size":3,"base64":"/wAB"}
-                {"mailslot":"json","seq":3,"size":0,"text":""}
-                """);
+            {"mailslot":"json","seq":1,"size":9,"text":"say \\"hi\\"\\n"}
+            {"mailslot":"json","seq":2,"size":3,"base64":"/wAB"}
+            {"mailslot":"json","seq":3,"size":0,"text":""}
+            """);
     }
 
     @Test
@@ -163,7 +163,7 @@ class CliMessagesTest {
         assertThat(total.output()).isEmpty();
         assertThat(total.errors().lines()).hasSizeLessThanOrEqualTo(1);
 
-        Running idle = cli.receive("quiet", "--idle", "1s");
+        Running idle = cli.receive("quiet", "--idle", "4s");
         assertSilentSuccess(cli.run("send", "quiet", "one"), "");
         assertThat(idle.outcome().exit()).isEqualTo(124);
         assertThat(idle.output()).hasContent("one");

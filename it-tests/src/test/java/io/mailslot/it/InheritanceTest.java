@@ -22,10 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a child finds in its handle table. */
 @ExtendWith(TestHomeExtension.class)
@@ -187,33 +190,45 @@ class InheritanceTest {
                 .isEqualTo(12);
     }
 
-    @Test
-    void shouldGiveEachMessageToExactlyOneHolderOfASharedReceiver(TestHome home) {
-        int count = 400;
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"flood", "trickle", "trickle"})
+    void shouldGiveEachMessageToExactlyOneHolderOfASharedReceiver(String pace, TestHome home) {
+        int count = 3_000;
         Kernel parent = home.attach();
         Receiver receiver = parent.createMailslot("one cursor", INHERITABLE);
-        ChildJvm child = home.child(parent, Inheritance.all());
+        ChildJvm one = home.child(parent, Inheritance.all());
+        ChildJvm two = home.child(parent, Inheritance.all());
         ChildJvm sender = home.agent();
         int sending = sender.must("open", "one cursor", "false").handle();
 
-        child.tell("drain", receiver.handle(), count);
-        sender.tell("flood", sending, "0", count);
-        List<Integer> mine = new ArrayList<>();
-        receiver.read(Duration.ofSeconds(20)).ifPresent(bytes -> mine.add(sequence(bytes)));
-        for (var next = receiver.read(Duration.ofSeconds(1)); next.isPresent(); ) {
-            mine.add(sequence(next.get()));
-            next = receiver.read(Duration.ofMillis(200));
-        }
+        one.tell("drain", receiver.handle(), count);
+        two.tell("drain", receiver.handle(), count);
+        sender.tell(pace, sending, 0, count);
+        List<List<Integer>> taken = List.of(drain(receiver), sequences(one.reply()), sequences(two.reply()));
 
-        List<Integer> theirs = integers(child.reply().text("sequences"));
-        assertThat(mine).isSorted();
-        assertThat(theirs).isSorted();
-        List<Integer> together = new ArrayList<>(mine);
-        together.addAll(theirs);
-        assertThat(together)
+        assertThat(taken).allSatisfy(part -> assertThat(part).isSorted());
+        assertThat(taken.stream().flatMap(List::stream).toList())
+                .hasSize(count)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, count).boxed().toList());
         assertThat(sender.reply().number("sent")).isEqualTo(count);
+    }
+
+    private static List<Integer> drain(Receiver receiver) {
+        List<Integer> taken = new ArrayList<>();
+        Optional<byte[]> message = receiver.read(Duration.ofSeconds(20));
+        while (message.isPresent()) {
+            taken.add(NumberedMessage.parse(message.get()).sequence());
+            message = receiver.read(Duration.ofMillis(500));
+        }
+        return taken;
+    }
+
+    private static List<Integer> sequences(Reply drained) {
+        String list = drained.text("sequences");
+        return list.isEmpty()
+                ? List.of()
+                : Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
     }
 
     @Test
@@ -278,15 +293,5 @@ class InheritanceTest {
 
     private static ProcessBuilder agent() {
         return TestHome.agentCommand().toProcessBuilder();
-    }
-
-    private static int sequence(byte[] message) {
-        return NumberedMessage.parse(message).sequence();
-    }
-
-    private static List<Integer> integers(String list) {
-        return list.isEmpty()
-                ? List.of()
-                : Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
     }
 }

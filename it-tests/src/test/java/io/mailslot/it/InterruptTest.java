@@ -41,7 +41,8 @@ class InterruptTest {
 
     @Test
     void shouldEndABlockedReadAtOnceAndKeepTheFlag(TestHome home) throws Exception {
-        Receiver receiver = home.attach().createMailslot("blocked");
+        Kernel kernel = home.attach();
+        int blocked = kernel.createMailslot("blocked").handle();
         ChildJvm child = home.agent();
         int sender = child.must("open", "blocked", false).handle();
         CompletableFuture<Boolean> flagKept = new CompletableFuture<>();
@@ -49,7 +50,7 @@ class InterruptTest {
         Thread reader = startThread(
                 () -> {
                     started.countDown();
-                    assertThatThrownBy(receiver::read)
+                    assertThatThrownBy(() -> kernel.receiver(blocked).read())
                             .isInstanceOf(WaitInterruptedException.class)
                             .hasMessageContaining("interrupt");
                     flagKept.complete(Thread.interrupted());
@@ -64,7 +65,7 @@ class InterruptTest {
         assertThat(flagKept.get(10, SECONDS)).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         child.must("write", sender, "still open");
-        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("still open");
+        assertThat(new String(kernel.receiver(blocked).read(), UTF_8)).isEqualTo("still open");
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.io.OutputStream;
 final class DataOutput extends FilterOutputStream {
     private static final int BUFFER_SIZE = 64 * 1024;
 
+    /** Set once writing has failed: what is buffered is lost then, and one report of it is enough. */
+    private boolean broken;
+
     /** Makes a buffered output on top of the given stream. */
     DataOutput(OutputStream target) {
         super(new BufferedOutputStream(target, BUFFER_SIZE));
@@ -37,6 +40,9 @@ final class DataOutput extends FilterOutputStream {
 
     @Override
     public void flush() throws IOException {
+        if (broken) {
+            return;
+        }
         try {
             out.flush();
         } catch (IOException e) {
@@ -44,7 +50,8 @@ final class DataOutput extends FilterOutputStream {
         }
     }
 
-    private static IOException explained(IOException e) {
+    private IOException explained(IOException e) {
+        broken = true;
         // The JDK has no type for EPIPE; the text is that of strerror(3).
         if ("Broken pipe".equals(e.getMessage())) {
             return new OutputClosedException(e);

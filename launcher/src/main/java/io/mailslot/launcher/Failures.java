@@ -29,13 +29,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     /** Says what failed; the stack trace only when asked for. */
     ExitCode report(Throwable failure) {
-        if (!isQuiet(failure)) {
+        boolean ending = Interruption.jvmIsEnding();
+        if (!ending && !isQuiet(failure)) {
             console.say(oneLine(failure));
         }
         if (main.verbose()) {
             failure.printStackTrace(console.err());
         }
-        return exitCode(failure);
+        return ending ? ExitCode.INTERRUPTED : exitCode(failure);
     }
 
     @Override

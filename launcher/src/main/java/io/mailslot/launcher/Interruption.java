@@ -14,7 +14,7 @@ final class Interruption implements AutoCloseable {
      * How long an ending JVM waits for the working thread. One that is stuck in a read of standard input, or a write to
      * a full pipe, cannot be woken; what it leaves open is closed by whoever attaches next.
      */
-    private static final long PATIENCE_MS = 500;
+    private static final long PATIENCE_MS = 250;
 
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -31,9 +31,24 @@ final class Interruption implements AutoCloseable {
         return interruption;
     }
 
-    /** Whether the JVM has been told to end. */
+    /** Whether the working thread should come to an end. */
     boolean requested() {
         return requested;
+    }
+
+    /**
+     * Whether shutdown hooks are running. The library has one too, which closes every handle: what a command sees then
+     * is no failure, whichever hook was first.
+     */
+    static boolean jvmIsEnding() {
+        Thread probe = new Thread(() -> {}, "mailslot-ending-probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     private void interruptWorker() {

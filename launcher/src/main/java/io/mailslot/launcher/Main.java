@@ -122,9 +122,15 @@ public final class Main implements Runnable {
 
     /** The home that the command works on, whether it exists or not. */
     Path home() {
-        return home == null
-                ? HomeInspector.defaultHome()
-                : home.toAbsolutePath().normalize();
+        if (home == null) {
+            return HomeInspector.defaultHome();
+        }
+        if (home.toString().isEmpty()) {
+            // The empty path is the working directory: an unset variable in a script would make a home of anything.
+            throw new ParameterException(
+                    spec.commandLine(), "--home is empty; give a directory, or leave the option out");
+        }
+        return home.toAbsolutePath().normalize();
     }
 
     /** Makes this JVM a process of the home, creating the home if need be. */

@@ -1,7 +1,6 @@
 package io.mailslot.launcher;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import java.io.IOException;
@@ -121,6 +120,10 @@ final class ReceiveCommand implements Callable<Integer> {
         lastMessage = System.nanoTime();
         try {
             for (long sequence = 1; count == null || sequence <= count; sequence++) {
+                // A flood of messages never waits, so it is here that Ctrl-C gets a word in.
+                if (interruption.requested()) {
+                    return ExitCode.INTERRUPTED;
+                }
                 Optional<byte[]> message = next(receiver, out);
                 if (message.isEmpty()) {
                     return ExitCode.TIMED_OUT;
@@ -128,12 +131,6 @@ final class ReceiveCommand implements Callable<Integer> {
                 messageFormat.print(out, name, sequence, message.get());
             }
             return ExitCode.OK;
-        } catch (MailslotException e) {
-            // While the JVM ends, the library closes handles too; either way the reason is the signal.
-            if (interruption.requested()) {
-                return ExitCode.INTERRUPTED;
-            }
-            throw e;
         } finally {
             out.flush();
         }

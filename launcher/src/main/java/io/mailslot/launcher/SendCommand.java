@@ -78,6 +78,10 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
+        if (Files.notExists(main.home())) {
+            // Attaching would make the home, only to find nothing in it.
+            throw main.noSuchMailslot(name, null);
+        }
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Sender sender = open(kernel)) {
@@ -129,9 +133,6 @@ final class SendCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
         } catch (MailslotException e) {
-            if (interruption.requested()) {
-                return ExitCode.INTERRUPTED;
-            }
             if (sent > 0) {
                 String soFar = e.getMessage() + " (messages sent before that: " + sent + ")";
                 throw new CommandFailure(ExitCode.of(e.errorCode()), soFar, e);

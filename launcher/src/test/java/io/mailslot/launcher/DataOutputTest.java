@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,15 @@ class DataOutputTest {
         assertThatThrownBy(full::flush)
                 .isNotInstanceOf(OutputClosedException.class)
                 .hasMessage("cannot write to standard output: No space left on device");
+    }
+
+    @Test
+    @SuppressWarnings("resource")
+    void shouldReportAFailureOnce() throws IOException {
+        DataOutput full = new DataOutput(failing("No space left on device"));
+        full.write(1);
+        assertThatThrownBy(full::flush).isInstanceOf(IOException.class);
+        assertThatCode(full::flush).doesNotThrowAnyException();
     }
 
     private static OutputStream failing(String message) {

@@ -106,15 +106,25 @@ class UsageTest {
     }
 
     @Test
-    void shouldShowHowToCreateAMissingMailslot() {
+    void shouldRefuseAnEmptyHomeInsteadOfTakingTheWorkingDirectory() {
+        CommandRun run = CommandRun.of("ls", "--home", "");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("mailslot: --home is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "send"})
+    void shouldShowHowToCreateAMissingMailslotAndCreateNothing(String command) {
         Path home = directory.resolve("missing");
 
-        CommandRun run = CommandRun.of("info", "two words", "--home", home.toString());
+        CommandRun run = CommandRun.of(command, "two words", "--home", home.toString());
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .isEqualTo("mailslot: no mailslot 'two words' in " + home + "; create it with: mailslot receive --home "
                         + home + " 'two words'\n");
+        assertThat(home).doesNotExist();
     }
 }

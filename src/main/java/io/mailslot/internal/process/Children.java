@@ -30,12 +30,18 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts children that inherit handles, and sees to their ends. Thread-safe. */
 public final class Children {
     private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+
+    /** How JDKs tell the operating system's error number: "error=2, No such…" or "error: 2 (No such…)". */
+    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)\\b");
+
     private static final int ENOENT = 2;
     private static final int EACCES = 13;
 
@@ -190,14 +196,13 @@ public final class Children {
     private static MailslotException failure(ProcessBuilder builder, Exception cause) {
         String program = builder.command().isEmpty() ? "" : builder.command().get(0);
         String message = "cannot start '" + program + "': " + cause.getMessage();
-        String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("error=" + ENOENT + ",")) {
-            return new ProcessStartException(ErrorCode.FILE_NOT_FOUND, message, cause);
-        }
-        if (reason.contains("error=" + EACCES + ",")) {
-            return new ProcessStartException(ErrorCode.ACCESS_DENIED, message, cause);
-        }
-        return new ProcessStartException(ErrorCode.BAD_FORMAT, message, cause);
+        Matcher errno = ERRNO.matcher(String.valueOf(cause.getMessage()));
+        ErrorCode code = switch (errno.find() ? Integer.parseInt(errno.group(1)) : 0) {
+            case ENOENT -> ErrorCode.FILE_NOT_FOUND;
+            case EACCES -> ErrorCode.ACCESS_DENIED;
+            default -> ErrorCode.BAD_FORMAT;
+        };
+        return new ProcessStartException(code, message, cause);
     }
 
     /** Tells everybody which program the child is, so that they can judge whether it lives once this parent is gone. */

@@ -6,6 +6,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Turns the failures of message logs into those that users see. */
@@ -21,6 +22,12 @@ final class SlotFailures {
                     "cannot " + action + ": the file system of " + full.path() + " has " + full.freeBytes()
                             + " bytes free and " + full.neededBytes() + " are needed; free some space there",
                     full);
+        }
+        if (cause instanceof LogDamagedException && !Files.exists(folder)) {
+            return new HomeException(
+                    ErrorCode.FILE_INVALID,
+                    "cannot " + action + ": " + folder + " was deleted while in use; close the kernel and attach again",
+                    cause);
         }
         if (cause instanceof LogDamagedException damaged) {
             return new HomeException(ErrorCode.FILE_CORRUPT, "cannot " + action + ": " + damaged.getMessage(), damaged);

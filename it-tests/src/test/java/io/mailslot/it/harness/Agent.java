@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
  * non-zero exit, which fails the test.
  *
  * <pre>
- * attach [HOME]                      close its kernel: detach
+ * attach [HOME]                      detach
  * create NAME MAX TIMEOUT INHERIT    open NAME INHERIT [ACCESS [SHARE]]
  * write HANDLE TEXT                  fill HANDLE SIZE          flood HANDLE SENDER COUNT
+ * trickle HANDLE SENDER COUNT
  * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT
  * info HANDLE                        describe HANDLE           handles
  * flags HANDLE MASK FLAGS            close HANDLE

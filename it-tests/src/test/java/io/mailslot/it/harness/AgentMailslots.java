@@ -22,11 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The commands of an {@link Agent} that work on mailslots and their handles. */
 final class AgentMailslots {
+    /** Slow enough for readers to empty the mailslot again and again. */
+    private static final long TRICKLE_NANOS = 50_000;
+
     private static final int LONGEST_TEXT = 4_096;
 
     private final Kernel kernel;
@@ -42,7 +46,9 @@ final class AgentMailslots {
             case "open" -> open(arguments);
             case "write" -> write(handle, arguments.get(1).getBytes(UTF_8));
             case "fill" -> write(handle, Payload.ofSize(Integer.parseInt(arguments.get(1))));
-            case "flood" -> flood(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)));
+            case "flood" -> flood(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)), 0);
+            case "trickle" ->
+                flood(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)), TRICKLE_NANOS);
             case "read" -> read(handle, arguments.get(1));
             case "drain" -> drain(handle, Integer.parseInt(arguments.get(1)));
             case "timeout" -> setReadTimeout(handle, arguments.get(1));
@@ -84,10 +90,13 @@ final class AgentMailslots {
         return Map.of();
     }
 
-    private Map<String, ?> flood(int handle, int senderNumber, int count) {
+    private Map<String, ?> flood(int handle, int senderNumber, int count, long pauseNanos) {
         Sender sender = kernel.sender(handle);
         for (int i = 0; i < count; i++) {
             sender.write(new NumberedMessage(senderNumber, i).toBytes());
+            if (pauseNanos > 0) {
+                LockSupport.parkNanos(pauseNanos);
+            }
         }
         return Map.of("sent", count);
     }

@@ -18,6 +18,7 @@ public final class Demo {
 
     private final Transcript transcript;
     private volatile Stage stage;
+    private volatile boolean stopped;
 
     /**
      * Prepares a performance.
@@ -40,10 +41,10 @@ public final class Demo {
         Thread hook = new Thread(() -> cleanUpQuietly(directory), "mailslot-demo-clean-up");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            for (int i = 0; i < SCENES.size(); i++) {
+            for (int i = 0; i < SCENES.size() && !stopped; i++) {
                 play(i + 1, SCENES.get(i), directory);
             }
-            return transcript.summary();
+            return !stopped && transcript.summary();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             transcript.fail("interrupted");
@@ -62,7 +63,9 @@ public final class Demo {
             scene.play(current);
         } catch (SceneFailure e) {
             // The next scene does not depend on this one, and its outcome helps to see what is wrong.
-            transcript.fail(e.getMessage());
+            if (!stopped) {
+                transcript.fail(e.getMessage());
+            }
         }
     }
 
@@ -75,6 +78,7 @@ public final class Demo {
     }
 
     private void cleanUpQuietly(Path directory) {
+        stopped = true;
         Stage current = stage;
         if (current != null) {
             current.close();

@@ -1,5 +1,6 @@
 package io.mailslot.launcher.demo;
 
+import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleInfo;
 import java.util.List;
 import java.util.Set;
@@ -9,12 +10,20 @@ import java.util.stream.Collectors;
 record HandleRow(int handle, String object, String type, String access, String flags, int usageCount) {
     static final List<String> HEADINGS = List.of("handle", "object", "type", "access", "flags", "usage count");
 
+    /** Windows has a short name for these together, which keeps the drawing narrow. */
+    private static final Set<AccessRight> PROCESS_ALL_ACCESS = Set.of(
+            AccessRight.SYNCHRONIZE,
+            AccessRight.TERMINATE,
+            AccessRight.DUPLICATE_HANDLE,
+            AccessRight.CREATE_PROCESS,
+            AccessRight.QUERY_INFORMATION);
+
     static HandleRow of(HandleInfo info) {
         return new HandleRow(
                 info.handle(),
                 info.address(),
                 info.type().name(),
-                names(info.access()),
+                info.access().equals(PROCESS_ALL_ACCESS) ? "PROCESS_ALL_ACCESS" : names(info.access()),
                 names(info.flags()),
                 info.usageCount());
     }

@@ -16,7 +16,8 @@ final class InheritedHandleScene implements Scene {
         return List.of(
                 "A parent opens a sender with the inherit flag, writes the handle's number into a file and starts a",
                 "child with inheritance. The child finds the same object under the same number: two handle tables",
-                "name it now, so its usage count is 2. When the child ends it is 1 again.");
+                "name it now, so its usage count is 2. When the child ends it is 1 again. CreateProcess also gives the",
+                "parent a handle to the child's process object; a running process counts itself there.");
     }
 
     @Override
@@ -42,8 +43,13 @@ final class InheritedHandleScene implements Scene {
         stage.check("the child writes through the number it read from the file", Report.DONE, write);
 
         stage.check("the child ends", "0", parent.fact("exit"));
-        HandleRow left = parent.table().row(opened.handle());
-        stage.check("the child's handles went with it: the usage count is 1 again", 1, left.usageCount());
+        HandleTable left = parent.table();
+        HandleRow sender = left.row(opened.handle());
+        stage.check("the child's handles went with it: the usage count is 1 again", 1, sender.usageCount());
+        stage.check(
+                "only the parent's handle keeps the process object",
+                1,
+                left.only("PROCESS").usageCount());
         receiver.cue();
         String expected = "hello from the child through handle " + opened.handle();
         stage.check("the receiver got the child's message", expected, receiver.fact("message"));

@@ -24,8 +24,8 @@ final class TwoSendersScene implements Scene {
         Actor receiver = stage.enter("Receiver", ReceiverRole.class, MAILSLOT);
         HandleRow created = receiver.table().only("RECEIVER");
         Actor senderA = stage.enter("Sender A", SenderRole.class, MAILSLOT, "two coffees");
-        Actor senderB = stage.enter("Sender B", SenderRole.class, MAILSLOT, "one tea");
         HandleRow openedA = senderA.table().only("SENDER");
+        Actor senderB = stage.enter("Sender B", SenderRole.class, MAILSLOT, "one tea");
         HandleRow openedB = senderB.table().only("SENDER");
         checkTables(stage, List.of(created, openedA, openedB));
 

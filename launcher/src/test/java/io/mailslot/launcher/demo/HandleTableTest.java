@@ -53,6 +53,25 @@ class HandleTableTest {
     }
 
     @Test
+    void shouldShortenTheRightsToAProcess() {
+        HandleInfo process = new HandleInfo(
+                8,
+                ObjectType.PROCESS,
+                0x10004,
+                "17",
+                2,
+                Set.of(
+                        AccessRight.SYNCHRONIZE,
+                        AccessRight.TERMINATE,
+                        AccessRight.DUPLICATE_HANDLE,
+                        AccessRight.CREATE_PROCESS,
+                        AccessRight.QUERY_INFORMATION),
+                Set.of());
+
+        assertThat(HandleRow.of(process).access()).isEqualTo("PROCESS_ALL_ACCESS");
+    }
+
+    @Test
     void shouldSayWhatIsMissing() {
         HandleTable table = new HandleTable(List.of(HandleRow.of(INFO)));
         assertThat(table.only("SENDER").handle()).isEqualTo(4);
