@@ -65,7 +65,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-size",
-            paramLabel = "BYTES",
+            paramLabel = "SIZE",
             defaultValue = "0",
             converter = SizeConverter.class,
             description = "Largest message to take, for instance 400 or 64K; 0, the default, for any.")

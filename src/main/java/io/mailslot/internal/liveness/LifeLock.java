@@ -17,6 +17,9 @@ import java.nio.file.StandardOpenOption;
  * drops the lock without a word. The channel is an asynchronous one because an interrupt does not close it.
  */
 public final class LifeLock implements AutoCloseable {
+    /** Another thread's probe of the same lock takes a few microseconds. */
+    private static final int MOST_ATTEMPTS = 10_000;
+
     private final AsynchronousFileChannel channel;
 
     private LifeLock(AsynchronousFileChannel channel) {
@@ -52,9 +55,8 @@ public final class LifeLock implements AutoCloseable {
      * @throws IOException if it cannot be looked at
      */
     public static boolean isHeld(Path file) throws IOException {
-        try (AsynchronousFileChannel probe = AsynchronousFileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock free = probe.tryLock()) {
-            return free == null;
+        try (AsynchronousFileChannel probe = AsynchronousFileChannel.open(file, StandardOpenOption.WRITE)) {
+            return isHeld(probe, false);
         } catch (NoSuchFileException gone) {
             return false;
         }
@@ -72,12 +74,24 @@ public final class LifeLock implements AutoCloseable {
         if (!Files.exists(file)) {
             return false;
         }
-        try (AsynchronousFileChannel probe = AsynchronousFileChannel.open(file, StandardOpenOption.READ);
-                FileLock free = probe.tryLock(0, Long.MAX_VALUE, true)) {
-            return free == null;
+        try (AsynchronousFileChannel probe = AsynchronousFileChannel.open(file, StandardOpenOption.READ)) {
+            return isHeld(probe, true);
         } catch (NoSuchFileException gone) {
             return false;
         }
+    }
+
+    /** Whether another process holds the lock of an open file. */
+    static boolean isHeld(AsynchronousFileChannel probe, boolean readOnly) throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            try (FileLock free = probe.tryLock(0, Long.MAX_VALUE, readOnly)) {
+                return free == null;
+            } catch (OverlappingFileLockException otherProbe) {
+                // This JVM asks through another channel at this moment, which says nothing about the process.
+                Thread.onSpinWait();
+            }
+        }
+        return true;
     }
 
     /** Gives the lock up. */
