@@ -137,10 +137,14 @@ public final class TestHome {
         kernels.clear(); // memory stays mapped for as long as somebody can reach it
         children.forEach(ChildJvm::forgetKernelObject);
         LeakCheck check = new LeakCheck(path);
-        List<ProcessHandle> strays = check.processes();
-        if (!strays.isEmpty()) {
-            throw new AssertionError("processes still alive: " + strays);
-        }
+        // The child of a killed child ends by itself when it finds its input closed; one that does not is a leak.
+        Deadline.await("no process of " + path + " is left", Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> {
+                    List<ProcessHandle> strays = check.processes();
+                    if (!strays.isEmpty()) {
+                        throw new AssertionError("processes still alive: " + strays);
+                    }
+                });
         if (!filesMayStay) {
             Kernel.attach(options()).close(); // reaps those who were killed last
             check.assertNothingLeft();
