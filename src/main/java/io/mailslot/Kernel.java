@@ -4,6 +4,7 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.AlreadyExistsException;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.DiskFullException;
+import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
@@ -25,6 +26,8 @@ import io.mailslot.api.SharingViolationException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.process.Attachments;
+import io.mailslot.internal.process.Duplication;
+import io.mailslot.internal.process.ProcessAccess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +48,9 @@ import java.util.Set;
  * when the home is damaged, gone (1006) or locked by a process that stands still (33).
  */
 public final class Kernel implements AutoCloseable {
+    /** The pseudo handle that means the calling process. */
+    public static final int CURRENT_PROCESS = ProcessAccess.CURRENT_PROCESS;
+
     private final Path home;
 
     /** Null once closed: a closed kernel that somebody still holds must not keep the home's memory mapped. */
@@ -206,7 +212,100 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidHandleException if there is no such handle, or it names no process (6)
      */
     public ProcessObject process(int handle) {
-        return session().children().process(handle);
+        ProcessObject process = session().processes().view(handle);
+        session().watch().refreshNow();
+        return process;
+    }
+
+    /**
+     * This process as it means itself: the pseudo handle -1. It is in no table, closing it does nothing, and in every
+     * process it means that process. Duplicate it to get a real handle that a child can inherit.
+     *
+     * @return a view of the pseudo handle
+     */
+    public ProcessObject currentProcess() {
+        return session().processes().view(CURRENT_PROCESS);
+    }
+
+    /**
+     * Opens a process of this home. One that has ended can be opened while anybody holds a handle to it.
+     *
+     * @param processId the operating system's process id, in this JVM's pid namespace
+     * @param access the rights asked for, at least one; {@link AccessRight#READ} and {@link AccessRight#WRITE} are none
+     *     for a process
+     * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+     * @return the process
+     * @throws InvalidArgumentException if no process of that id is or was attached (87)
+     * @throws InsufficientRightsException if no right, or one that no process has, is asked for (5)
+     * @throws LimitReachedException if there is no room for the handle (4)
+     */
+    public ProcessObject openProcess(long processId, Set<AccessRight> access, boolean inheritable) {
+        int handle = session().opening().open(processId, access, inheritable);
+        return process(handle);
+    }
+
+    /**
+     * Duplicates a handle of this process within this process.
+     *
+     * @param handle the source's number, or -1 for a real handle to this process
+     * @param options rights, flags, and whether to close the source
+     * @return the duplicate's number; the source's own if the source is closed
+     * @throws InvalidHandleException if there is no such handle (6)
+     * @throws InsufficientRightsException if the duplicate would have more rights than the source (5)
+     * @throws LimitReachedException if there is no room for the handle (4)
+     */
+    public int duplicate(int handle, DuplicateOptions options) {
+        return duplicate(CURRENT_PROCESS, handle, CURRENT_PROCESS, options);
+    }
+
+    /**
+     * Duplicates a handle from any process of the home into any other. The duplicate names the same object, counts as one
+     * more user of it, and works in the target process from its first use on; nobody tells that process its number.
+     *
+     * @param sourceProcess handle of this process to the one that has the source, -1 for this one; needs
+     *     {@link AccessRight#DUPLICATE_HANDLE}
+     * @param handle the source's number there; -1 means that process itself
+     * @param targetProcess handle of this process to the one that receives the duplicate, -1 for this one; needs
+     *     {@link AccessRight#DUPLICATE_HANDLE}
+     * @param options rights, flags, and whether to close the source, which happens whatever becomes of the duplicate
+     * @return the duplicate's number in the target process
+     * @throws InvalidHandleException if the source, or a process handle, is not open (6)
+     * @throws InsufficientRightsException if a process handle lacks the right, a process has ended, or the duplicate would
+     *     have more rights than the source (5)
+     * @throws LimitReachedException if there is no room for the handle in the target (4)
+     */
+    public int duplicate(int sourceProcess, int handle, int targetProcess, DuplicateOptions options) {
+        Objects.requireNonNull(options, "options");
+        if (targetProcess == 0) {
+            throw new InvalidHandleException("process handle 0 names no process");
+        }
+        return session()
+                .duplication()
+                .duplicate(sourceProcess, handle, targetProcess, options)
+                .orElseThrow();
+    }
+
+    /**
+     * Closes a handle in another process.
+     *
+     * @param process handle of this process to the other one; needs {@link AccessRight#DUPLICATE_HANDLE}
+     * @param handle the number there; it stays open if it is protected from close
+     * @throws InvalidHandleException if it, or the process handle, is not open (6)
+     * @throws InsufficientRightsException if the process handle lacks the right, or the process has ended (5)
+     */
+    public void closeHandleIn(int process, int handle) {
+        DuplicateOptions close = DuplicateOptions.defaults().withCloseSource(true);
+        session().duplication().duplicate(process, handle, Duplication.NO_PROCESS, close);
+    }
+
+    /**
+     * Ends this JVM with an exit code that all holders of a handle to it see in full, whatever the operating system makes
+     * of it. Does not return.
+     *
+     * @param exitCode any value
+     */
+    public void exitProcess(int exitCode) {
+        currentProcess().terminate(exitCode);
     }
 
     /**
@@ -267,7 +366,7 @@ public final class Kernel implements AutoCloseable {
         Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(inheritance, "inheritance");
         ChildProcess child = session().children().create(builder, inheritance);
-        session().watch().start();
+        session().watch().refresh();
         return child;
     }
 

@@ -4,6 +4,9 @@ import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Children;
 import io.mailslot.internal.process.DeathWatch;
+import io.mailslot.internal.process.Duplication;
+import io.mailslot.internal.process.ProcessAccess;
+import io.mailslot.internal.process.ProcessOpening;
 import io.mailslot.internal.slot.Mailslots;
 
 /** What all kernels of this JVM that are attached to one home share. */
@@ -11,6 +14,9 @@ final class Session implements AutoCloseable {
     private final AttachedProcess process;
     private final Mailslots mailslots;
     private final Children children;
+    private final ProcessAccess processes;
+    private final ProcessOpening opening;
+    private final Duplication duplication;
     private final DeathWatch watch;
 
     Session(AttachedProcess process) {
@@ -21,7 +27,10 @@ final class Session implements AutoCloseable {
                 process.self(),
                 () -> process.reaper().reapDead());
         this.children = new Children(process);
-        this.watch = new DeathWatch(process.reaper());
+        this.processes = new ProcessAccess(process);
+        this.opening = new ProcessOpening(process);
+        this.duplication = new Duplication(process, processes);
+        this.watch = new DeathWatch(process);
     }
 
     AttachedProcess process() {
@@ -38,6 +47,18 @@ final class Session implements AutoCloseable {
 
     Children children() {
         return children;
+    }
+
+    ProcessAccess processes() {
+        return processes;
+    }
+
+    ProcessOpening opening() {
+        return opening;
+    }
+
+    Duplication duplication() {
+        return duplication;
     }
 
     DeathWatch watch() {

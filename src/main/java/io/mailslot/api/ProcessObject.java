@@ -1,20 +1,45 @@
 package io.mailslot.api;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 
-/** A handle to a process. The object stays, with its exit code, for as long as anybody holds a handle to it. */
+/**
+ * A handle to a process. The object stays, with its exit code, for as long as anybody holds a handle to it. Every method
+ * throws {@link InsufficientRightsException} (5) if the handle lacks the right that it needs.
+ */
 public interface ProcessObject extends KernelHandle {
     /**
-     * The operating system's process id.
+     * The operating system's process id. Needs {@link AccessRight#QUERY_INFORMATION}.
      *
-     * @return the id
+     * @return the id; 0 for a child whose program is not started yet
      */
     long processId();
 
     /**
-     * The exit code, once the process has ended.
+     * The exit code, once the process has ended. Needs {@link AccessRight#QUERY_INFORMATION}.
      *
-     * @return empty while the process runs; 128 + signal for a process ended by a signal; -1 if nobody could tell
+     * @return empty while the process runs ({@code STILL_ACTIVE}); else what it ended with: the code given to
+     *     {@code Kernel.exitProcess} or {@link #terminate}, or the operating system's, which is 128 + signal for a process
+     *     that a signal ended, or -1 if nobody could tell
      */
     OptionalInt exitCode();
+
+    /**
+     * Waits until the process has ended, its handles are closed and its exit code can be read. Needs
+     * {@link AccessRight#SYNCHRONIZE}.
+     *
+     * @param timeout see {@link Timeouts}
+     * @return false if it still runs after that time
+     * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
+     */
+    boolean waitForEnd(Duration timeout);
+
+    /**
+     * Has the operating system end the process at once; wait for its end to be sure of it. Needs
+     * {@link AccessRight#TERMINATE}. A process that terminates itself does not return from here.
+     *
+     * @param exitCode what others will see as its exit code
+     * @throws InsufficientRightsException if it has ended already (5)
+     */
+    void terminate(int exitCode);
 }

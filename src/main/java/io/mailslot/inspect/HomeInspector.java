@@ -6,7 +6,6 @@ import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
-import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleDescriber;
@@ -36,7 +35,7 @@ public final class HomeInspector {
         this.home = home;
         this.objects = new ObjectTable(file);
         this.processes = new ProcessTable(file);
-        this.aliveness = new Aliveness(home, processes, this::isThisJvm, true);
+        this.aliveness = Aliveness.readOnly(home, processes);
     }
 
     /**
@@ -61,7 +60,11 @@ public final class HomeInspector {
             return Optional.empty();
         }
         try {
-            return Optional.of(new HomeInspector(paths, KernelFile.open(paths.kernelData(), true)).snapshot());
+            KernelFile file = KernelFile.open(paths.kernelData(), true);
+            StableReading.Result<HomeSnapshot> read =
+                    new StableReading(file).read(() -> new HomeInspector(paths, file).snapshot());
+            HomeSnapshot seen = read.value();
+            return Optional.of(new HomeSnapshot(seen.home(), read.stable(), seen.processes(), seen.mailslots()));
         } catch (IOException e) {
             throw IoFailures.translate("inspect the home", home, e);
         }
@@ -81,7 +84,7 @@ public final class HomeInspector {
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new HomeSnapshot(home.root(), seen, mailslots);
+        return new HomeSnapshot(home.root(), true, seen, mailslots);
     }
 
     private ProcessStatus status(ProcessRef process) {
@@ -107,14 +110,5 @@ public final class HomeInspector {
             // The process was reaped while we looked: it has no handles any more.
         }
         return handles;
-    }
-
-    /** This JVM lives, and must not look at its own life lock. */
-    private boolean isThisJvm(ProcessRef process) {
-        Region record = processes.record(process.index());
-        ProcessIdentity self = ProcessIdentity.self();
-        return record.getLong(ProcessRecord.PID_OFFSET) == self.pid()
-                && record.getLong(ProcessRecord.START_TICKS_OFFSET) == self.startTicks()
-                && record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET) == self.pidNamespace();
     }
 }

@@ -7,14 +7,17 @@ import java.util.List;
  * A home as it was at one moment.
  *
  * @param home the home directory
+ * @param consistent whether nothing changed while it was read; in a home that never rests it may have
  * @param processes its processes, dead ones that nobody has reaped yet included
  * @param mailslots its mailslots, by name
  */
-public record HomeSnapshot(Path home, List<ProcessStatus> processes, List<MailslotStatus> mailslots) {
+public record HomeSnapshot(
+        Path home, boolean consistent, List<ProcessStatus> processes, List<MailslotStatus> mailslots) {
     /**
      * Copies the lists.
      *
      * @param home the home directory
+     * @param consistent whether nothing changed while it was read
      * @param processes its processes
      * @param mailslots its mailslots
      */

@@ -9,7 +9,7 @@ import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.slot.LogPeek;
-import io.mailslot.internal.slot.ReadTimeouts;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class MailslotReader {
                 maxMessageSize,
                 receiver == null
                         ? Duration.ZERO
-                        : ReadTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
+                        : WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
                 peek.count(),
                 peek.nextSize(),
                 holders(receiverId),

@@ -14,7 +14,7 @@ package io.mailslot.internal.layout;
  *   36 | (unused)                    4  |
  *   40 | pid of the lock's holder    8  |  tells people, never decides
  *   48 | held since, epoch ms        8  |
- *   56 | (unused)                    8  |
+ *   56 | changes made                8  |  counts completed changes: tells readers that nothing moved
  *   64 | object capacity             4  |  entries that exist in the file
  *   68 | object high water           4  |  entries ever used
  *   72 | first free object           4  |  index + 1, 0 for none; derived
@@ -40,7 +40,8 @@ public final class KernelHeader {
     public static final int DIRTY_OFFSET = BOOT_ID_OFFSET + 2 * Long.BYTES;
     public static final int HOLDER_PID_OFFSET = DIRTY_OFFSET + 2 * Integer.BYTES;
     public static final int HELD_SINCE_OFFSET = HOLDER_PID_OFFSET + Long.BYTES;
-    public static final int OBJECT_CAPACITY_OFFSET = HELD_SINCE_OFFSET + 2 * Long.BYTES;
+    public static final int CHANGES_OFFSET = HELD_SINCE_OFFSET + Long.BYTES;
+    public static final int OBJECT_CAPACITY_OFFSET = CHANGES_OFFSET + Long.BYTES;
     public static final int OBJECT_HIGH_WATER_OFFSET = OBJECT_CAPACITY_OFFSET + Integer.BYTES;
     public static final int FREE_OBJECT_OFFSET = OBJECT_HIGH_WATER_OFFSET + Integer.BYTES;
     public static final int HEADER_LENGTH = 4096;

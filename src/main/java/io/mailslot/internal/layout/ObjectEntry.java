@@ -15,9 +15,9 @@ package io.mailslot.internal.layout;
  *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   |
  *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     |
  *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |
- *   40 |                      4  |  writers (d)       |                    |             |                |
+ *   40 |                      4  |  writers (d)       |                    |             |  record index  |
  *   44 |                      4  |  exclusive wr. (d) |                    |             |                |
- *   48 |                      4  |  maximum message   |                    |             |                |
+ *   48 |                      4  |  maximum message   |                    |             |  pid namespace |
  *   52 |                      4  |  name hash         |                    |             |                |
  *   56 |                      4  |  name bytes        |                    |             |                |
  *   64 +-------------------------+--------------------+--------------------+-------------+----------------+
@@ -72,6 +72,8 @@ public final class ObjectEntry {
     public static final int START_TICKS_OFFSET = PID_OFFSET + Long.BYTES;
     public static final int EXIT_CODE_OFFSET = START_TICKS_OFFSET + Long.BYTES;
     public static final int PROGRESS_OFFSET = EXIT_CODE_OFFSET + Integer.BYTES;
+    public static final int RECORD_OFFSET = PROGRESS_OFFSET + Integer.BYTES;
+    public static final int PID_NAMESPACE_OFFSET = RECORD_OFFSET + 2 * Integer.BYTES;
 
     /** Progress of a process: it runs. */
     public static final int RUNNING = 0;

@@ -38,23 +38,41 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     }
 
     /**
+     * Whether a pid means that very process, which runs or is a zombie. Only for processes in this JVM's pid namespace;
+     * where there is no /proc, a zombie is not told.
+     */
+    public static boolean exists(long pid, long startTicks) {
+        try {
+            return startTicks(readStat(pid)) == startTicks;
+        } catch (IOException noSuchProcess) {
+            return runs(pid, startTicks);
+        }
+    }
+
+    /**
      * When a process of this JVM's pid namespace started.
      *
      * @param pid its process id
      * @return clock ticks since boot; empty if it has ended, a zombie included
      */
     public static OptionalLong startTicks(long pid) {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
         try {
-            String[] fields = fieldsFromState(Files.readString(stat, StandardCharsets.ISO_8859_1));
+            String[] fields = readStat(pid);
             String state = fields[0];
             boolean ended = state.equals("Z") || state.equals("X");
-            return ended
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]));
+            return ended ? OptionalLong.empty() : OptionalLong.of(startTicks(fields));
         } catch (IOException noSuchProcess) {
             return Files.exists(Path.of("/proc/self/stat")) ? OptionalLong.empty() : startMillis(pid);
         }
+    }
+
+    private static String[] readStat(long pid) throws IOException {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        return fieldsFromState(Files.readString(stat, StandardCharsets.ISO_8859_1));
+    }
+
+    private static long startTicks(String[] fields) {
+        return Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]);
     }
 
     /** The fields of a stat line from the state on; the command before it may hold blanks and parentheses. */

@@ -43,6 +43,12 @@ public enum FaultPoint {
     CLOSE_BEFORE_FILES_SET_ASIDE,
     /** Files have lost their owner and are set aside, but not deleted. */
     CLOSE_BEFORE_FILES_DELETED,
+    /** The handle to an opened process is in the table, the usage count does not count it. */
+    OPEN_PROCESS_HANDLE_STORED,
+    /** The duplicate is in the target's table, the usage count does not count it. */
+    DUPLICATE_STORED,
+    /** The source of a duplication is closed, the usage count still counts it. */
+    DUPLICATE_SOURCE_CLEARED,
     /** A child's record and process object are made, no handle is copied. */
     SPAWN_RECORD_MADE,
     /** Some handles are copied into the child's table. */
@@ -53,6 +59,10 @@ public enum FaultPoint {
     SPAWN_STARTED,
     /** A failed start is half rolled back. */
     SPAWN_ROLL_BACK,
+    /** The exit code of a process is decided, the process still runs. */
+    EXIT_PUBLISHED,
+    /** A process was killed by another one, its exit code is not published. */
+    TERMINATE_KILLED,
     /** Some handles of a dead process are closed. */
     REAP_HANDLE_CLOSED,
     /** All handles of a dead process are closed, its object is not signaled. */

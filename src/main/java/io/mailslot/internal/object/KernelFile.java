@@ -106,6 +106,16 @@ public final class KernelFile {
                 head.getLong(KernelHeader.BOOT_ID_OFFSET), head.getLong(KernelHeader.BOOT_ID_OFFSET + Long.BYTES));
     }
 
+    /** Whether a change is going on, or its maker died in it. */
+    public boolean isDirty() {
+        return head.getIntVolatile(KernelHeader.DIRTY_OFFSET) != 0;
+    }
+
+    /** How many changes were completed. */
+    public long changes() {
+        return head.getLongVolatile(KernelHeader.CHANGES_OFFSET);
+    }
+
     /** A view of one process record. */
     public Region processRecord(int index) {
         return head.slice(KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH, ProcessRecord.LENGTH);

@@ -37,6 +37,19 @@ public final class NameIndex {
         return 0;
     }
 
+    /** How many names there are; walks all chains. */
+    public int size() {
+        int size = 0;
+        for (int bucket = 0; bucket < KernelHeader.NAME_BUCKETS; bucket++) {
+            int next = head.getInt(KernelHeader.NAME_BUCKETS_OFFSET + bucket * Integer.BYTES) - 1;
+            while (next >= 0) {
+                checkEndless(++size);
+                next = objects.entry(next).getInt(ObjectEntry.CHAIN_OFFSET) - 1;
+            }
+        }
+        return size;
+    }
+
     /** Writes a name into an entry that is not published yet. */
     static void write(Region entry, MailslotName name) {
         byte[] bytes = name.text().getBytes(StandardCharsets.UTF_8);

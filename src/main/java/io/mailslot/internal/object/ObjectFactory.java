@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.Region;
 import java.nio.file.Path;
 
@@ -70,17 +71,24 @@ public final class ObjectFactory {
     /**
      * Makes the object of a process; its running process counts as its first user.
      *
-     * @param pid the process id, 0 if it is not known yet
-     * @param startTicks when it started
+     * @param record the process's record
+     * @param identity who it is; its pid and start time are 0 if they are not known yet
      * @return the object's id
      */
-    public long createProcess(long pid, long startTicks) {
+    public long createProcess(ProcessRef record, ProcessIdentity identity) {
         long id = objects.allocate();
         Region process = objects.entry(ObjectId.index(id));
-        process.putLong(ObjectEntry.PID_OFFSET, pid);
-        process.putLong(ObjectEntry.START_TICKS_OFFSET, startTicks);
+        identify(process, identity);
+        process.putInt(ObjectEntry.RECORD_OFFSET, record.index());
         process.putInt(ObjectEntry.USAGE_COUNT_OFFSET, 1);
         objects.publish(id, ObjectEntry.TYPE_PROCESS);
         return id;
+    }
+
+    /** Writes into the object of a process who it is. */
+    public static void identify(Region process, ProcessIdentity identity) {
+        process.putLong(ObjectEntry.START_TICKS_OFFSET, identity.startTicks());
+        process.putLong(ObjectEntry.PID_NAMESPACE_OFFSET, identity.pidNamespace());
+        process.putLong(ObjectEntry.PID_OFFSET, identity.pid());
     }
 }

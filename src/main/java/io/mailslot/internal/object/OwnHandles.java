@@ -86,6 +86,7 @@ public final class OwnHandles {
         kernel.failIfHomeGone();
         long entry = detached ? 0 : table.entry(handle / HandleTableHeader.HANDLE_STEP);
         if (HandleEntry.objectId(entry) != objectId) {
+            noteClosed(objectId);
             throw invalid(handle);
         }
         if (!HandleEntry.allows(entry, right)) {
@@ -129,6 +130,11 @@ public final class OwnHandles {
             kernel.usage().release(objectId, section);
             return null;
         });
+        noteClosed(objectId);
+    }
+
+    /** A handle to the object was closed: if it was this process's last one, what it had open of it goes. */
+    public void noteClosed(long objectId) {
         if (!table.names(objectId)) {
             onLastClosed.accept(objectId);
         }
@@ -146,6 +152,7 @@ public final class OwnHandles {
     /** Sets or clears flags of a handle. */
     public void setFlags(int handle, Set<HandleFlag> mask, Set<HandleFlag> flags) {
         kernel.change(section -> {
+            kernel.markDirty();
             table.put(HandleTableHeader.index(handle), HandleEntry.withFlags(entry(handle), mask, flags));
             return null;
         });

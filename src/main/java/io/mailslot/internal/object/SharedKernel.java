@@ -142,7 +142,11 @@ public final class SharedKernel {
     }
 
     private void markClean() {
-        file.head().putIntRelease(KernelHeader.DIRTY_OFFSET, 0);
+        Region head = file.head();
+        if (head.getInt(KernelHeader.DIRTY_OFFSET) != 0) {
+            head.putLongRelease(KernelHeader.CHANGES_OFFSET, head.getLong(KernelHeader.CHANGES_OFFSET) + 1);
+            head.putIntRelease(KernelHeader.DIRTY_OFFSET, 0);
+        }
     }
 
     private void repairIfDirty(Section section) {

@@ -3,6 +3,7 @@ package io.mailslot.internal.process;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.LifeLock;
+import io.mailslot.internal.liveness.LifeProbes;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
+import java.util.Collection;
+import java.util.HashSet;
 
 /**
  * Tells which processes of a home are alive. An attached one holds its life lock. One that is being started has none
@@ -22,22 +24,31 @@ import java.util.function.Predicate;
 public final class Aliveness {
     private final HomePaths home;
     private final ProcessTable processes;
-    private final Predicate<ProcessRef> isOwn;
     private final boolean readOnly;
 
-    /**
-     * Makes the test for a home.
-     *
-     * @param home the home
-     * @param processes its processes
-     * @param isOwn whether a process is this JVM, which is alive and must not be probed
-     * @param readOnly whether to probe without write permission
-     */
-    public Aliveness(HomePaths home, ProcessTable processes, Predicate<ProcessRef> isOwn, boolean readOnly) {
+    /** Null where one look is all there will be. */
+    private final LifeProbes<ProcessRef> probes;
+
+    private Aliveness(HomePaths home, ProcessTable processes, boolean readOnly, LifeProbes<ProcessRef> probes) {
         this.home = home;
         this.processes = processes;
-        this.isOwn = isOwn;
         this.readOnly = readOnly;
+        this.probes = probes;
+    }
+
+    /** The test for somebody who only looks: needs no permission to write. */
+    public static Aliveness readOnly(HomePaths home, ProcessTable processes) {
+        return new Aliveness(home, processes, true, null);
+    }
+
+    /** The test for one look. */
+    static Aliveness once(HomePaths home, ProcessTable processes) {
+        return new Aliveness(home, processes, false, null);
+    }
+
+    /** A test that will be made again and again, until the probes are closed. */
+    static Aliveness probing(HomePaths home, ProcessTable processes, LifeProbes<ProcessRef> probes) {
+        return new Aliveness(home, processes, false, probes);
     }
 
     /** Whether a process is alive, or may still come to life. */
@@ -52,15 +63,42 @@ public final class Aliveness {
     }
 
     private boolean holdsLifeLock(ProcessRef process) {
-        if (isOwn.test(process)) {
+        if (isThisJvm(processes.record(process.index()))) {
             return true;
         }
-        Path lock = home.lifeLock(process.index(), process.generation());
         try {
-            return readOnly ? LifeLock.isHeldSeenReadOnly(lock) : LifeLock.isHeld(lock);
+            return probes != null ? probes.isHeld(process) : probeOnce(lifeLock(home, process));
         } catch (IOException e) {
-            throw IoFailures.translate("probe a life lock", lock, e);
+            throw IoFailures.translate("probe a life lock", lifeLock(home, process), e);
         }
+    }
+
+    private boolean probeOnce(Path lock) throws IOException {
+        return readOnly ? LifeLock.isHeldSeenReadOnly(lock) : LifeLock.isHeld(lock);
+    }
+
+    static Path lifeLock(HomePaths home, ProcessRef process) {
+        return home.lifeLock(process.index(), process.generation());
+    }
+
+    /** Lets go of whatever is kept for processes that have no record any more. */
+    void retain(Collection<ProcessRef> inUse) {
+        if (probes == null) {
+            return;
+        }
+        try {
+            probes.retain(new HashSet<>(inUse));
+        } catch (IOException e) {
+            throw IoFailures.translate("close a life lock's probe", home.processes(), e);
+        }
+    }
+
+    /** Whether a record is this JVM's, which lives, and which would drop its own life lock by probing it. */
+    private static boolean isThisJvm(Region record) {
+        ProcessIdentity self = ProcessIdentity.self();
+        return record.getLong(ProcessRecord.PID_OFFSET) == self.pid()
+                && record.getLong(ProcessRecord.START_TICKS_OFFSET) == self.startTicks()
+                && record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET) == self.pidNamespace();
     }
 
     private boolean mayStart(ProcessRef process, Region record) {

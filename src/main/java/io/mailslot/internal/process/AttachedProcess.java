@@ -4,6 +4,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.LifeLock;
+import io.mailslot.internal.liveness.LifeProbes;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
@@ -25,6 +26,8 @@ public final class AttachedProcess {
     private final ProcessRef self;
     private final LifeLock lifeLock;
     private final OwnHandles handles;
+    private final LifeProbes<ProcessRef> probes;
+    private final Aliveness aliveness;
     private final Reaper reaper;
 
     private AttachedProcess(SharedKernel kernel, ProcessRef self, LifeLock lifeLock, HandleTable table) {
@@ -32,7 +35,9 @@ public final class AttachedProcess {
         this.self = self;
         this.lifeLock = lifeLock;
         this.handles = new OwnHandles(kernel, table);
-        this.reaper = new Reaper(kernel, new Aliveness(kernel.home(), kernel.processes(), self::equals, false));
+        this.probes = new LifeProbes<>(process -> Aliveness.lifeLock(kernel.home(), process));
+        this.aliveness = Aliveness.probing(kernel.home(), kernel.processes(), probes);
+        this.reaper = new Reaper(kernel, aliveness);
     }
 
     /** Attaches this JVM, as the child its environment says it is, else anew; the caller holds the kernel lock. */
@@ -55,8 +60,7 @@ public final class AttachedProcess {
         kernel.processes().identify(self, identity);
         Region object = kernel.objects().find(kernel.processes().objectId(self));
         if (object != null) {
-            object.putLong(ObjectEntry.PID_OFFSET, identity.pid());
-            object.putLong(ObjectEntry.START_TICKS_OFFSET, identity.startTicks());
+            ObjectFactory.identify(object, identity);
         }
         kernel.processes().setState(self, ProcessRecord.LIVE);
         FaultPoint.CLAIM_DONE.reached();
@@ -71,7 +75,7 @@ public final class AttachedProcess {
         try {
             ProcessIdentity identity = ProcessIdentity.self();
             kernel.markDirty();
-            long object = new ObjectFactory(kernel).createProcess(identity.pid(), identity.startTicks());
+            long object = new ObjectFactory(kernel).createProcess(self, identity);
             kernel.processes().identify(self, identity);
             kernel.processes().record(self.index()).putLong(ProcessRecord.OBJECT_ID_OFFSET, object);
             FaultPoint.ATTACH_RECORD_FILLED.reached();
@@ -107,6 +111,10 @@ public final class AttachedProcess {
         return handles;
     }
 
+    Aliveness aliveness() {
+        return aliveness;
+    }
+
     public Reaper reaper() {
         return reaper;
     }
@@ -119,7 +127,19 @@ public final class AttachedProcess {
      */
     boolean detach() {
         handles.detach();
-        return kernel.change(this::detach);
+        try {
+            return kernel.change(this::detach);
+        } finally {
+            closeProbes();
+        }
+    }
+
+    private void closeProbes() {
+        try {
+            probes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean detach(Section section) {

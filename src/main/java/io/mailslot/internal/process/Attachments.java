@@ -117,7 +117,7 @@ public final class Attachments {
             return lock.locked(() -> "see " + home.kernelData(), () -> {
                 SharedKernel kernel = new SharedKernel(home, lock, openOrReset(home));
                 return kernel.runLocked(section, s -> {
-                    new Reaper(kernel, new Aliveness(home, kernel.processes(), own -> false, false)).reapDead(s);
+                    new Reaper(kernel, Aliveness.once(home, kernel.processes())).reapDead(s);
                     return AttachedProcess.attach(kernel);
                 });
             });
@@ -148,7 +148,7 @@ public final class Attachments {
 
     private static boolean hasLife(HomePaths home, KernelFile file) {
         ProcessTable processes = new ProcessTable(file);
-        Aliveness aliveness = new Aliveness(home, processes, own -> false, false);
+        Aliveness aliveness = Aliveness.once(home, processes);
         for (ProcessRef process : processes.inUse()) {
             if (aliveness.isAlive(process)) {
                 return true;

@@ -1,18 +1,15 @@
 package io.mailslot.internal.process;
 
-import io.mailslot.api.AccessRight;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotException;
-import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
-import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
@@ -25,8 +22,8 @@ import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +76,7 @@ public final class Children {
         }
         FaultPoint.SPAWN_STARTED.reached();
         kernel.change(section -> recordChild(prepared, started.pid()));
-        CompletableFuture<Integer> ended = started.onExit().thenApply(process -> onExit(prepared, process.exitValue()));
+        CompletableFuture<Integer> ended = started.onExit().thenApply(process -> onExit(prepared, process));
         return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
     }
 
@@ -89,7 +86,9 @@ public final class Children {
         ProcessRef child = kernel.processes().allocate();
         HandleTable childTable = makeTable(child, inherited);
         kernel.markDirty();
-        long objectId = new ObjectFactory(kernel).createProcess(0, 0);
+        ProcessIdentity unknown =
+                new ProcessIdentity(0, 0, ProcessIdentity.self().pidNamespace());
+        long objectId = new ObjectFactory(kernel).createProcess(child, unknown);
         ClaimTicket ticket = ClaimTicket.issue(child);
         Region record = kernel.processes().record(child.index());
         record.putLong(ProcessRecord.OBJECT_ID_OFFSET, objectId);
@@ -105,19 +104,9 @@ public final class Children {
             FaultPoint.SPAWN_HANDLE_COPIED.reached();
             kernel.usage().acquire(HandleEntry.objectId(entry));
         });
-        long entry = HandleEntry.of(objectId, processRights(), false);
+        long entry = HandleEntry.of(objectId, ProcessRights.ALL, false);
         int handle = handles.add(index, entry, FaultPoint.SPAWN_HANDLE_COPIED);
         return new Prepared(ticket, objectId, handle);
-    }
-
-    /** A created process's handle has every right there is for a process. */
-    private static EnumSet<AccessRight> processRights() {
-        return EnumSet.of(
-                AccessRight.SYNCHRONIZE,
-                AccessRight.TERMINATE,
-                AccessRight.DUPLICATE_HANDLE,
-                AccessRight.CREATE_PROCESS,
-                AccessRight.QUERY_INFORMATION);
     }
 
     private HandleTable makeTable(ProcessRef child, SortedMap<Integer, Long> inherited) {
@@ -217,16 +206,18 @@ public final class Children {
         Region object = kernel.objects().find(prepared.objectId());
         boolean claimed = record.getInt(ProcessRecord.STATE_OFFSET) != ProcessRecord.STARTING;
         if (object != null && !claimed) {
-            object.putLong(ObjectEntry.START_TICKS_OFFSET, startTicks);
-            object.putLong(ObjectEntry.PID_OFFSET, pid);
+            long namespace = ProcessIdentity.self().pidNamespace();
+            ObjectFactory.identify(object, new ProcessIdentity(pid, startTicks, namespace));
         }
         return null;
     }
 
     /** The child has ended: publish its exit code, and close what it had if nobody else goes on under its ticket. */
-    private int onExit(Prepared prepared, int exitCode) {
+    private int onExit(Prepared prepared, Process program) {
+        int exitCode = program.exitValue();
         try {
-            kernel.change(section -> endOf(prepared, exitCode, section));
+            Reaper.End end = new Reaper.End(program.pid(), OptionalInt.of(exitCode));
+            kernel.change(section -> endOf(prepared, end, section));
         } catch (RuntimeException e) {
             // This process may have left the home, or the home may be gone: then others reap the child.
             LOG.debug("cannot publish the end of a child: {}", e.toString());
@@ -234,19 +225,12 @@ public final class Children {
         return exitCode;
     }
 
-    private Void endOf(Prepared prepared, int exitCode, Section section) {
+    private Void endOf(Prepared prepared, Reaper.End end, Section section) {
         ProcessRef child = prepared.ticket().process();
         Region record = kernel.processes().find(child);
         if (record != null && kernel.processes().objectId(child) == prepared.objectId()) {
-            reaper.publishExit(child, exitCode);
-            reaper.reapDead(section);
+            reaper.childEnded(child, end, section);
         }
         return null;
-    }
-
-    /** A view of an open process handle. */
-    public ProcessObject process(int handle) {
-        long entry = handles.entry(handle, ObjectEntry.TYPE_PROCESS);
-        return new ProcessView(handles, handle, HandleEntry.objectId(entry), kernel);
     }
 }

@@ -1,50 +1,212 @@
 package io.mailslot.internal.process;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import io.mailslot.internal.memory.PidfdPoller;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for dead processes twice a second, from the first time somebody depends on another process. Thread-safe. */
+/**
+ * Notices the ends of other processes, from the first time somebody depends on one, and has them reaped. The operating
+ * system tells of those in this JVM's pid namespace at once; a look at all life locks twice a second is the net under
+ * it, and all there is where the system has no pidfds. One daemon thread. Thread-safe.
+ */
 public final class DeathWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
-    private static final long PERIOD_MS = 500;
+    private static final int PERIOD_MS = 500;
 
+    /** While a dead process waits for its exit code: its end must not be told much later than patience lasts. */
+    private static final int WAITING_PERIOD_MS = 100;
+
+    private static final long CLOSE_PATIENCE_MS = 1_000;
+    private static final long PICK_UP_PATIENCE_MS = 1_000;
+
+    private final ProcessTable processes;
     private final Reaper reaper;
-    private ScheduledExecutorService thread;
-    private boolean closed;
 
-    public DeathWatch(Reaper reaper) {
-        this.reaper = reaper;
+    private final Supplier<Optional<PidfdPoller>> newPoller;
+
+    /** Guarded by this object; null while nobody depends on another process. */
+    private Watcher watcher;
+
+    /** How often a fresh look was asked for, and the last of these that has been served. Guarded by this object. */
+    private long asked;
+
+    private long served;
+
+    /** Set under the lock of this object, read by the watcher. */
+    private volatile boolean closed;
+
+    /**
+     * Makes a watch that does not watch yet.
+     *
+     * @param process on whose behalf; it must outlive the watch
+     */
+    public DeathWatch(AttachedProcess process) {
+        this(process, PidfdPoller::open);
+    }
+
+    DeathWatch(AttachedProcess process, Supplier<Optional<PidfdPoller>> newPoller) {
+        this.processes = process.kernel().processes();
+        this.reaper = process.reaper();
+        this.newPoller = newPoller;
     }
 
     /** Begins to watch, if it does not yet. */
     public synchronized void start() {
-        if (thread == null && !closed) {
-            thread = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread daemon = new Thread(task, "mailslot-watch");
-                daemon.setDaemon(true);
-                return daemon;
-            });
-            thread.scheduleWithFixedDelay(this::sweep, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        if (!closed && (watcher == null || !watcher.isAlive())) {
+            watcher = new Watcher();
+            watcher.start();
         }
     }
 
-    private void sweep() {
-        try {
-            reaper.reapDead();
-        } catch (RuntimeException e) {
-            // The home may be gone; whoever uses a handle is told so. Nobody else can be told here.
-            LOG.debug("cannot look for dead processes: {}", e.toString());
+    /** Begins to watch, if it does not yet, and has the processes picked up soon that are new since the last look. */
+    public synchronized void refresh() {
+        start();
+        if (watcher != null) {
+            asked++;
+            watcher.wake();
         }
     }
 
+    /**
+     * As {@link #refresh}, and returns when they are picked up: how one of them ends from now on will be known, if the
+     * system tells. Returns early when interrupted, and in any case after a second.
+     */
+    public synchronized void refreshNow() {
+        refresh();
+        long mine = asked;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PICK_UP_PATIENCE_MS);
+        long left = PICK_UP_PATIENCE_MS;
+        while (served < mine && !closed && left > 0) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+    }
+
+    private synchronized long asked() {
+        return asked;
+    }
+
+    private synchronized void served(long upTo) {
+        served = upTo;
+        notifyAll();
+    }
+
+    /** Ends the watch; returns when its thread has let go of everything, or is held up by a locked home. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (thread != null) {
-            thread.shutdownNow();
+    public void close() {
+        Watcher ending;
+        synchronized (this) {
+            closed = true;
+            ending = watcher;
+            notifyAll();
+        }
+        if (ending != null) {
+            ending.interrupt();
+            joinBriefly(ending);
+        }
+    }
+
+    private static void joinBriefly(Thread thread) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_PATIENCE_MS);
+        while (thread.isAlive() && thread != Thread.currentThread() && deadline - System.nanoTime() > 0) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread that watches. An interrupt, from whomever, ends it; the next start begins another. */
+    private final class Watcher extends Thread {
+        /** Null where there are no pidfds, before the thread has begun and after it has ended. */
+        private volatile PidfdPoller poller;
+
+        Watcher() {
+            super("mailslot-watch");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            Optional<PidfdPoller> opened = newPoller.get();
+            if (opened.isEmpty()) {
+                sweep();
+                return;
+            }
+            try (PidfdPoller own = opened.get();
+                    ProcessEnds ends = new ProcessEnds(processes, own)) {
+                poller = own;
+                watch(ends);
+            }
+        }
+
+        private void watch(ProcessEnds ends) {
+            while (goesOn()) {
+                boolean waits = reap(() -> look(ends));
+                ends.await(waits ? WAITING_PERIOD_MS : PERIOD_MS);
+            }
+        }
+
+        private Map<ProcessRef, Reaper.End> look(ProcessEnds ends) {
+            long upTo = asked();
+            ends.update();
+            served(upTo);
+            return ends.seen();
+        }
+
+        private void sweep() {
+            while (goesOn()) {
+                served(asked());
+                boolean waits = reap(Map::of);
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(waits ? WAITING_PERIOD_MS : PERIOD_MS));
+            }
+        }
+
+        private boolean goesOn() {
+            return !isInterrupted() && !closed;
+        }
+
+        private boolean reap(Supplier<Map<ProcessRef, Reaper.End>> ends) {
+            try {
+                return reaper.reapDead(ends.get());
+            } catch (RuntimeException e) {
+                // The home may be gone; whoever uses a handle is told so. Nobody else can be told here.
+                LOG.debug("cannot look for dead processes: {}", e.toString());
+                return false;
+            }
+        }
+
+        void wake() {
+            PidfdPoller sleeping = poller;
+            if (sleeping != null) {
+                sleeping.wake();
+            } else {
+                LockSupport.unpark(this);
+            }
+        }
+
+        /** Interrupts alone do not end a native call. */
+        @Override
+        public void interrupt() {
+            super.interrupt();
+            wake();
         }
     }
 }

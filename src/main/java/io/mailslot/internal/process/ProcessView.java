@@ -8,6 +8,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** A handle to a process. */
@@ -29,9 +30,20 @@ class ProcessView extends HandleView implements ProcessObject {
     public final OptionalInt exitCode() {
         check(AccessRight.QUERY_INFORMATION);
         Region object = object();
-        return object.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.ENDED
+        return Ending.hasEnded(object)
                 ? OptionalInt.of(object.getInt(ObjectEntry.EXIT_CODE_OFFSET))
                 : OptionalInt.empty();
+    }
+
+    @Override
+    public final boolean waitForEnd(Duration timeout) {
+        return Ending.await(kernel, objectId(), timeout, () -> check(AccessRight.SYNCHRONIZE));
+    }
+
+    @Override
+    public final void terminate(int exitCode) {
+        check(AccessRight.TERMINATE);
+        Ending.terminate(kernel, objectId(), exitCode);
     }
 
     private Region object() {

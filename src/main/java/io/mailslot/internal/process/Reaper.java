@@ -10,12 +10,16 @@ import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.object.UsageCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does for dead processes what they cannot do any more: closes their handles, then signals their process objects, then
@@ -23,60 +27,181 @@ import java.util.concurrent.TimeUnit;
  * of this process, and the next reaper goes on from there. Thread-safe.
  */
 public final class Reaper {
+    private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+
     /** Exit code of a process of which nobody could tell how it ended. */
     static final int UNKNOWN_EXIT_CODE = -1;
 
-    private static final long PARENT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SharedKernel kernel;
     private final Aliveness aliveness;
-    private final OrphanSweep orphans;
+    private final OwnerlessFiles ownerless;
 
-    /** When this JVM first saw a process dead whose living parent knows how it ended. */
-    private final Map<ProcessRef, Long> leftToParent = new ConcurrentHashMap<>();
+    /** Dead processes whose handles this JVM has closed, and since when it leaves their exit codes to others. */
+    private final Map<ProcessRef, Long> leftToOthers = new ConcurrentHashMap<>();
+
+    /** How the programs ended that this JVM started for children, while somebody else may go on as the child. */
+    private final Map<ProcessRef, End> childEnds = new ConcurrentHashMap<>();
 
     Reaper(SharedKernel kernel, Aliveness aliveness) {
         this.kernel = kernel;
         this.aliveness = aliveness;
-        this.orphans = new OrphanSweep(kernel);
+        this.ownerless = new OwnerlessFiles(kernel.home(), kernel.objects(), kernel.processes());
     }
 
-    /** Reaps every dead process; takes the kernel lock only if there is one. Fails with code 1006 if the home is gone. */
+    /**
+     * What the operating system told of a program that has ended.
+     *
+     * @param pid its process id
+     * @param exitCode how it ended, if that is known yet
+     */
+    record End(long pid, OptionalInt exitCode) {}
+
+    /** Reaps every dead process; takes the kernel lock only if there is something to do. */
     public void reapDead() {
+        reapDead(Map.of());
+    }
+
+    /**
+     * Reaps every dead process; takes the kernel lock only if there is something to do.
+     *
+     * @param ends processes whose programs have ended
+     * @return whether a dead process is left whose exit code others may know
+     * @throws io.mailslot.api.HomeException with code 1006 if the home is gone
+     */
+    boolean reapDead(Map<ProcessRef, End> ends) {
         kernel.requireHome();
-        if (!dead().isEmpty()) {
-            kernel.change(this::reapDead);
+        List<ProcessRef> dead = dead(ends);
+        if (dead.stream().anyMatch(process -> !mustWait(process, endOf(process, ends)))) {
+            kernel.change(section -> reapDead(ends, section));
+        } else {
+            forgetGone();
         }
+        return !leftToOthers.isEmpty();
+    }
+
+    /** Others may have finished what this JVM left to them. */
+    private void forgetGone() {
+        leftToOthers.keySet().removeIf(process -> kernel.processes().find(process) == null);
+        childEnds.keySet().removeIf(process -> kernel.processes().find(process) == null);
     }
 
     /** Reaps every dead process; the caller holds the kernel lock. */
     Void reapDead(Section section) {
-        List<ProcessRef> dead = dead();
+        return reapDead(Map.of(), section);
+    }
+
+    private Void reapDead(Map<ProcessRef, End> ends, Section section) {
+        List<ProcessRef> dead = dead(ends);
         for (ProcessRef process : dead) {
-            reap(process, section);
+            reap(process, endOf(process, ends), section);
         }
         if (!dead.isEmpty()) {
-            orphans.sweep(section);
+            sweepFiles(section);
         }
-        leftToParent.keySet().retainAll(dead);
+        forgetGone();
         return null;
     }
 
-    private List<ProcessRef> dead() {
-        return kernel.processes().inUse().stream()
-                .filter(process -> !aliveness.isAlive(process))
+    private void sweepFiles(Section section) {
+        try {
+            ownerless.find().forEach(section::deleteLater);
+        } catch (IOException e) {
+            LOG.warn("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
+        }
+    }
+
+    /**
+     * The program that this process started for a child has ended. Its exit code counts unless somebody else goes on
+     * as the child; if somebody else was the child and is dead too, it is the best there is. The caller holds the
+     * kernel lock.
+     */
+    void childEnded(ProcessRef child, End end, Section section) {
+        childEnds.put(child, end);
+        if (isDead(child, end)) {
+            end.exitCode().ifPresent(code -> publishExit(child, code));
+        }
+        reapDead(section);
+    }
+
+    /** What the parent was told is complete; but it may be about another program than the one that is the child now. */
+    private End endOf(ProcessRef process, Map<ProcessRef, End> ends) {
+        End seen = ends.get(process);
+        End told = childEnds.get(process);
+        return told != null && (seen == null || seen.pid() == told.pid()) ? told : seen;
+    }
+
+    private List<ProcessRef> dead(Map<ProcessRef, End> ends) {
+        List<ProcessRef> inUse = kernel.processes().inUse();
+        aliveness.retain(inUse);
+        return inUse.stream()
+                .filter(process -> isDead(process, endOf(process, ends)))
                 .toList();
     }
 
-    private void reap(ProcessRef process, Section section) {
+    /** An attached process ends with its program. A starting one may live on in whoever carries its ticket. */
+    private boolean isDead(ProcessRef process, End end) {
+        boolean attached = kernel.processes().state(process) != ProcessRecord.STARTING;
+        return attached && isOf(end, process) || !aliveness.isAlive(process);
+    }
+
+    /** Whether an end is that of the program which the process's record names now: another may have claimed it. */
+    private boolean isOf(End end, ProcessRef process) {
+        Region record = kernel.processes().find(process);
+        if (end == null || record == null) {
+            return false;
+        }
+        boolean starting = record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING;
+        return end.pid() == record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET);
+    }
+
+    private void reap(ProcessRef process, End end, Section section) {
         kernel.markDirty();
+        if (isOf(end, process)) {
+            end.exitCode().ifPresent(code -> publishExit(process, code));
+        }
         closeHandles(process, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
-        if (!leaveToParent(process)) {
+        if (!leaveToOthers(process)) {
             signalEnd(process);
             FaultPoint.REAP_SIGNALED.reached();
             free(process, section);
         }
+    }
+
+    /** Whether nothing is to be done for a dead process yet but to wait for its exit code. */
+    private boolean mustWait(ProcessRef process, End end) {
+        Long since = leftToOthers.get(process);
+        boolean patient = since != null && System.nanoTime() - since < PATIENCE_NANOS;
+        boolean told = isOf(end, process) && end.exitCode().isPresent();
+        return patient && !told && !isPublished(process);
+    }
+
+    /** Whether to wait a little for somebody who may know the exit code, which this process does not. */
+    private boolean leaveToOthers(ProcessRef process) {
+        if (isPublished(process) || !someoneMayKnow(process)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        Long firstSeen = leftToOthers.putIfAbsent(process, now);
+        return firstSeen == null || now - firstSeen < PATIENCE_NANOS;
+    }
+
+    private boolean isPublished(ProcessRef process) {
+        Region object = kernel.objects().find(kernel.processes().objectId(process));
+        return object == null || object.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) != ObjectEntry.RUNNING;
+    }
+
+    /** Its living parent does, as a rule. Whoever holds a handle to it watches it, and may have seen how it ended. */
+    private boolean someoneMayKnow(ProcessRef process) {
+        long object = kernel.processes().objectId(process);
+        if (UsageCounts.of(kernel.objects(), object) > 1) {
+            return true;
+        }
+        Region record = kernel.processes().record(process.index());
+        boolean isChild = record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET) != 0;
+        return isChild && aliveness.isAttached(Aliveness.parent(record));
     }
 
     private void closeHandles(ProcessRef process, Section section, FaultPoint afterEach) {
@@ -91,22 +216,8 @@ public final class Reaper {
         }
     }
 
-    /** Whether to wait a little for a living parent, which alone may know the exit code. */
-    private boolean leaveToParent(ProcessRef process) {
-        Region record = kernel.processes().record(process.index());
-        Region object = kernel.objects().find(kernel.processes().objectId(process));
-        boolean known = object == null || object.getInt(ObjectEntry.PROGRESS_OFFSET) != ObjectEntry.RUNNING;
-        boolean isChild = record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET) != 0;
-        if (known || !isChild || !aliveness.isAttached(Aliveness.parent(record))) {
-            return false;
-        }
-        long now = System.nanoTime();
-        Long firstSeen = leftToParent.putIfAbsent(process, now);
-        return firstSeen == null || now - firstSeen < PARENT_PATIENCE_NANOS;
-    }
-
     /** Records how a process ended, if nobody has yet. The caller holds the kernel lock. */
-    void publishExit(ProcessRef process, int exitCode) {
+    private void publishExit(ProcessRef process, int exitCode) {
         Region object = kernel.objects().find(kernel.processes().objectId(process));
         if (object != null && object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING) {
             object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
@@ -138,13 +249,5 @@ public final class Reaper {
         closeHandles(child, section, FaultPoint.SPAWN_ROLL_BACK);
         signalEnd(child);
         free(child, section);
-    }
-
-    /** Ends a process that is known to be dead, or leaves: its handles first. */
-    void end(ProcessRef process, Section section) {
-        kernel.markDirty();
-        closeHandles(process, section, FaultPoint.REAP_HANDLE_CLOSED);
-        signalEnd(process);
-        free(process, section);
     }
 }

@@ -24,6 +24,7 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class Mailslots {
             throw new InvalidArgumentException("the maximum message size " + options.maxMessageSize()
                     + " is negative; use 0 (the largest possible) or up to " + Integer.MAX_VALUE);
         }
-        int timeoutMs = ReadTimeouts.toMillis(options.readTimeout());
+        int timeoutMs = WaitTimeouts.toMillis(options.readTimeout());
         refuseTaken(name);
         int handle = commit(name, options, timeoutMs, build(SlotEnds.settings(options.maxMessageSize())));
         return receiver(handle);

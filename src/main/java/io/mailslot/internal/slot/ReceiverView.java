@@ -7,6 +7,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.wait.PollingWait;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ReceiverView extends HandleView implements Receiver {
 
     @Override
     public Optional<byte[]> read(Duration timeout) {
-        return Optional.ofNullable(take(Integer.toUnsignedLong(ReadTimeouts.toMillis(timeout))));
+        return Optional.ofNullable(take(Integer.toUnsignedLong(WaitTimeouts.toMillis(timeout))));
     }
 
     @Override
@@ -69,7 +70,7 @@ final class ReceiverView extends HandleView implements Receiver {
     @Override
     public void setReadTimeout(Duration timeout) {
         check(AccessRight.READ);
-        end.setReadTimeoutMs(ReadTimeouts.toMillis(timeout));
+        end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
     }
 
     private byte[] take(long timeoutMs) {

@@ -7,6 +7,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -103,7 +104,7 @@ abstract class SlotEnd {
                     maxMessageSize(),
                     next,
                     count,
-                    ReadTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)));
+                    WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)));
         } catch (RuntimeException e) {
             throw failure("look at", e);
         } finally {

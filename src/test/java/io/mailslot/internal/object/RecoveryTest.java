@@ -9,6 +9,7 @@ import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
@@ -47,7 +48,9 @@ class RecoveryTest {
             ObjectFactory factory = new ObjectFactory(kernel);
             kernel.processes()
                     .record(process.index())
-                    .putLong(ProcessRecord.OBJECT_ID_OFFSET, factory.createProcess(1, 1));
+                    .putLong(
+                            ProcessRecord.OBJECT_ID_OFFSET,
+                            factory.createProcess(process, new ProcessIdentity(1, 1, 1)));
             kernel.processes().setState(process, ProcessRecord.LIVE);
             receiver = factory.createMailslot(MailslotName.parse("orders"), 0, 0, 1);
             unused = factory.createMailslot(MailslotName.parse("unused"), 0, 0, 1);
@@ -112,7 +115,8 @@ class RecoveryTest {
         file.head().putInt(KernelHeader.FREE_OBJECT_OFFSET, 0);
         repair();
         int before = kernel.objects().highWater();
-        long reused = kernel.change(section -> new ObjectFactory(kernel).createProcess(2, 2));
+        long reused = kernel.change(
+                section -> new ObjectFactory(kernel).createProcess(new ProcessRef(1, 1), new ProcessIdentity(2, 2, 2)));
         assertThat(kernel.objects().highWater()).isEqualTo(before);
         assertThat(ObjectId.generation(reused)).isEqualTo(2);
     }

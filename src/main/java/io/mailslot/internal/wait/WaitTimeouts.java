@@ -1,15 +1,14 @@
-package io.mailslot.internal.slot;
+package io.mailslot.internal.wait;
 
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.Timeouts;
-import io.mailslot.internal.wait.PollingWait;
 import java.time.Duration;
 
-/** Read timeouts as durations and as the unsigned milliseconds that shared memory holds. */
-public final class ReadTimeouts {
+/** Timeouts as durations and as the unsigned milliseconds that shared memory holds. */
+public final class WaitTimeouts {
     private static final int FOREVER = (int) PollingWait.FOREVER_MS;
 
-    private ReadTimeouts() {}
+    private WaitTimeouts() {}
 
     /**
      * Rounds up to whole milliseconds.
@@ -17,7 +16,7 @@ public final class ReadTimeouts {
      * @return unsigned milliseconds
      * @throws InvalidArgumentException if it is negative or too long
      */
-    static int toMillis(Duration timeout) {
+    public static int toMillis(Duration timeout) {
         if (timeout.equals(Timeouts.FOREVER)) {
             return FOREVER;
         }

@@ -1,0 +1,258 @@
+package io.mailslot.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectType;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.api.Timeouts;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Handles duplicated within one process, into running ones and out of them. */
+@ExtendWith(TestHomeExtension.class)
+class DuplicationTest {
+    private static final int SELF = Kernel.CURRENT_PROCESS;
+    private static final DuplicateOptions SAME = DuplicateOptions.defaults();
+
+    @Test
+    void shouldCountADuplicateAndSurviveItsSource(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("slot");
+        Sender sender = kernel.openMailslot("slot");
+
+        int duplicate = kernel.duplicate(sender.handle(), SAME);
+
+        assertThat(duplicate).isNotEqualTo(sender.handle());
+        assertThat(sender.describe().usageCount()).isEqualTo(2);
+        assertThat(kernel.describe(duplicate).objectId())
+                .isEqualTo(sender.describe().objectId());
+        sender.close();
+        kernel.sender(duplicate).write("still open".getBytes(UTF_8));
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("still open");
+        verify(home);
+    }
+
+    @Test
+    void shouldPutAHandleIntoARunningChildWhereItWorksAtItsFirstUse(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("slot");
+        Sender sender = kernel.openMailslot("slot");
+        ChildJvm child = home.child(kernel, Inheritance.none());
+
+        int pushed = kernel.duplicate(SELF, sender.handle(), process(child), SAME);
+
+        child.must("write", pushed, "pushed");
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("pushed");
+        assertThat(sender.describe().usageCount()).isEqualTo(2);
+        child.must("close", pushed);
+        assertThat(sender.describe().usageCount()).isEqualTo(1);
+        verify(home);
+    }
+
+    @Test
+    void shouldTakeAHandleOutOfARunningChild(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm child = home.child(kernel, Inheritance.none());
+        int theirs = child.must("create", "slot", "0", "0", "false").handle();
+        kernel.openMailslot("slot").write("for either".getBytes(UTF_8));
+
+        int mine = kernel.duplicate(process(child), theirs, SELF, SAME);
+
+        assertThat(kernel.receiver(mine).poll()).hasValue("for either".getBytes(UTF_8));
+        assertThat(child.must("read", theirs, "0").number("size"))
+                .as("taken already")
+                .isEqualTo(-1);
+        verify(home);
+    }
+
+    @Test
+    void shouldMoveAHandleIntoAChild(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("slot");
+        Sender sender = kernel.openMailslot("slot");
+        ChildJvm child = home.child(kernel, Inheritance.none());
+
+        int moved = kernel.duplicate(SELF, sender.handle(), process(child), SAME.withCloseSource(true));
+
+        assertFails(6, () -> sender.write(new byte[1]));
+        child.must("write", moved, "moved");
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("moved");
+        verify(home);
+    }
+
+    @Test
+    void shouldCloseAHandleInAnotherProcess(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm child = home.child(kernel, Inheritance.none());
+        int theirs = child.must("create", "slot", "0", "0", "false").handle();
+        assertThat(child.must("read", theirs, "0").number("size"))
+                .as("open and empty")
+                .isEqualTo(-1);
+
+        kernel.closeHandleIn(process(child), theirs);
+
+        assertThat(child.ask("read", theirs, "0").code()).isEqualTo(6);
+        assertThat(kernel.createMailslot("slot").handle()).isPositive();
+        verify(home);
+    }
+
+    @Test
+    void shouldGiveTheSameNumberBackWhenTheSourceIsClosedWithinOneProcess(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver first = kernel.createMailslot("first");
+        Receiver slot = kernel.createMailslot("slot");
+        first.close();
+
+        int same = kernel.duplicate(slot.handle(), SAME.withCloseSource(true).withInheritable(true));
+
+        assertThat(same).as("although a lower number is free").isEqualTo(slot.handle());
+        assertThat(kernel.describe(same).flags()).containsExactly(HandleFlag.INHERIT);
+        assertThat(kernel.describe(same).usageCount()).isEqualTo(1);
+        assertThat(slot.poll()).as("a copy of the number stays good").isEmpty();
+        verify(home);
+    }
+
+    @Test
+    void shouldLeaveAProtectedSourceOpen(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver slot = kernel.createMailslot("slot");
+        slot.setFlags(Set.of(HandleFlag.PROTECT_FROM_CLOSE), Set.of(HandleFlag.PROTECT_FROM_CLOSE));
+
+        int other = kernel.duplicate(slot.handle(), SAME.withCloseSource(true));
+
+        assertThat(other).isNotEqualTo(slot.handle());
+        assertThat(slot.describe().usageCount()).isEqualTo(2);
+        assertThat(kernel.describe(other).flags())
+                .as("protection is not copied")
+                .isEmpty();
+        int twin = kernel.duplicate(slot.handle(), SAME.withSameAttributes(true).withInheritable(true));
+        assertThat(kernel.describe(twin).flags())
+                .as("unless attributes are, which also beats the inherit argument")
+                .containsExactly(HandleFlag.PROTECT_FROM_CLOSE);
+        verify(home);
+    }
+
+    @Test
+    void shouldNeverGiveMoreRightsThanTheSourceHas(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("slot");
+        Sender sender = kernel.openMailslot("slot");
+
+        int less = kernel.duplicate(sender.handle(), SAME.withAccess(EnumSet.of(AccessRight.SYNCHRONIZE)));
+
+        assertFails(5, () -> kernel.sender(less).write(new byte[1]));
+        assertFails(5, () -> kernel.duplicate(less, SAME.withAccess(EnumSet.of(AccessRight.WRITE))));
+        verify(home);
+    }
+
+    @Test
+    void shouldCloseTheSourceAlthoughTheDuplicationFails(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("slot");
+        Sender sender = kernel.openMailslot("slot");
+        DuplicateOptions tooMuch =
+                SAME.withCloseSource(true).withAccess(EnumSet.of(AccessRight.READ, AccessRight.WRITE));
+
+        assertFails(5, () -> kernel.duplicate(sender.handle(), tooMuch));
+
+        assertFails(6, () -> kernel.describe(sender.handle()));
+        verify(home);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotOpenOrNoProcess(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver slot = kernel.createMailslot("slot");
+
+        assertFails(6, () -> kernel.duplicate(400, SAME));
+        assertFails(6, () -> kernel.duplicate(slot.handle(), slot.handle(), SELF, SAME));
+        assertFails(6, () -> kernel.duplicate(SELF, slot.handle(), 400, SAME));
+        assertFails(6, () -> kernel.duplicate(SELF, slot.handle(), 0, SAME));
+        verify(home);
+    }
+
+    @Test
+    void shouldNeedTheRightToDuplicateAndALivingProcess(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver slot = kernel.createMailslot("slot");
+        ChildJvm stranger = home.agent();
+        Set<AccessRight> asking = EnumSet.of(AccessRight.QUERY_INFORMATION);
+        ProcessObject asked = kernel.openProcess(stranger.pid(), asking, false);
+        ProcessObject all = kernel.openProcess(stranger.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+
+        assertFails(5, () -> kernel.duplicate(SELF, slot.handle(), asked.handle(), SAME));
+        stranger.kill();
+        Deadline.await("the dead take no handles", Deadline.DEATH_NOTICED).untilAsserted(() -> {
+            assertFails(5, () -> kernel.duplicate(SELF, slot.handle(), all.handle(), SAME));
+        });
+        verify(home);
+    }
+
+    @Test
+    void shouldMakeARealHandleOfThePseudoHandle(TestHome home) {
+        Kernel kernel = home.attach();
+        ProcessObject pseudo = kernel.currentProcess();
+        pseudo.close();
+        assertThat(pseudo.handle()).isEqualTo(-1);
+        assertThat(pseudo.exitCode()).isEmpty();
+        assertThat(kernel.handles()).as("it is in no table").isEmpty();
+
+        int real = kernel.duplicate(SELF, SAME.withInheritable(true).withCloseSource(true));
+
+        HandleInfo info = kernel.describe(real);
+        assertThat(info.type()).isEqualTo(ObjectType.PROCESS);
+        assertThat(info.usageCount()).as("the running process and the handle").isEqualTo(2);
+        assertThat(info.flags()).containsExactly(HandleFlag.INHERIT);
+        ChildJvm child = home.child(kernel, Inheritance.all());
+        assertThat(child.must("describe", real).text("type")).isEqualTo("PROCESS");
+        assertThat(kernel.describe(real).usageCount()).isEqualTo(3);
+        child.end();
+        kernel.closeHandle(real);
+        verify(home);
+    }
+
+    @Test
+    void shouldMeanTheSourceProcessByThePseudoHandle(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm child = home.child(kernel, Inheritance.none());
+
+        int real = kernel.duplicate(process(child), SELF, SELF, SAME);
+
+        assertThat(kernel.process(real).processId()).isEqualTo(child.pid());
+        child.end();
+        assertThat(kernel.process(real).waitForEnd(Timeouts.FOREVER)).isTrue();
+        verify(home);
+    }
+
+    private static int process(ChildJvm child) {
+        return child.kernelObject().handle();
+    }
+
+    private static void verify(TestHome home) {
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    private static void assertFails(int code, Runnable call) {
+        assertThatExceptionOfType(MailslotException.class)
+                .isThrownBy(call::run)
+                .satisfies(e -> assertThat(e.errorCode().value()).isEqualTo(code));
+    }
+}

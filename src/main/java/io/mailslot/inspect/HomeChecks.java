@@ -1,0 +1,205 @@
+package io.mailslot.inspect;
+
+import io.mailslot.inspect.Finding.Kind;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.NameIndex;
+import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.UsageCounts;
+import io.mailslot.internal.process.Aliveness;
+import io.mailslot.internal.process.OwnerlessFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One look at all invariants of a home. */
+final class HomeChecks {
+    private final HomePaths home;
+    private final KernelFile file;
+    private final ObjectTable objects;
+    private final ProcessTable processes;
+    private final NameIndex names;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** How many handles and running processes name each object. */
+    private final Map<Long, Integer> users = new HashMap<>();
+
+    private final Set<Long> runningProcesses = new HashSet<>();
+
+    HomeChecks(HomePaths home, KernelFile file) {
+        this.home = home;
+        this.file = file;
+        this.objects = new ObjectTable(file);
+        this.processes = new ProcessTable(file);
+        this.names = new NameIndex(file, objects);
+    }
+
+    List<Finding> run() throws IOException {
+        if (file.isDirty()) {
+            report(Kind.UNFINISHED_CHANGE, "the dirty mark is set");
+        }
+        checkProcesses();
+        Map<Long, MailslotUse> mailslots = checkObjects();
+        mailslots.forEach(this::checkMailslot);
+        if (names.size() != mailslots.size()) {
+            report(
+                    Kind.NAME,
+                    "the name index has " + names.size() + " names, and there are " + mailslots.size() + " mailslots");
+        }
+        for (Path path : new OwnerlessFiles(home, objects, processes).find()) {
+            report(Kind.ORPHAN_FILE, path.toString());
+        }
+        return List.copyOf(findings);
+    }
+
+    private void checkProcesses() {
+        Aliveness aliveness = Aliveness.readOnly(home, processes);
+        for (ProcessRef process : processes.inUse()) {
+            if (!aliveness.isAlive(process)) {
+                report(Kind.DEAD_PROCESS, "process " + process + " is dead and not reaped");
+            }
+            long object = processes.objectId(process);
+            use(object, "the record of process " + process);
+            runningProcesses.add(object);
+            checkHandles(process);
+        }
+    }
+
+    private void checkHandles(ProcessRef process) {
+        Path table = home.handles(process.index(), process.generation());
+        try {
+            HandleTable.open(table, true)
+                    .forEach((index, entry) -> use(
+                            HandleEntry.objectId(entry),
+                            "handle " + HandleTableHeader.handle(index) + " of process " + process));
+        } catch (IOException missing) {
+            report(Kind.MISSING_FILE, table + ": " + missing.getMessage());
+        }
+    }
+
+    private void use(long object, String user) {
+        users.merge(object, 1, Integer::sum);
+        if (objects.find(object) == null) {
+            report(Kind.HANDLE_TO_NOTHING, user + " names " + address(object) + ", which does not exist");
+        }
+    }
+
+    private Map<Long, MailslotUse> checkObjects() {
+        Map<Long, MailslotUse> mailslots = new HashMap<>();
+        List<Region> ends = new ArrayList<>();
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
+            long id = objects.id(i);
+            if (type == ObjectEntry.TYPE_MAILSLOT) {
+                mailslots.put(id, new MailslotUse(entry));
+            } else if (type != ObjectEntry.TYPE_FREE) {
+                checkUsage(id, entry);
+                if (type == ObjectEntry.TYPE_RECEIVER || type == ObjectEntry.TYPE_SENDER) {
+                    ends.add(entry);
+                } else if (entry.getInt(ObjectEntry.PROGRESS_OFFSET) != ObjectEntry.ENDED
+                        && !runningProcesses.contains(id)) {
+                    report(Kind.ORPHAN_OBJECT, "process object " + address(id) + " has not ended and has no record");
+                }
+            }
+        }
+        ends.forEach(end -> countEnd(mailslots, end));
+        return mailslots;
+    }
+
+    private void checkUsage(long id, Region entry) {
+        int counted = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET);
+        int real = users.getOrDefault(id, 0);
+        if (real == 0) {
+            report(
+                    Kind.ORPHAN_OBJECT,
+                    "object " + address(id) + " of type " + entry.getInt(ObjectEntry.TYPE_OFFSET)
+                            + " has no user and usage count " + counted);
+        } else if (counted != real) {
+            report(
+                    Kind.USAGE_COUNT,
+                    "object " + address(id) + " has usage count " + counted + " and " + real + " users");
+        }
+    }
+
+    private void countEnd(Map<Long, MailslotUse> mailslots, Region end) {
+        boolean receiver = end.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_RECEIVER;
+        long mailslot = end.getLong(ObjectEntry.MAILSLOT_OFFSET);
+        MailslotUse use = mailslots.get(mailslot);
+        if (use == null) {
+            if (receiver) {
+                report(
+                        Kind.ORPHAN_OBJECT,
+                        "a receiver of the mailslot " + address(mailslot) + ", which does not exist");
+            }
+        } else if (receiver) {
+            use.receivers++;
+        } else {
+            use.senders++;
+            use.writers += end.getInt(ObjectEntry.WRITES_OFFSET);
+            use.exclusive += end.getInt(ObjectEntry.EXCLUSIVE_OFFSET);
+        }
+    }
+
+    private void checkMailslot(long id, MailslotUse use) {
+        String name = NameIndex.read(use.entry);
+        String what = "mailslot '" + name + "' " + address(id);
+        if (use.receivers == 0) {
+            report(Kind.ORPHAN_OBJECT, what + " has no receiver");
+        }
+        use.compare(ObjectEntry.RECEIVERS_OFFSET, use.receivers, what + ": receivers");
+        use.compare(ObjectEntry.SENDERS_OFFSET, use.senders, what + ": senders");
+        use.compare(ObjectEntry.WRITERS_OFFSET, use.writers, what + ": writing senders");
+        use.compare(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, use.exclusive, what + ": exclusive senders");
+        long found = names.find(MailslotName.parse(name));
+        if (found != id) {
+            report(Kind.NAME, what + " is not what its name leads to, which is " + address(found));
+        }
+        Path folder = UsageCounts.folder(home, id, use.entry);
+        if (!Files.isDirectory(folder)) {
+            report(Kind.MISSING_FILE, what + " has no folder " + folder);
+        }
+    }
+
+    private void report(Kind kind, String detail) {
+        findings.add(new Finding(kind, detail));
+    }
+
+    private static String address(long id) {
+        return "0x" + Long.toHexString(id);
+    }
+
+    /** Who uses a mailslot, counted anew. */
+    private final class MailslotUse {
+        private final Region entry;
+        private int receivers;
+        private int senders;
+        private int writers;
+        private int exclusive;
+
+        MailslotUse(Region entry) {
+            this.entry = entry;
+        }
+
+        private void compare(int offset, int real, String what) {
+            int counted = entry.getInt(offset);
+            if (counted != real) {
+                report(Kind.DERIVED_STATE, what + " are counted as " + counted + " and are " + real);
+            }
+        }
+    }
+}

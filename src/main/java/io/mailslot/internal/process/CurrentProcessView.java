@@ -1,0 +1,72 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.ObjectType;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.object.UsageCounts;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The pseudo handle: this process as it means itself. It is in no table, so there is nothing to close. */
+final class CurrentProcessView implements ProcessObject {
+    private final SharedKernel kernel;
+    private final long objectId;
+
+    CurrentProcessView(SharedKernel kernel, long objectId) {
+        this.kernel = kernel;
+        this.objectId = objectId;
+    }
+
+    @Override
+    public int handle() {
+        return ProcessAccess.CURRENT_PROCESS;
+    }
+
+    @Override
+    public HandleInfo describe() {
+        return new HandleInfo(
+                handle(),
+                ObjectType.PROCESS,
+                objectId,
+                Long.toString(processId()),
+                UsageCounts.of(kernel.objects(), objectId),
+                ProcessRights.ALL,
+                Set.of());
+    }
+
+    @Override
+    public void setFlags(Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        throw new InsufficientRightsException(
+                "the pseudo handle " + handle() + " has no flags; duplicate it to get a handle that has");
+    }
+
+    @Override
+    public void close() {
+        // As on Windows: closing the pseudo handle does nothing.
+    }
+
+    @Override
+    public long processId() {
+        return ProcessIdentity.self().pid();
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public boolean waitForEnd(Duration timeout) {
+        return Ending.await(kernel, objectId, timeout, () -> {});
+    }
+
+    @Override
+    public void terminate(int exitCode) {
+        Ending.exit(kernel, objectId, exitCode);
+    }
+}

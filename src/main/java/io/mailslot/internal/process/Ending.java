@@ -1,0 +1,103 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.PollingWait;
+import io.mailslot.internal.wait.WaitTimeouts;
+import java.time.Duration;
+
+/** How processes end: waiting for it, and bringing it about. */
+final class Ending {
+    private Ending() {}
+
+    /** Whether a process has ended: its handles are closed, its exit code can be read. */
+    static boolean hasEnded(Region object) {
+        return object.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.ENDED;
+    }
+
+    /**
+     * Waits for the end of a process.
+     *
+     * @param timeout how long
+     * @param check throws if the caller may not wait on
+     * @return whether it has ended
+     */
+    static boolean await(SharedKernel kernel, long objectId, Duration timeout, Runnable check) {
+        Region object = kernel.objects().entry(ObjectId.index(objectId));
+        return PollingWait.until(
+                () -> {
+                    check.run();
+                    return hasEnded(object);
+                },
+                Integer.toUnsignedLong(WaitTimeouts.toMillis(timeout)),
+                kernel::requireHome);
+    }
+
+    /** Ends this process with an exit code that all see in full, whatever the operating system makes of it. */
+    static void exit(SharedKernel kernel, long objectId, int exitCode) {
+        kernel.change(section -> {
+            publish(kernel.objects().find(objectId), exitCode);
+            return null;
+        });
+        FaultPoint.EXIT_PUBLISHED.reached();
+        System.exit(exitCode);
+    }
+
+    /**
+     * Kills a process. The kill comes before the exit code: whoever dies in between leaves a killed process with the
+     * system's exit code, not a running one with somebody's. Under the kernel lock nobody else publishes meanwhile.
+     */
+    static void terminate(SharedKernel kernel, long objectId, int exitCode) {
+        Region self = kernel.objects().find(objectId);
+        if (self != null && isThisJvm(self)) {
+            exit(kernel, objectId, exitCode);
+        }
+        kernel.change(section -> {
+            Region object = kernel.objects().find(objectId);
+            if (object == null || !isRunning(object)) {
+                throw new InsufficientRightsException("the process has ended already, or is about to");
+            }
+            kill(object.getLong(ObjectEntry.PID_OFFSET));
+            FaultPoint.TERMINATE_KILLED.reached();
+            publish(object, exitCode);
+            return null;
+        });
+    }
+
+    private static void kill(long pid) {
+        boolean killed =
+                ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
+        if (!killed) {
+            throw new HomeException(
+                    ErrorCode.ACCESS_DENIED, "the operating system did not let this process end process " + pid);
+        }
+    }
+
+    private static boolean isThisJvm(Region object) {
+        ProcessIdentity identity = ProcessIdentity.self();
+        return object.getLong(ObjectEntry.PID_OFFSET) == identity.pid()
+                && object.getLong(ObjectEntry.START_TICKS_OFFSET) == identity.startTicks()
+                && object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET) == identity.pidNamespace();
+    }
+
+    /** A pid alone does not tell: another process may have it by now, or it may be one of another pid namespace. */
+    private static boolean isRunning(Region object) {
+        return object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING
+                && object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET)
+                        == ProcessIdentity.self().pidNamespace()
+                && ProcessIdentity.runs(
+                        object.getLong(ObjectEntry.PID_OFFSET), object.getLong(ObjectEntry.START_TICKS_OFFSET));
+    }
+
+    private static void publish(Region object, int exitCode) {
+        object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
+        object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.EXIT_PUBLISHED);
+    }
+}

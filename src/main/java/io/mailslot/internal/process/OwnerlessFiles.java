@@ -1,0 +1,98 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds files that belong to nobody: a process died after its record was freed or before it was made, or between the
+ * end of a mailslot and the end of its queue. The answer is certain under the kernel lock, which keeps everybody else
+ * from making files; without it, files that are about to get or have just lost their owner are among them.
+ */
+public final class OwnerlessFiles {
+    private static final Pattern PROCESS = Pattern.compile("(\\d+)-(\\d+)");
+    private static final Pattern BUILDING = Pattern.compile("\\.new-(\\d+)-(\\d+)-\\d+");
+    private static final Pattern MAILSLOT = Pattern.compile("@(\\d+)-(\\d+)");
+
+    private final HomePaths home;
+    private final ObjectTable objects;
+    private final ProcessTable processes;
+
+    public OwnerlessFiles(HomePaths home, ObjectTable objects, ProcessTable processes) {
+        this.home = home;
+        this.objects = objects;
+        this.processes = processes;
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @return folders and files that no process and no mailslot owns
+     * @throws IOException if the home cannot be listed
+     */
+    public List<Path> find() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path entry : list(home.processes())) {
+            if (!isOwned(entry, PROCESS)) {
+                found.add(entry);
+            }
+        }
+        findMailslots(home.mailslots(), found);
+        found.addAll(list(home.deleted()));
+        return found;
+    }
+
+    private void findMailslots(Path folder, List<Path> found) throws IOException {
+        for (Path entry : list(folder)) {
+            String name = entry.getFileName().toString();
+            boolean queue = MAILSLOT.matcher(name).matches();
+            boolean building = HomePaths.isBuilding(name);
+            boolean folderOfNames = !queue && !building && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            if (folderOfNames) {
+                findMailslots(entry, found);
+            } else if (queue ? !isMailslot(name) : !isOwned(entry, BUILDING)) {
+                found.add(entry);
+            }
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return entries;
+    }
+
+    private boolean isMailslot(String name) {
+        Matcher matcher = MAILSLOT.matcher(name);
+        return matcher.matches() && objects.find(ObjectId.of(number(matcher, 1), number(matcher, 2))) != null;
+    }
+
+    private boolean isOwned(Path entry, Pattern pattern) {
+        Matcher matcher = pattern.matcher(entry.getFileName().toString());
+        return matcher.matches() && processes.find(new ProcessRef(number(matcher, 1), number(matcher, 2))) != null;
+    }
+
+    private static int number(Matcher matcher, int group) {
+        try {
+            return Integer.parseInt(matcher.group(group));
+        } catch (NumberFormatException tooLarge) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.mailslot.internal.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LifeProbesTest {
+    @TempDir
+    private Path folder;
+
+    /** Holds the life lock that its argument names until it is told to end. */
+    static final class Holder {
+        public static void main(String[] arguments) throws Exception {
+            try (LifeLock held = LifeLock.hold(Path.of(arguments[0]))) {
+                assertThat(held).isNotNull();
+                JavaChild.readyForCommand();
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepOneChannelForAProcessThatLives() throws Exception {
+        AtomicInteger lookedUp = new AtomicInteger();
+        try (LifeProbes<String> probes = new LifeProbes<>(name -> {
+                    lookedUp.incrementAndGet();
+                    return folder.resolve(name);
+                });
+                JavaChild holder = JavaChild.start(
+                        Holder.class, folder.resolve("life.lock").toString())) {
+            assertThat(probes.isHeld("life.lock")).isTrue();
+            assertThat(probes.isHeld("life.lock")).isTrue();
+            assertThat(lookedUp).hasValue(1);
+            assertThat(probes.open()).isOne();
+
+            holder.killAndWait();
+
+            assertThat(probes.isHeld("life.lock")).isFalse();
+            assertThat(probes.open()).as("channels to dead processes").isZero();
+        }
+    }
+
+    @Test
+    void shouldLetGoOfProcessesWithoutARecordAndOfAllWhenClosed() throws Exception {
+        LifeProbes<Path> probes = new LifeProbes<>(path -> path);
+        try (JavaChild first = JavaChild.start(Holder.class, folder.resolve("1").toString());
+                JavaChild second =
+                        JavaChild.start(Holder.class, folder.resolve("2").toString())) {
+            assertThat(List.of(first.pid(), second.pid())).doesNotHaveDuplicates();
+            assertThat(probes.isHeld(folder.resolve("1"))).isTrue();
+            assertThat(probes.isHeld(folder.resolve("2"))).isTrue();
+            probes.retain(List.of(folder.resolve("2")));
+            assertThat(probes.open()).isOne();
+
+            probes.close();
+
+            assertThat(probes.open()).isZero();
+            assertThat(probes.isHeld(folder.resolve("2"))).as("still answers").isTrue();
+            assertThat(probes.open()).as("kept after close").isZero();
+        }
+    }
+
+    @Test
+    void shouldTakeAProcessWithoutALockForDead() throws Exception {
+        Files.createFile(folder.resolve("free"));
+        try (LifeProbes<Path> probes = new LifeProbes<>(path -> path)) {
+            assertThat(probes.isHeld(folder.resolve("free"))).isFalse();
+            assertThat(probes.isHeld(folder.resolve("missing"))).isFalse();
+        }
+    }
+
+    /** The JDK refuses a lock that another channel of the JVM is just trying. */
+    @Test
+    void shouldBearSeveralThreadsThatProbeTheSameProcess() throws Exception {
+        Path file = folder.resolve("life.lock");
+        try (LifeProbes<Path> probes = new LifeProbes<>(path -> path);
+                JavaChild holder = JavaChild.start(Holder.class, file.toString())) {
+            assertThat(probes.isHeld(file)).isTrue();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 20_000; i++) {
+                    assertThat(isHeld(probes, file)).isTrue();
+                }
+            });
+            while (!other.isDone()) {
+                assertThat(LifeLock.isHeld(file)).isTrue();
+                assertThat(LifeLock.isHeldSeenReadOnly(file)).isTrue();
+            }
+            other.join();
+            assertThat(holder.pid()).isPositive();
+        }
+    }
+
+    private static boolean isHeld(LifeProbes<Path> probes, Path file) {
+        try {
+            return probes.isHeld(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.mailslot.internal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.JavaChild;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Pidfd;
+import io.mailslot.internal.memory.PidfdPoller;
+import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DeathWatchTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path home;
+
+    private AttachedProcess self;
+    private Attachments.Share<DeathWatch> share;
+
+    /** A process of the home that nobody of the home has started; it ends with the code it is told. */
+    static final class Stranger {
+        public static void main(String[] arguments) throws Exception {
+            Attachments.attach(Path.of(arguments[0]), false, DeathWatch.class, process -> {
+                addHandle(process, process.kernel().processes().objectId(process.self()));
+                return new DeathWatch(process);
+            });
+            System.exit(Integer.parseInt(JavaChild.readyForCommand()));
+        }
+    }
+
+    @BeforeEach
+    void attach() {
+        attach(PidfdPoller::open);
+    }
+
+    private void attach(Supplier<Optional<PidfdPoller>> poller) {
+        share = Attachments.attach(home, false, DeathWatch.class, process -> {
+            self = process;
+            return new DeathWatch(process, poller);
+        });
+    }
+
+    @AfterEach
+    void leave() {
+        share.giveBack();
+        await().atMost(PATIENCE).until(() -> watchers().isEmpty());
+    }
+
+    @Test
+    void shouldTellThatAStrangerWasKilled() throws IOException {
+        assumeTrue(Pidfd.available());
+        try (JavaChild stranger = stranger()) {
+            ProcessObject process = open(stranger.pid());
+            stranger.kill();
+            assertThat(awaitExitCode(process)).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void shouldTellTheExitCodeOfAStranger() throws IOException {
+        assumeTrue(Pidfd.available());
+        try (JavaChild stranger = stranger()) {
+            ProcessObject process = open(stranger.pid());
+            stranger.tell("7");
+            assertThat(awaitExitCode(process)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void shouldTellTheExitCodeOfAStrangersStranger() throws IOException {
+        assumeTrue(Pidfd.available());
+        List<String> shell = List.of("sh", "-c", "exec 3<&0; \"$@\" <&3 & wait $!; exit 3", "sh");
+        try (JavaChild stranger = JavaChild.start(shell, Stranger.class, home.toString())) {
+            ProcessObject process = open(stranger.pid());
+            stranger.tell("9");
+            assertThat(awaitExitCode(process)).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void shouldCloseTheHandlesBeforeItSignalsTheEnd() throws IOException {
+        try (JavaChild stranger = stranger()) {
+            ProcessObject process = open(stranger.pid());
+            HandleTable handles = self.kernel().openHandles(find(stranger.pid()));
+            assertThat(countOf(handles)).isOne();
+            stranger.kill();
+            while (process.exitCode().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(countOf(handles)).isZero();
+        }
+    }
+
+    @Test
+    void shouldCloseTheHandlesAtOnceAndWaitForTheExitCodeWithoutPidfds() throws IOException {
+        share.giveBack();
+        attach(Optional::empty);
+        try (JavaChild stranger = stranger()) {
+            ProcessObject process = open(stranger.pid());
+            HandleTable handles = self.kernel().openHandles(find(stranger.pid()));
+            stranger.kill();
+            await().atMost(PATIENCE).until(() -> countOf(handles) == 0);
+            long closed = System.nanoTime();
+            assertThat(process.exitCode()).isEmpty();
+            assertThat(awaitExitCode(process)).isEqualTo(Reaper.UNKNOWN_EXIT_CODE);
+            assertThat(System.nanoTime() - closed).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(800));
+        }
+    }
+
+    @Test
+    void shouldForgetADeadStrangerThatNobodyHasAHandleTo() throws IOException {
+        share.session().start();
+        try (JavaChild stranger = stranger()) {
+            ProcessRef process = find(stranger.pid());
+            stranger.kill();
+            await().atMost(PATIENCE).until(() -> self.kernel().processes().state(process) == ProcessRecord.FREE);
+        }
+    }
+
+    /** The shell has ended, but what it left running may still attach as the child. */
+    @Test
+    void shouldKeepAChildWhoseTicketIsCarriedOn() throws IOException {
+        Children children = new Children(self);
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "sleep 60 >/dev/null 2>&1 & echo $!; exit 5");
+        share.session().refresh();
+        var child = children.create(shell, Inheritance.none());
+        long sleeper = Long.parseLong(child.process().inputReader().readLine());
+        share.session().refresh();
+        assertThat(child.waitFor()).isEqualTo(5);
+        self.reaper().reapDead();
+        assertThat(child.exitCode()).isEmpty();
+        ProcessHandle.of(sleeper).orElseThrow().destroyForcibly();
+        assertThat(awaitExitCode(child)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldEndItsThreadAndLeaveNoDescriptorOpenWhenClosed() throws IOException {
+        try (JavaChild stranger = stranger()) {
+            List<String> before = descriptors();
+            open(stranger.pid());
+            await().atMost(PATIENCE)
+                    .until(() -> !Pidfd.available() || descriptors().size() > before.size());
+            assertThat(watchers()).hasSize(1);
+            share.session().close();
+            assertThat(watchers()).isEmpty();
+            assertThat(descriptors()).isEqualTo(before);
+            share.session().refresh();
+            assertThat(watchers()).as("begun after close").isEmpty();
+        }
+    }
+
+    @Test
+    void shouldEndWhenInterruptedAndBeginAgain() {
+        share.session().start();
+        Thread first = watchers().get(0);
+        first.interrupt();
+        await().atMost(PATIENCE).until(() -> !first.isAlive());
+        share.session().start();
+        assertThat(watchers()).hasSize(1).doesNotContain(first);
+    }
+
+    private JavaChild stranger() throws IOException {
+        return JavaChild.start(Stranger.class, home.toString());
+    }
+
+    /** What opening a process by its id does. */
+    private ProcessObject open(long pid) {
+        SharedKernel kernel = self.kernel();
+        int handle = addHandle(self, kernel.processes().objectId(find(pid)));
+        share.session().refreshNow();
+        return new ProcessAccess(self).view(handle);
+    }
+
+    private static int addHandle(AttachedProcess process, long objectId) {
+        EnumSet<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.QUERY_INFORMATION);
+        return process.kernel().change(section -> {
+            process.kernel().markDirty();
+            return process.handles()
+                    .add(
+                            process.handles().table().firstFree(),
+                            HandleEntry.of(objectId, rights, false),
+                            FaultPoint.OPEN_HANDLE_STORED);
+        });
+    }
+
+    private ProcessRef find(long pid) {
+        return self.kernel().processes().inUse().stream()
+                .filter(process ->
+                        self.kernel().processes().record(process.index()).getLong(ProcessRecord.PID_OFFSET) == pid)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int awaitExitCode(ProcessObject process) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(process::exitCode, OptionalInt::isPresent)
+                .getAsInt();
+    }
+
+    private static int countOf(HandleTable handles) {
+        int[] count = new int[1];
+        handles.forEach((index, entry) -> count[0]++);
+        return count[0];
+    }
+
+    private static List<Thread> watchers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("mailslot-watch"))
+                .toList();
+    }
+
+    /** The pidfds and events that this JVM has open. */
+    private static List<String> descriptors() {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : all) {
+                String target = target(descriptor);
+                if (target.contains("pidfd") || target.contains("eventfd")) {
+                    open.add(target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return open;
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
+    }
+}
