@@ -56,8 +56,8 @@ public final class ProcessTable {
             Region record = record(i);
             if (record.getInt(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE) {
                 int generation = record.getInt(ProcessRecord.GENERATION_OFFSET) + 1;
-                record.clear(0, ProcessRecord.LENGTH);
                 record.putInt(ProcessRecord.GENERATION_OFFSET, generation);
+                record.clear(ProcessRecord.PID_OFFSET, ProcessRecord.LENGTH - ProcessRecord.PID_OFFSET);
                 return new ProcessRef(i, generation);
             }
         }

@@ -12,19 +12,21 @@ import java.nio.file.Files;
 /**
  * Rebuilds everything derived from the handle tables, after a process died (or failed) in the middle of a critical
  * section: usage counts, the chains of receivers, names and free entries, and the counts of senders. Objects that no
- * handle and no process uses are destroyed. It may be cut short at any instruction and run again.
+ * handle and no process uses are destroyed, files that nobody owns are deleted. It may be cut short at any instruction and run again.
  */
 final class Recovery {
     private final SharedKernel kernel;
     private final ObjectTable objects;
     private final NameIndex names;
     private final UsageCounts usage;
+    private final OwnerlessFiles ownerless;
 
     Recovery(SharedKernel kernel) {
         this.kernel = kernel;
         this.objects = kernel.objects();
         this.names = kernel.names();
         this.usage = kernel.usage();
+        this.ownerless = new OwnerlessFiles(kernel.home(), objects, kernel.processes());
     }
 
     /** Rebuilds; the caller holds the kernel lock and clears the dirty mark afterwards. */
@@ -38,6 +40,7 @@ final class Recovery {
             restore(i, counts[i]);
         }
         destroyEmptyMailslots(section);
+        ownerless.sweep(section);
         FaultPoint.RECOVER_BEFORE_CLEAN.reached();
     }
 

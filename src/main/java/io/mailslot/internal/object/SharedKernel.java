@@ -117,13 +117,12 @@ public final class SharedKernel {
         repairIfDirty(section);
         try {
             T result = work.apply(section);
+            section.setAside();
             markClean();
             return result;
         } catch (RuntimeException | Error failure) {
             repairAfter(failure, section);
             throw failure;
-        } finally {
-            section.setAside();
         }
     }
 
@@ -141,6 +140,16 @@ public final class SharedKernel {
         file.head().putIntVolatile(KernelHeader.DIRTY_OFFSET, 1);
     }
 
+    /** Whether a change is going on, or its maker died in it. */
+    public boolean isDirty() {
+        return file.isDirty();
+    }
+
+    /** How many changes were completed. */
+    public long changes() {
+        return file.changes();
+    }
+
     private void markClean() {
         Region head = file.head();
         if (head.getInt(KernelHeader.DIRTY_OFFSET) != 0) {
@@ -152,6 +161,7 @@ public final class SharedKernel {
     private void repairIfDirty(Section section) {
         if (file.head().getIntVolatile(KernelHeader.DIRTY_OFFSET) != 0) {
             recovery.run(section);
+            section.setAside();
             markClean();
         }
     }

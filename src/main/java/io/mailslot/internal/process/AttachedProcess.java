@@ -68,13 +68,13 @@ public final class AttachedProcess {
     }
 
     private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
+        kernel.markDirty();
         ProcessRef self = kernel.processes().allocate();
         makeFolder(kernel.home(), self);
         FaultPoint.ATTACH_FOLDER_MADE.reached();
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
         try {
             ProcessIdentity identity = ProcessIdentity.self();
-            kernel.markDirty();
             long object = new ObjectFactory(kernel).createProcess(self, identity);
             kernel.processes().identify(self, identity);
             kernel.processes().record(self.index()).putLong(ProcessRecord.OBJECT_ID_OFFSET, object);

@@ -83,9 +83,9 @@ public final class Children {
     private Prepared prepare(Inheritance inheritance) {
         SortedMap<Integer, Long> inherited = select(inheritance);
         int index = handles.table().firstFree();
+        kernel.markDirty();
         ProcessRef child = kernel.processes().allocate();
         HandleTable childTable = makeTable(child, inherited);
-        kernel.markDirty();
         ProcessIdentity unknown =
                 new ProcessIdentity(0, 0, ProcessIdentity.self().pidNamespace());
         long objectId = new ObjectFactory(kernel).createProcess(child, unknown);

@@ -2,7 +2,7 @@ package io.mailslot.internal.process;
 
 import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.SharedKernel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ public final class DeathWatch implements AutoCloseable {
     private static final long CLOSE_PATIENCE_MS = 1_000;
     private static final long PICK_UP_PATIENCE_MS = 1_000;
 
-    private final ProcessTable processes;
+    private final SharedKernel kernel;
     private final Reaper reaper;
 
     private final Supplier<Optional<PidfdPoller>> newPoller;
@@ -52,7 +52,7 @@ public final class DeathWatch implements AutoCloseable {
     }
 
     DeathWatch(AttachedProcess process, Supplier<Optional<PidfdPoller>> newPoller) {
-        this.processes = process.kernel().processes();
+        this.kernel = process.kernel();
         this.reaper = process.reaper();
         this.newPoller = newPoller;
     }
@@ -138,6 +138,9 @@ public final class DeathWatch implements AutoCloseable {
         /** Null where there are no pidfds, before the thread has begun and after it has ended. */
         private volatile PidfdPoller poller;
 
+        private final Leftovers leftovers = new Leftovers(kernel);
+        private long lastCleanUp = System.nanoTime();
+
         Watcher() {
             super("mailslot-watch");
             setDaemon(true);
@@ -151,7 +154,7 @@ public final class DeathWatch implements AutoCloseable {
                 return;
             }
             try (PidfdPoller own = opened.get();
-                    ProcessEnds ends = new ProcessEnds(processes, own)) {
+                    ProcessEnds ends = new ProcessEnds(kernel.processes(), own)) {
                 poller = own;
                 watch(ends);
             }
@@ -179,12 +182,22 @@ public final class DeathWatch implements AutoCloseable {
             }
         }
 
+        private boolean isTimeToCleanUp() {
+            long now = System.nanoTime();
+            boolean due = now - lastCleanUp >= TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
+            lastCleanUp = due ? now : lastCleanUp;
+            return due;
+        }
+
         private boolean goesOn() {
             return !isInterrupted() && !closed;
         }
 
         private boolean reap(Supplier<Map<ProcessRef, Reaper.End>> ends) {
             try {
+                if (isTimeToCleanUp() && leftovers.stand()) {
+                    reaper.cleanUp();
+                }
                 return reaper.reapDead(ends.get());
             } catch (RuntimeException e) {
                 // The home may be gone; whoever uses a handle is told so. Nobody else can be told here.

@@ -7,6 +7,7 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.OwnerlessFiles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does for dead processes what they cannot do any more: closes their handles, then signals their process objects, then
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * of this process, and the next reaper goes on from there. Thread-safe.
  */
 public final class Reaper {
-    private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
-
     /** Exit code of a process of which nobody could tell how it ended. */
     static final int UNKNOWN_EXIT_CODE = -1;
 
@@ -98,18 +95,18 @@ public final class Reaper {
             reap(process, endOf(process, ends), section);
         }
         if (!dead.isEmpty()) {
-            sweepFiles(section);
+            ownerless.sweep(section);
         }
         forgetGone();
         return null;
     }
 
-    private void sweepFiles(Section section) {
-        try {
-            ownerless.find().forEach(section::deleteLater);
-        } catch (IOException e) {
-            LOG.warn("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
-        }
+    /** Finishes what a process left that had no record when it died: entering the section repairs a change. */
+    void cleanUp() {
+        kernel.change(section -> {
+            ownerless.sweep(section);
+            return null;
+        });
     }
 
     /**

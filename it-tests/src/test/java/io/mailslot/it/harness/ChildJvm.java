@@ -124,9 +124,18 @@ public final class ChildJvm {
 
     /** Kills the child the hard way (SIGKILL) and waits until it is gone. */
     public void kill() {
+        killWithoutWaiting();
+        awaitExit(Deadline.PATIENCE);
+    }
+
+    /** Kills the child the hard way (SIGKILL); it may take some milliseconds to be gone. */
+    public void killWithoutWaiting() {
         expectedExit = KILLED;
         process.destroyForcibly();
-        awaitExit(Deadline.PATIENCE);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Lets the child's end be something other than success. */

@@ -1,10 +1,7 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.object;
 
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectId;
-import io.mailslot.internal.object.ObjectTable;
-import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.object.ProcessTable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds files that belong to nobody: a process died after its record was freed or before it was made, or between the
@@ -22,6 +21,7 @@ import java.util.regex.Pattern;
  * from making files; without it, files that are about to get or have just lost their owner are among them.
  */
 public final class OwnerlessFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnerlessFiles.class);
     private static final Pattern PROCESS = Pattern.compile("(\\d+)-(\\d+)");
     private static final Pattern BUILDING = Pattern.compile("\\.new-(\\d+)-(\\d+)-\\d+");
     private static final Pattern MAILSLOT = Pattern.compile("@(\\d+)-(\\d+)");
@@ -34,6 +34,15 @@ public final class OwnerlessFiles {
         this.home = home;
         this.objects = objects;
         this.processes = processes;
+    }
+
+    /** Has them deleted; a failure to look is logged, and leaves them to the next sweep. */
+    public void sweep(Section section) {
+        try {
+            find().forEach(section::deleteLater);
+        } catch (IOException e) {
+            LOG.warn("cannot look for ownerless files in {}: {}", home.root(), e.toString());
+        }
     }
 
     /**

@@ -1,0 +1,209 @@
+package io.mailslot.it.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.fault.FaultMatrix.Death;
+import io.mailslot.it.fault.Victim.Deed;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A JVM dies at a named point, by halting itself or by a kill from outside, and those who live go on: the verifier finds
+ * nothing broken, names are free, messages flow. This JVM is the survivor.
+ */
+@ExtendWith(TestHomeExtension.class)
+class FaultMatrixTest {
+    /** Longest time that an operation of a survivor may take because another process died. */
+    private static final Duration LONGEST_STALL = Duration.ofMillis(250);
+
+    private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(10));
+    private static final FaultMatrix MATRIX = new FaultMatrix();
+
+    @AfterAll
+    static void printMatrix() {
+        MATRIX.print(Path.of("target", "fault-matrix.txt"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnWhenAProcessHaltsAt(FaultPoint point, TestHome home) {
+        Survivor survivor = prepare(point, home);
+        ChildJvm victim = start(point, point.name(), home, survivor);
+        victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+
+        MATRIX.add(point, Death.HALT, survivor.goOn());
+        survivor.checkThatNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnWhenAProcessIsKilledAt(FaultPoint point, TestHome home) {
+        Survivor survivor = prepare(point, home);
+        Path reached = home.scratch().resolve("reached");
+        ChildJvm victim = start(point, point.name() + ":wait:" + reached, home, survivor);
+        Deadline.await("the victim reaches " + point).until(() -> Files.exists(reached) || !victim.isAlive());
+        assertThat(reached).exists();
+        victim.killWithoutWaiting();
+
+        MATRIX.add(point, Death.KILL, survivor.goOn());
+        victim.awaitExit(Deadline.PATIENCE);
+        survivor.checkThatNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "REAP_HANDLE_CLOSED",
+                "REAP_RECORD_FREED",
+                "CLOSE_BEFORE_FILES_SET_ASIDE",
+                "CLOSE_BEFORE_FILES_DELETED"
+            })
+    void shouldGoOnWhenAProcessDiesWhileItLeaves(FaultPoint point, TestHome home) {
+        Survivor survivor = new Survivor(home);
+        survivor.watch();
+        home.start(command(Deed.LEAVE, point.name()))
+                .expectExit(FaultPoint.HALT_STATUS)
+                .awaitExit(Deadline.PATIENCE);
+
+        survivor.goOn();
+        survivor.checkThatNothingIsLeft();
+    }
+
+    /** Brings the home to where the victim will pass the point: some are passed only on behalf of the dead. */
+    private static Survivor prepare(FaultPoint point, TestHome home) {
+        Survivor survivor = new Survivor(home);
+        switch (point) {
+            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_SIGNALED, REAP_RECORD_FREED -> leaveDeadProcess(home);
+            case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN -> leaveUnfinishedChange(home);
+            default -> survivor.watch();
+        }
+        return survivor;
+    }
+
+    private static void leaveDeadProcess(TestHome home) {
+        ChildJvm dead = home.agent();
+        dead.must("create", "left behind", "0", "0", "false");
+        dead.must("open", "left behind", "false");
+        dead.kill();
+    }
+
+    private static void leaveUnfinishedChange(TestHome home) {
+        home.start(command(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name()))
+                .expectExit(FaultPoint.HALT_STATUS)
+                .awaitExit(Deadline.PATIENCE);
+    }
+
+    private static ChildJvm start(FaultPoint point, String fault, TestHome home, Survivor survivor) {
+        ProcessBuilder builder = command(deed(point), fault);
+        return switch (point) {
+            case CLAIM_LOCKED, CLAIM_DONE -> home.create(survivor.kernel, builder, Inheritance.all());
+            default -> home.start(builder);
+        };
+    }
+
+    private static ProcessBuilder command(Deed deed, String fault) {
+        return ChildJvm.quick(JavaCommand.of(Victim.class))
+                .systemProperty(FaultPoint.PROPERTY, fault)
+                .arguments(deed.name())
+                .toProcessBuilder();
+    }
+
+    /** What passes a point; a new point does not compile before it is told here. */
+    private static Deed deed(FaultPoint point) {
+        return switch (point) {
+            case ATTACH_FOLDER_MADE,
+                    ATTACH_RECORD_FILLED,
+                    ATTACH_RECORD_LIVE,
+                    CLAIM_LOCKED,
+                    CLAIM_DONE,
+                    REAP_HANDLE_CLOSED,
+                    REAP_BEFORE_SIGNAL,
+                    REAP_SIGNALED,
+                    REAP_RECORD_FREED,
+                    RECOVER_COUNTING,
+                    RECOVER_BEFORE_CLEAN -> Deed.ATTACH;
+            case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED -> Deed.CREATE;
+            case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
+            case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
+            case OPEN_PROCESS_HANDLE_STORED -> Deed.OPEN_PROCESS;
+            case DUPLICATE_STORED -> Deed.DUPLICATE;
+            case DUPLICATE_SOURCE_CLEARED -> Deed.CLOSE_FROM_OUTSIDE;
+            case SPAWN_RECORD_MADE, SPAWN_HANDLE_COPIED, SPAWN_BEFORE_START, SPAWN_STARTED -> Deed.SPAWN;
+            case SPAWN_ROLL_BACK -> Deed.SPAWN_IN_VAIN;
+            case EXIT_PUBLISHED -> Deed.EXIT;
+            case TERMINATE_KILLED -> Deed.TERMINATE;
+        };
+    }
+
+    /** This JVM, which lives on. */
+    private static final class Survivor {
+        private final TestHome home;
+        private final Kernel kernel;
+        private Receiver receiver;
+        private Duration longest = Duration.ZERO;
+
+        Survivor(TestHome home) {
+            this.home = home;
+            this.kernel = home.attach();
+        }
+
+        /** Takes part in the life of the home, and so in the reaping; before that it only keeps the home alive. */
+        void watch() {
+            receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT);
+        }
+
+        /** Does what processes do, right after a death; returns how long the slowest operation took. */
+        Duration goOn() {
+            if (receiver == null) {
+                timed(this::watch);
+            }
+            timed(() -> kernel.openMailslot(Victim.SURVIVING_MAILSLOT).close());
+            timed(() -> kernel.handles());
+            Sender sender = kernel.openMailslot(Victim.SURVIVING_MAILSLOT);
+            timed(() -> sender.write("after the fault".getBytes(UTF_8)));
+            assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");
+            timed(sender::close);
+            assertThat(longest).as("longest operation after the death").isLessThan(LONGEST_STALL);
+            return longest;
+        }
+
+        private void timed(Runnable operation) {
+            long start = System.nanoTime();
+            operation.run();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            longest = took.compareTo(longest) > 0 ? took : longest;
+        }
+
+        void checkThatNothingIsLeft() {
+            kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
+            Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED).untilAsserted(() -> {
+                assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+                assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
+                        .hasSize(1);
+            });
+            assertThat(receiver.describe().usageCount()).isOne();
+            assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
+                    .singleElement()
+                    .satisfies(only -> assertThat(only.senders()).isZero());
+        }
+    }
+}

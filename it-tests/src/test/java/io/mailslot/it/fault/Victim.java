@@ -1,0 +1,138 @@
+package io.mailslot.it.fault;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.ProcessStartException;
+import io.mailslot.it.harness.ChildJvm;
+import java.io.IOException;
+import java.util.EnumSet;
+
+/** Main class of a JVM that does one deed, in the course of which it passes the fault point that is armed in it. */
+public final class Victim {
+    /** The mailslot that the deeds create. */
+    static final String OWN_MAILSLOT = "victim";
+
+    /** The mailslot of whoever started the victim. */
+    static final String SURVIVING_MAILSLOT = "survivor";
+
+    static final int EXIT_CODE = 77;
+
+    /** What a victim can do; each begins with an attach. */
+    enum Deed {
+        ATTACH {
+            @Override
+            void run(Kernel kernel) {}
+        },
+        CREATE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.createMailslot(OWN_MAILSLOT);
+            }
+        },
+        OPEN {
+            @Override
+            void run(Kernel kernel) {
+                kernel.openMailslot(SURVIVING_MAILSLOT);
+            }
+        },
+        LEAVE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.openMailslot(SURVIVING_MAILSLOT);
+                kernel.close();
+            }
+        },
+        CLOSE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.createMailslot(OWN_MAILSLOT).close();
+            }
+        },
+        OPEN_PROCESS {
+            @Override
+            void run(Kernel kernel) {
+                self(kernel);
+            }
+        },
+        DUPLICATE {
+            @Override
+            void run(Kernel kernel) {
+                int sender = kernel.openMailslot(SURVIVING_MAILSLOT).handle();
+                kernel.duplicate(sender, DuplicateOptions.defaults());
+            }
+        },
+        CLOSE_FROM_OUTSIDE {
+            @Override
+            void run(Kernel kernel) {
+                int sender = kernel.openMailslot(SURVIVING_MAILSLOT).handle();
+                kernel.closeHandleIn(self(kernel).handle(), sender);
+            }
+        },
+        SPAWN {
+            @Override
+            void run(Kernel kernel) {
+                inheritable(kernel);
+                kernel.createProcess(new ProcessBuilder("cat"), Inheritance.all());
+            }
+        },
+        SPAWN_IN_VAIN {
+            @Override
+            void run(Kernel kernel) {
+                inheritable(kernel);
+                try {
+                    kernel.createProcess(new ProcessBuilder("/nonexistent/program"), Inheritance.all());
+                } catch (ProcessStartException expected) {
+                    return;
+                }
+                throw new IllegalStateException("there is no such program");
+            }
+        },
+        EXIT {
+            @Override
+            void run(Kernel kernel) {
+                kernel.exitProcess(EXIT_CODE);
+            }
+        },
+        TERMINATE {
+            @Override
+            void run(Kernel kernel) throws IOException {
+                JavaCommand target =
+                        ChildJvm.quick(JavaCommand.of(Victim.class)).arguments(TARGET);
+                kernel.createProcess(target.toProcessBuilder(), Inheritance.none())
+                        .terminate(EXIT_CODE);
+            }
+        };
+
+        abstract void run(Kernel kernel) throws IOException;
+    }
+
+    private static final String TARGET = "target";
+
+    private Victim() {}
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments[0].equals(TARGET)) {
+            System.in.read(); // until it is killed, or whoever started it is
+            return;
+        }
+        try (Kernel kernel = Kernel.attach()) {
+            Deed.valueOf(arguments[0]).run(kernel);
+        }
+        throw new IllegalStateException("the armed fault point was not passed");
+    }
+
+    private static void inheritable(Kernel kernel) {
+        kernel.openMailslot(SURVIVING_MAILSLOT, OpenOptions.defaults().withInheritable(true));
+        kernel.createMailslot(OWN_MAILSLOT, MailslotOptions.defaults().withInheritable(true));
+    }
+
+    private static ProcessObject self(Kernel kernel) {
+        return kernel.openProcess(kernel.processId(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Notices what a process left behind that had no record when it died, so that nobody reaps it: a change half made, or
+ * files set aside and not deleted. Both are everyday sights while somebody lives who is at it; what stands unchanged at
+ * two looks is left over. Not thread-safe.
+ */
+final class Leftovers {
+    private static final long NONE = -1;
+
+    private final SharedKernel kernel;
+
+    /** The unfinished change that was seen last: how many were finished before it. */
+    private long unfinished = NONE;
+
+    private Set<Path> setAside = Set.of();
+
+    Leftovers(SharedKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Whether something seen at the last look is still there. */
+    boolean stand() {
+        long unfinishedBefore = unfinished;
+        unfinished = kernel.isDirty() ? kernel.changes() : NONE;
+        Set<Path> setAsideBefore = setAside;
+        setAside = filesSetAside();
+        return unfinished != NONE && unfinished == unfinishedBefore
+                || setAside.stream().anyMatch(setAsideBefore::contains);
+    }
+
+    private Set<Path> filesSetAside() {
+        Path folder = kernel.home().deleted();
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        Set<Path> files = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(files::add);
+        } catch (IOException vanished) {
+            return Set.of();
+        }
+        return files;
+    }
+}
