@@ -316,6 +316,9 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidHandleException if there is no such handle (6)
      */
     public HandleInfo describe(int handle) {
+        if (handle == CURRENT_PROCESS) {
+            return currentProcess().describe();
+        }
         return session().handles().describe(handle);
     }
 
@@ -335,19 +338,25 @@ public final class Kernel implements AutoCloseable {
      * @param mask the flags to change
      * @param flags those of the mask to set; the others are cleared
      * @throws InvalidHandleException if there is no such handle (6)
+     * @throws InsufficientRightsException if it is the pseudo handle -1, which has no flags (5)
      */
     public void setFlags(int handle, Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        if (handle == CURRENT_PROCESS) {
+            currentProcess().setFlags(mask, flags);
+        }
         session().handles().setFlags(handle, mask, flags);
     }
 
     /**
      * Closes a handle; the object goes with its last handle.
      *
-     * @param handle its number
+     * @param handle its number; closing the pseudo handle -1 does nothing
      * @throws InvalidHandleException if there is no such handle, or it is protected from close (6)
      */
     public void closeHandle(int handle) {
-        session().handles().close(handle);
+        if (handle != CURRENT_PROCESS) {
+            session().handles().close(handle);
+        }
     }
 
     /**

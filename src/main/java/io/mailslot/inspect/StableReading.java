@@ -31,12 +31,24 @@ final class StableReading {
         for (int attempt = 1; ; attempt++) {
             long changes = file.changes();
             boolean quiet = !file.isDirty();
-            T value = quiet || attempt >= ATTEMPTS ? reading.read() : null;
-            boolean stable = quiet && !file.isDirty() && file.changes() == changes;
-            if (stable || attempt >= ATTEMPTS) {
-                return new Result<>(value, stable);
+            boolean last = attempt >= ATTEMPTS;
+            try {
+                T value = quiet || last ? reading.read() : null;
+                boolean stable = quiet && isStill(changes);
+                if (stable || last) {
+                    return new Result<>(value, stable);
+                }
+            } catch (IOException | RuntimeException e) {
+                // What goes away while it is read is no failure, unless nothing moved.
+                if (last || quiet && isStill(changes)) {
+                    throw e;
+                }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    private boolean isStill(long changes) {
+        return !file.isDirty() && file.changes() == changes;
     }
 }

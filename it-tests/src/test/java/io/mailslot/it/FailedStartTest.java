@@ -129,10 +129,11 @@ class FailedStartTest {
     }
 
     private void assertGivenBack(TestHome home) throws IOException {
-        Deadline.await("the child's handle came back", Deadline.DEATH_NOTICED)
-                .untilAsserted(
-                        () -> assertThat(receiver.describe().usageCount()).isOne());
-        assertThat(processFolders(home)).isEqualTo(processesBefore);
+        Deadline.await("the child's handle came back, and its folder is gone", Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> {
+                    assertThat(receiver.describe().usageCount()).isOne();
+                    assertThat(processFolders(home)).isEqualTo(processesBefore);
+                });
     }
 
     private void assertNothingChanged(TestHome home) throws IOException {

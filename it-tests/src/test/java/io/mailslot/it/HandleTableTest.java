@@ -131,7 +131,7 @@ class HandleTableTest {
     }
 
     @ParameterizedTest(name = "handle {0}")
-    @ValueSource(ints = {0, -1, -4, 1, 3, 4, 400, 1 << 24, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    @ValueSource(ints = {0, -2, -4, 1, 3, 4, 400, 1 << 24, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void shouldFailWithCodeSixForNumbersThatNameNothing(int number, TestHome home) {
         Kernel kernel = home.attach();
 
