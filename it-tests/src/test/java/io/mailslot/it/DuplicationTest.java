@@ -214,6 +214,10 @@ class DuplicationTest {
         assertThat(pseudo.handle()).isEqualTo(-1);
         assertThat(pseudo.exitCode()).isEmpty();
         assertThat(kernel.handles()).as("it is in no table").isEmpty();
+        kernel.closeHandle(-1);
+        assertThat(kernel.describe(-1).usageCount()).as("the running process").isOne();
+        assertFails(5, () -> kernel.setFlags(-1, EnumSet.of(HandleFlag.INHERIT), EnumSet.of(HandleFlag.INHERIT)));
+        assertFails(6, () -> kernel.receiver(-1));
 
         int real = kernel.duplicate(SELF, SAME.withInheritable(true).withCloseSource(true));
 

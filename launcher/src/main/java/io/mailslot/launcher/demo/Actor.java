@@ -72,7 +72,7 @@ final class Actor implements AutoCloseable {
     HandleTable table(String who) throws InterruptedException {
         await(Report.TABLE, who, null);
         HandleTable table = new HandleTable(rows.remove(who));
-        transcript.table(table);
+        transcript.table(who, table);
         return table;
     }
 

@@ -12,8 +12,12 @@ import java.util.List;
 
 /** Plays every scene in a private directory that is gone afterwards. */
 public final class Demo {
-    private static final List<Scene> SCENES =
-            List.of(new TwoSendersScene(), new InheritedHandleScene(), new InheritFlagScene());
+    private static final List<Scene> SCENES = List.of(
+            new TwoSendersScene(),
+            new InheritedHandleScene(),
+            new InheritFlagScene(),
+            new ParentHandleScene(),
+            new GivenHandleScene());
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Transcript transcript;

@@ -75,7 +75,7 @@ final class ParentRole {
     }
 
     /** The child looks around only now, so that what it says comes after what this process has said. */
-    private static void cue(ChildProcess child) throws IOException {
+    static void cue(ChildProcess child) throws IOException {
         try (OutputStream cues = child.process().getOutputStream()) {
             cues.write("go\n".getBytes(StandardCharsets.UTF_8));
         }

@@ -39,8 +39,12 @@ final class Transcript {
         print(paint(CYAN, column(who)) + "  " + text);
     }
 
-    void table(HandleTable table) {
-        table.draw().forEach(line -> print(column("") + "  " + paint(FAINT, line)));
+    void table(String who, HandleTable table) {
+        String owner = who;
+        for (String line : table.draw()) {
+            print(paint(CYAN, column(owner)) + "  " + paint(FAINT, line));
+            owner = "";
+        }
     }
 
     /** Prints whether a claim holds, with both values if it does not. */
