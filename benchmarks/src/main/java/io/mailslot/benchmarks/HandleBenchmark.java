@@ -1,5 +1,6 @@
 package io.mailslot.benchmarks;
 
+import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Receiver;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,13 @@ public class HandleBenchmark {
     @Benchmark
     public void openAndCloseSender() {
         home.kernel().openMailslot("bench").close();
+    }
+
+    /** A handle duplicated within the process, and the duplicate closed. */
+    @Benchmark
+    public void duplicateAndClose() {
+        int duplicate = home.kernel().duplicate(receiver.handle(), DuplicateOptions.defaults());
+        home.kernel().closeHandle(duplicate);
     }
 
     /**
