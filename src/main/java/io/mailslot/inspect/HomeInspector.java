@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Takes snapshots of homes. Needs no permission to write, and none of the JVM flags but to count messages. */
 public final class HomeInspector {
@@ -30,11 +32,13 @@ public final class HomeInspector {
     private final ObjectTable objects;
     private final ProcessTable processes;
     private final Aliveness aliveness;
+    private final HandleDescriber describer;
 
     private HomeInspector(HomePaths home, KernelFile file) {
         this.home = home;
         this.objects = new ObjectTable(file);
         this.processes = new ProcessTable(file);
+        this.describer = new HandleDescriber(objects);
         this.aliveness = Aliveness.readOnly(home, processes);
     }
 
@@ -64,7 +68,8 @@ public final class HomeInspector {
             StableReading.Result<HomeSnapshot> read =
                     new StableReading(file).read(() -> new HomeInspector(paths, file).snapshot());
             HomeSnapshot seen = read.value();
-            return Optional.of(new HomeSnapshot(seen.home(), read.stable(), seen.processes(), seen.mailslots()));
+            return Optional.of(
+                    new HomeSnapshot(seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots()));
         } catch (IOException e) {
             throw IoFailures.translate("inspect the home", home, e);
         }
@@ -75,16 +80,33 @@ public final class HomeInspector {
         for (ProcessRef process : processes.inUse()) {
             seen.add(status(process));
         }
+        List<ObjectStatus> others = new ArrayList<>();
         List<MailslotStatus> mailslots = new ArrayList<>();
         MailslotReader reader = new MailslotReader(home, objects, seen);
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
-            if (entry.getIntVolatile(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
+            int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
+            if (type == ObjectEntry.TYPE_MAILSLOT) {
                 mailslots.add(reader.read(objects.id(i), entry));
+            } else if (type != ObjectEntry.TYPE_FREE) {
+                others.add(status(objects.id(i), type, entry));
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new HomeSnapshot(home.root(), true, seen, mailslots);
+        return new HomeSnapshot(home.root(), true, seen, others, mailslots);
+    }
+
+    private ObjectStatus status(long id, int type, Region entry) {
+        boolean receiver = type == ObjectEntry.TYPE_RECEIVER;
+        boolean ended = type == ObjectEntry.TYPE_PROCESS
+                && entry.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.ENDED;
+        return new ObjectStatus(
+                id,
+                HandleDescriber.type(type),
+                describer.name(entry),
+                entry.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET),
+                receiver ? OptionalLong.of(entry.getLongVolatile(ObjectEntry.CURSOR_OFFSET)) : OptionalLong.empty(),
+                ended ? OptionalInt.of(entry.getInt(ObjectEntry.EXIT_CODE_OFFSET)) : OptionalInt.empty());
     }
 
     private ProcessStatus status(ProcessRef process) {
@@ -93,6 +115,9 @@ public final class HomeInspector {
         boolean starting = state == ProcessRecord.STARTING;
         return new ProcessStatus(
                 record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET),
+                record.getLong(starting ? ProcessRecord.CHILD_START_TICKS_OFFSET : ProcessRecord.START_TICKS_OFFSET),
+                record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET),
+                processes.objectId(process),
                 aliveness.isAlive(process),
                 starting ? "starting" : state == ProcessRecord.LIVE ? "live" : "detached",
                 handles(process),
@@ -104,7 +129,7 @@ public final class HomeInspector {
         Path file = home.handles(process.index(), process.generation());
         try {
             if (Files.exists(file)) {
-                new HandleDescriber(objects).describeAll(HandleTable.open(file, true), handles::add);
+                describer.describeAll(HandleTable.open(file, true), handles::add);
             }
         } catch (IOException vanished) {
             // The process was reaped while we looked: it has no handles any more.

@@ -9,20 +9,27 @@ import java.util.List;
  * @param home the home directory
  * @param consistent whether nothing changed while it was read; in a home that never rests it may have
  * @param processes its processes, dead ones that nobody has reaped yet included
+ * @param objects its kernel objects that handles can name, by identity
  * @param mailslots its mailslots, by name
  */
 public record HomeSnapshot(
-        Path home, boolean consistent, List<ProcessStatus> processes, List<MailslotStatus> mailslots) {
+        Path home,
+        boolean consistent,
+        List<ProcessStatus> processes,
+        List<ObjectStatus> objects,
+        List<MailslotStatus> mailslots) {
     /**
      * Copies the lists.
      *
      * @param home the home directory
      * @param consistent whether nothing changed while it was read
      * @param processes its processes
+     * @param objects its kernel objects
      * @param mailslots its mailslots
      */
     public HomeSnapshot {
         processes = List.copyOf(processes);
+        objects = List.copyOf(objects);
         mailslots = List.copyOf(mailslots);
     }
 }

@@ -8,7 +8,11 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.ProcessObject;
+import io.mailslot.api.Receiver;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
@@ -129,6 +133,37 @@ class ProcessObjectTest {
         signal("CONT", stopped);
         stopped.must("handles");
         verify(home);
+    }
+
+    @Test
+    void shouldShowProcessesAndObjectsInASnapshot(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("seen");
+        ChildJvm child = home.child(kernel, Inheritance.none());
+        child.end();
+        child.kernelObject().waitFor();
+
+        HomeSnapshot snapshot = HomeInspector.inspect(home.path()).orElseThrow();
+
+        assertThat(snapshot.consistent()).isTrue();
+        assertThat(snapshot.processes()).singleElement().satisfies(self -> {
+            assertThat(self.processId()).isEqualTo(kernel.processId());
+            assertThat(self.startTicks()).isPositive();
+            assertThat(self.pidNamespace()).isPositive();
+            assertThat(self.objectId()).isEqualTo(kernel.describe(-1).objectId());
+        });
+        assertThat(snapshot.objects()).extracting(ObjectStatus::name).contains("seen", String.valueOf(child.pid()));
+        assertThat(snapshot.objects()).extracting(ObjectStatus::usageCount).containsOnly(1);
+        assertThat(object(snapshot, receiver.describe().objectId()).cursor()).isPresent();
+        assertThat(object(snapshot, child.kernelObject().describe().objectId()).exitCode())
+                .hasValue(0);
+    }
+
+    private static ObjectStatus object(HomeSnapshot snapshot, long id) {
+        return snapshot.objects().stream()
+                .filter(object -> object.objectId() == id)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void signal(String name, ChildJvm child) throws Exception {

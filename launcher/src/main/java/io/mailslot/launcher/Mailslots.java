@@ -28,7 +28,7 @@ final class Mailslots {
             reap(main);
             first = HomeInspector.inspect(home);
         }
-        return first.orElseGet(() -> new HomeSnapshot(home, true, List.of(), List.of()));
+        return first.orElseGet(() -> new HomeSnapshot(home, true, List.of(), List.of(), List.of()));
     }
 
     /** Attaching clears away what processes left that died without a word, so that no listing shows it. */

@@ -22,7 +22,7 @@ class MailslotsTest {
     private static final MailslotStatus IDLE =
             new MailslotStatus("idle", 0, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(17L), 0, 16384, 83886080);
     private static final HomeSnapshot HOME =
-            new HomeSnapshot(Path.of("/home/of/slots"), true, List.of(), List.of(BUSY, IDLE));
+            new HomeSnapshot(Path.of("/home/of/slots"), true, List.of(), List.of(), List.of(BUSY, IDLE));
 
     @Test
     void shouldListEverythingInOneJsonDocument() throws IOException {

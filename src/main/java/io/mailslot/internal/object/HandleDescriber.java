@@ -42,21 +42,23 @@ public final class HandleDescriber {
                 HandleTableHeader.handle(index),
                 type,
                 id,
-                name(type, object),
+                name(object),
                 object.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET),
                 HandleEntry.rights(entry),
                 HandleEntry.flags(entry));
     }
 
-    private String name(ObjectType type, Region object) {
-        if (type == ObjectType.PROCESS) {
+    /** What people call an object that handles can name. */
+    public String name(Region object) {
+        if (object.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_PROCESS) {
             return Long.toString(object.getLong(ObjectEntry.PID_OFFSET));
         }
         Region mailslot = objects.find(object.getLong(ObjectEntry.MAILSLOT_OFFSET));
         return mailslot == null ? "(gone)" : NameIndex.read(mailslot);
     }
 
-    private static ObjectType type(int type) {
+    /** The type as users know it; null for what no handle can name. */
+    public static ObjectType type(int type) {
         return switch (type) {
             case ObjectEntry.TYPE_PROCESS -> ObjectType.PROCESS;
             case ObjectEntry.TYPE_RECEIVER -> ObjectType.RECEIVER;
