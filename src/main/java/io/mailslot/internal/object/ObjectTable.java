@@ -67,7 +67,7 @@ public final class ObjectTable {
     }
 
     /**
-     * Takes a free entry and clears it. It stays free for everybody else until {@link #publish}.
+     * Takes a free entry and clears it. A generation is never used twice, whoever dies here. It stays free for everybody else until {@link #publish}.
      *
      * @return the id of the object to be
      * @throws LimitReachedException if the home holds as many objects as it can
@@ -76,9 +76,15 @@ public final class ObjectTable {
         int index = takeFree();
         Region entry = entry(index);
         int generation = ObjectId.nextGeneration(entry.getInt(ObjectEntry.GENERATION_OFFSET));
-        entry.clear(0, ObjectEntry.NAME_OFFSET);
         entry.putInt(ObjectEntry.GENERATION_OFFSET, generation);
+        clear(entry, ObjectEntry.USAGE_COUNT_OFFSET, ObjectEntry.SIGNAL_WORD_OFFSET);
+        // The signal word goes on: somebody may still be about to sleep on it for the object that was here before.
+        clear(entry, ObjectEntry.CURSOR_OFFSET, ObjectEntry.NAME_OFFSET);
         return ObjectId.of(index, generation);
+    }
+
+    private static void clear(Region entry, int from, int to) {
+        entry.clear(from, to - from);
     }
 
     private int takeFree() {
