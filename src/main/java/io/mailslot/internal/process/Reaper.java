@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does for dead processes what they cannot do any more: closes their handles, then signals their process objects, then
@@ -27,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  * of this process, and the next reaper goes on from there. Thread-safe.
  */
 public final class Reaper {
+    private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+
     /** Exit code of a process of which nobody could tell how it ended. */
     static final int UNKNOWN_EXIT_CODE = -1;
 
