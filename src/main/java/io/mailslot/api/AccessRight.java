@@ -15,5 +15,7 @@ public enum AccessRight {
     /** Start children on behalf of the process. */
     CREATE_PROCESS,
     /** Ask for the process's exit code and identity. */
-    QUERY_INFORMATION
+    QUERY_INFORMATION,
+    /** Set or reset the event, release the semaphore or mutex. */
+    MODIFY_STATE
 }

@@ -47,6 +47,10 @@ public enum ErrorCode {
     ALREADY_EXISTS(183),
     /** The name, or a part of it, is too long. */
     FILENAME_EXCED_RANGE(206),
+    /** The calling thread does not own the mutex. */
+    NOT_OWNER(288),
+    /** The semaphore's count would exceed its maximum. */
+    TOO_MANY_POSTS(298),
     /** The thread was interrupted while it waited. */
     OPERATION_ABORTED(995),
     /** The home's files were deleted or replaced while in use. */

@@ -7,5 +7,11 @@ public enum ObjectType {
     /** The reading end of a mailslot: what {@code CreateMailslot} returns. */
     RECEIVER,
     /** The writing end of a mailslot: what {@code CreateFile} returns for a mailslot name. */
-    SENDER
+    SENDER,
+    /** A flag to wait for, of manual or automatic reset. */
+    EVENT,
+    /** A count to wait for. */
+    SEMAPHORE,
+    /** A lock that one thread of one process owns. */
+    MUTEX
 }

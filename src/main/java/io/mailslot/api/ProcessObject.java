@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * A handle to a process. The object stays, with its exit code, for as long as anybody holds a handle to it. Every method
  * throws {@link InsufficientRightsException} (5) if the handle lacks the right that it needs.
  */
-public interface ProcessObject extends KernelHandle {
+public interface ProcessObject extends Waitable {
     /**
      * The operating system's process id. Needs {@link AccessRight#QUERY_INFORMATION}.
      *

@@ -13,7 +13,7 @@ import java.util.Optional;
  * is closed, also while it waits; {@link ReceiverGoneException} (38) if the mailslot was destroyed in another way; and
  * {@link InsufficientRightsException} (5) if the handle does not allow reading.
  */
-public interface Receiver extends KernelHandle {
+public interface Receiver extends Waitable {
     /**
      * Takes the oldest message, waiting up to the mailslot's read timeout.
      *

@@ -5,31 +5,34 @@ package io.mailslot.internal.layout;
  * belong to different types of object.
  *
  * <pre>
- *        every type                 MAILSLOT             RECEIVER             SENDER        PROCESS
- *    0 +-------------------------+--------------------+--------------------+-------------+----------------+
- *      | type                 4  |  stored last when an entry is made; 0 is free                          |
- *    4 | generation           4  |                    |                    |             |                |
- *    8 | usage count (d)      4  |                    |                    |             |                |
- *   12 | chain (d)            4  |  next free entry, or next mailslot in the name bucket, index + 1       |
- *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           |
- *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   |
- *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     |
- *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |
- *   40 |                      4  |  writers (d)       |                    |             |  record index  |
- *   44 |                      4  |  exclusive wr. (d) |                    |             |                |
- *   48 |                      4  |  maximum message   |                    |             |  pid namespace |
- *   52 |                      4  |  name hash         |                    |             |                |
- *   56 |                      4  |  name bytes        |                    |             |                |
- *   64 +-------------------------+--------------------+--------------------+-------------+----------------+
- *      | signal word          4  |  a line of its own: waiters and signallers of this object              |
- *  128 +-------------------------+------------------------------------------------------------------------+
- *      | cursor               8  |  a line of its own: RECEIVER, position of the next message to read     |
- *  192 +-------------------------+------------------------------------------------------------------------+
- *      | (unused)            64  |                                                                        |
- *  256 +-------------------------+------------------------------------------------------------------------+
- *      | name, UTF-8        768  |  MAILSLOT                                                              |
- * 1024 +-------------------------+------------------------------------------------------------------------+
+ *        every type                 MAILSLOT             RECEIVER             SENDER        PROCESS          SYNC
+ *    0 +-------------------------+--------------------+--------------------+-------------+----------------+------------+
+ *      | type                 4  |  stored last when an entry is made; 0 is free                                       |
+ *    4 | generation           4  |                    |                    |             |                |            |
+ *    8 | usage count (d)      4  |                    |                    |             |                |            |
+ *   12 | chain (d)            4  |  next free entry, or next entry in the name bucket, index + 1                       |
+ *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           | maximum 4, |
+ *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   | or manual  |
+ *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     | reset 4    |
+ *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |            |
+ *   40 |                      4  |  writers (d)       |                    |             |  record index  |            |
+ *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |
+ *   48 |                      4  |  maximum message   |                    |             |  pid namespace |            |
+ *   52 |                      4  |  name hash         |                    |             |                | name hash  |
+ *   56 |                      4  |  name bytes        |                    |             |                | name bytes |
+ *   64 +-------------------------+--------------------+--------------------+-------------+----------------+------------+
+ *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object   |
+ *      |                         |  takes the place of another one                                                     |
+ *  128 +-------------------------+-------------------------------------------------------------------------------------+
+ *      | cursor or state      8  |  a line of its own: RECEIVER, position of the next message to read; SYNC, state     |
+ *  136 | recursion            4  |  MUTEX                                                                              |
+ *  192 +-------------------------+-------------------------------------------------------------------------------------+
+ *      | (unused)            64  |                                                                                     |
+ *  256 +-------------------------+-------------------------------------------------------------------------------------+
+ *      | name, UTF-8        768  |  MAILSLOT, SYNC; no bytes for an object without a name                              |
+ * 1024 +-------------------------+-------------------------------------------------------------------------------------+
  *  (d) derived: rebuilt from the handle tables after a crash
+ *  SYNC is any of EVENT, SEMAPHORE, MUTEX
  * </pre>
  */
 public final class ObjectEntry {
@@ -43,6 +46,12 @@ public final class ObjectEntry {
     public static final int TYPE_SENDER = 3;
     /** A process, running or ended. */
     public static final int TYPE_PROCESS = 4;
+    /** A flag. */
+    public static final int TYPE_EVENT = 5;
+    /** A count. */
+    public static final int TYPE_SEMAPHORE = 6;
+    /** A lock. */
+    public static final int TYPE_MUTEX = 7;
 
     public static final int TYPE_OFFSET = 0;
     public static final int GENERATION_OFFSET = TYPE_OFFSET + Integer.BYTES;
@@ -82,8 +91,17 @@ public final class ObjectEntry {
     /** It has ended and its handles are closed. */
     public static final int ENDED = 2;
 
+    /** Of a semaphore: the most it counts to. */
+    public static final int MAXIMUM_OFFSET = BODY;
+    /** Of an event: not 0 if it stays signaled until it is reset. */
+    public static final int MANUAL_RESET_OFFSET = BODY;
+
     public static final int SIGNAL_WORD_OFFSET = 64;
     public static final int CURSOR_OFFSET = 128;
+    /** Of a synchronisation object: a word whose parts {@code internal.sync} knows. */
+    public static final int STATE_OFFSET = CURSOR_OFFSET;
+    /** Of a mutex: how often its owner has taken it beyond the first time. Only the owner touches it. */
+    public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
     public static final int NAME_OFFSET = 256;
     public static final int NAME_CAPACITY = 768;
     public static final int LENGTH = NAME_OFFSET + NAME_CAPACITY;

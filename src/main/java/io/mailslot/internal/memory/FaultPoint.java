@@ -43,6 +43,16 @@ public enum FaultPoint {
     CLOSE_BEFORE_FILES_SET_ASIDE,
     /** Files have lost their owner and are set aside, but not deleted. */
     CLOSE_BEFORE_FILES_DELETED,
+    /** An event, semaphore or mutex is made, no handle names it. */
+    SYNC_OBJECT_MADE,
+    /** The handle to it is in the table, the usage count does not count it. */
+    SYNC_HANDLE_STORED,
+    /** A wait for all has locked some of its objects. */
+    WAIT_ALL_LOCKED,
+    /** A wait for all has taken from some of its objects. */
+    WAIT_ALL_TAKEN,
+    /** A mutex of a dead process is abandoned, others may not be. */
+    REAP_MUTEX_ABANDONED,
     /** The handle to an opened process is in the table, the usage count does not count it. */
     OPEN_PROCESS_HANDLE_STORED,
     /** The duplicate is in the target's table, the usage count does not count it. */

@@ -50,10 +50,15 @@ public final class HandleDescriber {
 
     /** What people call an object that handles can name. */
     public String name(Region object) {
-        if (object.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_PROCESS) {
-            return Long.toString(object.getLong(ObjectEntry.PID_OFFSET));
-        }
-        Region mailslot = objects.find(object.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        return switch (object.getInt(ObjectEntry.TYPE_OFFSET)) {
+            case ObjectEntry.TYPE_PROCESS -> Long.toString(object.getLong(ObjectEntry.PID_OFFSET));
+            case ObjectEntry.TYPE_RECEIVER, ObjectEntry.TYPE_SENDER -> mailslotName(object);
+            default -> NameIndex.isNamed(object) ? NameIndex.read(object) : "(unnamed)";
+        };
+    }
+
+    private String mailslotName(Region end) {
+        Region mailslot = objects.find(end.getLong(ObjectEntry.MAILSLOT_OFFSET));
         return mailslot == null ? "(gone)" : NameIndex.read(mailslot);
     }
 
@@ -63,12 +68,15 @@ public final class HandleDescriber {
             case ObjectEntry.TYPE_PROCESS -> ObjectType.PROCESS;
             case ObjectEntry.TYPE_RECEIVER -> ObjectType.RECEIVER;
             case ObjectEntry.TYPE_SENDER -> ObjectType.SENDER;
+            case ObjectEntry.TYPE_EVENT -> ObjectType.EVENT;
+            case ObjectEntry.TYPE_SEMAPHORE -> ObjectType.SEMAPHORE;
+            case ObjectEntry.TYPE_MUTEX -> ObjectType.MUTEX;
             default -> null;
         };
     }
 
     /** The word for a type in messages. */
-    static String typeName(int type) {
+    public static String typeName(int type) {
         ObjectType known = type(type);
         return known == null ? "destroyed object" : known.name().toLowerCase(Locale.ROOT);
     }

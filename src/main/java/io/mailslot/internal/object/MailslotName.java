@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param host {@code .} for this machine, {@code *} for a broadcast, else a computer's name
  * @param parts the parts of the path, the last one being the name proper, as they were written
  */
-public record MailslotName(String host, List<String> parts) {
+public record MailslotName(String host, List<String> parts) implements ObjectName {
     /** Most characters a name may have, separators included, without its prefix. */
     public static final int MAX_CHARS = 255;
 
@@ -104,11 +104,13 @@ public record MailslotName(String host, List<String> parts) {
     }
 
     /** The bare form, as it was written. */
+    @Override
     public String text() {
         return String.join("/", parts);
     }
 
     /** The form that is equal for names that differ in the case of letters only. */
+    @Override
     public String key() {
         return fold(text());
     }

@@ -7,7 +7,7 @@ import io.mailslot.internal.memory.Region;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds mailslots by name: hash buckets whose chains run through the object entries. Derived, and rebuilt from the
+ * Finds objects by name: hash buckets whose chains run through the object entries. Derived, and rebuilt from the
  * names in the entries. Needs the kernel lock.
  */
 public final class NameIndex {
@@ -19,16 +19,17 @@ public final class NameIndex {
         this.objects = objects;
     }
 
-    /** The id of the mailslot of that name, 0 if there is none. */
-    public long find(MailslotName name) {
+    /** The id of the object of that name, 0 if there is none. */
+    public long find(ObjectName name) {
         String key = name.key();
         int hash = key.hashCode();
         int steps = 0;
         for (int i = first(hash); i >= 0; checkEndless(++steps)) {
             Region entry = objects.entry(i);
-            if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT
+            int type = entry.getInt(ObjectEntry.TYPE_OFFSET);
+            if (type != ObjectEntry.TYPE_FREE
                     && entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
-                    && MailslotName.fold(read(entry)).equals(key)) {
+                    && ObjectName.keyOf(type, read(entry)).equals(key)) {
                 return objects.id(i);
             }
             i = entry.getInt(ObjectEntry.CHAIN_OFFSET) - 1;
@@ -50,14 +51,19 @@ public final class NameIndex {
     }
 
     /** Writes a name into an entry that is not published yet. */
-    static void write(Region entry, MailslotName name) {
+    static void write(Region entry, ObjectName name) {
         byte[] bytes = name.text().getBytes(StandardCharsets.UTF_8);
         entry.putBytes(ObjectEntry.NAME_OFFSET, bytes);
         entry.putInt(ObjectEntry.NAME_BYTES_OFFSET, bytes.length);
         entry.putInt(ObjectEntry.NAME_HASH_OFFSET, name.key().hashCode());
     }
 
-    /** The name in a mailslot's entry. */
+    /** Whether an entry of a type that can have a name has one. */
+    public static boolean isNamed(Region entry) {
+        return entry.getInt(ObjectEntry.NAME_BYTES_OFFSET) > 0;
+    }
+
+    /** The name in an entry of a type that has one; empty if the object has none. */
     public static String read(Region entry) {
         int length = entry.getInt(ObjectEntry.NAME_BYTES_OFFSET);
         byte[] bytes = new byte[Math.max(0, Math.min(length, ObjectEntry.NAME_CAPACITY))];
@@ -65,15 +71,15 @@ public final class NameIndex {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    void add(long mailslot) {
-        Region entry = objects.entry(ObjectId.index(mailslot));
+    void add(long object) {
+        Region entry = objects.entry(ObjectId.index(object));
         int hash = entry.getInt(ObjectEntry.NAME_HASH_OFFSET);
         entry.putInt(ObjectEntry.CHAIN_OFFSET, first(hash) + 1);
-        head.putInt(bucket(hash), ObjectId.index(mailslot) + 1);
+        head.putInt(bucket(hash), ObjectId.index(object) + 1);
     }
 
-    void remove(long mailslot) {
-        int index = ObjectId.index(mailslot);
+    void remove(long object) {
+        int index = ObjectId.index(object);
         Region entry = objects.entry(index);
         int hash = entry.getInt(ObjectEntry.NAME_HASH_OFFSET);
         int next = entry.getInt(ObjectEntry.CHAIN_OFFSET);

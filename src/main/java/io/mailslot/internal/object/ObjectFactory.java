@@ -69,6 +69,30 @@ public final class ObjectFactory {
     }
 
     /**
+     * Makes an event, semaphore or mutex.
+     *
+     * @param type which of them
+     * @param name its name, which must be free; null for none
+     * @param limit a semaphore's maximum, or whether an event is reset by hand
+     * @param state what it begins with
+     * @return its id
+     */
+    public long createSync(int type, SyncName name, int limit, long state) {
+        long id = objects.allocate();
+        Region entry = objects.entry(ObjectId.index(id));
+        entry.putInt(ObjectEntry.MAXIMUM_OFFSET, limit);
+        entry.putLong(ObjectEntry.STATE_OFFSET, state);
+        if (name != null) {
+            NameIndex.write(entry, name);
+        }
+        objects.publish(id, type);
+        if (name != null) {
+            kernel.names().add(id);
+        }
+        return id;
+    }
+
+    /**
      * Makes the object of a process; its running process counts as its first user.
      *
      * @param record the process's record

@@ -121,6 +121,8 @@ final class Recovery {
                 usage.linkReceiver(objects.id(index), entry);
             } else if (type == ObjectEntry.TYPE_SENDER) {
                 usage.linkSender(entry);
+            } else if (type != ObjectEntry.TYPE_PROCESS && NameIndex.isNamed(entry)) {
+                names.add(objects.id(index));
             }
         }
     }

@@ -45,8 +45,16 @@ public final class UsageCounts {
         switch (entry.getInt(ObjectEntry.TYPE_OFFSET)) {
             case ObjectEntry.TYPE_RECEIVER -> destroyReceiver(id, entry, section);
             case ObjectEntry.TYPE_SENDER -> destroySender(id, entry);
+            case ObjectEntry.TYPE_EVENT, ObjectEntry.TYPE_SEMAPHORE, ObjectEntry.TYPE_MUTEX -> destroySync(id, entry);
             default -> objects.free(id);
         }
+    }
+
+    private void destroySync(long id, Region entry) {
+        if (NameIndex.isNamed(entry)) {
+            names.remove(id);
+        }
+        objects.free(id);
     }
 
     /** Ties a receiver, published or about to be, to its mailslot; one without a mailslot stays alone. */

@@ -1,0 +1,15 @@
+package io.mailslot.api;
+
+/** No event, semaphore or mutex of that name exists (code 2). */
+public class ObjectNotFoundException extends MailslotException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the failure.
+     *
+     * @param message one sentence: what failed, with which value, against which bound, and what to do
+     */
+    public ObjectNotFoundException(String message) {
+        super(ErrorCode.FILE_NOT_FOUND, message);
+    }
+}

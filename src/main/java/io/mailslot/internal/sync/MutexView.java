@@ -1,0 +1,54 @@
+package io.mailslot.internal.sync;
+
+import io.mailslot.api.Mutex;
+import io.mailslot.api.NotOwnerException;
+import io.mailslot.internal.layout.ObjectEntry;
+
+/** A handle to a mutex. */
+final class MutexView extends SyncView implements Mutex {
+    MutexView(OpenObject object) {
+        super(object);
+    }
+
+    @Override
+    public void release() {
+        checkOpen();
+        long me = me();
+        if (state.value() != me) {
+            throw new NotOwnerException("this thread does not own the mutex of handle " + handle()
+                    + "; wait for it first, and release it in the same thread");
+        }
+        int recursion = entry.getInt(ObjectEntry.RECURSION_OFFSET);
+        if (recursion > 0) {
+            entry.putInt(ObjectEntry.RECURSION_OFFSET, recursion - 1);
+        } else {
+            update(value -> MutexOwner.NOBODY);
+        }
+    }
+
+    private long me() {
+        return MutexOwner.ofThisThread(self());
+    }
+
+    @Override
+    boolean isSignaled(long value) {
+        return MutexOwner.isFree(value) || value == me();
+    }
+
+    @Override
+    long taken(long value) {
+        return me();
+    }
+
+    @Override
+    Take meaning(long before) {
+        return before == MutexOwner.ABANDONED ? Take.ABANDONED : Take.TAKEN;
+    }
+
+    /** From here on this thread is the owner, and alone with the recursion. */
+    @Override
+    void tookFrom(long before) {
+        boolean again = !MutexOwner.isFree(before);
+        entry.putInt(ObjectEntry.RECURSION_OFFSET, again ? entry.getInt(ObjectEntry.RECURSION_OFFSET) + 1 : 0);
+    }
+}

@@ -1,0 +1,86 @@
+package io.mailslot.internal.sync;
+
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+
+/**
+ * The state of one synchronisation object: a single 64-bit word, so that one compare-and-set changes it and nobody who
+ * dies leaves half of a change.
+ *
+ * <pre>
+ *  63 62            48 47                                     0
+ * +--+----------------+----------------------------------------+
+ * |L | locker         |  value                                 |
+ * +--+----------------+----------------------------------------+
+ *  L: a wait for all looks at several objects at once, and nobody else takes from this one meanwhile;
+ *  locker: the process record of who does, so that its reaper can unlock
+ *
+ *  EVENT      0 or 1, set
+ *  SEMAPHORE  the count
+ *  MUTEX      47..33 owner's process record + 1 · 32 abandoned · 31..0 owner's thread; all 0 if nobody owns it
+ * </pre>
+ */
+final class StateWord {
+    private static final long LOCKED = 1L << 63;
+    private static final int LOCKER_SHIFT = 48;
+    private static final long LOCKER_MASK = 0x7FFFL << LOCKER_SHIFT;
+    private static final long VALUE_MASK = (1L << LOCKER_SHIFT) - 1;
+
+    private final Region entry;
+
+    StateWord(Region entry) {
+        this.entry = entry;
+    }
+
+    /** The value, also while somebody has it locked. */
+    long value() {
+        return word() & VALUE_MASK;
+    }
+
+    boolean isLocked() {
+        return (word() & LOCKED) != 0;
+    }
+
+    /** Changes the value if it is the expected one and nobody has it locked. */
+    boolean change(long expected, long value) {
+        return entry.casLong(ObjectEntry.STATE_OFFSET, expected, value);
+    }
+
+    /** Locks the word; false if it is locked, or changed at this moment. */
+    boolean lock(int locker) {
+        long word = word();
+        return (word & LOCKED) == 0
+                && entry.casLong(ObjectEntry.STATE_OFFSET, word, word | LOCKED | (long) locker << LOCKER_SHIFT);
+    }
+
+    /** Unlocks the word, which the caller has locked, with a new value; nobody else changes what can be taken. */
+    void unlock(long value) {
+        entry.putLongVolatile(ObjectEntry.STATE_OFFSET, value);
+    }
+
+    /** Unlocks the word, which the caller has locked, with the value it has. */
+    void unlock() {
+        long word = word();
+        while (!entry.casLong(ObjectEntry.STATE_OFFSET, word, word & VALUE_MASK)) {
+            word = word();
+        }
+    }
+
+    /** Changes the value if it is the expected one; whoever has the word locked keeps it. */
+    boolean changeThoughLocked(long expected, long value) {
+        long word = word();
+        return (word & VALUE_MASK) == expected
+                && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & ~VALUE_MASK | value);
+    }
+
+    /** Unlocks the word if that process had it locked, which is dead. */
+    boolean unlockFor(int deadLocker) {
+        long word = word();
+        boolean its = (word & LOCKED) != 0 && (word & LOCKER_MASK) >>> LOCKER_SHIFT == deadLocker;
+        return its && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & VALUE_MASK);
+    }
+
+    private long word() {
+        return entry.getLongVolatile(ObjectEntry.STATE_OFFSET);
+    }
+}

@@ -1,0 +1,153 @@
+package io.mailslot.internal.sync;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.ObjectNotFoundException;
+import io.mailslot.api.Mutex;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.Semaphore;
+import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.object.HandleDescriber;
+import io.mailslot.internal.object.ObjectFactory;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.object.SyncName;
+import io.mailslot.internal.sync.SyncView.OpenObject;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Creates and opens events, semaphores and mutexes. Thread-safe. */
+public final class SyncObjects {
+    private static final Set<AccessRight> ALL = EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE);
+
+    private final SharedKernel kernel;
+    private final OwnHandles handles;
+    private final int self;
+
+    /**
+     * For one process.
+     *
+     * @param kernel the home
+     * @param handles the process's handles
+     * @param self the process's record
+     */
+    public SyncObjects(SharedKernel kernel, OwnHandles handles, int self) {
+        this.kernel = kernel;
+        this.handles = handles;
+        this.self = self;
+    }
+
+    /** Creates an event, or opens the one of that name. */
+    public Event create(EventOptions options) {
+        return new EventView(create(
+                ObjectEntry.TYPE_EVENT,
+                options.name(),
+                options.manualReset() ? 1 : 0,
+                options.initiallySet() ? EventView.SET : EventView.RESET,
+                options.inheritable()));
+    }
+
+    /** Creates a semaphore, or opens the one of that name. */
+    public Semaphore create(SemaphoreOptions options) {
+        return new SemaphoreView(create(
+                ObjectEntry.TYPE_SEMAPHORE,
+                options.name(),
+                options.maximumCount(),
+                options.initialCount(),
+                options.inheritable()));
+    }
+
+    /** Creates a mutex, or opens the one of that name. */
+    public Mutex create(MutexOptions options) {
+        long owner = options.initiallyOwned() ? MutexOwner.ofThisThread(self) : MutexOwner.NOBODY;
+        return new MutexView(create(ObjectEntry.TYPE_MUTEX, options.name(), 0, owner, options.inheritable()));
+    }
+
+    /** Opens the event of that name. */
+    public Event openEvent(String name, Set<AccessRight> access, boolean inheritable) {
+        return new EventView(open(ObjectEntry.TYPE_EVENT, name, access, inheritable));
+    }
+
+    /** Opens the semaphore of that name. */
+    public Semaphore openSemaphore(String name, Set<AccessRight> access, boolean inheritable) {
+        return new SemaphoreView(open(ObjectEntry.TYPE_SEMAPHORE, name, access, inheritable));
+    }
+
+    /** Opens the mutex of that name. */
+    public Mutex openMutex(String name, Set<AccessRight> access, boolean inheritable) {
+        return new MutexView(open(ObjectEntry.TYPE_MUTEX, name, access, inheritable));
+    }
+
+    /** A view of an open handle to an event. */
+    public Event event(int handle) {
+        return new EventView(existing(handle, ObjectEntry.TYPE_EVENT));
+    }
+
+    /** A view of an open handle to a semaphore. */
+    public Semaphore semaphore(int handle) {
+        return new SemaphoreView(existing(handle, ObjectEntry.TYPE_SEMAPHORE));
+    }
+
+    /** A view of an open handle to a mutex. */
+    public Mutex mutex(int handle) {
+        return new MutexView(existing(handle, ObjectEntry.TYPE_MUTEX));
+    }
+
+    private OpenObject create(int type, Optional<String> text, int limit, long state, boolean inheritable) {
+        SyncName name = text.map(SyncName::parse).orElse(null);
+        return kernel.change(section -> {
+            long found = name == null ? 0 : find(name, type);
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            long id = found != 0 ? found : new ObjectFactory(kernel).createSync(type, name, limit, state);
+            FaultPoint.SYNC_OBJECT_MADE.reached();
+            return add(index, id, ALL, inheritable, found != 0);
+        });
+    }
+
+    private OpenObject open(int type, String text, Set<AccessRight> access, boolean inheritable) {
+        SyncName name = SyncName.parse(text == null ? "" : text);
+        if (access.isEmpty() || !ALL.containsAll(access)) {
+            throw new InsufficientRightsException(
+                    "an object cannot be opened with the rights " + access + "; possible are " + ALL);
+        }
+        return kernel.change(section -> {
+            long found = find(name, type);
+            if (found == 0) {
+                throw new ObjectNotFoundException("no event, semaphore or mutex has the name '" + name.text()
+                        + "' in " + kernel.home().root() + "; create it first");
+            }
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            return add(index, found, access, inheritable, true);
+        });
+    }
+
+    private long find(SyncName name, int type) {
+        long found = kernel.names().find(name);
+        int actual = kernel.objects().type(found);
+        if (found != 0 && actual != type) {
+            throw new InvalidHandleException("the name '" + name.text() + "' is taken by a "
+                    + HandleDescriber.typeName(actual) + ", and this call is for a " + HandleDescriber.typeName(type));
+        }
+        return found;
+    }
+
+    private OpenObject add(int index, long id, Set<AccessRight> rights, boolean inheritable, boolean existed) {
+        int handle = handles.add(index, HandleEntry.of(id, rights, inheritable), FaultPoint.SYNC_HANDLE_STORED);
+        return new OpenObject(handles, handle, id, kernel.objects().entry(ObjectId.index(id)), self, existed);
+    }
+
+    private OpenObject existing(int handle, int type) {
+        long id = HandleEntry.objectId(handles.entry(handle, type));
+        return new OpenObject(handles, handle, id, kernel.objects().entry(ObjectId.index(id)), self, true);
+    }
+}

@@ -1,0 +1,50 @@
+package io.mailslot.internal.wait;
+
+/**
+ * Something that a thread can wait for, through one handle. What a wait takes from it (a count, a mutex) it takes at
+ * once and alone; a wait for all first locks everything it waits for, so that it takes from all or from none.
+ */
+public interface WaitTarget {
+    /** What became of a try to take. */
+    enum Take {
+        /** It is not signaled. */
+        NOTHING,
+        /** It was signaled, and is taken where there is something to take. */
+        TAKEN,
+        /** A mutex was taken whose owner's process had ended. */
+        ABANDONED
+    }
+
+    /** The object's identity. */
+    long objectId();
+
+    /** The word that is signaled when it may have become signaled. */
+    SignalWord word();
+
+    /**
+     * Checks that the handle still names the object and may be waited on.
+     *
+     * @throws io.mailslot.api.InvalidHandleException if it does not
+     * @throws io.mailslot.api.InsufficientRightsException if it may not
+     */
+    void check();
+
+    /** Whether it looks signaled to the calling thread. */
+    boolean isSignaled();
+
+    /** Takes it if it is signaled. */
+    Take tryTake();
+
+    /** Keeps others from taking it; false if somebody else does so. */
+    default boolean lock() {
+        return true;
+    }
+
+    /** Takes it, which is locked and signaled, and unlocks it. */
+    default Take takeLocked() {
+        return Take.TAKEN;
+    }
+
+    /** Unlocks it. */
+    default void unlock() {}
+}
