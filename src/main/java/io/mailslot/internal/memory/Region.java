@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * A range of mapped memory that processes share. Offsets are bytes from its start; an int must lie on a multiple of 4
@@ -16,8 +17,21 @@ public final class Region {
 
     private final ByteBuffer buffer;
 
+    /** Asked for when a thread first sleeps here or wakes another one; 0 until then. Every thread finds the same. */
+    private long address;
+
     Region(ByteBuffer buffer) {
         this.buffer = buffer.order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Memory that no other process sees, zeroed.
+     *
+     * @param length bytes
+     * @return a region that goes with its last reference
+     */
+    public static Region inThisProcess(int length) {
+        return new Region(ByteBuffer.allocateDirect(length));
     }
 
     /**
@@ -34,6 +48,18 @@ public final class Region {
     /** Bytes in this region. */
     public int length() {
         return buffer.capacity();
+    }
+
+    /**
+     * Where an int lies, for native calls; whoever makes one keeps this region reachable until it has returned, and
+     * thereby mapped.
+     */
+    long address(int offset) {
+        Objects.checkFromIndexSize(offset, Integer.BYTES, buffer.capacity());
+        if (address == 0) {
+            address = FutexLibrary.addressOf(buffer);
+        }
+        return address + offset;
     }
 
     public int getInt(int offset) {

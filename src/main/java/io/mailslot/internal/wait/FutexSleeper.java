@@ -1,0 +1,66 @@
+package io.mailslot.internal.wait;
+
+import io.mailslot.internal.memory.FutexWaiter;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sleeps in the operating system until one of the words is signaled. Each platform thread keeps one of these, with its
+ * native structures. Not for virtual threads: the carrier would sleep, too.
+ */
+final class FutexSleeper extends Sleeper {
+    private static final ThreadLocal<FutexSleeper> OWN = ThreadLocal.withInitial(FutexSleeper::new);
+
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 1_000_000;
+
+    private final FutexWaiter bed = new FutexWaiter();
+    private final InterruptBell bell = new InterruptBell(this::wake);
+
+    /** Null between waits. An interrupter may look at it a little late. */
+    private volatile SignalWord[] words;
+
+    private FutexSleeper() {}
+
+    /** The calling thread's own, unless it is in use further up the stack. */
+    static FutexSleeper on(SignalWord... words) {
+        FutexSleeper own = OWN.get();
+        FutexSleeper free = own.words == null ? own : new FutexSleeper();
+        free.words = words;
+        return free;
+    }
+
+    @Override
+    void prepare() {
+        for (int i = 0; i < words.length; i++) {
+            words[i].expect(bed, i, words[i].prepareToSleep());
+        }
+    }
+
+    @Override
+    void sleep(long nanos) {
+        FutexWaiter.End end;
+        bell.begins();
+        try {
+            end = bed.sleep(words.length, nanos);
+        } finally {
+            bell.ends();
+        }
+        if (end == FutexWaiter.End.FAILED) {
+            LockSupport.parkNanos(this, Math.min(nanos, PAUSE_AFTER_FAILURE_NANOS));
+        }
+    }
+
+    /** Who else sleeps on the word wakes for nothing and falls asleep again. */
+    @Override
+    void wake() {
+        SignalWord[] slept = words;
+        if (slept != null) {
+            slept[0].wake();
+        }
+    }
+
+    @Override
+    public void close() {
+        bed.keep(0);
+        words = null;
+    }
+}

@@ -1,0 +1,102 @@
+package io.mailslot.internal.wait;
+
+import io.mailslot.internal.memory.Futex;
+import io.mailslot.internal.memory.FutexWaiter;
+import io.mailslot.internal.memory.Region;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A word of shared memory by which processes tell one another that something has changed. Any thread of any process
+ * may call everything, and be killed while it does.
+ *
+ * <pre>
+ *   word = 2 * sequence + sleeping bit
+ *
+ *   waiter     sets the bit, keeps the value; tests what it waits for; sleeps while the word has that value
+ *   signaller  publishes; full fence; if the bit is set: moves the word to the next even value, wakes all
+ * </pre>
+ *
+ * <p>Either the waiter's test sees what was published, or the signaller sees the bit. Then the word changes before
+ * the wake-up, so that a waiter which is not asleep yet does not fall asleep any more. The bit may be set though
+ * nobody sleeps, because waiters leave it behind: that costs the next signal one system call. A signaller that is
+ * killed before its wake-up leaves sleepers behind; {@link #wake} by whoever closes its handles makes up for it.
+ *
+ * <p>{@code docs/models/signal_word.pml} is a model of this, with everything that may go wrong.
+ */
+public final class SignalWord {
+    /** Bytes of the word. */
+    public static final int LENGTH = Integer.BYTES;
+
+    private static final int SLEEPING = 1;
+
+    private final Region region;
+    private final int offset;
+
+    /**
+     * Refers to a word, which starts as 0.
+     *
+     * @param region memory that the processes share
+     * @param offset the word, a multiple of 4; best in a cache line of its own
+     */
+    public SignalWord(Region region, int offset) {
+        this.region = region;
+        this.offset = offset;
+    }
+
+    /** Sets the sleeping bit. Returns the value to sleep on, unless what the caller waits for is there by now. */
+    int prepareToSleep() {
+        int value = region.getIntVolatile(offset);
+        while ((value & SLEEPING) == 0 && !region.casInt(offset, value, value | SLEEPING)) {
+            value = region.getIntVolatile(offset);
+        }
+        // The test that follows may read plainly, and must not be done before the bit is seen.
+        VarHandle.fullFence();
+        return value | SLEEPING;
+    }
+
+    /** Whether nothing was signaled since {@link #prepareToSleep} returned the value. */
+    boolean has(int value) {
+        return region.getIntVolatile(offset) == value;
+    }
+
+    /** Has a bed watch this word. */
+    void expect(FutexWaiter bed, int index, int value) {
+        bed.expect(index, region, offset, value);
+    }
+
+    /** To be called after something was published: wakes all who sleep, if any do. */
+    public void signal() {
+        VarHandle.fullFence();
+        if ((region.getIntVolatile(offset) & SLEEPING) != 0) {
+            moveOnAndWake();
+        }
+    }
+
+    private void moveOnAndWake() {
+        if (moveOn()) {
+            Futex.wakeAll(region, offset);
+        }
+    }
+
+    /** Clears the bit; false if somebody else has done it, who is going to wake the sleepers then. */
+    private boolean moveOn() {
+        int value = region.getIntVolatile(offset);
+        while ((value & SLEEPING) != 0) {
+            if (region.casInt(offset, value, value + 1)) {
+                return true;
+            }
+            value = region.getIntVolatile(offset);
+        }
+        return false;
+    }
+
+    /**
+     * Wakes all who sleep, whatever the bit says: whoever cleared it may have been killed before waking anybody. For
+     * those who act for a dead process, and for interrupts.
+     */
+    public void wake() {
+        VarHandle.fullFence();
+        moveOn();
+        Futex.wakeAll(region, offset);
+    }
+}

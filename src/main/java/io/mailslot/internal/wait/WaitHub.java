@@ -1,0 +1,127 @@
+package io.mailslot.internal.wait;
+
+import io.mailslot.internal.memory.Futex;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sleeps on behalf of others: threads that must not sleep in a native call, and reads that have no thread. Few daemon
+ * threads serve any number of registrations, {@value #WORDS_PER_THREAD} words each; they start when they are needed
+ * and end a while after. Where the system cannot sleep on several words, the callbacks run every millisecond. Safe for
+ * use by any thread.
+ */
+public final class WaitHub {
+    /** One of the words that a thread can sleep on is its own. */
+    static final int WORDS_PER_THREAD = Futex.MOST_WORDS - 1;
+
+    private static final WaitHub OF_THIS_JVM = new WaitHub(Futex::canSleepOnSeveral);
+
+    private final FutexProbe probe;
+
+    /** Guards what all threads of the hub know. No native object: a virtual thread may wait for it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final List<HubThread> threads = new ArrayList<>();
+
+    WaitHub(FutexProbe probe) {
+        this.probe = probe;
+    }
+
+    /** Asked when the first thread of the hub starts, because asking loads native code. */
+    interface FutexProbe {
+        boolean canSleepOnSeveral();
+    }
+
+    /** What {@link #register} gives out. */
+    public interface Registration {
+        /** Ends the registration. A call that is under way may still reach the callback. More cancels do nothing. */
+        void cancel();
+    }
+
+    /** The one that all attachments of this JVM share. */
+    public static WaitHub ofThisJvm() {
+        return OF_THIS_JVM;
+    }
+
+    /**
+     * Has the callback called after each signal of the word, from when this method returns; so test what you wait for
+     * only then. It may also be called for no reason, and once for several signals.
+     *
+     * @param word whose signals to tell of
+     * @param callback called by a thread of the hub, which everybody else waits for: it must be quick, and never block
+     * @return to be cancelled
+     */
+    public Registration register(SignalWord word, Runnable callback) {
+        lock.lock();
+        try {
+            HubThread thread = threadFor(word);
+            HubThread.Watch watch = thread.watch(word);
+            watch.add(callback);
+            return () -> cancel(watch, callback);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HubThread threadFor(SignalWord word) {
+        HubThread free = null;
+        for (HubThread thread : threads) {
+            if (thread.watches(word)) {
+                return thread;
+            }
+            if (thread.hasRoom()) {
+                free = thread;
+            }
+        }
+        return free != null ? free : startThread();
+    }
+
+    private HubThread startThread() {
+        HubThread thread = new HubThread(this, probe.canSleepOnSeveral());
+        thread.start();
+        threads.add(thread);
+        return thread;
+    }
+
+    private void cancel(HubThread.Watch watch, Runnable callback) {
+        lock.lock();
+        try {
+            watch.remove(callback);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The lock under which threads change what they watch. */
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** To be called by a thread under the lock, at its end. */
+    void ended(HubThread thread) {
+        threads.remove(thread);
+    }
+
+    /** Threads that run, for tests. */
+    int threads() {
+        lock.lock();
+        try {
+            return threads.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes one callback, which may be there several times; by identity, since equal ones may be different waits. */
+    static void removeOne(List<Runnable> callbacks, Runnable callback) {
+        Iterator<Runnable> all = callbacks.iterator();
+        while (all.hasNext()) {
+            if (all.next() == callback) {
+                all.remove();
+                return;
+            }
+        }
+    }
+}

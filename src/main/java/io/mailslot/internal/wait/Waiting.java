@@ -1,0 +1,142 @@
+package io.mailslot.internal.wait;
+
+import io.mailslot.api.WaitInterruptedException;
+import io.mailslot.api.WaitStrategy;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * A place at which threads wait for something that other processes signal by one of several words. Any number of
+ * threads may wait at the same time, virtual ones too. An idle waiter wakes once a second.
+ */
+public final class Waiting {
+    /** Nanoseconds that stand for no limit. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    /**
+     * How long to sleep at most, and how often to check whether waiting makes sense. Nobody relies on it for being
+     * woken, unless a process was killed that nobody has noticed yet.
+     */
+    static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int SPINS_PER_YIELD = 64;
+
+    private final SignalWord[] words;
+    private final Sleepers sleepers;
+    private final LongSupplier clock;
+    private final AdaptiveSpin spin;
+
+    /**
+     * Makes a place.
+     *
+     * @param words of which any is signaled when what is waited for may have come
+     */
+    public Waiting(SignalWord... words) {
+        this(Sleepers.AUTOMATIC, System::nanoTime, new AdaptiveSpin(), words);
+    }
+
+    Waiting(Sleepers sleepers, LongSupplier clock, AdaptiveSpin spin, SignalWord... words) {
+        this.words = words.clone();
+        this.sleepers = sleepers;
+        this.clock = clock;
+        this.spin = spin;
+    }
+
+    /**
+     * Has every thread of this JVM that waits anywhere test its condition again. Whoever wants waits to end writes
+     * down that they shall, calls this, and lets the conditions throw.
+     */
+    public static void wakeAll() {
+        SleepingThreads.wakeAll();
+    }
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @param condition asked often, by the calling thread; not asked again once it holds, so it may take what it finds;
+     *     may throw to end the wait
+     * @param timeoutNanos how long, {@link #FOREVER} for no limit; 0 asks once
+     * @param strategy what to do meanwhile
+     * @param check done about once a second while waiting; throws if waiting on makes no sense
+     * @return whether the condition held before the time ran out
+     * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
+     *     set
+     */
+    public boolean until(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
+        if (condition.getAsBoolean()) {
+            return true;
+        }
+        refuseInterrupted();
+        if (timeoutNanos <= 0) {
+            return false;
+        }
+        long start = clock.getAsLong();
+        long spinNanos = Math.min(spin.nanos(strategy), timeoutNanos);
+        boolean held = spinNanos > 0 && spinUntil(condition, start, spinNanos, check);
+        if (!held && spinNanos < timeoutNanos) {
+            held = sleepUntil(condition, start, timeoutNanos, check);
+        }
+        spin.waited(clock.getAsLong() - start);
+        return held;
+    }
+
+    private boolean spinUntil(BooleanSupplier condition, long start, long limit, Runnable check) {
+        long nextCheck = LONGEST_SLEEP_NANOS;
+        boolean virtual = VirtualThreads.isCurrent();
+        for (int spins = 1; !condition.getAsBoolean(); spins++) {
+            refuseInterrupted();
+            long waited = clock.getAsLong() - start;
+            if (waited >= limit) {
+                return false;
+            }
+            if (waited >= nextCheck) {
+                check.run();
+                nextCheck = waited + LONGEST_SLEEP_NANOS;
+            }
+            if (virtual && spins % SPINS_PER_YIELD == 0) {
+                // Nobody takes the carrier away from a virtual thread.
+                Thread.yield();
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    private boolean sleepUntil(BooleanSupplier condition, long start, long limit, Runnable check) {
+        try (Sleeper sleeper = sleepers.on(words)) {
+            SleepingThreads.enter(sleeper);
+            try {
+                return sleepUntil(sleeper, condition, start, limit, check);
+            } finally {
+                SleepingThreads.leave(sleeper);
+            }
+        }
+    }
+
+    private boolean sleepUntil(Sleeper sleeper, BooleanSupplier condition, long start, long limit, Runnable check) {
+        long nextCheck = LONGEST_SLEEP_NANOS;
+        while (true) {
+            sleeper.prepare();
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+            refuseInterrupted();
+            long waited = clock.getAsLong() - start;
+            if (waited >= limit) {
+                return false;
+            }
+            if (waited >= nextCheck) {
+                check.run();
+                nextCheck = waited + LONGEST_SLEEP_NANOS;
+            }
+            sleeper.sleep(Math.min(limit, nextCheck) - waited);
+        }
+    }
+
+    private static void refuseInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new WaitInterruptedException("the thread was interrupted while it waited");
+        }
+    }
+}
