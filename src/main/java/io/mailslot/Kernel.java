@@ -23,12 +23,17 @@ import io.mailslot.api.ProcessStartException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
+import io.mailslot.api.Timeouts;
+import io.mailslot.api.WaitInterruptedException;
+import io.mailslot.api.WaitResult;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -88,7 +93,12 @@ public final class Kernel implements AutoCloseable {
         JvmFlags.check();
         Path home = HomeDirectory.resolve(options.home());
         return new Kernel(
-                home, Attachments.attach(home, options.allowNetworkFileSystem(), Session.class, Session::new));
+                home,
+                Attachments.attach(
+                        home,
+                        options.allowNetworkFileSystem(),
+                        Session.class,
+                        process -> new Session(process, options.waitStrategy())));
     }
 
     /**
@@ -306,6 +316,62 @@ public final class Kernel implements AutoCloseable {
      */
     public void exitProcess(int exitCode) {
         currentProcess().terminate(exitCode);
+    }
+
+    /**
+     * Events, semaphores and mutexes.
+     *
+     * @return what makes and opens them
+     */
+    public Synchronization synchronization() {
+        return new Synchronization(this::session);
+    }
+
+    /**
+     * Waits until an object is signaled, and takes from it what there is to take: resets an event of automatic reset,
+     * counts a semaphore down, owns a mutex.
+     *
+     * @param handle its number, or -1, which is not signaled while anybody can ask
+     * @param timeout see {@link Timeouts}
+     * @return how the wait ended
+     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender (6)
+     * @throws InsufficientRightsException if it lacks {@link AccessRight#SYNCHRONIZE} (5)
+     * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
+     */
+    public WaitResult waitForSingle(int handle, Duration timeout) {
+        return session().waits().forAny(List.of(session().waitTarget(handle)), WaitTimeouts.toNanos(timeout));
+    }
+
+    /**
+     * Waits until one of several objects is signaled, and takes from that one only: the first in the list that is
+     * signaled.
+     *
+     * @param timeout see {@link Timeouts}
+     * @param handles their numbers, at least one; the pseudo handle is not possible
+     * @return which one, and how the wait ended
+     * @throws InvalidArgumentException if there is no handle (87)
+     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender (6)
+     * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
+     * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
+     */
+    public WaitResult waitForAny(Duration timeout, int... handles) {
+        return session().waits().forAny(session().waitTargets(handles), WaitTimeouts.toNanos(timeout));
+    }
+
+    /**
+     * Waits until all of several objects are signaled at the same moment, and takes from all of them then; until then
+     * from none.
+     *
+     * @param timeout see {@link Timeouts}
+     * @param handles their numbers, at least one, no two of the same object; the pseudo handle is not possible
+     * @return how the wait ended
+     * @throws InvalidArgumentException if there is no handle, or two of the same object (87)
+     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender (6)
+     * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
+     * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
+     */
+    public WaitResult waitForAll(Duration timeout, int... handles) {
+        return session().waits().forAll(session().waitTargets(handles), WaitTimeouts.toNanos(timeout));
     }
 
     /**

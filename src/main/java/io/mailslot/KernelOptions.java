@@ -1,5 +1,6 @@
 package io.mailslot;
 
+import io.mailslot.api.WaitStrategy;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,26 +13,30 @@ import java.util.Optional;
  *     where there is no {@code /dev/shm}
  * @param allowNetworkFileSystem whether a home on a network file system is accepted, although shared memory and locks
  *     do not hold there between machines
+ * @param waitStrategy what threads do while they wait; that of this JVM's first attachment to a home holds for all of
+ *     them
  */
-public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem) {
+public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem, WaitStrategy waitStrategy) {
 
     /**
      * Checks the parts.
      *
      * @param home the home directory
      * @param allowNetworkFileSystem whether a network file system is accepted
+     * @param waitStrategy what threads do while they wait
      */
     public KernelOptions {
         Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(waitStrategy, "waitStrategy");
     }
 
     /**
-     * The default home, not on a network file system.
+     * The default home, not on a network file system; threads spin a little before they sleep.
      *
      * @return the defaults
      */
     public static KernelOptions defaults() {
-        return new KernelOptions(Optional.empty(), false);
+        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE);
     }
 
     /**
@@ -41,7 +46,7 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem)
      * @return a changed copy
      */
     public KernelOptions withHome(Path directory) {
-        return new KernelOptions(Optional.of(directory), allowNetworkFileSystem);
+        return new KernelOptions(Optional.of(directory), allowNetworkFileSystem, waitStrategy);
     }
 
     /**
@@ -51,6 +56,16 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem)
      * @return a changed copy
      */
     public KernelOptions withAllowNetworkFileSystem(boolean allow) {
-        return new KernelOptions(home, allow);
+        return new KernelOptions(home, allow, waitStrategy);
+    }
+
+    /**
+     * Chooses between low latency and low processor use.
+     *
+     * @param strategy what threads do while they wait
+     * @return a changed copy
+     */
+    public KernelOptions withWaitStrategy(WaitStrategy strategy) {
+        return new KernelOptions(home, allowNetworkFileSystem, strategy);
     }
 }

@@ -1,5 +1,9 @@
 package io.mailslot;
 
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.KernelHandle;
+import io.mailslot.api.ObjectType;
+import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Children;
@@ -8,6 +12,11 @@ import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
 import io.mailslot.internal.process.ProcessOpening;
 import io.mailslot.internal.slot.Mailslots;
+import io.mailslot.internal.sync.SyncObjects;
+import io.mailslot.internal.wait.WaitTarget;
+import io.mailslot.internal.wait.Waits;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What all kernels of this JVM that are attached to one home share. */
 final class Session implements AutoCloseable {
@@ -19,13 +28,20 @@ final class Session implements AutoCloseable {
     private final Duplication duplication;
     private final DeathWatch watch;
 
-    Session(AttachedProcess process) {
+    private final SyncObjects syncObjects;
+    private final Waits waits;
+
+    Session(AttachedProcess process, WaitStrategy strategy) {
         this.process = process;
         this.mailslots = new Mailslots(
                 process.kernel(),
                 process.handles(),
                 process.self(),
-                () -> process.reaper().reapDead());
+                () -> process.reaper().reapDead(),
+                strategy);
+        this.syncObjects = new SyncObjects(
+                process.kernel(), process.handles(), process.self().index());
+        this.waits = new Waits(strategy, process.kernel()::requireHome);
         this.children = new Children(process);
         this.processes = new ProcessAccess(process);
         this.opening = new ProcessOpening(process);
@@ -63,6 +79,45 @@ final class Session implements AutoCloseable {
 
     DeathWatch watch() {
         return watch;
+    }
+
+    SyncObjects syncObjects() {
+        return syncObjects;
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    /** What a wait for several handles waits for. */
+    List<WaitTarget> waitTargets(int[] handles) {
+        List<WaitTarget> targets = new ArrayList<>();
+        for (int handle : handles) {
+            if (handle == Kernel.CURRENT_PROCESS) {
+                throw new InvalidHandleException(
+                        "the pseudo handle -1 cannot be among several handles to wait for; duplicate it first");
+            }
+            targets.add(waitTarget(handle));
+        }
+        return targets;
+    }
+
+    /** What a wait for a handle waits for. */
+    WaitTarget waitTarget(int handle) {
+        watch.start();
+        ObjectType type = handle == Kernel.CURRENT_PROCESS
+                ? ObjectType.PROCESS
+                : process.handles().type(handle);
+        KernelHandle view = switch (type) {
+            case PROCESS -> processes.view(handle);
+            case RECEIVER -> mailslots.receiver(handle);
+            case EVENT -> syncObjects.event(handle);
+            case SEMAPHORE -> syncObjects.semaphore(handle);
+            case MUTEX -> syncObjects.mutex(handle);
+            case SENDER ->
+                throw new InvalidHandleException("handle " + handle + " names a sender, which nobody can wait for");
+        };
+        return (WaitTarget) view;
     }
 
     @Override

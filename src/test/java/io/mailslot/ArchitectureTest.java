@@ -27,6 +27,7 @@ class ArchitectureTest {
             "io.mailslot.inspect",
             "io.mailslot.internal.process",
             "io.mailslot.internal.slot",
+            "io.mailslot.internal.sync",
             "io.mailslot.internal.wait",
             "io.mailslot.internal.object",
             "io.mailslot.internal.home",

@@ -102,6 +102,7 @@ public final class ObjectEntry {
     public static final int STATE_OFFSET = CURSOR_OFFSET;
     /** Of a mutex: how often its owner has taken it beyond the first time. Only the owner touches it. */
     public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
+
     public static final int NAME_OFFSET = 256;
     public static final int NAME_CAPACITY = 768;
     public static final int LENGTH = NAME_OFFSET + NAME_CAPACITY;

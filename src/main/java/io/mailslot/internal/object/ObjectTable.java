@@ -7,6 +7,8 @@ import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
+import java.util.List;
 
 /**
  * The table of all kernel objects of a home. Everything but look-ups needs the kernel lock. Free entries form a chain,
@@ -63,6 +65,26 @@ public final class ObjectTable {
             throw file.damaged("object 0x" + Long.toHexString(id) + " is named, and does not exist");
         }
         return entry;
+    }
+
+    /**
+     * The words on which waiters of an object may sleep: its own, and its mailslot's if it is an end of one. They stay
+     * valid when the object goes.
+     */
+    public List<SignalWord> words(long id) {
+        Region entry = find(id);
+        if (entry == null) {
+            return List.of();
+        }
+        int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
+        boolean end = type == ObjectEntry.TYPE_RECEIVER || type == ObjectEntry.TYPE_SENDER;
+        Region mailslot = end ? findMailslot(entry.getLong(ObjectEntry.MAILSLOT_OFFSET)) : null;
+        return mailslot == null ? List.of(word(entry)) : List.of(word(entry), word(mailslot));
+    }
+
+    /** The word on which waiters of the object in an entry sleep. */
+    public static SignalWord word(Region entry) {
+        return new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET);
     }
 
     /** The failure to report when something in the table cannot be. */

@@ -5,6 +5,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.ObjectType;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.memory.FaultPoint;
@@ -58,6 +59,19 @@ public final class OwnHandles {
             throw invalid(handle);
         }
         return entry;
+    }
+
+    /**
+     * The type of the object that a handle names.
+     *
+     * @throws InvalidHandleException if there is no such handle
+     */
+    public ObjectType type(int handle) {
+        ObjectType type = HandleDescriber.type(kernel.objects().type(HandleEntry.objectId(entry(handle))));
+        if (type == null) {
+            throw invalid(handle);
+        }
+        return type;
     }
 
     /**

@@ -5,7 +5,9 @@ import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Counts who uses an object, and destroys it with its last user. A handle-table entry counts one; a process object also
@@ -28,17 +30,19 @@ public final class UsageCounts {
         entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) + 1);
     }
 
-    /** Counts one user less, and destroys the object if it was the last one. */
+    /** Counts one user less, destroys the object if it was the last one, and has its waiters look at what is left. */
     public void release(long id, Section section) {
         Region entry = objects.find(id);
         if (entry == null || entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
             return;
         }
+        List<SignalWord> words = objects.words(id);
         int left = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) - 1;
         entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, left);
         if (left <= 0) {
             destroy(id, entry, section);
         }
+        words.forEach(SignalWord::signal);
     }
 
     private void destroy(long id, Region entry, Section section) {

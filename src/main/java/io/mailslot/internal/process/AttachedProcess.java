@@ -15,6 +15,8 @@ import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.sync.DeadOwners;
+import io.mailslot.internal.wait.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,6 +129,7 @@ public final class AttachedProcess {
      */
     boolean detach() {
         handles.detach();
+        Waiting.wakeAll();
         try {
             return kernel.change(this::detach);
         } finally {
@@ -144,6 +147,7 @@ public final class AttachedProcess {
 
     private boolean detach(Section section) {
         kernel.markDirty();
+        DeadOwners.giveBack(kernel.objects(), self.index());
         OwnHandles.closeAll(kernel, handles.table(), section, FaultPoint.REAP_HANDLE_CLOSED);
         Region object = kernel.objects().find(kernel.processes().objectId(self));
         boolean watched = object != null && object.getInt(ObjectEntry.USAGE_COUNT_OFFSET) > 1;

@@ -5,15 +5,19 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.SignalWord;
+import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.UsageCounts;
+import io.mailslot.internal.wait.WaitTarget;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** The pseudo handle: this process as it means itself. It is in no table, so there is nothing to close. */
-final class CurrentProcessView implements ProcessObject {
+final class CurrentProcessView implements ProcessObject, WaitTarget {
     private final SharedKernel kernel;
     private final long objectId;
 
@@ -68,5 +72,30 @@ final class CurrentProcessView implements ProcessObject {
     @Override
     public void terminate(int exitCode) {
         Ending.exit(kernel, objectId, exitCode);
+    }
+
+    @Override
+    public long objectId() {
+        return objectId;
+    }
+
+    @Override
+    public SignalWord word() {
+        return ObjectTable.word(kernel.objects().entry(ObjectId.index(objectId)));
+    }
+
+    @Override
+    public void check() {
+        // It cannot be closed, and has every right.
+    }
+
+    @Override
+    public boolean isSignaled() {
+        return false;
+    }
+
+    @Override
+    public Take tryTake() {
+        return Take.NOTHING;
     }
 }

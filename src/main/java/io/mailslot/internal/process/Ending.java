@@ -3,14 +3,16 @@ package io.mailslot.internal.process;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.SharedKernel;
-import io.mailslot.internal.wait.PollingWait;
 import io.mailslot.internal.wait.WaitTimeouts;
+import io.mailslot.internal.wait.Waiting;
 import java.time.Duration;
 
 /** How processes end: waiting for it, and bringing it about. */
@@ -31,13 +33,15 @@ final class Ending {
      */
     static boolean await(SharedKernel kernel, long objectId, Duration timeout, Runnable check) {
         Region object = kernel.objects().entry(ObjectId.index(objectId));
-        return PollingWait.until(
-                () -> {
-                    check.run();
-                    return hasEnded(object);
-                },
-                Integer.toUnsignedLong(WaitTimeouts.toMillis(timeout)),
-                kernel::requireHome);
+        return new Waiting(ObjectTable.word(object))
+                .until(
+                        () -> {
+                            check.run();
+                            return hasEnded(object);
+                        },
+                        WaitTimeouts.toNanos(timeout),
+                        WaitStrategy.ADAPTIVE,
+                        kernel::requireHome);
     }
 
     /** Ends this process with an exit code that all see in full, whatever the operating system makes of it. */

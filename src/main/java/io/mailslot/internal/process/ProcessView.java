@@ -4,15 +4,19 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
+import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.WaitTarget;
 import java.time.Duration;
 import java.util.OptionalInt;
 
 /** A handle to a process. */
-class ProcessView extends HandleView implements ProcessObject {
+class ProcessView extends HandleView implements ProcessObject, WaitTarget {
     private final SharedKernel kernel;
 
     ProcessView(OwnHandles handles, int handle, long objectId, SharedKernel kernel) {
@@ -44,6 +48,26 @@ class ProcessView extends HandleView implements ProcessObject {
     public final void terminate(int exitCode) {
         check(AccessRight.TERMINATE);
         Ending.terminate(kernel, objectId(), exitCode);
+    }
+
+    @Override
+    public final SignalWord word() {
+        return ObjectTable.word(kernel.objects().entry(ObjectId.index(objectId())));
+    }
+
+    @Override
+    public final void check() {
+        check(AccessRight.SYNCHRONIZE);
+    }
+
+    @Override
+    public final boolean isSignaled() {
+        return Ending.hasEnded(object());
+    }
+
+    @Override
+    public final Take tryTake() {
+        return isSignaled() ? Take.TAKEN : Take.NOTHING;
     }
 
     private Region object() {

@@ -2,19 +2,24 @@ package io.mailslot.internal.process;
 
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.OwnerlessFiles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.UsageCounts;
+import io.mailslot.internal.sync.DeadOwners;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -163,6 +168,7 @@ public final class Reaper {
         if (isOf(end, process)) {
             end.exitCode().ifPresent(code -> publishExit(process, code));
         }
+        DeadOwners.giveBack(kernel.objects(), process.index());
         closeHandles(process, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
         if (!leaveToOthers(process)) {
@@ -211,7 +217,10 @@ public final class Reaper {
         try {
             if (Files.exists(home.handles(process.index(), process.generation()))) {
                 HandleTable handles = kernel.openHandles(process);
+                // It may have died between a change and the wake-up of those who wait for it.
+                List<SignalWord> words = words(handles);
                 OwnHandles.closeAll(kernel, handles, section, afterEach);
+                words.forEach(SignalWord::wake);
             }
         } catch (IOException vanished) {
             // The folder went while we looked: then there is nothing in it to close.
@@ -219,6 +228,12 @@ public final class Reaper {
             LOG.warn("the handles of dead process {} cannot be closed one by one: {}", process, damaged.getMessage());
             kernel.rebuild(section);
         }
+    }
+
+    private List<SignalWord> words(HandleTable handles) {
+        List<SignalWord> words = new ArrayList<>();
+        handles.forEach((index, entry) -> words.addAll(kernel.objects().words(HandleEntry.objectId(entry))));
+        return words;
     }
 
     /** Records how a process ended, if nobody has yet. The caller holds the kernel lock. */
@@ -235,6 +250,7 @@ public final class Reaper {
         Region object = kernel.objects().find(kernel.processes().objectId(process));
         if (object != null) {
             object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.ENDED);
+            ObjectTable.word(object).signal();
         }
     }
 

@@ -13,6 +13,7 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
+import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
@@ -49,14 +50,16 @@ public final class Mailslots {
      * @param handles the process's handles
      * @param self the process
      * @param reapDead closes the handles of processes that have died; asked when a name is taken
+     * @param strategy what threads do while they wait for messages
      */
-    public Mailslots(SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead) {
+    public Mailslots(
+            SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead, WaitStrategy strategy) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
-        this.ends = new SlotEnds(kernel);
+        this.ends = new SlotEnds(kernel, strategy);
         handles.onLastClosed(ends::drop);
     }
 

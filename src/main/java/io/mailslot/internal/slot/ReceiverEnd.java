@@ -5,6 +5,7 @@ import io.mailslot.api.BufferTooSmallException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleView;
+import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,10 +17,31 @@ final class ReceiverEnd extends SlotEnd {
     static final int NONE = -1;
 
     private final Region receiver;
+    private final Waiting waiting;
 
     ReceiverEnd(SlotEnds ends, Region receiver) {
         super(ends, receiver);
         this.receiver = receiver;
+        this.waiting = new Waiting(word());
+    }
+
+    /** Where all readers of this receiver wait for messages. */
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /** Whether a message is there to be taken. */
+    boolean hasMessage() {
+        lock.lock();
+        try {
+            boolean found = reader().find(cursor());
+            reader().release();
+            return found;
+        } catch (RuntimeException e) {
+            throw failure("look at", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes the oldest message; null if there is none. */
@@ -90,8 +112,8 @@ final class ReceiverEnd extends SlotEnd {
     }
 
     /** How long a read that starts now waits, in unsigned milliseconds. */
-    long readTimeoutMs() {
-        return Integer.toUnsignedLong(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET));
+    int readTimeoutMs() {
+        return receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET);
     }
 
     void setReadTimeoutMs(int timeoutMs) {

@@ -4,16 +4,18 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
-import io.mailslot.internal.wait.PollingWait;
+import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A handle to a receiver. */
-final class ReceiverView extends HandleView implements Receiver {
+final class ReceiverView extends HandleView implements Receiver, WaitTarget {
     private final ReceiverEnd end;
 
     ReceiverView(OwnHandles handles, int handle, long objectId, ReceiverEnd end) {
@@ -23,8 +25,8 @@ final class ReceiverView extends HandleView implements Receiver {
 
     @Override
     public byte[] read() {
-        long timeoutMs = end.readTimeoutMs();
-        byte[] message = take(timeoutMs);
+        int timeoutMs = end.readTimeoutMs();
+        byte[] message = take(WaitTimeouts.toNanos(timeoutMs));
         if (message == null) {
             throw timedOut(timeoutMs);
         }
@@ -33,17 +35,16 @@ final class ReceiverView extends HandleView implements Receiver {
 
     @Override
     public Optional<byte[]> read(Duration timeout) {
-        return Optional.ofNullable(take(Integer.toUnsignedLong(WaitTimeouts.toMillis(timeout))));
+        return Optional.ofNullable(take(WaitTimeouts.toNanos(timeout)));
     }
 
     @Override
     public int read(ByteBuffer buffer) {
         int size = end.take(this, buffer);
         if (size == ReceiverEnd.NONE) {
-            long timeoutMs = end.readTimeoutMs();
+            int timeoutMs = end.readTimeoutMs();
             int start = buffer.position();
-            if (!PollingWait.until(
-                    () -> end.take(this, buffer) != ReceiverEnd.NONE, timeoutMs, this::checkWorthWaiting)) {
+            if (!waitFor(() -> end.take(this, buffer) != ReceiverEnd.NONE, WaitTimeouts.toNanos(timeoutMs))) {
                 throw timedOut(timeoutMs);
             }
             return buffer.position() - start;
@@ -73,14 +74,39 @@ final class ReceiverView extends HandleView implements Receiver {
         end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
     }
 
-    private byte[] take(long timeoutMs) {
+    private byte[] take(long timeoutNanos) {
         byte[] message = end.take(this);
-        if (message != null || timeoutMs == 0) {
+        if (message != null || timeoutNanos == 0) {
             return message;
         }
         byte[][] taken = new byte[1][];
-        PollingWait.until(() -> (taken[0] = end.take(this)) != null, timeoutMs, this::checkWorthWaiting);
+        waitFor(() -> (taken[0] = end.take(this)) != null, timeoutNanos);
         return taken[0];
+    }
+
+    private boolean waitFor(BooleanSupplier taken, long timeoutNanos) {
+        return end.waiting().until(taken, timeoutNanos, end.ends().strategy(), this::checkWorthWaiting);
+    }
+
+    @Override
+    public SignalWord word() {
+        return end.word();
+    }
+
+    @Override
+    public void check() {
+        check(AccessRight.SYNCHRONIZE);
+        end.checkAlive();
+    }
+
+    @Override
+    public boolean isSignaled() {
+        return end.hasMessage();
+    }
+
+    @Override
+    public Take tryTake() {
+        return isSignaled() ? Take.TAKEN : Take.NOTHING;
     }
 
     private void checkWorthWaiting() {
@@ -88,8 +114,8 @@ final class ReceiverView extends HandleView implements Receiver {
         end.checkHome();
     }
 
-    private ReadTimeoutException timedOut(long timeoutMs) {
-        return new ReadTimeoutException(
-                "no message came to the mailslot '" + end.name() + "' within " + timeoutMs + " ms");
+    private ReadTimeoutException timedOut(int timeoutMs) {
+        return new ReadTimeoutException("no message came to the mailslot '" + end.name() + "' within "
+                + Integer.toUnsignedString(timeoutMs) + " ms");
     }
 }

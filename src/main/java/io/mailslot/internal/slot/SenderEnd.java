@@ -21,6 +21,7 @@ final class SenderEnd extends SlotEnd {
             synchronized (open) {
                 open.writer().append(source, offset, length);
             }
+            word().signal();
         } catch (RuntimeException e) {
             throw failure("write to", e);
         } finally {
@@ -36,6 +37,7 @@ final class SenderEnd extends SlotEnd {
             synchronized (open) {
                 open.writer().append(message);
             }
+            word().signal();
         } catch (RuntimeException e) {
             throw failure("write to", e);
         } finally {

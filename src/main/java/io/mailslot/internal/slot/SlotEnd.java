@@ -5,6 +5,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.WaitTimeouts;
@@ -23,6 +24,7 @@ abstract class SlotEnd {
     private final long mailslotId;
     private final Region mailslot;
     private final String name;
+    private final SignalWord word;
 
     private MessageLog log;
     private LogReader reader;
@@ -37,10 +39,16 @@ abstract class SlotEnd {
         }
         this.mailslot = found;
         this.name = NameIndex.read(found);
+        this.word = ObjectTable.word(found);
     }
 
     final String name() {
         return name;
+    }
+
+    /** Signaled whenever a message was appended. */
+    final SignalWord word() {
+        return word;
     }
 
     final SlotEnds ends() {

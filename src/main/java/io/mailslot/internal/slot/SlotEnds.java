@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.ReceiverGoneException;
+import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
@@ -16,11 +17,18 @@ import java.util.function.BiFunction;
  */
 final class SlotEnds {
     private final SharedKernel kernel;
+    private final WaitStrategy strategy;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
     private final Map<Long, SharedLog> logs = new HashMap<>();
 
-    SlotEnds(SharedKernel kernel) {
+    SlotEnds(SharedKernel kernel, WaitStrategy strategy) {
         this.kernel = kernel;
+        this.strategy = strategy;
+    }
+
+    /** What threads do while they wait for messages. */
+    WaitStrategy strategy() {
+        return strategy;
     }
 
     /** What a log is opened with; every process derives it from the maximum in the mailslot's object. */

@@ -3,8 +3,8 @@ package io.mailslot.internal.sync;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.ObjectTable;
-import io.mailslot.internal.wait.SignalWord;
 
 /** Gives back what a process held of synchronisation objects when it ended or left the home. */
 public final class DeadOwners {
@@ -21,7 +21,9 @@ public final class DeadOwners {
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
-            if (type == ObjectEntry.TYPE_EVENT || type == ObjectEntry.TYPE_SEMAPHORE || type == ObjectEntry.TYPE_MUTEX) {
+            if (type == ObjectEntry.TYPE_EVENT
+                    || type == ObjectEntry.TYPE_SEMAPHORE
+                    || type == ObjectEntry.TYPE_MUTEX) {
                 giveBack(entry, type, processRecord);
             }
         }

@@ -5,9 +5,9 @@ import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidHandleException;
-import io.mailslot.api.ObjectNotFoundException;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectNotFoundException;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.internal.layout.HandleEntry;
@@ -122,8 +122,8 @@ public final class SyncObjects {
         return kernel.change(section -> {
             long found = find(name, type);
             if (found == 0) {
-                throw new ObjectNotFoundException("no event, semaphore or mutex has the name '" + name.text()
-                        + "' in " + kernel.home().root() + "; create it first");
+                throw new ObjectNotFoundException("no event, semaphore or mutex has the name '" + name.text() + "' in "
+                        + kernel.home().root() + "; create it first");
             }
             int index = handles.table().firstFree();
             kernel.markDirty();

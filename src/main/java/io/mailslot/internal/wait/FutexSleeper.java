@@ -1,6 +1,7 @@
 package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.FutexWaiter;
+import io.mailslot.internal.memory.SignalWord;
 import java.util.concurrent.locks.LockSupport;
 
 /**

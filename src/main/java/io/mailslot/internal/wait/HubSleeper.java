@@ -1,5 +1,6 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.internal.memory.SignalWord;
 import java.util.concurrent.locks.LockSupport;
 
 /**

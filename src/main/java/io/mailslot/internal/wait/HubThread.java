@@ -2,6 +2,7 @@ package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.FutexWaiter;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.Futex;
+import io.mailslot.internal.memory.SignalWord;
 
 /** Gives the calling thread a way to sleep. */
 interface Sleepers {

@@ -1,6 +1,7 @@
 package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.Futex;
+import io.mailslot.internal.memory.SignalWord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

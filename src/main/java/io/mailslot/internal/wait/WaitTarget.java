@@ -1,5 +1,7 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.internal.memory.SignalWord;
+
 /**
  * Something that a thread can wait for, through one handle. What a wait takes from it (a count, a mutex) it takes at
  * once and alone; a wait for all first locks everything it waits for, so that it takes from all or from none.

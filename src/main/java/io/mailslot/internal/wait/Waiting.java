@@ -2,6 +2,7 @@ package io.mailslot.internal.wait;
 
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.memory.SignalWord;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -34,6 +35,11 @@ public final class Waiting {
      */
     public Waiting(SignalWord... words) {
         this(Sleepers.AUTOMATIC, System::nanoTime, new AdaptiveSpin(), words);
+    }
+
+    /** A place whose threads learn from how long others wait, too. */
+    Waiting(AdaptiveSpin spin, SignalWord... words) {
+        this(Sleepers.AUTOMATIC, System::nanoTime, spin, words);
     }
 
     Waiting(Sleepers sleepers, LongSupplier clock, AdaptiveSpin spin, SignalWord... words) {

@@ -5,6 +5,7 @@ import io.mailslot.api.WaitResult;
 import io.mailslot.api.WaitResult.Outcome;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.wait.WaitTarget.Take;
 import java.util.Comparator;
 import java.util.HashSet;

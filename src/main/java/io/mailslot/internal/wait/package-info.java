@@ -1,7 +1,7 @@
 /**
  * Waiting until a condition of shared memory holds.
  *
- * <p>{@link io.mailslot.internal.wait.SignalWord} is the protocol between those who wait and those who change
+ * <p>{@link io.mailslot.internal.memory.SignalWord} is the protocol between those who wait and those who change
  * something; {@link io.mailslot.internal.wait.Waiting} is how a thread waits;
  * {@link io.mailslot.internal.wait.WaitHub} waits for those who have no thread of their own to sleep in.
  *

@@ -1,8 +1,5 @@
-package io.mailslot.internal.wait;
+package io.mailslot.internal.memory;
 
-import io.mailslot.internal.memory.Futex;
-import io.mailslot.internal.memory.FutexWaiter;
-import io.mailslot.internal.memory.Region;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -44,7 +41,7 @@ public final class SignalWord {
     }
 
     /** Sets the sleeping bit. Returns the value to sleep on, unless what the caller waits for is there by now. */
-    int prepareToSleep() {
+    public int prepareToSleep() {
         int value = region.getIntVolatile(offset);
         while ((value & SLEEPING) == 0 && !region.casInt(offset, value, value | SLEEPING)) {
             value = region.getIntVolatile(offset);
@@ -55,12 +52,12 @@ public final class SignalWord {
     }
 
     /** Whether nothing was signaled since {@link #prepareToSleep} returned the value. */
-    boolean has(int value) {
+    public boolean has(int value) {
         return region.getIntVolatile(offset) == value;
     }
 
     /** Has a bed watch this word. */
-    void expect(FutexWaiter bed, int index, int value) {
+    public void expect(FutexWaiter bed, int index, int value) {
         bed.expect(index, region, offset, value);
     }
 
