@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
@@ -36,6 +38,7 @@ class FaultMatrixTest {
     private static final Duration LONGEST_STALL = Duration.ofMillis(250);
 
     private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(10));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final FaultMatrix MATRIX = new FaultMatrix();
 
     @AfterAll
@@ -93,7 +96,9 @@ class FaultMatrixTest {
         Survivor survivor = new Survivor(home);
         switch (point) {
             case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_SIGNALED, REAP_RECORD_FREED -> leaveDeadProcess(home);
-            case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN -> leaveUnfinishedChange(home);
+            case REAP_MUTEX_ABANDONED -> leave(Deed.OWN_MUTEX, "none", home);
+            case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN ->
+                leave(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name(), home);
             default -> survivor.watch();
         }
         return survivor;
@@ -106,10 +111,8 @@ class FaultMatrixTest {
         dead.kill();
     }
 
-    private static void leaveUnfinishedChange(TestHome home) {
-        home.start(command(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name()))
-                .expectExit(FaultPoint.HALT_STATUS)
-                .awaitExit(Deadline.PATIENCE);
+    private static void leave(Deed deed, String fault, TestHome home) {
+        home.start(command(deed, fault)).expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
     }
 
     private static ChildJvm start(FaultPoint point, String fault, TestHome home, Survivor survivor) {
@@ -135,6 +138,7 @@ class FaultMatrixTest {
                     ATTACH_RECORD_LIVE,
                     CLAIM_LOCKED,
                     CLAIM_DONE,
+                    REAP_MUTEX_ABANDONED,
                     REAP_HANDLE_CLOSED,
                     REAP_BEFORE_SIGNAL,
                     REAP_SIGNALED,
@@ -144,6 +148,8 @@ class FaultMatrixTest {
             case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED -> Deed.CREATE;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
+            case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;
+            case WAIT_ALL_LOCKED, WAIT_ALL_TAKEN -> Deed.WAIT_FOR_ALL;
             case OPEN_PROCESS_HANDLE_STORED -> Deed.OPEN_PROCESS;
             case DUPLICATE_STORED -> Deed.DUPLICATE;
             case DUPLICATE_SOURCE_CLEARED -> Deed.CLOSE_FROM_OUTSIDE;
@@ -159,6 +165,8 @@ class FaultMatrixTest {
         private final TestHome home;
         private final Kernel kernel;
         private Receiver receiver;
+        private int gate;
+        private int permits;
         private Duration longest = Duration.ZERO;
 
         Survivor(TestHome home) {
@@ -169,6 +177,15 @@ class FaultMatrixTest {
         /** Takes part in the life of the home, and so in the reaping; before that it only keeps the home alive. */
         void watch() {
             receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT);
+            gate = kernel.synchronization()
+                    .createEvent(EventOptions.defaults()
+                            .withName(Victim.GATE)
+                            .withManualReset(true)
+                            .withInitiallySet(true))
+                    .handle();
+            permits = kernel.synchronization()
+                    .createSemaphore(SemaphoreOptions.of(3, 3).withName(Victim.PERMITS))
+                    .handle();
         }
 
         /** Does what processes do, right after a death; returns how long the slowest operation took. */
@@ -182,6 +199,8 @@ class FaultMatrixTest {
             timed(() -> sender.write("after the fault".getBytes(UTF_8)));
             assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");
             timed(sender::close);
+            timed(() -> assertThat(kernel.waitForAll(PATIENCE, permits, gate).signaled())
+                    .isTrue());
             assertThat(longest).as("longest operation after the death").isLessThan(LONGEST_STALL);
             return longest;
         }

@@ -4,14 +4,19 @@ import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MutexOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
+import io.mailslot.api.Timeouts;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Set;
 
 /** Main class of a JVM that does one deed, in the course of which it passes the fault point that is armed in it. */
 public final class Victim {
@@ -20,6 +25,11 @@ public final class Victim {
 
     /** The mailslot of whoever started the victim. */
     static final String SURVIVING_MAILSLOT = "survivor";
+
+    /** An event that is set, and a semaphore, of whoever started the victim. */
+    static final String GATE = "gate";
+
+    static final String PERMITS = "permits";
 
     static final int EXIT_CODE = 77;
 
@@ -52,6 +62,30 @@ public final class Victim {
             @Override
             void run(Kernel kernel) {
                 kernel.createMailslot(OWN_MAILSLOT).close();
+            }
+        },
+        CREATE_EVENT {
+            @Override
+            void run(Kernel kernel) {
+                kernel.synchronization().createEvent(EventOptions.defaults().withName(OWN_MAILSLOT));
+            }
+        },
+        OWN_MUTEX {
+            @Override
+            void run(Kernel kernel) {
+                kernel.synchronization().createMutex(MutexOptions.defaults().withInitiallyOwned(true));
+                Runtime.getRuntime().halt(FaultPoint.HALT_STATUS);
+            }
+        },
+        WAIT_FOR_ALL {
+            @Override
+            void run(Kernel kernel) {
+                Set<AccessRight> wait = EnumSet.of(AccessRight.SYNCHRONIZE);
+                int gate = kernel.synchronization().openEvent(GATE, wait, false).handle();
+                int permits = kernel.synchronization()
+                        .openSemaphore(PERMITS, wait, false)
+                        .handle();
+                kernel.waitForAll(Timeouts.FOREVER, gate, permits);
             }
         },
         OPEN_PROCESS {
