@@ -108,6 +108,19 @@ class WaitingTest {
         }
     }
 
+    /** Or the next signal would make a system call to wake nobody. */
+    @ParameterizedTest
+    @EnumSource(names = {"FUTEX", "POLLING"})
+    void shouldNotLeaveTheBitBehindWhenWokenBySignal(Sleeping sleeping) throws InterruptedException {
+        Waiting place = sleeping.placeWithoutNet(word(0));
+        TestSleeper sleeper = TestSleeper.start(() -> until(place, Duration.ofHours(1)));
+        sleeper.awaitAsleep();
+        memory.putIntVolatile(PUBLISHED, 1);
+        word(0).signal();
+        assertThat(sleeper.result()).isTrue();
+        assertThat(memory.getIntVolatile(0) & 1).as("sleeping bit").isZero();
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldWakeASleeperByAnyOfSeveralWords(Sleeping sleeping) throws InterruptedException {
