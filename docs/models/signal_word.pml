@@ -58,11 +58,8 @@ inline leave_lists() {
 /* Clears the bit of a word. Odd v tells that it was this process that did. */
 inline move_on(w, v) {
   do
-  :: v = word[w];
-     if
-     :: (v & 1) == 0 -> break
-     :: else -> atomic { if :: word[w] == v -> word[w] = v + 1; break :: else -> skip fi }
-     fi
+  :: atomic { v = word[w]; if :: (v & 1) == 0 -> break :: else -> skip fi };
+     atomic { if :: word[w] == v -> word[w] = v + 1; break :: else -> skip fi }
   od
 }
 
@@ -78,14 +75,19 @@ inline wake(w, v) {
 #endif
 }
 
-/* Sets the bit; v is the value to sleep on. */
-inline prepare(w, v) {
+/* Sets the bits of all words and keeps the values to sleep on. */
+inline prepare() {
   do
-  :: v = word[w];
-     if
-     :: (v & 1) == 1 -> break
-     :: else -> atomic { if :: word[w] == v -> word[w] = v + 1; v = v + 1; break :: else -> skip fi }
-     fi
+  :: k == WORDS -> break
+  :: atomic { k < WORDS -> v = word[k] };
+     atomic {
+       if
+       :: (v & 1) == 1 -> value[k] = v; k++
+       :: (v & 1) == 0 && word[k] == v -> word[k] = v + 1; value[k] = v + 1; k++
+       :: else -> skip
+       fi;
+       v = 0
+     }
   od
 }
 
@@ -96,13 +98,9 @@ proctype receiver(byte id) {
   {
 again:
   do
-  :: seen[id] < published -> seen[id] = seen[id] + 1
+  :: atomic { seen[id] < published -> seen[id] = seen[id] + 1 }
   :: else ->
-     k = 0;
-     do
-     :: k < WORDS -> prepare(k, v); value[k] = v; k++
-     :: else -> break
-     od;
+     prepare();
 #ifndef NO_RECHECK
      if
      :: seen[id] < published -> leave_lists(); goto again
@@ -173,13 +171,12 @@ proctype writer(byte id) {
   do
   :: n == M -> goto over
   :: n < M ->
-     n++;
 #ifdef EARLY_LOOK
      v = word[w];                    /* as without the fence: the look at the bit overtakes the message */
-     published++;
+     atomic { published++; n++ };
      if :: (v & 1) == 1 -> move_on(w, v) :: else -> skip fi;
 #else
-     published++;
+     atomic { published++; n++ };
 #ifdef KILL
      if :: goto dead :: skip fi;
 #endif
