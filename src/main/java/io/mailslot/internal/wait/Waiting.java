@@ -137,6 +137,10 @@ public final class Waiting {
                 nextCheck = waited + LONGEST_SLEEP_NANOS;
             }
             sleeper.sleep(Math.min(limit, nextCheck) - waited);
+            // Before the bit is set again: it would make the next signal wake nobody at the price of a system call.
+            if (condition.getAsBoolean()) {
+                return true;
+            }
         }
     }
 

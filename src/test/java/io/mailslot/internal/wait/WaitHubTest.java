@@ -1,0 +1,135 @@
+package io.mailslot.internal.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.internal.memory.Futex;
+import io.mailslot.internal.memory.Region;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WaitHubTest {
+    private static final int LINE = 64;
+
+    private final Region memory = Region.inThisProcess(1_000 * LINE);
+
+    private static WaitHub hub(boolean sleeps) {
+        return new WaitHub(() -> sleeps && Futex.canSleepOnSeveral());
+    }
+
+    private SignalWord word(int index) {
+        return new SignalWord(memory, index * LINE);
+    }
+
+    /** Shorter than the second after which a hub that has missed a signal looks up by itself. */
+    private static ConditionFactory promptly(String what) {
+        return Awaitility.await(what).atMost(Duration.ofMillis(800)).pollInterval(Duration.ofMillis(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellOfEverySignal(boolean sleeps) {
+        WaitHub hub = hub(sleeps);
+        AtomicInteger published = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger();
+        SignalWord word = word(0);
+        WaitHub.Registration registration = hub.register(word, () -> seen.set(published.get()));
+        for (int i = 1; i <= 200; i++) {
+            published.set(i);
+            word.signal();
+            int last = i;
+            promptly("told of signal " + i).until(() -> seen.get() == last);
+        }
+        registration.cancel();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldServeMoreWordsThanOneThreadCan(boolean sleeps) {
+        WaitHub hub = hub(sleeps);
+        List<WaitHub.Registration> registrations = new ArrayList<>();
+        List<SignalWord> words = new ArrayList<>();
+        AtomicInteger[] told = new AtomicInteger[300];
+        for (int i = 0; i < told.length; i++) {
+            AtomicInteger mine = new AtomicInteger();
+            told[i] = mine;
+            words.add(word(i));
+            registrations.add(hub.register(words.get(i), mine::incrementAndGet));
+        }
+        assertThat(hub.threads()).isEqualTo(3);
+        for (int i : new int[] {0, 126, 127, 253, 254, 299}) {
+            int before = told[i].get();
+            words.get(i).signal();
+            promptly("told of word " + i).until(() -> told[i].get() > before);
+        }
+        registrations.forEach(WaitHub.Registration::cancel);
+        Awaitility.await("idle threads end").atMost(Duration.ofSeconds(20)).until(() -> hub.threads() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellNobodyWhoHasCancelled(boolean sleeps) {
+        WaitHub hub = hub(sleeps);
+        SignalWord word = word(0);
+        AtomicInteger cancelled = new AtomicInteger();
+        AtomicInteger kept = new AtomicInteger();
+        WaitHub.Registration first = hub.register(word, cancelled::incrementAndGet);
+        WaitHub.Registration second = hub.register(word, kept::incrementAndGet);
+        first.cancel();
+        first.cancel();
+        // What was called before the cancel has returned when the next call of the other is over.
+        word.signal();
+        promptly("told").until(() -> kept.get() > 0);
+        int before = cancelled.get();
+        int keptBefore = kept.get();
+        word.signal();
+        promptly("told again").until(() -> kept.get() > keptBefore);
+        assertThat(cancelled).hasValue(before);
+        second.cancel();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldServeAWordAgainAfterItWasLetGo(boolean sleeps) {
+        WaitHub hub = hub(sleeps);
+        SignalWord word = word(0);
+        for (int i = 0; i < 300; i++) {
+            AtomicInteger told = new AtomicInteger();
+            WaitHub.Registration registration = hub.register(word, told::incrementAndGet);
+            word.signal();
+            promptly("told in round " + i).until(() -> told.get() > 0);
+            registration.cancel();
+            if (i % 3 == 0) {
+                word.signal();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnWhenACallbackFails(boolean sleeps) {
+        WaitHub hub = hub(sleeps);
+        SignalWord word = word(0);
+        AtomicInteger told = new AtomicInteger();
+        WaitHub.Registration failing = hub.register(word, () -> {
+            if (told.get() == 0) {
+                throw new IllegalStateException("expected by the test");
+            }
+        });
+        WaitHub.Registration sound = hub.register(word, told::incrementAndGet);
+        word.signal();
+        promptly("told though another failed").until(() -> told.get() > 0);
+        failing.cancel();
+        int before = told.get();
+        word.signal();
+        promptly("told again").until(() -> told.get() > before);
+        sound.cancel();
+    }
+}
