@@ -54,6 +54,21 @@ public final class OwnerlessFiles {
         return found;
     }
 
+    /**
+     * Looks again at something found.
+     *
+     * @param entry what {@link #find} told
+     * @return whether nobody owns it now; certain under the kernel lock
+     */
+    public boolean isStillOwnerless(Path entry) {
+        if (entry.startsWith(home.processes())) {
+            return !isOwned(entry, PROCESS);
+        }
+        String name = entry.getFileName().toString();
+        boolean owned = MAILSLOT.matcher(name).matches() ? isMailslot(name) : isOwned(entry, BUILDING);
+        return entry.startsWith(home.deleted()) || !owned;
+    }
+
     private void findMailslots(Path folder, List<Path> found) throws IOException {
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();
