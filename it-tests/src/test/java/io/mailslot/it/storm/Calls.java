@@ -16,16 +16,19 @@ import java.util.stream.Collectors;
 final class Calls {
     private final Tally tally;
     private final Consumer<Stall> stalls;
+    private final Consumer<Span> hiccups;
     private volatile boolean measuring;
 
     /**
      * Begins to count.
      *
      * @param stalls told of every noteworthy one
+     * @param hiccups told for how long a call had to wait for a processor, if that was long
      */
-    Calls(Tally tally, Consumer<Stall> stalls) {
+    Calls(Tally tally, Consumer<Stall> stalls, Consumer<Span> hiccups) {
         this.tally = tally;
         this.stalls = stalls;
+        this.hiccups = hiccups;
     }
 
     /** From now on stalls count: before, the JVM loads classes and runs them unprepared. */
@@ -39,6 +42,7 @@ final class Calls {
 
     /** Makes a call that may be refused; the result is empty then, or if the call has none. */
     <T> Optional<T> call(String operation, Set<Integer> mayBeRefusedWith, Supplier<T> call) {
+        long delayBefore = RunDelay.nanos();
         long start = System.nanoTime();
         try {
             T result = call.get();
@@ -55,9 +59,7 @@ final class Calls {
             tally.refused(code);
             return Optional.empty();
         } finally {
-            if (measuring) {
-                note(operation, start, System.nanoTime());
-            }
+            note(operation, new Span(start, System.nanoTime()), delayBefore);
         }
     }
 
@@ -69,9 +71,16 @@ final class Calls {
         });
     }
 
-    private void note(String operation, long start, long end) {
-        if (end - start >= Stall.NOTEWORTHY_NANOS) {
-            stalls.accept(new Stall(ProcessHandle.current().pid(), operation, new Span(start, end)));
+    private void note(String operation, Span span, long delayBefore) {
+        if (span.nanos() >= HiccupMeter.NOTEWORTHY_NANOS) {
+            long delay = RunDelay.nanos() - delayBefore;
+            if (delay >= HiccupMeter.NOTEWORTHY_NANOS) {
+                // A call first waits for the lock, asleep, then does its work: that is when it needs the processor.
+                hiccups.accept(new Span(span.endNanos() - Math.min(delay, span.nanos()), span.endNanos()));
+            }
+        }
+        if (measuring && span.nanos() >= Stall.NOTEWORTHY_NANOS) {
+            stalls.accept(new Stall(ProcessHandle.current().pid(), operation, span));
         }
     }
 }

@@ -12,7 +12,7 @@ final class HiccupMeter {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** A busy machine makes everybody wait that long now and then. */
-    private static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private HiccupMeter() {}
 

@@ -160,7 +160,7 @@ final class Storm {
     /** This JVM's own share in the storm. */
     private void survive() {
         Tally tally = tally(Long.toString(ProcessHandle.current().pid()));
-        Calls calls = new Calls(tally, stalls::add);
+        Calls calls = new Calls(tally, stalls::add, hiccups::add);
         try {
             Random own = new Random(seed);
             StormOperations operations = new StormOperations(home.path(), own, calls, false);

@@ -35,7 +35,7 @@ public final class StormWorker {
     private final Random random;
     private final FileOutputStream output = new FileOutputStream(FileDescriptor.out);
     private final Tally tally = new Tally();
-    private final Calls calls = new Calls(tally, stall -> print(STALL, stall.toLine()));
+    private final Calls calls = new Calls(tally, stall -> print(STALL, stall.toLine()), this::printHiccup);
     private volatile boolean stopped;
 
     private StormWorker(StormSettings settings) {
@@ -83,7 +83,7 @@ public final class StormWorker {
                         ? null
                         : () -> settings.child(random.nextLong()).toProcessBuilder());
         calls.startMeasuring();
-        HiccupMeter.start(hiccup -> print(HICCUP, hiccup.toLine()));
+        HiccupMeter.start(this::printHiccup);
         print(READY, "");
         long tallied = System.nanoTime();
         while (!stopped && !settings.onlyWarmsUp()) {
@@ -98,6 +98,10 @@ public final class StormWorker {
         children.close();
         operations.close();
         printTally();
+    }
+
+    private void printHiccup(Span hiccup) {
+        print(HICCUP, hiccup.toLine());
     }
 
     private void printTally() {
