@@ -40,18 +40,14 @@ final class WorkerCommand {
         Path classPath = Files.writeString(folder.resolve("worker.args"), "-cp\n\"" + packedClassPath() + "\"\n");
         Path archive = folder.resolve("worker.jsa");
         return new Made(
-                write(
-                        "rehearsal.command",
-                        classPath,
-                        "-XX:ArchiveClassesAtExit=" + archive,
-                        "-Xlog:cds=off",
-                        "-Xlog:cds+dynamic=off"),
+                write("rehearsal.command", classPath, "-XX:ArchiveClassesAtExit=" + archive),
                 write("worker.command", classPath, "-XX:SharedArchiveFile=" + archive));
     }
 
     private Path write(String name, Path classPath, String... options) throws IOException {
         JavaCommand java = ChildJvm.quick(JavaCommand.of(StormWorker.class))
-                .jvmOptions("-Xmx64m", "-XX:-UsePerfData")
+                // An archive that cannot be used in full makes a start slower and is nothing to print about.
+                .jvmOptions("-Xmx64m", "-XX:-UsePerfData", "-Xlog:disable")
                 .jvmOptions(options);
         List<String> words = new ArrayList<>(java.toProcessBuilder().command());
         words.replaceAll(word -> word.startsWith("@") ? "@" + classPath : word);
