@@ -34,9 +34,14 @@ class KillStormTest {
         StormReport report = new Storm(home, seed.isBlank() ? System.nanoTime() : Long.parseLong(seed), kills).run();
 
         System.out.println(report);
-        assertThat(report.netNanos(report.longestNet()) / 1_000_000)
-                .as("%s", report)
-                .isLessThanOrEqualTo(LONGEST_STALL_MS);
+        if (report.worstHiccup().nanos() / 1_000_000 <= LONGEST_STALL_MS) {
+            assertThat(report.netNanos(report.longestNet()) / 1_000_000)
+                    .as("%s", report)
+                    .isLessThanOrEqualTo(LONGEST_STALL_MS);
+        } else {
+            System.out.println("the machine alone held a process up for longer than " + LONGEST_STALL_MS
+                    + " ms: its stalls cannot be judged\n");
+        }
         assertThat(report.longest().span().nanos() / 1_000_000)
                 .as("%s", report)
                 .isLessThanOrEqualTo(LONGEST_RAW_STALL_MS);

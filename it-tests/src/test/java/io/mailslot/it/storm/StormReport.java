@@ -52,7 +52,8 @@ record StormReport(
         return stalls.stream().max(Comparator.comparingLong(this::netNanos)).orElse(Stall.NONE);
     }
 
-    private Span worstHiccup() {
+    /** The longest time for which the machine held a process up all by itself. */
+    Span worstHiccup() {
         return hiccups.stream().max(Comparator.comparingLong(Span::nanos)).orElse(new Span(0, 0));
     }
 
