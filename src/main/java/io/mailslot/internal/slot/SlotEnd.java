@@ -8,6 +8,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.WaitTimeouts;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +25,9 @@ abstract class SlotEnd {
     private final Region mailslot;
     private final String name;
 
+    /** Where the queue lies; kept, because the entry may hold another mailslot once this one is gone. */
+    private final Path folder;
+
     private MessageLog log;
     private LogReader reader;
     private boolean closed;
@@ -37,6 +41,7 @@ abstract class SlotEnd {
         }
         this.mailslot = found;
         this.name = NameIndex.read(found);
+        this.folder = ends.kernel().usage().folder(mailslotId, found);
     }
 
     final String name() {
@@ -122,10 +127,10 @@ abstract class SlotEnd {
             return known;
         }
         if (!ObjectTable.isLive(mailslot, mailslotId)) {
+            ends.sweep(folder, mailslotId);
             return SlotEnds.gone(name);
         }
-        return SlotFailures.translate(
-                action + " the mailslot '" + name + "'", ends.kernel().usage().folder(mailslotId, mailslot), cause);
+        return SlotFailures.translate(action + " the mailslot '" + name + "'", folder, cause);
     }
 
     /** Closes the log for this end, once nobody works on it. */
