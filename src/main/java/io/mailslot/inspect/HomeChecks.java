@@ -1,5 +1,6 @@
 package io.mailslot.inspect;
 
+import io.mailslot.api.InvalidNameException;
 import io.mailslot.inspect.Finding.Kind;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
@@ -165,13 +166,21 @@ final class HomeChecks {
         use.compare(ObjectEntry.SENDERS_OFFSET, use.senders, what + ": senders");
         use.compare(ObjectEntry.WRITERS_OFFSET, use.writers, what + ": writing senders");
         use.compare(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, use.exclusive, what + ": exclusive senders");
-        long found = names.find(MailslotName.parse(name));
-        if (found != id) {
-            report(Kind.NAME, what + " is not what its name leads to, which is " + address(found));
-        }
+        checkName(id, name, what);
         Path folder = UsageCounts.folder(home, id, use.entry);
         if (!Files.isDirectory(folder)) {
             report(Kind.MISSING_FILE, what + " has no folder " + folder);
+        }
+    }
+
+    private void checkName(long id, String name, String what) {
+        try {
+            long found = names.find(MailslotName.parse(name));
+            if (found != id) {
+                report(Kind.NAME, what + " is not what its name leads to, which is " + address(found));
+            }
+        } catch (InvalidNameException damaged) {
+            report(Kind.NAME, what + " cannot have that name: " + damaged.getMessage());
         }
     }
 

@@ -42,6 +42,13 @@ public final class IoFailures {
                     "cannot " + action + ": " + path + " is on a read-only file system; choose another home",
                     cause);
         }
+        if (cause instanceof FileTooShortException) {
+            return new HomeException(
+                    ErrorCode.FILE_CORRUPT,
+                    "cannot " + action + ": " + cause.getMessage()
+                            + "; it was cut: end the processes that use the home, then delete it",
+                    cause);
+        }
         return new HomeException(
                 ErrorCode.IO_DEVICE, "cannot " + action + " at " + path + ": " + cause.getMessage(), cause);
     }

@@ -65,7 +65,7 @@ public final class MappedFiles {
      * @param offset first byte
      * @param length bytes; the file must be at least that long, it is never extended here
      * @return the mapped part; it stays valid when the file is deleted
-     * @throws IOException if the file is missing or too short
+     * @throws IOException if the file is missing; a {@link FileTooShortException} if it is too short
      */
     public static Region map(Path file, long offset, int length) throws IOException {
         return Interrupts.shielded(() -> {
@@ -95,8 +95,7 @@ public final class MappedFiles {
     private static Region map(FileChannel channel, MapMode mode, Path file, long offset, int length)
             throws IOException {
         if (channel.size() < offset + length) {
-            throw new IOException(
-                    file + " has " + channel.size() + " bytes where at least " + (offset + length) + " are needed");
+            throw new FileTooShortException(file, channel.size(), offset + length);
         }
         return new Region(channel.map(mode, offset, length));
     }

@@ -61,10 +61,8 @@ public final class HandleTable {
         HandleTable table = new HandleTable(file, readOnly);
         long magic = table.head.getLong(HandleTableHeader.MAGIC_OFFSET);
         int version = table.head.getIntVolatile(HandleTableHeader.VERSION_OFFSET);
-        int capacity = table.capacity();
-        boolean whole = capacity >= HandleTableHeader.ENTRIES_PER_CHUNK
-                && capacity % HandleTableHeader.ENTRIES_PER_CHUNK == 0
-                && chunkOffset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
+        int capacity = table.head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
+        boolean whole = isPossible(capacity) && chunkOffset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
         if (magic != HandleTableHeader.MAGIC || version != HandleTableHeader.VERSION || !whole) {
             throw corrupt(
                     file,
@@ -80,7 +78,17 @@ public final class HandleTable {
 
     /** Entries that exist in the file. */
     public int capacity() {
-        return head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
+        int capacity = head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
+        if (!isPossible(capacity)) {
+            throw corrupt(file, "it announces " + capacity + " entries");
+        }
+        return capacity;
+    }
+
+    private static boolean isPossible(int capacity) {
+        return capacity >= HandleTableHeader.ENTRIES_PER_CHUNK
+                && capacity <= HandleTableHeader.MAX_HANDLES + HandleTableHeader.ENTRIES_PER_CHUNK
+                && capacity % HandleTableHeader.ENTRIES_PER_CHUNK == 0;
     }
 
     /** The entry at an index, 0 if it is free or beyond the table: one volatile read. */
@@ -116,9 +124,9 @@ public final class HandleTable {
      * @throws LimitReachedException if the process has as many handles as it can
      */
     public int firstFree() {
-        int index = lowestFree();
-        while (index < capacity() && entry(index) != 0) {
-            index++;
+        int index = firstFree(lowestFree());
+        if (index > HandleTableHeader.MAX_HANDLES) {
+            index = firstFree(1); // the hint may be wrong, like everything that is derived
         }
         if (index > HandleTableHeader.MAX_HANDLES) {
             throw new LimitReachedException(
@@ -128,6 +136,15 @@ public final class HandleTable {
         }
         reserve(index);
         head.putInt(HandleTableHeader.LOWEST_FREE_OFFSET, index);
+        return index;
+    }
+
+    private int firstFree(int from) {
+        int capacity = capacity();
+        int index = from;
+        while (index < capacity && entry(index) != 0) {
+            index++;
+        }
         return index;
     }
 
@@ -170,7 +187,8 @@ public final class HandleTable {
     }
 
     private int lowestFree() {
-        return Math.max(1, head.getInt(HandleTableHeader.LOWEST_FREE_OFFSET));
+        int hint = head.getInt(HandleTableHeader.LOWEST_FREE_OFFSET);
+        return hint < 1 || hint > capacity() ? 1 : hint;
     }
 
     private synchronized Region[] mapChunks(int count) {

@@ -11,7 +11,9 @@ import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,7 @@ public final class KernelFile {
     private final Path file;
     private final boolean readOnly;
     private final Region head;
+    private final Object fileKey;
 
     /** Mapped chunks of the object table, appended to and replaced as a whole. Guarded by this for writing. */
     private volatile Region[] chunks = {};
@@ -28,6 +31,7 @@ public final class KernelFile {
     private KernelFile(Path file, boolean readOnly) throws IOException {
         this.file = file;
         this.readOnly = readOnly;
+        this.fileKey = attributes().fileKey();
         this.head = map(0, KernelHeader.OBJECT_TABLE_OFFSET);
     }
 
@@ -89,6 +93,62 @@ public final class KernelFile {
         }
     }
 
+    /**
+     * Checks that the mapped file is still the one at its path, and as long as what is mapped of it.
+     *
+     * @throws HomeException with code 1006 if it was deleted or replaced, 1392 if it was cut
+     */
+    public void requireInPlace() {
+        BasicFileAttributes now;
+        try {
+            now = attributes();
+        } catch (IOException gone) {
+            throw replaced("deleted", gone);
+        }
+        if (!Objects.equals(now.fileKey(), fileKey)) {
+            throw replaced("replaced", null);
+        }
+        long mapped = chunkOffset(chunks.length);
+        if (now.size() < mapped) {
+            throw damaged("it was cut to " + now.size() + " bytes while " + mapped + " are in use");
+        }
+    }
+
+    private HomeException replaced(String how, IOException cause) {
+        return new HomeException(
+                ErrorCode.FILE_INVALID,
+                file + " was " + how + " while in use; close the kernel and attach again",
+                cause);
+    }
+
+    private BasicFileAttributes attributes() throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    /**
+     * The failure to report when mapped memory cannot be read: the pages of a file that was cut are gone.
+     *
+     * @param fault what the JVM makes of the signal
+     * @return the failure to throw
+     */
+    public HomeException cut(InternalError fault) {
+        return new HomeException(
+                ErrorCode.FILE_CORRUPT,
+                "a file of the home " + file.getParent()
+                        + " was cut while in use; end the processes that use the home, then delete it",
+                fault);
+    }
+
+    /**
+     * The failure to report when something in the file cannot be.
+     *
+     * @param problem what is wrong, with the value
+     * @return the failure to throw, with code 1392
+     */
+    public HomeException damaged(String problem) {
+        return corrupt(file, problem);
+    }
+
     private static HomeException corrupt(Path file, String problem) {
         return new HomeException(
                 ErrorCode.FILE_CORRUPT,
@@ -116,8 +176,15 @@ public final class KernelFile {
         return head.getLongVolatile(KernelHeader.CHANGES_OFFSET);
     }
 
-    /** A view of one process record. */
+    /**
+     * A view of one process record.
+     *
+     * @throws HomeException with code 1392 if there is no such record: whatever named it is damaged
+     */
     public Region processRecord(int index) {
+        if (index < 0 || index >= KernelHeader.MAX_PROCESSES) {
+            throw damaged("something in it names process record " + index + " of " + KernelHeader.MAX_PROCESSES);
+        }
         return head.slice(KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH, ProcessRecord.LENGTH);
     }
 
@@ -126,15 +193,30 @@ public final class KernelFile {
         return head.getIntVolatile(KernelHeader.OBJECT_CAPACITY_OFFSET);
     }
 
-    /** A view of one object entry; the index must be below the capacity. */
+    /**
+     * A view of one object entry.
+     *
+     * @throws HomeException with code 1392 if there is no such entry: whatever named it is damaged
+     */
     public Region objectEntry(int index) {
         int chunk = index / KernelHeader.OBJECTS_PER_CHUNK;
         Region[] mapped = chunks;
-        if (chunk >= mapped.length) {
+        if (index < 0 || chunk >= mapped.length) {
+            checkObjectIndex(index);
             mapped = mapChunks(chunk + 1);
         }
         int offset = index % KernelHeader.OBJECTS_PER_CHUNK * ObjectEntry.LENGTH;
         return mapped[chunk].slice(offset, ObjectEntry.LENGTH);
+    }
+
+    private void checkObjectIndex(int index) {
+        int capacity = objectCapacity();
+        if (capacity > KernelHeader.MAX_OBJECTS || capacity % KernelHeader.OBJECTS_PER_CHUNK != 0) {
+            throw damaged("it announces " + capacity + " objects");
+        }
+        if (index < 0 || index >= capacity) {
+            throw damaged("something in it names object " + index + " of " + capacity);
+        }
     }
 
     private synchronized Region[] mapChunks(int count) {
@@ -158,6 +240,9 @@ public final class KernelFile {
     /** Adds a chunk of object entries; the caller holds the kernel lock. */
     void growObjectTable() {
         int capacity = objectCapacity();
+        if (capacity < 0 || capacity % KernelHeader.OBJECTS_PER_CHUNK != 0) {
+            throw damaged("it announces " + capacity + " objects");
+        }
         try {
             MappedFiles.writeZeros(
                     file, chunkOffset(capacity / KernelHeader.OBJECTS_PER_CHUNK), KernelHeader.CHUNK_LENGTH);

@@ -123,9 +123,11 @@ public record MailslotName(String host, List<String> parts) {
         return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
-    /** The folder of a name read from a home. */
+    /** The folder of a name read from a home; never an absolute one, however damaged the name is. */
     static String folderOf(String text) {
-        return new MailslotName(LOCAL, Arrays.asList(text.split("/"))).folder();
+        List<String> parts =
+                Arrays.stream(text.split("/")).filter(part -> !part.isEmpty()).toList();
+        return new MailslotName(LOCAL, parts).folder();
     }
 
     private static String encode(String part) {

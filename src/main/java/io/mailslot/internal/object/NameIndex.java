@@ -1,7 +1,5 @@
 package io.mailslot.internal.object;
 
-import io.mailslot.api.ErrorCode;
-import io.mailslot.api.HomeException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
@@ -28,7 +26,8 @@ public final class NameIndex {
         int steps = 0;
         for (int i = first(hash); i >= 0; checkEndless(++steps)) {
             Region entry = objects.entry(i);
-            if (entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
+            if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT
+                    && entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
                     && MailslotName.fold(read(entry)).equals(key)) {
                 return objects.id(i);
             }
@@ -99,10 +98,9 @@ public final class NameIndex {
         head.clear(KernelHeader.NAME_BUCKETS_OFFSET, KernelHeader.NAME_BUCKETS * Integer.BYTES);
     }
 
-    private static void checkEndless(int steps) {
+    private void checkEndless(int steps) {
         if (steps > KernelHeader.MAX_OBJECTS) {
-            throw new HomeException(
-                    ErrorCode.FILE_CORRUPT, "the name index of the home is damaged: a chain of names has no end");
+            throw objects.damaged("a chain of names has no end");
         }
     }
 

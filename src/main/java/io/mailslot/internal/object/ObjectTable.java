@@ -1,6 +1,7 @@
 package io.mailslot.internal.object;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
@@ -22,7 +23,11 @@ public final class ObjectTable {
 
     /** Entries ever used; higher ones are all free. */
     public int highWater() {
-        return head.getIntVolatile(KernelHeader.OBJECT_HIGH_WATER_OFFSET);
+        int highWater = head.getIntVolatile(KernelHeader.OBJECT_HIGH_WATER_OFFSET);
+        if (highWater < 0 || highWater > KernelHeader.MAX_OBJECTS) {
+            throw file.damaged("it announces " + highWater + " used objects");
+        }
+        return highWater;
     }
 
     /** A view of an entry, free or not. */
@@ -45,13 +50,24 @@ public final class ObjectTable {
         return isLive(entry, id) ? entry : null;
     }
 
-    /** The object's entry; it must exist. */
+    /** The mailslot's entry, or null if it is gone, or something else. */
+    Region findMailslot(long id) {
+        Region entry = find(id);
+        return entry != null && entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT ? entry : null;
+    }
+
+    /** The object's entry; it must exist: the caller has seen it in this critical section, or a handle that names it. */
     Region require(long id) {
         Region entry = find(id);
         if (entry == null) {
-            throw new IllegalStateException("object 0x" + Long.toHexString(id) + " is gone");
+            throw file.damaged("object 0x" + Long.toHexString(id) + " is named, and does not exist");
         }
         return entry;
+    }
+
+    /** The failure to report when something in the table cannot be. */
+    public HomeException damaged(String problem) {
+        return file.damaged(problem);
     }
 
     /** Whether an entry still holds the object: one volatile read. */
@@ -82,12 +98,12 @@ public final class ObjectTable {
     }
 
     private int takeFree() {
-        int free = head.getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
+        int free = firstFree();
         if (free >= 0) {
             head.putInt(KernelHeader.FREE_OBJECT_OFFSET, entry(free).getInt(ObjectEntry.CHAIN_OFFSET));
             return free;
         }
-        int index = highWater();
+        int index = firstNeverUsed();
         if (index == KernelHeader.MAX_OBJECTS) {
             throw new LimitReachedException(
                     ErrorCode.NO_SYSTEM_RESOURCES,
@@ -99,6 +115,34 @@ public final class ObjectTable {
         }
         head.putIntRelease(KernelHeader.OBJECT_HIGH_WATER_OFFSET, index + 1);
         return index;
+    }
+
+    /** The head of the chain of free entries, -1 if it is empty. A chain that leads to an object is made anew. */
+    private int firstFree() {
+        int free = head.getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
+        boolean sound = free == -1 || free >= 0 && free < highWater() && isFree(free);
+        if (!sound || free == -1 && highWater() == KernelHeader.MAX_OBJECTS) {
+            forgetFree();
+            for (int i = highWater() - 1; i >= 0; i--) {
+                if (isFree(i)) {
+                    chainFree(i, entry(i));
+                }
+            }
+        }
+        return head.getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
+    }
+
+    /** The high water mark, moved over objects that lie above it, which a damaged mark would have overwritten. */
+    private int firstNeverUsed() {
+        int index = highWater();
+        while (index < file.objectCapacity() && index < KernelHeader.MAX_OBJECTS && !isFree(index)) {
+            index++;
+        }
+        return index;
+    }
+
+    private boolean isFree(int index) {
+        return entry(index).getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_FREE;
     }
 
     /** Makes an allocated entry an object of that type: everything else in it is visible to whoever sees the type. */

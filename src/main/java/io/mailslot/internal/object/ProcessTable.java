@@ -55,7 +55,7 @@ public final class ProcessTable {
         for (int i = 0; i < KernelHeader.MAX_PROCESSES; i++) {
             Region record = record(i);
             if (record.getInt(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE) {
-                int generation = record.getInt(ProcessRecord.GENERATION_OFFSET) + 1;
+                int generation = Math.max(1, record.getInt(ProcessRecord.GENERATION_OFFSET) + 1);
                 record.clear(0, ProcessRecord.LENGTH);
                 record.putInt(ProcessRecord.GENERATION_OFFSET, generation);
                 return new ProcessRef(i, generation);

@@ -1,5 +1,6 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
@@ -8,6 +9,8 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rebuilds everything derived from the handle tables, after a process died (or failed) in the middle of a critical
@@ -15,6 +18,8 @@ import java.nio.file.Files;
  * handle and no process uses are destroyed. It may be cut short at any instruction and run again.
  */
 final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
     private final SharedKernel kernel;
     private final ObjectTable objects;
     private final NameIndex names;
@@ -47,24 +52,31 @@ final class Recovery {
             count(counts, kernel.processes().objectId(process));
             HandleTable handles = handlesIfThere(process);
             if (handles != null) {
-                handles.forEach((index, entry) -> {
-                    if (!count(counts, HandleEntry.objectId(entry))) {
-                        handles.clear(index);
-                    }
-                });
+                count(counts, handles);
             }
         }
         return counts;
     }
 
+    private void count(int[] counts, HandleTable handles) {
+        handles.forEach((index, entry) -> {
+            if (!count(counts, HandleEntry.objectId(entry))) {
+                handles.clear(index);
+            }
+        });
+    }
+
+    /** No handle names a mailslot itself. */
     private boolean count(int[] counts, long id) {
-        if (objects.find(id) == null) {
+        int type = objects.type(id);
+        if (type == ObjectEntry.TYPE_FREE || type == ObjectEntry.TYPE_MAILSLOT) {
             return false;
         }
         counts[ObjectId.index(id)]++;
         return true;
     }
 
+    /** A damaged table counts as empty: that costs the one process what it had open, and lets all others go on. */
     private HandleTable handlesIfThere(ProcessRef process) {
         HomePaths home = kernel.home();
         try {
@@ -72,6 +84,9 @@ final class Recovery {
                     ? kernel.openHandles(process)
                     : null;
         } catch (IOException vanished) {
+            return null;
+        } catch (HomeException damaged) {
+            LOG.warn("the handles of process {} are lost: {}", process, damaged.getMessage());
             return null;
         }
     }

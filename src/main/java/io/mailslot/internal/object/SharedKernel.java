@@ -72,13 +72,14 @@ public final class SharedKernel {
     /**
      * Checks that the home is still the one that is open.
      *
-     * @throws HomeException with code 1006 if it was deleted or replaced
+     * @throws HomeException with code 1006 if it was deleted or replaced, 1392 if its kernel file was cut
      */
     public void requireHome() {
         if (!homeGone && !lock.isInPlace()) {
             homeGone = true;
         }
         failIfHomeGone();
+        file.requireInPlace();
     }
 
     /** As {@link #requireHome}, from what was found last: one volatile read. */
@@ -103,7 +104,12 @@ public final class SharedKernel {
     public <T> T change(Function<Section, T> work) {
         Section section = new Section(home);
         try {
-            return lock.locked(this::holder, () -> runLocked(section, work));
+            return lock.locked(this::holder, () -> {
+                file.requireInPlace();
+                return runLocked(section, work);
+            });
+        } catch (InternalError fault) {
+            throw file.cut(fault);
         } finally {
             section.deleteOwnerless();
         }
@@ -154,6 +160,11 @@ public final class SharedKernel {
             recovery.run(section);
             markClean();
         }
+    }
+
+    /** Counts everything derived anew; the caller holds the kernel lock and has set the dirty mark. */
+    public void rebuild(Section section) {
+        recovery.run(section);
     }
 
     private String holder() {

@@ -1,6 +1,7 @@
 package io.mailslot.internal.object;
 
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
@@ -30,7 +31,7 @@ public final class UsageCounts {
     /** Counts one user less, and destroys the object if it was the last one. */
     public void release(long id, Section section) {
         Region entry = objects.find(id);
-        if (entry == null) {
+        if (entry == null || entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
             return;
         }
         int left = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) - 1;
@@ -48,9 +49,12 @@ public final class UsageCounts {
         }
     }
 
-    /** Ties a new receiver, published or about to be, to its mailslot. */
+    /** Ties a receiver, published or about to be, to its mailslot; one without a mailslot stays alone. */
     void linkReceiver(long receiver, Region entry) {
-        Region mailslot = objects.require(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        Region mailslot = objects.findMailslot(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        if (mailslot == null) {
+            return;
+        }
         entry.putLong(ObjectEntry.NEXT_RECEIVER_OFFSET, mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
         mailslot.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, receiver);
         add(mailslot, ObjectEntry.RECEIVERS_OFFSET, 1);
@@ -58,7 +62,7 @@ public final class UsageCounts {
 
     private void destroyReceiver(long id, Region entry, Section section) {
         long mailslotId = entry.getLong(ObjectEntry.MAILSLOT_OFFSET);
-        Region mailslot = objects.find(mailslotId);
+        Region mailslot = objects.findMailslot(mailslotId);
         objects.free(id);
         if (mailslot == null) {
             return;
@@ -73,7 +77,10 @@ public final class UsageCounts {
         long next = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
         Region holder = mailslot;
         int link = ObjectEntry.FIRST_RECEIVER_OFFSET;
-        while (holder != null && holder.getLong(link) != id) {
+        for (int steps = 0; holder != null && holder.getLong(link) != id; steps++) {
+            if (steps > KernelHeader.MAX_OBJECTS) {
+                throw objects.damaged("a chain of receivers has no end");
+            }
             holder = objects.find(holder.getLong(link));
             link = ObjectEntry.NEXT_RECEIVER_OFFSET;
         }
@@ -110,7 +117,7 @@ public final class UsageCounts {
     }
 
     private void countSender(Region entry, int change) {
-        Region mailslot = objects.find(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        Region mailslot = objects.findMailslot(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
         if (mailslot == null) {
             return;
         }

@@ -132,7 +132,7 @@ public final class Attachments {
         try {
             if (Files.exists(data)) {
                 KernelFile file = KernelFile.open(data, false);
-                if (file.bootId().equals(ProcessIdentity.bootId()) && hasLife(home, file)) {
+                if (hasLife(home, file)) {
                     return file;
                 }
             }
@@ -146,11 +146,16 @@ public final class Attachments {
         }
     }
 
+    /** Nobody lives on through a reboot: a boot id that says so while somebody holds a life lock is damaged. */
     private static boolean hasLife(HomePaths home, KernelFile file) {
         ProcessTable processes = new ProcessTable(file);
         Aliveness aliveness = Aliveness.once(home, processes);
+        boolean thisBoot = file.bootId().equals(ProcessIdentity.bootId());
         for (ProcessRef process : processes.inUse()) {
-            if (aliveness.isAlive(process)) {
+            if (thisBoot ? aliveness.isAlive(process) : aliveness.isAttached(process)) {
+                if (!thisBoot) {
+                    throw file.damaged("it is of boot " + file.bootId() + ", and process " + process + " lives");
+                }
                 return true;
             }
         }

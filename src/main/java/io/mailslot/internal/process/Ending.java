@@ -97,6 +97,9 @@ final class Ending {
     }
 
     private static void publish(Region object, int exitCode) {
+        if (object == null) {
+            return; // only damage takes a running process's object away
+        }
         object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
         object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.EXIT_PUBLISHED);
     }

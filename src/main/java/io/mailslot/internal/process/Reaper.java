@@ -1,5 +1,6 @@
 package io.mailslot.internal.process;
 
+import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -213,6 +214,9 @@ public final class Reaper {
             }
         } catch (IOException vanished) {
             // The folder went while we looked: then there is nothing in it to close.
+        } catch (HomeException damaged) {
+            LOG.warn("the handles of dead process {} cannot be closed one by one: {}", process, damaged.getMessage());
+            kernel.rebuild(section);
         }
     }
 

@@ -8,6 +8,7 @@ import io.mailslot.internal.object.SharedKernel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What this JVM has open of mailslots: one message log for each mailslot, one end for each receiver or sender object,
@@ -34,11 +35,19 @@ final class SlotEnds {
     }
 
     synchronized ReceiverEnd receiver(long objectId) {
-        return (ReceiverEnd) ends.computeIfAbsent(objectId, id -> new ReceiverEnd(this, requireEntry(id)));
+        return end(ReceiverEnd.class, objectId, ReceiverEnd::new);
     }
 
     synchronized SenderEnd sender(long objectId) {
-        return (SenderEnd) ends.computeIfAbsent(objectId, id -> new SenderEnd(this, requireEntry(id)));
+        return end(SenderEnd.class, objectId, SenderEnd::new);
+    }
+
+    private <E extends SlotEnd> E end(Class<E> type, long objectId, BiFunction<SlotEnds, Region, E> newEnd) {
+        SlotEnd end = ends.computeIfAbsent(objectId, id -> newEnd.apply(this, requireEntry(id)));
+        if (!type.isInstance(end)) {
+            throw kernel.objects().damaged("object 0x" + Long.toHexString(objectId) + " has changed its type");
+        }
+        return type.cast(end);
     }
 
     private Region requireEntry(long objectId) {
