@@ -186,8 +186,8 @@ public final class DeathWatch implements AutoCloseable {
         private boolean reap(Supplier<Map<ProcessRef, Reaper.End>> ends) {
             try {
                 return reaper.reapDead(ends.get());
-            } catch (RuntimeException e) {
-                // The home may be gone; whoever uses a handle is told so. Nobody else can be told here.
+            } catch (RuntimeException | InternalError e) {
+                // The home may be gone, or cut; whoever uses a handle is told so. Nobody else can be told here.
                 LOG.debug("cannot look for dead processes: {}", e.toString());
                 return false;
             }
