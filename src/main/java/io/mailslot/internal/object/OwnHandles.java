@@ -156,9 +156,12 @@ public final class OwnHandles {
         noteClosed(objectId);
     }
 
-    /** A handle to the object was closed: if it was this process's last one, what it had open of it goes. */
+    /**
+     * A handle to the object was closed: if it was this process's last one, what it had open of it goes. Only for an
+     * object that others still use the whole table has to be searched.
+     */
     public void noteClosed(long objectId) {
-        if (!kernel.reading(() -> table.names(objectId))) {
+        if (!kernel.reading(() -> kernel.objects().find(objectId) != null && table.names(objectId))) {
             onLastClosed.accept(objectId);
         }
     }

@@ -41,12 +41,12 @@ public final class AttachedProcess {
     }
 
     /** Attaches this JVM, as the child its environment says it is, else anew; the caller holds the kernel lock. */
-    static AttachedProcess attach(SharedKernel kernel) {
+    static AttachedProcess attach(SharedKernel kernel, Section section) {
         ClaimTicket ticket = ClaimTicket.inherited(kernel.home().root())
                 .filter(held -> held.opens(kernel.processes().find(held.process())))
                 .orElse(null);
         try {
-            return ticket != null ? claim(kernel, ticket.process()) : enrol(kernel);
+            return ticket != null ? claim(kernel, ticket.process()) : enrol(kernel, section);
         } catch (IOException e) {
             throw IoFailures.translate("attach", kernel.home().root(), e);
         }
@@ -67,7 +67,7 @@ public final class AttachedProcess {
         return new AttachedProcess(kernel, self, lock, kernel.openHandles(self));
     }
 
-    private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
+    private static AttachedProcess enrol(SharedKernel kernel, Section section) throws IOException {
         ProcessRef self = kernel.processes().allocate();
         makeFolder(kernel.home(), self);
         FaultPoint.ATTACH_FOLDER_MADE.reached();
@@ -84,7 +84,15 @@ public final class AttachedProcess {
             return new AttachedProcess(kernel, self, lock, kernel.openHandles(self));
         } catch (IOException | RuntimeException e) {
             lock.close();
+            discardFolder(kernel, self, section);
             throw e;
+        }
+    }
+
+    /** Has the folder of a process deleted that got no record in the end: nobody would look for it soon. */
+    static void discardFolder(SharedKernel kernel, ProcessRef process, Section section) {
+        if (kernel.processes().find(process) == null) {
+            section.deleteLater(kernel.home().process(process.index(), process.generation()));
         }
     }
 

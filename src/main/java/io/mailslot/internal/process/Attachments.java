@@ -118,7 +118,7 @@ public final class Attachments {
                 SharedKernel kernel = new SharedKernel(home, lock, openOrReset(home));
                 return kernel.runLocked(section, s -> {
                     new Reaper(kernel, Aliveness.once(home, kernel.processes())).reapDead(s);
-                    return AttachedProcess.attach(kernel);
+                    return AttachedProcess.attach(kernel, s);
                 });
             });
         } finally {

@@ -65,7 +65,7 @@ public final class Children {
      * @return the child, with a handle to its process object
      */
     public ChildProcess create(ProcessBuilder builder, Inheritance inheritance) {
-        Prepared prepared = kernel.change(section -> prepare(inheritance));
+        Prepared prepared = kernel.change(section -> prepare(inheritance, section));
         FaultPoint.SPAWN_BEFORE_START.reached();
         Process started;
         try {
@@ -80,10 +80,19 @@ public final class Children {
         return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
     }
 
-    private Prepared prepare(Inheritance inheritance) {
+    private Prepared prepare(Inheritance inheritance, Section section) {
         SortedMap<Integer, Long> inherited = select(inheritance);
         int index = handles.table().firstFree();
         ProcessRef child = kernel.processes().allocate();
+        try {
+            return prepare(child, inherited, index);
+        } catch (RuntimeException e) {
+            AttachedProcess.discardFolder(kernel, child, section);
+            throw e;
+        }
+    }
+
+    private Prepared prepare(ProcessRef child, SortedMap<Integer, Long> inherited, int index) {
         HandleTable childTable = makeTable(child, inherited);
         kernel.markDirty();
         ProcessIdentity unknown =
