@@ -42,7 +42,7 @@ public final class HomeVerifier {
     }
 
     private static List<Finding> look(HomePaths home) {
-        if (!Files.exists(home.kernelData())) {
+        if (Files.notExists(home.kernelData())) {
             return List.of();
         }
         try {
