@@ -42,10 +42,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged files of a home: whoever meets one fails with a clear error, or goes on. */
+/**
+ * Damaged files of a home: whoever meets one fails with a clear error, or goes on. The system property
+ * {@code mailslot.fuzz.rounds} asks for more rounds of random damage, {@code mailslot.fuzz.seed} for those of a failure.
+ */
 @ExtendWith(TestHomeExtension.class)
 class CorruptionTest {
-    private static final int ROUNDS = Integer.getInteger("mailslot.fuzz.rounds", 100);
+    private static final int ROUNDS = Integer.getInteger("mailslot.fuzz.rounds", 60);
 
     @ParameterizedTest(name = "{0}.dat damaged {1} attaching")
     @CsvSource({"kernel, before", "kernel, after", "handles, before", "handles, after"})

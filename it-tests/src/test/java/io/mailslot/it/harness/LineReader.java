@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class LineReader {
     private void readAll(InputStream stream) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
             lines.lines().forEach(this::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             add("(output ended with " + e + ")");
         }
         unread.add(END);
