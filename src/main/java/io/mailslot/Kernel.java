@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * This JVM's attachment to a home: the door to mailslots, handles and child processes.
@@ -187,7 +188,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidArgumentException if it names a sender that has read access, which is of no use (87)
      */
     public Receiver receiver(int handle) {
-        return session().mailslots().receiver(handle);
+        return reading(() -> session().mailslots().receiver(handle));
     }
 
     /**
@@ -199,7 +200,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InsufficientRightsException if it names a receiver (5)
      */
     public Sender sender(int handle) {
-        Sender sender = session().mailslots().sender(handle);
+        Sender sender = reading(() -> session().mailslots().sender(handle));
         session().watch().start();
         return sender;
     }
@@ -212,7 +213,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidHandleException if there is no such handle, or it names no process (6)
      */
     public ProcessObject process(int handle) {
-        ProcessObject process = session().processes().view(handle);
+        ProcessObject process = reading(() -> session().processes().view(handle));
         session().watch().refreshNow();
         return process;
     }
@@ -387,6 +388,10 @@ public final class Kernel implements AutoCloseable {
         if (open != null) {
             open.giveBack();
         }
+    }
+
+    private <T> T reading(Supplier<T> look) {
+        return session().process().kernel().reading(look);
     }
 
     private Session session() {

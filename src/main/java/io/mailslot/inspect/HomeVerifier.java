@@ -55,7 +55,7 @@ public final class HomeVerifier {
 
     /** What one look finds, by its subject; empty if a home in the middle of changes could not be read. */
     private static Optional<Map<String, Finding>> look(HomePaths home, boolean last) {
-        if (!Files.exists(home.kernelData())) {
+        if (Files.notExists(home.kernelData())) {
             return Optional.of(Map.of());
         }
         try {

@@ -26,8 +26,8 @@ public final class NameIndex {
         int steps = 0;
         for (int i = first(hash); i >= 0; checkEndless(++steps)) {
             Region entry = objects.entry(i);
-            if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT
-                    && entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
+            if (entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
+                    && objects.findMailslot(objects.id(i)) != null
                     && MailslotName.fold(read(entry)).equals(key)) {
                 return objects.id(i);
             }

@@ -84,8 +84,8 @@ public final class Children {
     private Prepared prepare(Inheritance inheritance, UUID token) {
         SortedMap<Integer, Long> inherited = select(inheritance);
         int index = handles.table().firstFree();
-        kernel.markDirty();
         ProcessRef child = kernel.processes().allocate();
+        kernel.markDirty();
         HandleTable childTable = makeTable(child, inherited);
         ProcessIdentity unknown =
                 new ProcessIdentity(0, 0, ProcessIdentity.self().pidNamespace());

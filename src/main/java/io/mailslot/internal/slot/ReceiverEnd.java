@@ -38,7 +38,7 @@ final class ReceiverEnd extends SlotEnd {
                     return message;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
             lock.unlock();
@@ -64,7 +64,7 @@ final class ReceiverEnd extends SlotEnd {
                 }
                 target.position(position);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
             lock.unlock();

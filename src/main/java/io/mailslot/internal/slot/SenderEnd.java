@@ -21,7 +21,7 @@ final class SenderEnd extends SlotEnd {
             synchronized (open) {
                 open.writer().append(source, offset, length);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {
             lock.unlock();
@@ -36,7 +36,7 @@ final class SenderEnd extends SlotEnd {
             synchronized (open) {
                 open.writer().append(message);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {
             lock.unlock();

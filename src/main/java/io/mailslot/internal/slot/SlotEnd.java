@@ -110,7 +110,7 @@ abstract class SlotEnd {
                     next,
                     count,
                     WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
             lock.unlock();
@@ -118,11 +118,14 @@ abstract class SlotEnd {
     }
 
     /** The failure to report for one of the log: that the home or the mailslot is gone explains every other. */
-    final MailslotException failure(String action, RuntimeException cause) {
+    final MailslotException failure(String action, Throwable cause) {
         if (cause instanceof InvalidHandleException known) {
             return known;
         }
         ends.kernel().requireHome();
+        if (cause instanceof InternalError fault) {
+            return ends.kernel().cut(fault);
+        }
         if (cause instanceof MailslotException known) {
             return known;
         }
