@@ -95,7 +95,8 @@ class FakedIdentityTest {
 
     private ProcessRef starting(long ticks) {
         ProcessRef process = kernel.processes().allocate();
-        ClaimTicket.issue(process).writeTo(kernel.processes().record(process.index()));
+        new ClaimTicket(process, ClaimTicket.newToken())
+                .writeTo(kernel.processes().record(process.index()));
         Region record = kernel.processes().record(process.index());
         record.putLong(ProcessRecord.PID_NAMESPACE_OFFSET, namespace);
         record.putLong(ProcessRecord.CHILD_PID_OFFSET, stranger.pid());
