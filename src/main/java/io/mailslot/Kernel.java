@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * This JVM's attachment to a home: the door to mailslots, handles and child processes.
@@ -197,7 +198,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidArgumentException if it names a sender that has read access, which is of no use (87)
      */
     public Receiver receiver(int handle) {
-        return session().mailslots().receiver(handle);
+        return reading(() -> session().mailslots().receiver(handle));
     }
 
     /**
@@ -209,7 +210,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InsufficientRightsException if it names a receiver (5)
      */
     public Sender sender(int handle) {
-        Sender sender = session().mailslots().sender(handle);
+        Sender sender = reading(() -> session().mailslots().sender(handle));
         session().watch().start();
         return sender;
     }
@@ -222,7 +223,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidHandleException if there is no such handle, or it names no process (6)
      */
     public ProcessObject process(int handle) {
-        ProcessObject process = session().processes().view(handle);
+        ProcessObject process = reading(() -> session().processes().view(handle));
         session().watch().refreshNow();
         return process;
     }
@@ -453,6 +454,10 @@ public final class Kernel implements AutoCloseable {
         if (open != null) {
             open.giveBack();
         }
+    }
+
+    private <T> T reading(Supplier<T> look) {
+        return session().process().kernel().reading(look);
     }
 
     private Session session() {

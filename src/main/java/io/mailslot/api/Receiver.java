@@ -3,6 +3,8 @@ package io.mailslot.api;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * The reading end of a mailslot. One read takes exactly one whole message, the oldest unread one. Handles to the same
@@ -58,6 +60,17 @@ public interface Receiver extends Waitable {
      * @throws BufferTooSmallException if less than the message's size remains in the buffer; the message stays (122)
      */
     boolean poll(ByteBuffer buffer);
+
+    /**
+     * Reads the oldest message as soon as there is one. No thread waits for it, however many reads are pending. The read
+     * timeout does not count; cancel the read to give it up, or complete it with {@code orTimeout}. Once a message was
+     * taken it is too late for that, and the message is delivered.
+     *
+     * @param executor takes the message and completes the future
+     * @return the message to come; it fails like {@link #read()} does, if the receiver is closed meanwhile with
+     *     {@link InvalidHandleException} (6)
+     */
+    CompletableFuture<byte[]> readAsync(Executor executor);
 
     /**
      * What the mailslot holds now for this receiver.

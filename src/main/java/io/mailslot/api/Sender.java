@@ -1,6 +1,8 @@
 package io.mailslot.api;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * The writing end of a mailslot. A write appends one whole message, at once and for all readers to see, or fails and
@@ -40,6 +42,17 @@ public interface Sender extends KernelHandle {
      * @throws DiskFullException if the file system of the home has no room (112); the position stays
      */
     void write(ByteBuffer message);
+
+    /**
+     * Writes a message without waiting for it to be written.
+     *
+     * @param message not to be changed before the future is done
+     * @param executor writes the message and completes the future
+     * @return done when the message is there for the receivers; it fails like {@link #write(byte[])} does
+     */
+    default CompletableFuture<Void> writeAsync(byte[] message, Executor executor) {
+        return CompletableFuture.runAsync(() -> write(message), executor);
+    }
 
     /**
      * What the mailslot holds now for its receiver.

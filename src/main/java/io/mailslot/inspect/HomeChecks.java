@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +35,15 @@ final class HomeChecks {
     private final ObjectTable objects;
     private final ProcessTable processes;
     private final NameIndex names;
-    private final List<Finding> findings = new ArrayList<>();
+    /** By kind and subject: the detail of one and the same finding may change from look to look. */
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
 
     /** How many handles and running processes name each object. */
     private final Map<Long, Integer> users = new HashMap<>();
 
     private final Set<Long> runningProcesses = new HashSet<>();
+
+    private int namedSyncObjects;
 
     HomeChecks(HomePaths home, KernelFile file) {
         this.home = home;
@@ -49,22 +53,25 @@ final class HomeChecks {
         this.names = new NameIndex(file, objects);
     }
 
-    List<Finding> run() throws IOException {
+    /** Looks; the keys tell whether two looks found the same. */
+    Map<String, Finding> run() throws IOException {
         if (file.isDirty()) {
-            report(Kind.UNFINISHED_CHANGE, "the dirty mark is set");
+            report(Kind.UNFINISHED_CHANGE, "after " + file.changes(), "the dirty mark is set");
         }
         checkProcesses();
         Map<Long, MailslotUse> mailslots = checkObjects();
         mailslots.forEach(this::checkMailslot);
-        if (names.size() != mailslots.size()) {
+        int named = mailslots.size() + namedSyncObjects;
+        if (names.size() != named) {
             report(
                     Kind.NAME,
-                    "the name index has " + names.size() + " names, and there are " + mailslots.size() + " mailslots");
+                    "the name index",
+                    "the name index has " + names.size() + " names, and there are " + named + " named objects");
         }
         for (Path path : new OwnerlessFiles(home, objects, processes).find()) {
             report(Kind.ORPHAN_FILE, path.toString());
         }
-        return List.copyOf(findings);
+        return findings;
     }
 
     private void checkProcesses() {
@@ -88,7 +95,7 @@ final class HomeChecks {
                             HandleEntry.objectId(entry),
                             "handle " + HandleTableHeader.handle(index) + " of process " + process));
         } catch (IOException missing) {
-            report(Kind.MISSING_FILE, table + ": " + missing.getMessage());
+            report(Kind.MISSING_FILE, table.toString(), table + ": " + missing.getMessage());
         }
     }
 
@@ -112,6 +119,8 @@ final class HomeChecks {
                 checkUsage(id, entry);
                 if (type == ObjectEntry.TYPE_RECEIVER || type == ObjectEntry.TYPE_SENDER) {
                     ends.add(entry);
+                } else if (type != ObjectEntry.TYPE_PROCESS) {
+                    namedSyncObjects += NameIndex.isNamed(entry) ? 1 : 0;
                 } else if (entry.getInt(ObjectEntry.PROGRESS_OFFSET) != ObjectEntry.ENDED
                         && !runningProcesses.contains(id)) {
                     report(Kind.ORPHAN_OBJECT, "process object " + address(id) + " has not ended and has no record");
@@ -128,11 +137,13 @@ final class HomeChecks {
         if (real == 0) {
             report(
                     Kind.ORPHAN_OBJECT,
+                    address(id),
                     "object " + address(id) + " of type " + entry.getInt(ObjectEntry.TYPE_OFFSET)
                             + " has no user and usage count " + counted);
         } else if (counted != real) {
             report(
                     Kind.USAGE_COUNT,
+                    address(id),
                     "object " + address(id) + " has usage count " + counted + " and " + real + " users");
         }
     }
@@ -177,15 +188,19 @@ final class HomeChecks {
         try {
             long found = names.find(MailslotName.parse(name));
             if (found != id) {
-                report(Kind.NAME, what + " is not what its name leads to, which is " + address(found));
+                report(Kind.NAME, what, what + " is not what its name leads to, which is " + address(found));
             }
         } catch (InvalidNameException damaged) {
-            report(Kind.NAME, what + " cannot have that name: " + damaged.getMessage());
+            report(Kind.NAME, what, what + " cannot have that name: " + damaged.getMessage());
         }
     }
 
     private void report(Kind kind, String detail) {
-        findings.add(new Finding(kind, detail));
+        report(kind, detail, detail);
+    }
+
+    private void report(Kind kind, String subject, String detail) {
+        findings.put(kind + " " + subject, new Finding(kind, detail));
     }
 
     private static String address(long id) {
@@ -207,7 +222,7 @@ final class HomeChecks {
         private void compare(int offset, int real, String what) {
             int counted = entry.getInt(offset);
             if (counted != real) {
-                report(Kind.DERIVED_STATE, what + " are counted as " + counted + " and are " + real);
+                report(Kind.DERIVED_STATE, what, what + " are counted as " + counted + " and are " + real);
             }
         }
     }

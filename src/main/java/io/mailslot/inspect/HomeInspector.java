@@ -60,7 +60,7 @@ public final class HomeInspector {
      */
     public static Optional<HomeSnapshot> inspect(Path home) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
-        if (!Files.exists(paths.kernelData())) {
+        if (Files.notExists(paths.kernelData())) { // which is not known of a home that cannot be entered
             return Optional.empty();
         }
         try {

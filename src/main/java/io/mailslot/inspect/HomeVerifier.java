@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lists every broken invariant of a home. It reads only, takes no lock that could hold anybody up, and needs no
  * permission to write. What is broken for a moment while somebody makes a change, or until the dead are reaped, is given
- * time to mend: a finding is what is still there after the patience, or was there without a change meanwhile.
+ * time to mend: a finding is what every look found until the patience ended. In a home that never rests each look sees
+ * something else half-done; what is really broken is in all of them.
  */
 public final class HomeVerifier {
     private static final long PAUSE_NANOS = 5_000_000;
@@ -32,26 +35,45 @@ public final class HomeVerifier {
     public static List<Finding> verify(Path home, Duration patience) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
         long deadline = System.nanoTime() + patience.toNanos();
+        Map<String, Finding> persistent = null;
         while (true) {
-            List<Finding> found = look(paths);
-            if (found.isEmpty() || System.nanoTime() - deadline >= 0) {
-                return found;
+            boolean last = System.nanoTime() - deadline >= 0;
+            Optional<Map<String, Finding>> found = look(paths, last);
+            if (found.isPresent()) {
+                Map<String, Finding> now = found.get();
+                if (persistent != null) {
+                    now.keySet().retainAll(persistent.keySet());
+                }
+                persistent = now;
+                if (persistent.isEmpty() || last) {
+                    return List.copyOf(persistent.values());
+                }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private static List<Finding> look(HomePaths home) {
-        if (!Files.exists(home.kernelData())) {
-            return List.of();
+    /** What one look finds, by its subject; empty if a home in the middle of changes could not be read. */
+    private static Optional<Map<String, Finding>> look(HomePaths home, boolean last) {
+        if (Files.notExists(home.kernelData())) {
+            return Optional.of(Map.of());
         }
         try {
             KernelFile file = KernelFile.open(home.kernelData(), true);
-            return new StableReading(file)
+            return Optional.of(new StableReading(file)
                     .read(() -> new HomeChecks(home, file).run())
-                    .value();
+                    .value());
         } catch (IOException e) {
-            throw IoFailures.translate("verify the home", home.root(), e);
+            return orElseFail(last, IoFailures.translate("verify the home", home.root(), e));
+        } catch (RuntimeException e) {
+            return orElseFail(last, e);
         }
+    }
+
+    private static Optional<Map<String, Finding>> orElseFail(boolean last, RuntimeException failure) {
+        if (last) {
+            throw failure;
+        }
+        return Optional.empty();
     }
 }

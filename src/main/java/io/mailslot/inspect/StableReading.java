@@ -6,10 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads the tables of a home without a lock and still at one moment: again, until no change was going on and none was
- * completed meanwhile. In a home that never rests it gives up after some attempts.
+ * completed meanwhile. In a home that never rests it soon gives up, and tells so.
  */
 final class StableReading {
-    private static final int ATTEMPTS = 200;
+    private static final long PATIENCE_NANOS = 50_000_000;
+    private static final long PATIENCE_WITH_FAILURES_NANOS = 1_000_000_000;
     private static final long PAUSE_NANOS = 50_000;
 
     private final KernelFile file;
@@ -28,27 +29,32 @@ final class StableReading {
     record Result<T>(T value, boolean stable) {}
 
     <T> Result<T> read(Reading<T> reading) throws IOException {
-        for (int attempt = 1; ; attempt++) {
+        long start = System.nanoTime();
+        while (true) {
             long changes = file.changes();
             boolean quiet = !file.isDirty();
-            boolean last = attempt >= ATTEMPTS;
-            try {
-                T value = quiet || last ? reading.read() : null;
-                boolean stable = quiet && isStill(changes);
-                if (stable || last) {
-                    return new Result<>(value, stable);
-                }
-            } catch (IOException | RuntimeException e) {
-                // What goes away while it is read is no failure, unless nothing moved.
-                if (last || quiet && isStill(changes)) {
-                    throw e;
+            boolean impatient = System.nanoTime() - start >= PATIENCE_NANOS;
+            if (quiet || impatient) {
+                try {
+                    T value = reading.read();
+                    boolean stable = quiet && isUnchangedSince(changes);
+                    if (stable || impatient) {
+                        return new Result<>(value, stable);
+                    }
+                } catch (IOException | RuntimeException failure) {
+                    // What is about to be made or has just been destroyed fails in many ways; it may be well the next
+                    // time.
+                    boolean stable = quiet && isUnchangedSince(changes);
+                    if (stable || System.nanoTime() - start >= PATIENCE_WITH_FAILURES_NANOS) {
+                        throw failure;
+                    }
                 }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private boolean isStill(long changes) {
+    private boolean isUnchangedSince(long changes) {
         return !file.isDirty() && file.changes() == changes;
     }
 }

@@ -1,7 +1,7 @@
 package io.mailslot.benchmarks;
 
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.wait.SignalWord;
+import io.mailslot.internal.memory.SignalWord;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

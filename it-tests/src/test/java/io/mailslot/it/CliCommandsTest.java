@@ -200,7 +200,7 @@ class CliCommandsTest {
     }
 
     @Test
-    void shouldPlayTheDemoWithItsThreeScenes(TestHome home) {
+    void shouldPlayTheDemoWithAllItsScenes(TestHome home) {
         Outcome outcome = Cli.in(home).run("demo");
 
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
@@ -208,7 +208,9 @@ class CliCommandsTest {
                 .contains(
                         "Scene 1: one receiver, two senders",
                         "Scene 2: a child inherits a handle",
-                        "Scene 3: no flag, no handle")
+                        "Scene 3: no flag, no handle",
+                        "Scene 4: a child waits for its parent's end",
+                        "Scene 5: a handle for a running process")
                 .containsPattern("demo: (\\d+) of \\1 checks held")
                 .doesNotContain("FAILED");
         assertThat(outcome.errors()).isEmpty();

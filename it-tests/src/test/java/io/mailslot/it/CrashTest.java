@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
@@ -22,6 +24,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -244,6 +247,25 @@ class CrashTest {
         Deadline.await("the reservation is free", Deadline.DEATH_NOTICED)
                 .ignoreExceptions()
                 .until(() -> kernel.openMailslot("exclusive", exclusive).handle() > 0);
+    }
+
+    @Test
+    void shouldReapTheDeadWhenItComesBackToAHomeItLeft(TestHome home) {
+        Kernel first = home.attach();
+        ChildJvm holder = home.agent();
+        int there = first.openProcess(holder.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
+                .handle();
+        // With a handle to it about, this process keeps its record when it leaves.
+        first.duplicate(Kernel.CURRENT_PROCESS, Kernel.CURRENT_PROCESS, there, DuplicateOptions.defaults());
+        first.close();
+        ChildJvm victim = home.agent();
+        victim.kill();
+
+        home.attach();
+
+        assertThat(inspect(home).processes())
+                .extracting(ProcessStatus::processId)
+                .doesNotContain(victim.pid());
     }
 
     @Test

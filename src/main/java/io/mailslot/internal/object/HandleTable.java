@@ -76,6 +76,19 @@ public final class HandleTable {
                 ErrorCode.FILE_CORRUPT, file + " is damaged or no handle table of this library: " + problem);
     }
 
+    /**
+     * Checks that the file is as long as what is mapped of it. A file that is gone is another matter.
+     *
+     * @throws HomeException with code 1392 if it was cut
+     */
+    void requireWhole() {
+        long mapped = chunkOffset(chunks.length);
+        long length = file.toFile().length();
+        if (length < mapped && file.toFile().exists()) {
+            throw corrupt(file, "it was cut to " + length + " bytes while " + mapped + " are in use");
+        }
+    }
+
     /** Entries that exist in the file. */
     public int capacity() {
         int capacity = head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);

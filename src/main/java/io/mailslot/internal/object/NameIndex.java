@@ -26,15 +26,18 @@ public final class NameIndex {
         int steps = 0;
         for (int i = first(hash); i >= 0; checkEndless(++steps)) {
             Region entry = objects.entry(i);
-            int type = entry.getInt(ObjectEntry.TYPE_OFFSET);
-            if (type != ObjectEntry.TYPE_FREE
-                    && entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash
-                    && ObjectName.keyOf(type, read(entry)).equals(key)) {
+            if (entry.getInt(ObjectEntry.NAME_HASH_OFFSET) == hash && hasKey(i, entry, key)) {
                 return objects.id(i);
             }
             i = entry.getInt(ObjectEntry.CHAIN_OFFSET) - 1;
         }
         return 0;
+    }
+
+    private boolean hasKey(int index, Region entry, String key) {
+        return objects.find(objects.id(index)) != null
+                && ObjectName.keyOf(entry.getInt(ObjectEntry.TYPE_OFFSET), read(entry))
+                        .equals(key);
     }
 
     /** How many names there are; walks all chains. */

@@ -54,11 +54,15 @@ public final class OwnHandles {
      */
     public long entry(int handle) {
         int index = HandleTableHeader.index(handle);
-        long entry = index < 0 || detached ? 0 : table.entry(index);
-        if (entry == 0) {
-            throw invalid(handle);
+        try {
+            long entry = index < 0 || detached ? 0 : table.entry(index);
+            if (entry == 0) {
+                throw invalid(handle);
+            }
+            return entry;
+        } catch (InternalError fault) {
+            throw kernel.cut(fault);
         }
-        return entry;
     }
 
     /**
@@ -81,13 +85,16 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is no such handle, or its object is of another type
      */
     public long entry(int handle, int type) {
-        long entry = entry(handle);
-        int actual = kernel.objects().type(HandleEntry.objectId(entry));
-        if (actual != type) {
-            throw new InvalidHandleException("handle " + handle + " names a " + HandleDescriber.typeName(actual)
-                    + ", and this call needs a " + HandleDescriber.typeName(type));
-        }
-        return entry;
+        return kernel.reading(() -> {
+            long entry = entry(handle);
+            int actual = kernel.objects().type(HandleEntry.objectId(entry));
+            if (actual != type) {
+                kernel.requireHome();
+                throw new InvalidHandleException("handle " + handle + " names a " + HandleDescriber.typeName(actual)
+                        + ", and this call needs a " + HandleDescriber.typeName(type));
+            }
+            return entry;
+        });
     }
 
     /**
@@ -98,7 +105,7 @@ public final class OwnHandles {
      */
     public void check(int handle, long objectId, AccessRight right) {
         kernel.failIfHomeGone();
-        long entry = detached ? 0 : table.entry(handle / HandleTableHeader.HANDLE_STEP);
+        long entry = detached ? 0 : read(handle / HandleTableHeader.HANDLE_STEP);
         if (HandleEntry.objectId(entry) != objectId) {
             noteClosed(objectId);
             throw invalid(handle);
@@ -111,7 +118,16 @@ public final class OwnHandles {
 
     /** Whether a handle still names that object. */
     public boolean names(int handle, long objectId) {
-        return !detached && HandleEntry.objectId(table.entry(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+        return !detached && HandleEntry.objectId(read(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+    }
+
+    /** Reads an entry; not through a lambda, because that allocates and every message passes here. */
+    private long read(int index) {
+        try {
+            return table.entry(index);
+        } catch (InternalError fault) {
+            throw kernel.cut(fault);
+        }
     }
 
     /** Stores a new handle and counts it; the caller holds the kernel lock and has set the dirty mark. */
@@ -128,6 +144,13 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is none, or it is protected from close
      */
     public void close(int handle) {
+        kernel.reading(() -> {
+            clear(handle);
+            return null;
+        });
+    }
+
+    private void clear(int handle) {
         long objectId = HandleEntry.objectId(entry(handle));
         kernel.change(section -> {
             long entry = entry(handle);
@@ -147,9 +170,12 @@ public final class OwnHandles {
         noteClosed(objectId);
     }
 
-    /** A handle to the object was closed: if it was this process's last one, what it had open of it goes. */
+    /**
+     * A handle to the object was closed: if it was this process's last one, what it had open of it goes. Only for an
+     * object that others still use the whole table has to be searched.
+     */
     public void noteClosed(long objectId) {
-        if (!table.names(objectId)) {
+        if (!kernel.reading(() -> kernel.objects().find(objectId) != null && table.names(objectId))) {
             onLastClosed.accept(objectId);
         }
     }
@@ -174,23 +200,33 @@ public final class OwnHandles {
 
     /** Describes a handle. */
     public HandleInfo describe(int handle) {
-        HandleInfo info = describer.describe(HandleTableHeader.index(handle), entry(handle));
-        if (info == null) {
-            throw invalid(handle);
-        }
-        return info;
+        return kernel.reading(() -> {
+            HandleInfo info = describer.describe(HandleTableHeader.index(handle), entry(handle));
+            if (info == null) {
+                kernel.requireHome();
+                throw invalid(handle);
+            }
+            return info;
+        });
     }
 
     /** Describes all handles, by number. */
     public List<HandleInfo> describeAll() {
         List<HandleInfo> all = new ArrayList<>();
         if (!detached) {
-            describer.describeAll(table, all::add);
+            kernel.reading(() -> {
+                describer.describeAll(table, all::add);
+                kernel.requireHome();
+                table.requireWhole();
+                return null;
+            });
         }
         return all;
     }
 
-    private static InvalidHandleException invalid(int handle) {
+    /** What the file lacks reads as zeros before the JVM gets round to its error: that must not look like a closed one. */
+    private InvalidHandleException invalid(int handle) {
+        table.requireWhole();
         return new InvalidHandleException(
                 "handle " + handle + " is closed or was never open in this process; list the open ones with handles()");
     }

@@ -63,6 +63,29 @@ public final class OwnerlessFiles {
         return found;
     }
 
+    /**
+     * Looks again at something found.
+     *
+     * @param entry what {@link #find} told
+     * @return whether nobody owns it now; certain under the kernel lock
+     */
+    public boolean isStillOwnerless(Path entry) {
+        if (entry.startsWith(home.deleted())) {
+            return true;
+        }
+        if (entry.startsWith(home.processes())) {
+            return !isOwned(entry, PROCESS);
+        }
+        String name = entry.getFileName().toString();
+        if (MAILSLOT.matcher(name).matches()) {
+            return !isMailslot(name);
+        }
+        // What vanished while it was looked for may be back: as the folder of a name, with mailslots in it.
+        return HomePaths.isBuilding(name)
+                ? !isOwned(entry, BUILDING)
+                : !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+    }
+
     private void findMailslots(Path folder, List<Path> found) throws IOException {
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();

@@ -89,6 +89,26 @@ public final class SharedKernel {
         }
     }
 
+    /** The failure to report when mapped memory of this home cannot be read: somebody has cut a file. */
+    public HomeException cut(InternalError fault) {
+        return file.cut(fault);
+    }
+
+    /**
+     * Reads shared memory without the lock.
+     *
+     * @param reader fails or checks the files itself if what it reads is missing: the JVM makes an error of the signal
+     *     that a cut file causes, but throws it no sooner than it has to, which is with the next exception at the latest
+     * @throws HomeException with code 1392 if somebody has cut a mapped file
+     */
+    public <T> T reading(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (InternalError fault) {
+            throw cut(fault);
+        }
+    }
+
     /** Maps the handle table of any process of this home. */
     public HandleTable openHandles(ProcessRef process) throws IOException {
         return HandleTable.open(home.handles(process.index(), process.generation()), false);
@@ -109,7 +129,7 @@ public final class SharedKernel {
                 return runLocked(section, work);
             });
         } catch (InternalError fault) {
-            throw file.cut(fault);
+            throw cut(fault);
         } finally {
             section.deleteOwnerless();
         }

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells which processes of a home are alive. An attached one holds its life lock. One that is being started has none
@@ -28,6 +30,9 @@ public final class Aliveness {
 
     /** Null where one look is all there will be. */
     private final LifeProbes<ProcessRef> probes;
+
+    /** Processes whose tickets nobody carries any more. */
+    private final Set<ProcessRef> uncarried = ConcurrentHashMap.newKeySet();
 
     private Aliveness(HomePaths home, ProcessTable processes, boolean readOnly, LifeProbes<ProcessRef> probes) {
         this.home = home;
@@ -83,6 +88,7 @@ public final class Aliveness {
 
     /** Lets go of whatever is kept for processes that have no record any more. */
     void retain(Collection<ProcessRef> inUse) {
+        uncarried.retainAll(inUse);
         if (probes == null) {
             return;
         }
@@ -105,7 +111,7 @@ public final class Aliveness {
         long childPid = record.getLong(ProcessRecord.CHILD_PID_OFFSET);
         ProcessRef parent = parent(record);
         if (childPid == 0) {
-            return isAttached(parent) || someoneCarries(ClaimTicket.read(process, record));
+            return isAttached(parent) || someoneCarries(process, record);
         }
         boolean foreign = record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET)
                 != ProcessIdentity.self().pidNamespace();
@@ -113,7 +119,22 @@ public final class Aliveness {
             return isAttached(parent);
         }
         return ProcessIdentity.runs(childPid, record.getLong(ProcessRecord.CHILD_START_TICKS_OFFSET))
-                || someoneCarries(ClaimTicket.read(process, record));
+                || someoneCarries(process, record);
+    }
+
+    /**
+     * Whether anybody carries the ticket of a process, once neither its parent nor its program may pass it on any more:
+     * if nobody does then, nobody ever will, so that is asked only once.
+     */
+    private boolean someoneCarries(ProcessRef process, Region record) {
+        if (uncarried.contains(process)) {
+            return false;
+        }
+        boolean carried = someoneCarries(ClaimTicket.read(process, record));
+        if (!carried) {
+            uncarried.add(process);
+        }
+        return carried;
     }
 
     /** Whether a process is attached and alive. */

@@ -70,8 +70,8 @@ public final class AttachedProcess {
     }
 
     private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
-        kernel.markDirty();
         ProcessRef self = kernel.processes().allocate();
+        kernel.markDirty();
         makeFolder(kernel.home(), self);
         FaultPoint.ATTACH_FOLDER_MADE.reached();
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));

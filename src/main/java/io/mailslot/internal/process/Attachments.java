@@ -2,6 +2,7 @@ package io.mailslot.internal.process;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.liveness.ProcessIdentity;
@@ -19,12 +20,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The homes that this JVM is attached to. However often it attaches to one, it is one process there, with one handle
  * table and one {@code session} object on top, which is made at the first attachment and closed with the last.
  */
 public final class Attachments {
+    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+
     /** Tells this copy of the library from one that another class loader may have loaded. */
     private static final String COPY = Integer.toHexString(System.identityHashCode(Attachments.class));
 
@@ -99,11 +104,22 @@ public final class Attachments {
         Attachment attachment = OPEN.get(lock);
         if (attachment == null) {
             AttachedProcess process = enter(home, lock);
+            reapDead(process);
             attachment = new Attachment(process, newSession.apply(process));
             OPEN.put(lock, attachment);
         }
         attachment.users++;
         return new Share<>(lock, type.cast(attachment.session));
+    }
+
+    /** Whoever attaches finds the handles of the dead closed. */
+    private static void reapDead(AttachedProcess process) {
+        try {
+            process.reaper().reapDead();
+        } catch (RuntimeException failure) {
+            // No reason not to attach: others reap too.
+            LOG.debug("cannot look for dead processes: {}", failure.toString());
+        }
     }
 
     private static AttachedProcess enter(HomePaths home, KernelLock lock) {
@@ -112,17 +128,41 @@ public final class Attachments {
             return left.resume();
         }
         refuseSecondCopy(home.root());
+        lookAround(home);
         Section section = new Section(home);
         try {
             return lock.locked(() -> "see " + home.kernelData(), () -> {
                 SharedKernel kernel = new SharedKernel(home, lock, openOrReset(home));
-                return kernel.runLocked(section, s -> {
-                    new Reaper(kernel, Aliveness.once(home, kernel.processes())).reapDead(s);
-                    return AttachedProcess.attach(kernel);
-                });
+                return kernel.runLocked(section, s -> attach(kernel, s));
             });
         } finally {
             section.deleteOwnerless();
+        }
+    }
+
+    /**
+     * Does without the lock what will be done under it, for nothing but that this fresh JVM has loaded the classes by
+     * then: others should not wait for that.
+     */
+    private static void lookAround(HomePaths home) {
+        try {
+            if (Files.exists(home.kernelData())) {
+                hasLife(home, KernelFile.open(home.kernelData(), false));
+            }
+            ClaimTicket.inherited(home.root());
+        } catch (IOException | RuntimeException unusable) {
+            // Whether that matters is seen under the lock.
+            return;
+        }
+    }
+
+    /** The dead are reaped afterwards, because this takes long; before it only if their records are needed. */
+    private static AttachedProcess attach(SharedKernel kernel, Section section) {
+        try {
+            return AttachedProcess.attach(kernel);
+        } catch (LimitReachedException full) {
+            new Reaper(kernel, Aliveness.once(kernel.home(), kernel.processes())).reapDead(section);
+            return AttachedProcess.attach(kernel);
         }
     }
 

@@ -19,13 +19,13 @@ import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +65,8 @@ public final class Children {
      * @return the child, with a handle to its process object
      */
     public ChildProcess create(ProcessBuilder builder, Inheritance inheritance) {
-        Prepared prepared = kernel.change(section -> prepare(inheritance));
+        UUID token = ClaimTicket.newToken();
+        Prepared prepared = kernel.change(section -> prepare(inheritance, token));
         FaultPoint.SPAWN_BEFORE_START.reached();
         Process started;
         try {
@@ -80,16 +81,16 @@ public final class Children {
         return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
     }
 
-    private Prepared prepare(Inheritance inheritance) {
+    private Prepared prepare(Inheritance inheritance, UUID token) {
         SortedMap<Integer, Long> inherited = select(inheritance);
         int index = handles.table().firstFree();
-        kernel.markDirty();
         ProcessRef child = kernel.processes().allocate();
+        kernel.markDirty();
         HandleTable childTable = makeTable(child, inherited);
         ProcessIdentity unknown =
                 new ProcessIdentity(0, 0, ProcessIdentity.self().pidNamespace());
         long objectId = new ObjectFactory(kernel).createProcess(child, unknown);
-        ClaimTicket ticket = ClaimTicket.issue(child);
+        ClaimTicket ticket = new ClaimTicket(child, token);
         Region record = kernel.processes().record(child.index());
         record.putLong(ProcessRecord.OBJECT_ID_OFFSET, objectId);
         record.putLong(
@@ -217,7 +218,9 @@ public final class Children {
         int exitCode = program.exitValue();
         try {
             Reaper.End end = new Reaper.End(program.pid(), OptionalInt.of(exitCode));
-            kernel.change(section -> endOf(prepared, end, section));
+            reaper.isAlive(prepared.ticket().process());
+            kernel.change(section -> endOf(prepared, end));
+            reaper.reapDead();
         } catch (RuntimeException e) {
             // This process may have left the home, or the home may be gone: then others reap the child.
             LOG.debug("cannot publish the end of a child: {}", e.toString());
@@ -225,11 +228,11 @@ public final class Children {
         return exitCode;
     }
 
-    private Void endOf(Prepared prepared, Reaper.End end, Section section) {
+    private Void endOf(Prepared prepared, Reaper.End end) {
         ProcessRef child = prepared.ticket().process();
         Region record = kernel.processes().find(child);
         if (record != null && kernel.processes().objectId(child) == prepared.objectId()) {
-            reaper.childEnded(child, end, section);
+            reaper.childEnded(child, end);
         }
         return null;
     }

@@ -21,10 +21,14 @@ record ClaimTicket(ProcessRef process, UUID token) {
     /** Environment variable that carries the ticket. */
     static final String ENVIRONMENT = "MAILSLOT_CLAIM";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Made at the first token only: that takes milliseconds, which a JVM that never has a child can do without. */
+    private static final class Randomness {
+        private static final SecureRandom SOURCE = new SecureRandom();
+    }
 
-    static ClaimTicket issue(ProcessRef process) {
-        return new ClaimTicket(process, new UUID(RANDOM.nextLong(), RANDOM.nextLong()));
+    /** A token for a new ticket; best made before the kernel lock is taken. */
+    static UUID newToken() {
+        return new UUID(Randomness.SOURCE.nextLong(), Randomness.SOURCE.nextLong());
     }
 
     /** The ticket in this JVM's environment, if it is for that home. */

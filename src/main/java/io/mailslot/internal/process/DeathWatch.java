@@ -199,8 +199,8 @@ public final class DeathWatch implements AutoCloseable {
                     reaper.cleanUp();
                 }
                 return reaper.reapDead(ends.get());
-            } catch (RuntimeException e) {
-                // The home may be gone; whoever uses a handle is told so. Nobody else can be told here.
+            } catch (RuntimeException | InternalError e) {
+                // The home may be gone, or cut; whoever uses a handle is told so. Nobody else can be told here.
                 LOG.debug("cannot look for dead processes: {}", e.toString());
                 return false;
             }

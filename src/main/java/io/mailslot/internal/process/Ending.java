@@ -65,6 +65,10 @@ final class Ending {
         }
         kernel.change(section -> {
             Region object = kernel.objects().find(objectId);
+            if (object != null && isForeign(object)) {
+                throw new InsufficientRightsException("process " + object.getLong(ObjectEntry.PID_OFFSET)
+                        + " runs in another pid namespace, where this process cannot end it; ask it by a message");
+            }
             if (object == null || !isRunning(object)) {
                 throw new InsufficientRightsException("the process has ended already, or is about to");
             }
@@ -98,6 +102,12 @@ final class Ending {
                         == ProcessIdentity.self().pidNamespace()
                 && ProcessIdentity.runs(
                         object.getLong(ObjectEntry.PID_OFFSET), object.getLong(ObjectEntry.START_TICKS_OFFSET));
+    }
+
+    private static boolean isForeign(Region object) {
+        return object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING
+                && object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET)
+                        != ProcessIdentity.self().pidNamespace();
     }
 
     private static void publish(Region object, int exitCode) {

@@ -19,6 +19,7 @@ import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.sync.DeadOwners;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +82,10 @@ public final class Reaper {
         kernel.requireHome();
         List<ProcessRef> dead = dead(ends);
         if (dead.stream().anyMatch(process -> !mustWait(process, endOf(process, ends)))) {
-            kernel.change(section -> reapDead(ends, section));
-        } else {
-            forgetGone();
+            kernel.change(section -> reap(dead, ends, section));
+            sweepFiles();
         }
+        forgetGone();
         return !leftToOthers.isEmpty();
     }
 
@@ -96,40 +97,52 @@ public final class Reaper {
 
     /** Reaps every dead process; the caller holds the kernel lock. */
     Void reapDead(Section section) {
-        return reapDead(Map.of(), section);
+        return reap(dead(Map.of()), Map.of(), section);
     }
 
-    private Void reapDead(Map<ProcessRef, End> ends, Section section) {
-        List<ProcessRef> dead = dead(ends);
+    /** Reaps those who were found dead without the lock, unless somebody else has; the caller holds it now. */
+    private Void reap(List<ProcessRef> dead, Map<ProcessRef, End> ends, Section section) {
         for (ProcessRef process : dead) {
-            reap(process, endOf(process, ends), section);
+            End end = endOf(process, ends);
+            if (kernel.processes().find(process) != null && isDead(process, end)) {
+                reap(process, end, section);
+            }
         }
-        if (!dead.isEmpty()) {
-            ownerless.sweep(section);
-        }
-        forgetGone();
         return null;
     }
 
     /** Finishes what a process left that had no record when it died: entering the section repairs a change. */
     void cleanUp() {
-        kernel.change(section -> {
-            ownerless.sweep(section);
-            return null;
-        });
+        kernel.change(section -> null);
+        sweepFiles();
+    }
+
+    /** Looking takes long, so it is done without the lock, under which only what was found is looked at again. */
+    private void sweepFiles() {
+        try {
+            List<Path> found = ownerless.find();
+            if (!found.isEmpty()) {
+                kernel.change(section -> {
+                    found.stream().filter(ownerless::isStillOwnerless).forEach(section::deleteLater);
+                    return null;
+                });
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
+        }
     }
 
     /**
      * The program that this process started for a child has ended. Its exit code counts unless somebody else goes on
      * as the child; if somebody else was the child and is dead too, it is the best there is. The caller holds the
-     * kernel lock.
+     * kernel lock, has asked before whether the child lives, which may take long, and reaps the dead afterwards.
      */
-    void childEnded(ProcessRef child, End end, Section section) {
+    void childEnded(ProcessRef child, End end) {
         childEnds.put(child, end);
         if (isDead(child, end)) {
+            kernel.markDirty();
             end.exitCode().ifPresent(code -> publishExit(child, code));
         }
-        reapDead(section);
     }
 
     /** What the parent was told is complete; but it may be about another program than the one that is the child now. */
@@ -137,6 +150,11 @@ public final class Reaper {
         End seen = ends.get(process);
         End told = childEnds.get(process);
         return told != null && (seen == null || seen.pid() == told.pid()) ? told : seen;
+    }
+
+    /** Whether a process is alive, to the best of what the system tells; remembers what took long to find out. */
+    boolean isAlive(ProcessRef process) {
+        return aliveness.isAlive(process);
     }
 
     private List<ProcessRef> dead(Map<ProcessRef, End> ends) {

@@ -61,11 +61,14 @@ final class Queues {
      * against everybody. Without that file it falls back to listing the folder, and locks nothing.
      */
     private static final class TablelessBuilder extends SingleChronicleQueueBuilder {
+        private static final File NOWHERE = new File("\0");
+
         @Override
         protected void initializeMetadata() {
             File folder = path();
-            // below a plain file no table file can be found, nor a folder be made
-            path(LogFiles.firstSegment(folder.toPath()));
+            // Chronicle makes the folder of the table file if it is missing, and looks must leave no trace: in one with
+            // an impossible name no table file can be found, nor can the folder be made.
+            path(NOWHERE);
             try {
                 super.initializeMetadata();
             } finally {

@@ -37,7 +37,7 @@ final class ReceiverEnd extends SlotEnd {
             boolean found = reader().find(cursor());
             reader().release();
             return found;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
             lock.unlock();
@@ -60,7 +60,7 @@ final class ReceiverEnd extends SlotEnd {
                     return message;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
             lock.unlock();
@@ -86,7 +86,7 @@ final class ReceiverEnd extends SlotEnd {
                 }
                 target.position(position);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
             lock.unlock();

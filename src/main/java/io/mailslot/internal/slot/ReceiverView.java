@@ -12,6 +12,8 @@ import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /** A handle to a receiver. */
@@ -60,6 +62,12 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
     @Override
     public boolean poll(ByteBuffer buffer) {
         return end.take(this, buffer) != ReceiverEnd.NONE;
+    }
+
+    @Override
+    public CompletableFuture<byte[]> readAsync(Executor executor) {
+        check(AccessRight.READ);
+        return PendingRead.start(() -> end.take(this), end.word(), executor);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class SenderEnd extends SlotEnd {
                 open.writer().append(source, offset, length);
             }
             word().signal();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {
             lock.unlock();
@@ -38,7 +38,7 @@ final class SenderEnd extends SlotEnd {
                 open.writer().append(message);
             }
             word().signal();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {
             lock.unlock();

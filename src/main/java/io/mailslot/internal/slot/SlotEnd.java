@@ -9,6 +9,7 @@ import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.WaitTimeouts;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,9 @@ abstract class SlotEnd {
     private final String name;
     private final SignalWord word;
 
+    /** Where the queue lies; kept, because the entry may hold another mailslot once this one is gone. */
+    private final Path folder;
+
     private MessageLog log;
     private LogReader reader;
     private boolean closed;
@@ -40,6 +44,7 @@ abstract class SlotEnd {
         this.mailslot = found;
         this.name = NameIndex.read(found);
         this.word = ObjectTable.word(found);
+        this.folder = ends.kernel().usage().folder(mailslotId, found);
     }
 
     final String name() {
@@ -113,7 +118,7 @@ abstract class SlotEnd {
                     next,
                     count,
                     WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
             lock.unlock();
@@ -121,19 +126,22 @@ abstract class SlotEnd {
     }
 
     /** The failure to report for one of the log: that the home or the mailslot is gone explains every other. */
-    final MailslotException failure(String action, RuntimeException cause) {
+    final MailslotException failure(String action, Throwable cause) {
         if (cause instanceof InvalidHandleException known) {
             return known;
         }
         ends.kernel().requireHome();
+        if (cause instanceof InternalError fault) {
+            return ends.kernel().cut(fault);
+        }
         if (cause instanceof MailslotException known) {
             return known;
         }
         if (!ObjectTable.isLive(mailslot, mailslotId)) {
+            ends.sweep(folder, mailslotId);
             return SlotEnds.gone(name);
         }
-        return SlotFailures.translate(
-                action + " the mailslot '" + name + "'", ends.kernel().usage().folder(mailslotId, mailslot), cause);
+        return SlotFailures.translate(action + " the mailslot '" + name + "'", folder, cause);
     }
 
     /** Closes the log for this end, once nobody works on it. */

@@ -4,8 +4,8 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.SharedKernel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,22 +85,50 @@ final class SlotEnds {
             }
             LogSettings settings = settings(mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET));
             Path folder = kernel.usage().folder(mailslotId, mailslot);
-            shared = new SharedLog(open(folder, settings, mailslot, mailslotId, name));
+            shared = new SharedLog(open(folder, settings, mailslotId, name));
             logs.put(mailslotId, shared);
         }
         shared.users++;
         return shared.log;
     }
 
-    private static MessageLog open(Path folder, LogSettings settings, Region mailslot, long id, String name) {
+    private MessageLog open(Path folder, LogSettings settings, long id, String name) {
+        MessageLog log;
         try {
-            return MessageLog.open(folder, settings);
+            log = MessageLog.open(folder, settings);
         } catch (RuntimeException e) {
-            if (!ObjectTable.isLive(mailslot, id)) {
+            if (isGone(id)) {
+                sweep(folder, id);
                 throw gone(name);
             }
             throw SlotFailures.translate("open the queue of the mailslot '" + name + "'", folder, e);
         }
+        if (isGone(id)) {
+            log.close();
+            sweep(folder, id);
+            throw gone(name);
+        }
+        return log;
+    }
+
+    private boolean isGone(long mailslotId) {
+        return kernel.objects().find(mailslotId) == null;
+    }
+
+    /**
+     * Deletes the folder of a mailslot that is gone: Chronicle makes folder and files anew when they vanish while it
+     * opens them. No other mailslot will ever have this folder.
+     */
+    void sweep(Path folder, long mailslotId) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        kernel.change(section -> {
+            if (isGone(mailslotId)) {
+                section.deleteLater(folder);
+            }
+            return null;
+        });
     }
 
     synchronized void release(long mailslotId) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 final class SlotFailures {
     private SlotFailures() {}
 
-    static MailslotException translate(String action, Path folder, Exception cause) {
+    static MailslotException translate(String action, Path folder, Throwable cause) {
         if (cause instanceof MailslotException known) {
             return known;
         }

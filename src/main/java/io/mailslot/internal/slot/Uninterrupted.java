@@ -1,5 +1,7 @@
 package io.mailslot.internal.slot;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /**
@@ -22,11 +24,11 @@ final class Uninterrupted {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return action.get();
-                } catch (RuntimeException e) {
+                } catch (Exception e) {
                     boolean hit = Thread.interrupted();
                     interrupted |= hit;
                     if (!hit || attempt == MAX_ATTEMPTS) {
-                        throw e;
+                        throw unchecked(e);
                     }
                 }
             }
@@ -35,6 +37,14 @@ final class Uninterrupted {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Chronicle throws checked exceptions without saying so, for instance when a file vanishes under its hands. */
+    private static RuntimeException unchecked(Exception e) {
+        if (e instanceof RuntimeException known) {
+            return known;
+        }
+        return e instanceof IOException io ? new UncheckedIOException(io) : new IllegalStateException(e);
     }
 
     /** Runs an action that has no result. */

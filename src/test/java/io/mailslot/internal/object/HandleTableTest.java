@@ -8,10 +8,15 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.layout.HandleTableHeader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandleTableTest {
     @TempDir
@@ -52,6 +57,41 @@ class HandleTableTest {
         assertThat(table.firstFree()).isEqualTo(30_000);
         HandleTable seenByAnother = HandleTable.open(folder.resolve("handles.dat"), true);
         assertThat(seenByAnother.entry(HandleTableHeader.MAX_HANDLES)).isEqualTo(HandleTableHeader.MAX_HANDLES);
+    }
+
+    @ParameterizedTest(name = "hint {0}")
+    @ValueSource(ints = {-1, 0, 900, 65_536, 65_537, Integer.MAX_VALUE})
+    void shouldNotTrustTheHint(int hint) throws IOException {
+        HandleTable table = table();
+        table.put(1, 1);
+        for (int i = 3; i <= HandleTableHeader.MAX_HANDLES; i++) {
+            table.reserve(i);
+            table.put(i, i);
+        }
+        put(HandleTableHeader.LOWEST_FREE_OFFSET, hint);
+        assertThat(table.firstFree()).isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "capacity {0}")
+    @ValueSource(ints = {-1024, 0, 3, 1025, 67_584, Integer.MAX_VALUE})
+    void shouldTellOfACapacityThatCannotBe(int capacity) throws IOException {
+        HandleTable table = table();
+        put(HandleTableHeader.CAPACITY_OFFSET, capacity);
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> table.reserve(2000))
+                .withMessageContaining(String.valueOf(capacity));
+        assertThat(folder.resolve("handles.dat")).hasSize(HandleTableHeader.INITIAL_LENGTH);
+    }
+
+    private void put(int offset, int value) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("handles.dat").toFile(), "rw")) {
+            file.seek(offset);
+            file.write(ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(value)
+                    .array());
+        }
     }
 
     @Test

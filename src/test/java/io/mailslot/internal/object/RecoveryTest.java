@@ -1,8 +1,11 @@
 package io.mailslot.internal.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.KernelHeader;
@@ -13,6 +16,7 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -142,6 +146,59 @@ class RecoveryTest {
             assertThat(expected).hasMessage("on purpose");
         }
         assertThat(UsageCounts.of(kernel.objects(), receiver)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFindTheEndOfADamagedChainOfReceivers() {
+        long mailslot = mailslotOf(receiver);
+        long other = kernel.change(section -> {
+            kernel.markDirty();
+            return new ObjectFactory(kernel).createMailslot(MailslotName.parse("other"), 0, 0, 1);
+        });
+        kernel.objects().find(other).putLong(ObjectEntry.NEXT_RECEIVER_OFFSET, other);
+        kernel.objects().find(mailslot).putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, other);
+
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> kernel.change(section -> {
+                    kernel.markDirty();
+                    kernel.usage().release(receiver, section);
+                    return null;
+                }))
+                .withMessageContainingAll(home.kernelData().toString(), "no end")
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT));
+    }
+
+    @Test
+    void shouldNotOverwriteAnObjectThatTheChainOfFreeEntriesLeadsTo() {
+        file.head().putInt(KernelHeader.FREE_OBJECT_OFFSET, ObjectId.index(receiver) + 1);
+        file.head().putInt(KernelHeader.OBJECT_HIGH_WATER_OFFSET, ObjectId.index(sender));
+
+        long made = kernel.change(section -> {
+            kernel.markDirty();
+            return new ObjectFactory(kernel).createProcess(new ProcessRef(1, 1), new ProcessIdentity(2, 2, 2));
+        });
+
+        assertThat(ObjectId.index(made)).isGreaterThan(ObjectId.index(sender));
+        assertThat(kernel.objects().type(receiver)).isEqualTo(ObjectEntry.TYPE_RECEIVER);
+        assertThat(kernel.objects().type(sender)).isEqualTo(ObjectEntry.TYPE_SENDER);
+    }
+
+    @Test
+    void shouldKeepTheFolderOfADamagedNameInTheHome() {
+        long mailslot = mailslotOf(receiver);
+        kernel.objects().find(mailslot).putBytes(ObjectEntry.NAME_OFFSET, "/../x".getBytes(StandardCharsets.US_ASCII));
+        Path queue = kernel.usage().folder(mailslot, kernel.objects().find(mailslot));
+        assertThat(queue.normalize().startsWith(home.mailslots()))
+                .as("%s", queue)
+                .isTrue();
+    }
+
+    @Test
+    void shouldCountADamagedHandleTableAsEmpty() throws IOException {
+        Files.write(home.handles(0, 1), new byte[10]);
+        repair();
+        assertThat(kernel.objects().find(receiver)).isNull();
+        assertThat((Object) findName("orders")).isEqualTo(0L);
     }
 
     private long findName(String name) {

@@ -6,6 +6,7 @@ import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.liveness.JavaChild;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;

@@ -3,6 +3,7 @@ package io.mailslot.internal.wait;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.internal.memory.Futex;
+import io.mailslot.internal.memory.SignalWord;
 import java.util.concurrent.TimeUnit;
 
 /** The ways to sleep that tests go through. */

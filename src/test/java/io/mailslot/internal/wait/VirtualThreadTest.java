@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;

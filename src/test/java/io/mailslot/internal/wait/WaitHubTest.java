@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.internal.memory.Futex;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

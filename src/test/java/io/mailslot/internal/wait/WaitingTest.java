@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

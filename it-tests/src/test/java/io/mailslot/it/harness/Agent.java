@@ -6,10 +6,16 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.MailslotException;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.inspect.ProcessStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +35,7 @@ import java.util.stream.Collectors;
  * flags HANDLE MASK FLAGS            close HANDLE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
- * exit CODE                          halt CODE
+ * exit CODE                          halt CODE                 inspect HOME
  * </pre>
  *
  * A TIMEOUT is in milliseconds, {@code forever} or {@code default}; INHERITANCE is {@code all}, {@code none} or
@@ -79,6 +85,7 @@ public final class Agent {
             case "exit" -> ok(end(() -> System.exit(Integer.parseInt(arguments.get(0)))));
             case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
             case "handles" -> ok(handles());
+            case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
             case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
             default -> ok(mailslots.execute(command, arguments));
         };
@@ -101,6 +108,22 @@ public final class Agent {
         kernel.close();
         kernel = null;
         return Map.of();
+    }
+
+    /** What both who only look tell of a home; needs no attachment. */
+    private static Map<String, ?> inspect(Path home) {
+        HomeSnapshot seen = HomeInspector.inspect(home).orElseThrow();
+        return Map.of(
+                "alive",
+                seen.processes().stream().filter(ProcessStatus::alive).count(),
+                "processes",
+                seen.processes().size(),
+                "messages",
+                seen.mailslots().stream()
+                        .mapToLong(MailslotStatus::messageCount)
+                        .sum(),
+                "findings",
+                HomeVerifier.verify(home, Duration.ofSeconds(1)));
     }
 
     private static Map<String, ?> end(Runnable way) {

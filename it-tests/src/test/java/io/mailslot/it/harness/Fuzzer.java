@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 
 /**
  * A child JVM that damages copies of a home, again and again, and does with them whatever a user can do. Any outcome is
- * good but a failure that is not the library's own, one that takes for ever, and the end of this JVM. Prints one line.
+ * good but a failure that is not the library's own, one that takes for ever, and the end of this JVM. Prints one line at
+ * the end, and one after each round so that nobody loses patience.
  *
  * <pre>
  * Fuzzer ORIGINAL COPIES SEED ROUNDS FILE WHEN
@@ -44,6 +45,9 @@ import java.util.stream.Stream;
  * FILE is {@code kernel} or {@code handles}; WHEN is {@code before} attaching or {@code after}.
  */
 public final class Fuzzer {
+    /** What the lines begin with that tell of a round that has ended. */
+    public static final String PROGRESS = "done ";
+
     /** Far more than a round takes on a busy machine; a chain without an end takes longer. */
     private static final long ROUND_LIMIT_MS = 15_000;
 
@@ -87,6 +91,7 @@ public final class Fuzzer {
         for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
             Fuzzer fuzzer = new Fuzzer(arguments, round);
             fuzzer.runWithinLimit(round, worker);
+            System.out.println(PROGRESS + round);
             fuzzer.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
             if (!fuzzer.bad.isEmpty()) {
                 finish("round " + round + ", damage " + fuzzer.what + ": " + String.join("; ", fuzzer.bad));

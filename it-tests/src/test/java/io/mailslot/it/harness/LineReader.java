@@ -17,6 +17,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** Reads a child's output on a thread of its own, so that the child never blocks on a full pipe, and keeps all of it. */
 final class LineReader {
+    /** Told by its identity: there will be no further line, so nobody need wait for one. */
+    @SuppressWarnings("StringOperationCanBeSimplified")
+    private static final String END = new String("(end of output)");
+
     private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
 
     /** Guarded by itself. */
@@ -38,6 +42,7 @@ final class LineReader {
         } catch (IOException | UncheckedIOException e) {
             add("(output ended with " + e + ")");
         }
+        unread.add(END);
     }
 
     private void add(String line) {
@@ -47,9 +52,15 @@ final class LineReader {
         unread.add(line);
     }
 
+    /** The next line; empty if none comes in time, or ever. */
     Optional<String> next(Duration atMost) {
         try {
-            return Optional.ofNullable(unread.poll(atMost.toMillis(), MILLISECONDS));
+            String line = unread.poll(atMost.toMillis(), MILLISECONDS);
+            if (line == END) {
+                unread.add(END); // for whoever asks next
+                return Optional.empty();
+            }
+            return Optional.ofNullable(line);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

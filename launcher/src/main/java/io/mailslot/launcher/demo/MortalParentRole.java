@@ -10,7 +10,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A process that gives its child a handle to itself, and ends before the child: {@code who file}. */
+/** A process that gives its child a handle to itself, and ends before the child: {@code who file mailslot}. */
 final class MortalParentRole {
     /** Not one that a JVM ends with by itself. */
     static final int EXIT_CODE = 42;
@@ -31,7 +31,7 @@ final class MortalParentRole {
         report.fact("real", real);
         report.table(kernel);
         Files.writeString(file, String.valueOf(real));
-        ChildProcess child = kernel.createProcess(watcher(file), Inheritance.all());
+        ChildProcess child = kernel.createProcess(watcher(file, arguments[2]), Inheritance.all());
         report.say("wrote " + real + " into the file " + file.getFileName() + "; CreateProcess  ->  pid "
                 + child.processId());
         ParentRole.cue(child);
@@ -40,10 +40,10 @@ final class MortalParentRole {
         kernel.exitProcess(EXIT_CODE);
     }
 
-    private static ProcessBuilder watcher(Path file) {
+    private static ProcessBuilder watcher(Path file, String mailslot) {
         return JavaCommand.of(WatcherRole.class)
                 .jvmOptions(Actor.QUICK_START)
-                .arguments("Child", file.toString())
+                .arguments("Child", file.toString(), mailslot)
                 .toProcessBuilder()
                 .redirectInput(Redirect.PIPE);
     }

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** A child holds a handle to its parent and outlives it. */
 final class ParentHandleScene implements Scene {
+    private static final String MAILSLOT = "\\\\.\\mailslot\\demo\\obituary";
+
     @Override
     public String title() {
         return "a child waits for its parent's end";
@@ -20,8 +22,10 @@ final class ParentHandleScene implements Scene {
 
     @Override
     public void play(Stage stage) throws InterruptedException {
+        Actor receiver = stage.enter("Receiver", ReceiverRole.class, MAILSLOT);
+        receiver.table();
         String file = stage.file("parent.txt").toString();
-        Actor parent = stage.enter("Parent", MortalParentRole.class, file);
+        Actor parent = stage.enter("Parent", MortalParentRole.class, file, MAILSLOT);
         stage.check(
                 "the pseudo handle is in no table", List.of(), parent.table().handles());
         int real = Integer.parseInt(parent.fact("real"));
@@ -32,13 +36,14 @@ final class ParentHandleScene implements Scene {
         stage.check("the child has a handle to its parent", own.object(), inherited.object());
         stage.check("the usage count is 3", 3, inherited.usageCount());
         stage.check("the parent runs", "STILL_ACTIVE 259", parent.fact("Child", "before"));
+        stage.check("the child waits", "true", parent.fact("Child", "waits"));
         parent.cue();
-        String code = String.valueOf(MortalParentRole.EXIT_CODE);
-        stage.check("the child reports its parent's exit code", code, parent.fact("Child", "after"));
+        stage.check("the parent ends with the code 42", MortalParentRole.EXIT_CODE, parent.end());
+        receiver.cue();
         stage.check(
-                "only the child's handle is left: the usage count is 1",
-                1,
-                parent.table("Child").row(real).usageCount());
-        stage.check("the parent has ended with it", MortalParentRole.EXIT_CODE, parent.end());
+                "the child reports it, and that only its own handle is left",
+                WatcherRole.message(true, MortalParentRole.EXIT_CODE, 1),
+                receiver.fact("message"));
+        stage.check("the receiver ends", 0, receiver.end());
     }
 }

@@ -1,0 +1,136 @@
+package io.mailslot.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.ReceiverGoneException;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Processes of one home in different pid namespaces, as in containers: a pid of one means nothing in the other. */
+@ExtendWith(TestHomeExtension.class)
+class PidNamespaceTest {
+    private static final List<String> AS_ROOT = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
+    private static final List<String> AS_USER =
+            List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc");
+    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION);
+
+    private static List<String> unshare;
+
+    @BeforeAll
+    static void findAWay() throws Exception {
+        unshare = works(AS_ROOT) ? AS_ROOT : works(AS_USER) ? AS_USER : null;
+        assumeTrue(
+                unshare != null,
+                "this system lets nobody make a pid namespace: neither " + AS_ROOT + " nor " + AS_USER);
+    }
+
+    private static boolean works(List<String> command) throws InterruptedException {
+        List<String> all = new ArrayList<>(command);
+        all.add("true");
+        try {
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldLetProcessesOfTwoNamespacesTalk(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm inside = home.start(inNamespace());
+        long pid = inside.must("attach").number("pid");
+        assertThat(pid).isLessThan(inside.pid());
+        int theirs = inside.must("create", "inside", 424, 0, false).handle();
+        Receiver mine =
+                kernel.createMailslot("outside", MailslotOptions.defaults().withMaxMessageSize(424));
+
+        kernel.openMailslot("inside").write("in".getBytes(UTF_8));
+        inside.must("write", inside.must("open", "outside", false).handle(), "out");
+
+        assertThat(inside.must("read", theirs, 0).text("text")).isEqualTo("in");
+        assertThat(new String(mine.poll().orElseThrow(), UTF_8)).isEqualTo("out");
+        assertThat(inside.ask("create", "outside", 424, 0, false).code())
+                .as("whose receiver lives, as those inside can tell")
+                .isEqualTo(183);
+        assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
+                .allMatch(ProcessStatus::alive)
+                .extracting(ProcessStatus::processId)
+                .containsExactlyInAnyOrder(ProcessHandle.current().pid(), pid);
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> kernel.openProcess(pid, ASK, false))
+                .withMessageContaining("no process with the id " + pid);
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(() -> kernel.openProcess(inside.pid(), ASK, false));
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeADeathInAnotherNamespace(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm inside = home.start(inNamespace());
+        inside.must("attach");
+        inside.must("create", "inside", 424, 0, false);
+        Sender sender = kernel.openMailslot("inside");
+
+        inside.kill();
+
+        Deadline.await("the mailslot has gone with its receiver", Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> assertThatExceptionOfType(ReceiverGoneException.class)
+                        .isThrownBy(() -> sender.write(new byte[1])));
+        assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes()).hasSize(1);
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    @Test
+    void shouldNotEndAChildInAnotherNamespaceByItsPid(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("outside", MailslotOptions.defaults().withInheritable(true));
+        ChildJvm inside = home.create(kernel, inNamespace(), Inheritance.all());
+        inside.must("attach");
+        assertThat(inside.must("handles").handles()).containsExactly(4);
+
+        assertThatExceptionOfType(InsufficientRightsException.class)
+                .isThrownBy(() -> inside.kernelObject().terminate(3))
+                .withMessageContaining("another pid namespace");
+        assertThat(inside.kernelObject().waitForEnd(Duration.ofMillis(100))).isFalse();
+        inside.must("handles");
+
+        inside.kill();
+        assertThat(inside.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    private static ProcessBuilder inNamespace() {
+        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
+        List<String> command = new ArrayList<>(unshare);
+        command.addAll(builder.command());
+        return builder.command(command);
+    }
+}

@@ -1,0 +1,50 @@
+package io.mailslot.it.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Eight JVMs do random things on one home and are killed at random moments. A short storm is part of every build; the
+ * Maven profile {@code storm} makes it long. {@code -Dmailslot.storm.kills} sets how long,
+ * {@code -Dmailslot.storm.seed} plays one again.
+ */
+@ExtendWith(TestHomeExtension.class)
+class KillStormTest {
+    /** The promise: nobody waits longer because somebody else died. What the machine adds to it is not ours. */
+    private static final long LONGEST_STALL_MS = 250;
+
+    /** Whatever the machine does: a time-out in vain would take longer. */
+    private static final long LONGEST_RAW_STALL_MS = 3_000;
+
+    private static final int FEW_KILLS = 40;
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void shouldSurviveAStormOfKills(TestHome home) throws IOException, InterruptedException {
+        String seed = System.getProperty("mailslot.storm.seed", "");
+        int kills = Integer.getInteger("mailslot.storm.kills", FEW_KILLS);
+
+        StormReport report = new Storm(home, seed.isBlank() ? System.nanoTime() : Long.parseLong(seed), kills).run();
+
+        System.out.println(report);
+        if (report.worstHiccup().nanos() / 1_000_000 <= LONGEST_STALL_MS) {
+            assertThat(report.netNanos(report.longestNet()) / 1_000_000)
+                    .as("%s", report)
+                    .isLessThanOrEqualTo(LONGEST_STALL_MS);
+        } else {
+            System.out.println("the machine alone held a process up for longer than " + LONGEST_STALL_MS
+                    + " ms: its stalls cannot be judged\n");
+        }
+        assertThat(report.longest().span().nanos() / 1_000_000)
+                .as("%s", report)
+                .isLessThanOrEqualTo(LONGEST_RAW_STALL_MS);
+        assertThat(report.tally().operations()).as("%s", report).isGreaterThan(10L * kills);
+    }
+}

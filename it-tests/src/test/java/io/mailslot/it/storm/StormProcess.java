@@ -1,0 +1,91 @@
+package io.mailslot.it.storm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** A worker as the storm's driver sees it, together with the children that share its output. */
+final class StormProcess {
+    private final Process process;
+    private final Thread reader;
+    private volatile boolean ready;
+    private volatile boolean killed;
+    private volatile boolean asked;
+
+    /**
+     * Begins to listen.
+     *
+     * @param listener told of each line, but for that the worker is ready, and by whom it came
+     */
+    StormProcess(Process process, BiConsumer<StormProcess, String> listener) {
+        this.process = process;
+        this.reader = new Thread(() -> read(listener), "output of worker " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read(BiConsumer<StormProcess, String> listener) {
+        String readyLine = StormWorker.READY + " " + process.pid() + " ";
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(readyLine)) {
+                    ready = true;
+                } else {
+                    listener.accept(this, line);
+                }
+            }
+        } catch (IOException closed) {
+            return; // the process was destroyed
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Whether it, having ended, did so although nobody killed it or asked it to. */
+    boolean endedOddly() {
+        return !killed && !(asked && process.exitValue() == 0);
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
+    void kill() {
+        killed = true;
+        process.destroyForcibly();
+    }
+
+    /** Asks it to end. */
+    void closeInput() {
+        asked = true;
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            return; // it is dead already
+        }
+    }
+
+    /** Waits until it and all its children have ended; false if they have not in time. */
+    boolean awaitEnd(long atMostMillis) throws InterruptedException {
+        reader.join(atMostMillis);
+        return !reader.isAlive();
+    }
+}
