@@ -210,7 +210,8 @@ class CliCommandsTest {
                         "Scene 2: a child inherits a handle",
                         "Scene 3: no flag, no handle",
                         "Scene 4: a child waits for its parent's end",
-                        "Scene 5: a handle for a running process")
+                        "Scene 5: a handle for a running process",
+                        "Scene 6: a message or the child's end, whichever comes first")
                 .containsPattern("demo: (\\d+) of \\1 checks held")
                 .doesNotContain("FAILED");
         assertThat(outcome.errors()).isEmpty();

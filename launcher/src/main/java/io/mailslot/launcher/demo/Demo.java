@@ -17,7 +17,8 @@ public final class Demo {
             new InheritedHandleScene(),
             new InheritFlagScene(),
             new ParentHandleScene(),
-            new GivenHandleScene());
+            new GivenHandleScene(),
+            new FirstOfTwoScene());
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Transcript transcript;
