@@ -92,7 +92,8 @@ class FaultMatrixTest {
     private static Survivor prepare(FaultPoint point, TestHome home) {
         Survivor survivor = new Survivor(home);
         switch (point) {
-            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_SIGNALED, REAP_RECORD_FREED -> leaveDeadProcess(home);
+            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_USAGE_RELEASED, REAP_SIGNALED, REAP_RECORD_FREED ->
+                leaveDeadProcess(home);
             case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN -> leaveUnfinishedChange(home);
             default -> survivor.watch();
         }
@@ -137,6 +138,7 @@ class FaultMatrixTest {
                     CLAIM_DONE,
                     REAP_HANDLE_CLOSED,
                     REAP_BEFORE_SIGNAL,
+                    REAP_USAGE_RELEASED,
                     REAP_SIGNALED,
                     REAP_RECORD_FREED,
                     RECOVER_COUNTING,
