@@ -172,7 +172,7 @@ class CliMessagesTest {
     @Test
     void shouldEndWith130OnCtrlCAndLeaveNothingBehind(TestHome home) throws IOException, InterruptedException {
         Cli cli = Cli.in(home);
-        Running receive = cli.receive("until ctrl-c");
+        Running receive = cli.withCtrlC().receive("until ctrl-c");
         assertSilentSuccess(cli.run("send", "until ctrl-c", "kept"), "");
         Deadline.await("the message is printed")
                 .untilAsserted(() -> assertThat(receive.output()).hasContent("kept"));

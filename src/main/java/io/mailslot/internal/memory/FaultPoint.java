@@ -77,6 +77,8 @@ public enum FaultPoint {
     REAP_HANDLE_CLOSED,
     /** All handles of a dead process are closed, its object is not signaled. */
     REAP_BEFORE_SIGNAL,
+    /** A dead process is no user of its own object any more, which is not signaled yet. */
+    REAP_USAGE_RELEASED,
     /** The dead process's object is signaled, its record is still there. */
     REAP_SIGNALED,
     /** The record is free, the dead process's folder still lies there. */

@@ -190,9 +190,8 @@ public final class Reaper {
         closeHandles(process, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
         if (!leaveToOthers(process)) {
-            signalEnd(process);
-            FaultPoint.REAP_SIGNALED.reached();
-            free(process, section);
+            end(process, section);
+            freeRecord(process, section);
         }
     }
 
@@ -263,21 +262,28 @@ public final class Reaper {
         }
     }
 
-    private void signalEnd(ProcessRef process) {
+    /** From here on the running process does not count any more; whoever waits for its end sees it so. */
+    private void end(ProcessRef process, Section section) {
         publishExit(process, UNKNOWN_EXIT_CODE);
+        kernel.usage().release(kernel.processes().objectId(process), section);
+        FaultPoint.REAP_USAGE_RELEASED.reached();
         Region object = kernel.objects().find(kernel.processes().objectId(process));
         if (object != null) {
             object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.ENDED);
             ObjectTable.word(object).signal();
         }
+        FaultPoint.REAP_SIGNALED.reached();
     }
 
-    /** Gives up a process's record: it no longer counts as a user of its own object. */
+    /** Gives up the record of a process that leaves, and to whose object nobody has a handle. */
     void free(ProcessRef process, Section section) {
-        long object = kernel.processes().objectId(process);
+        kernel.usage().release(kernel.processes().objectId(process), section);
+        freeRecord(process, section);
+    }
+
+    private void freeRecord(ProcessRef process, Section section) {
         kernel.processes().setState(process, ProcessRecord.FREE);
         FaultPoint.REAP_RECORD_FREED.reached();
-        kernel.usage().release(object, section);
         section.deleteLater(kernel.home().process(process.index(), process.generation()));
     }
 
@@ -286,7 +292,7 @@ public final class Reaper {
         kernel.markDirty();
         publishExit(child, exitCode);
         closeHandles(child, section, FaultPoint.SPAWN_ROLL_BACK);
-        signalEnd(child);
-        free(child, section);
+        end(child, section);
+        freeRecord(child, section);
     }
 }

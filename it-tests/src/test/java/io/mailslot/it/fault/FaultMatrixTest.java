@@ -95,7 +95,8 @@ class FaultMatrixTest {
     private static Survivor prepare(FaultPoint point, TestHome home) {
         Survivor survivor = new Survivor(home);
         switch (point) {
-            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_SIGNALED, REAP_RECORD_FREED -> leaveDeadProcess(home);
+            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_USAGE_RELEASED, REAP_SIGNALED, REAP_RECORD_FREED ->
+                leaveDeadProcess(home);
             case REAP_MUTEX_ABANDONED -> leave(Deed.OWN_MUTEX, "none", home);
             case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN ->
                 leave(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name(), home);
@@ -141,6 +142,7 @@ class FaultMatrixTest {
                     REAP_MUTEX_ABANDONED,
                     REAP_HANDLE_CLOSED,
                     REAP_BEFORE_SIGNAL,
+                    REAP_USAGE_RELEASED,
                     REAP_SIGNALED,
                     REAP_RECORD_FREED,
                     RECOVER_COUNTING,

@@ -35,6 +35,13 @@ public final class Cli {
         return new Cli(home, List.of(path.toString()));
     }
 
+    /** The same command with an ear for SIGINT, even if this JVM was started in the background, where that is ignored. */
+    public Cli withCtrlC() {
+        List<String> withSignal = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        withSignal.addAll(program);
+        return new Cli(home, withSignal);
+    }
+
     public static Path script() {
         String project = System.getProperty(PROJECT_PROPERTY);
         Path root = project == null ? Path.of("").toAbsolutePath().getParent() : Path.of(project);
