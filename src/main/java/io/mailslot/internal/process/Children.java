@@ -178,7 +178,7 @@ public final class Children {
             kernel.markDirty();
             handles.table().clear(HandleTableHeader.index(prepared.handle()));
             kernel.usage().release(prepared.objectId(), section);
-            reaper.rollBack(prepared.ticket().process(), Reaper.UNKNOWN_EXIT_CODE, section);
+            reaper.rollBack(prepared.ticket().process(), section);
             return null;
         });
     }

@@ -270,7 +270,8 @@ public final class Reaper {
         Region object = kernel.objects().find(kernel.processes().objectId(process));
         if (object != null) {
             object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.ENDED);
-            ObjectTable.word(object).signal();
+            // A reaper may have died between these two before.
+            ObjectTable.word(object).wake();
         }
         FaultPoint.REAP_SIGNALED.reached();
     }
@@ -288,11 +289,9 @@ public final class Reaper {
     }
 
     /** Takes back a child that never came to life: its handles, its object's running process, its record. */
-    void rollBack(ProcessRef child, int exitCode, Section section) {
+    void rollBack(ProcessRef child, Section section) {
         kernel.markDirty();
-        publishExit(child, exitCode);
         closeHandles(child, section, FaultPoint.SPAWN_ROLL_BACK);
-        end(child, section);
-        freeRecord(child, section);
+        free(child, section);
     }
 }
