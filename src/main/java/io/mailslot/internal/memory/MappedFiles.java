@@ -92,6 +92,11 @@ public final class MappedFiles {
         });
     }
 
+    /** Maps a part of a file for reading and writing, or for reading only. */
+    public static Region map(Path file, long offset, int length, boolean readOnly) throws IOException {
+        return readOnly ? mapReadOnly(file, offset, length) : map(file, offset, length);
+    }
+
     private static Region map(FileChannel channel, MapMode mode, Path file, long offset, int length)
             throws IOException {
         if (channel.size() < offset + length) {

@@ -5,13 +5,12 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
-import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * The handle table of one process, mapped. {@link #entry} may be called by any thread at any time; everything else
@@ -25,16 +24,14 @@ public final class HandleTable {
     }
 
     private final Path file;
-    private final boolean readOnly;
     private final Region head;
 
-    /** Mapped chunks of entries, appended to and replaced as a whole. Guarded by this for writing. */
-    private volatile Region[] chunks = {};
+    private final MappedChunks chunks;
 
     private HandleTable(Path file, boolean readOnly) throws IOException {
         this.file = file;
-        this.readOnly = readOnly;
-        this.head = map(0, HandleTableHeader.HEADER_LENGTH);
+        this.head = MappedFiles.map(file, 0, HandleTableHeader.HEADER_LENGTH, readOnly);
+        this.chunks = new MappedChunks(file, readOnly, HandleTableHeader.HEADER_LENGTH, HandleTableHeader.CHUNK_LENGTH);
     }
 
     /** Makes an empty table. */
@@ -62,7 +59,8 @@ public final class HandleTable {
         long magic = table.head.getLong(HandleTableHeader.MAGIC_OFFSET);
         int version = table.head.getIntVolatile(HandleTableHeader.VERSION_OFFSET);
         int capacity = table.head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
-        boolean whole = isPossible(capacity) && chunkOffset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
+        boolean whole =
+                isPossible(capacity) && table.chunks.offset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
         if (magic != HandleTableHeader.MAGIC || version != HandleTableHeader.VERSION || !whole) {
             throw corrupt(
                     file,
@@ -82,7 +80,7 @@ public final class HandleTable {
      * @throws HomeException with code 1392 if it was cut
      */
     void requireWhole() {
-        long mapped = chunkOffset(chunks.length);
+        long mapped = chunks.offset(chunks.mapped());
         long length = file.toFile().length();
         if (length < mapped && file.toFile().exists()) {
             throw corrupt(file, "it was cut to " + length + " bytes while " + mapped + " are in use");
@@ -107,20 +105,15 @@ public final class HandleTable {
     /** The entry at an index, 0 if it is free or beyond the table: one volatile read. */
     public long entry(int index) {
         int chunk = index / HandleTableHeader.ENTRIES_PER_CHUNK;
-        Region[] mapped = chunks;
-        if (chunk >= mapped.length) {
-            if (index >= capacity()) {
-                return 0;
-            }
-            mapped = mapChunks(chunk + 1);
+        if (chunk >= chunks.mapped() && index >= capacity()) {
+            return 0;
         }
-        return mapped[chunk].getLongVolatile(offset(index));
+        return chunks.get(chunk).getLongVolatile(offset(index));
     }
 
     /** Stores an entry; everything done to its object before is visible to whoever sees it. */
     public void put(int index, long entry) {
-        int chunk = index / HandleTableHeader.ENTRIES_PER_CHUNK;
-        mapChunks(chunk + 1)[chunk].putLongRelease(offset(index), entry);
+        chunks.get(index / HandleTableHeader.ENTRIES_PER_CHUNK).putLongRelease(offset(index), entry);
     }
 
     /** Frees an entry. */
@@ -165,14 +158,7 @@ public final class HandleTable {
     public void reserve(int index) {
         while (index >= capacity()) {
             int capacity = capacity();
-            try {
-                MappedFiles.writeZeros(
-                        file,
-                        chunkOffset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK),
-                        HandleTableHeader.CHUNK_LENGTH);
-            } catch (IOException e) {
-                throw IoFailures.translate("grow the handle table", file, e);
-            }
+            chunks.append(capacity / HandleTableHeader.ENTRIES_PER_CHUNK);
             head.putIntRelease(HandleTableHeader.CAPACITY_OFFSET, capacity + HandleTableHeader.ENTRIES_PER_CHUNK);
         }
     }
@@ -204,33 +190,7 @@ public final class HandleTable {
         return hint < 1 || hint > capacity() ? 1 : hint;
     }
 
-    private synchronized Region[] mapChunks(int count) {
-        Region[] mapped = chunks;
-        int first = mapped.length;
-        if (first >= count) {
-            return mapped;
-        }
-        mapped = Arrays.copyOf(mapped, count);
-        try {
-            for (int i = first; i < count; i++) {
-                mapped[i] = map(chunkOffset(i), HandleTableHeader.CHUNK_LENGTH);
-            }
-        } catch (IOException e) {
-            throw IoFailures.translate("map the handle table", file, e);
-        }
-        chunks = mapped;
-        return mapped;
-    }
-
-    private static long chunkOffset(int chunk) {
-        return HandleTableHeader.HEADER_LENGTH + (long) chunk * HandleTableHeader.CHUNK_LENGTH;
-    }
-
     private static int offset(int index) {
         return index % HandleTableHeader.ENTRIES_PER_CHUNK * Long.BYTES;
-    }
-
-    private Region map(long offset, int length) throws IOException {
-        return readOnly ? MappedFiles.mapReadOnly(file, offset, length) : MappedFiles.map(file, offset, length);
     }
 }

@@ -5,14 +5,13 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
-import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -21,18 +20,17 @@ import java.util.UUID;
  */
 public final class KernelFile {
     private final Path file;
-    private final boolean readOnly;
     private final Region head;
     private final Object fileKey;
 
-    /** Mapped chunks of the object table, appended to and replaced as a whole. Guarded by this for writing. */
-    private volatile Region[] chunks = {};
+    /** The object table. */
+    private final MappedChunks chunks;
 
     private KernelFile(Path file, boolean readOnly) throws IOException {
         this.file = file;
-        this.readOnly = readOnly;
         this.fileKey = attributes().fileKey();
-        this.head = map(0, KernelHeader.OBJECT_TABLE_OFFSET);
+        this.head = MappedFiles.map(file, 0, KernelHeader.OBJECT_TABLE_OFFSET, readOnly);
+        this.chunks = new MappedChunks(file, readOnly, KernelHeader.OBJECT_TABLE_OFFSET, KernelHeader.CHUNK_LENGTH);
     }
 
     /** Makes a new, empty file; the caller holds the kernel lock. */
@@ -108,7 +106,7 @@ public final class KernelFile {
         if (!Objects.equals(now.fileKey(), fileKey)) {
             throw replaced("replaced", null);
         }
-        long mapped = chunkOffset(chunks.length);
+        long mapped = chunks.offset(chunks.mapped());
         if (now.size() < mapped) {
             throw damaged("it was cut to " + now.size() + " bytes while " + mapped + " are in use");
         }
@@ -200,13 +198,11 @@ public final class KernelFile {
      */
     public Region objectEntry(int index) {
         int chunk = index / KernelHeader.OBJECTS_PER_CHUNK;
-        Region[] mapped = chunks;
-        if (index < 0 || chunk >= mapped.length) {
+        if (index < 0 || chunk >= chunks.mapped()) {
             checkObjectIndex(index);
-            mapped = mapChunks(chunk + 1);
         }
         int offset = index % KernelHeader.OBJECTS_PER_CHUNK * ObjectEntry.LENGTH;
-        return mapped[chunk].slice(offset, ObjectEntry.LENGTH);
+        return chunks.get(chunk).slice(offset, ObjectEntry.LENGTH);
     }
 
     private void checkObjectIndex(int index) {
@@ -219,44 +215,13 @@ public final class KernelFile {
         }
     }
 
-    private synchronized Region[] mapChunks(int count) {
-        Region[] mapped = chunks;
-        int first = mapped.length;
-        if (first >= count) {
-            return mapped;
-        }
-        mapped = Arrays.copyOf(mapped, count);
-        try {
-            for (int i = first; i < count; i++) {
-                mapped[i] = map(chunkOffset(i), KernelHeader.CHUNK_LENGTH);
-            }
-        } catch (IOException e) {
-            throw IoFailures.translate("map the object table", file, e);
-        }
-        chunks = mapped;
-        return mapped;
-    }
-
     /** Adds a chunk of object entries; the caller holds the kernel lock. */
     void growObjectTable() {
         int capacity = objectCapacity();
         if (capacity < 0 || capacity % KernelHeader.OBJECTS_PER_CHUNK != 0) {
             throw damaged("it announces " + capacity + " objects");
         }
-        try {
-            MappedFiles.writeZeros(
-                    file, chunkOffset(capacity / KernelHeader.OBJECTS_PER_CHUNK), KernelHeader.CHUNK_LENGTH);
-        } catch (IOException e) {
-            throw IoFailures.translate("grow the object table", file, e);
-        }
+        chunks.append(capacity / KernelHeader.OBJECTS_PER_CHUNK);
         head.putIntRelease(KernelHeader.OBJECT_CAPACITY_OFFSET, capacity + KernelHeader.OBJECTS_PER_CHUNK);
-    }
-
-    private static long chunkOffset(int chunk) {
-        return KernelHeader.OBJECT_TABLE_OFFSET + (long) chunk * KernelHeader.CHUNK_LENGTH;
-    }
-
-    private Region map(long offset, int length) throws IOException {
-        return readOnly ? MappedFiles.mapReadOnly(file, offset, length) : MappedFiles.map(file, offset, length);
     }
 }
