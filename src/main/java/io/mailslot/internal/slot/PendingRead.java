@@ -71,8 +71,13 @@ final class PendingRead extends CompletableFuture<byte[]> {
             taken = message != null;
         }
         if (message != null) {
-            complete(message);
+            super.complete(message);
         }
+    }
+
+    @Override
+    public synchronized boolean complete(byte[] instead) {
+        return !taken && super.complete(instead);
     }
 
     @Override
