@@ -64,7 +64,7 @@ final class PendingRead extends CompletableFuture<byte[]> {
             }
             try {
                 message = take.get();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 super.completeExceptionally(e);
                 return;
             }

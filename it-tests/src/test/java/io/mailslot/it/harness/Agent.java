@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  * semaphore NAME COUNT MAX INHERIT   release HANDLE COUNT
  * mutex NAME OWNED INHERIT           unlock HANDLE             own HANDLE
  * opensync TYPE NAME [ACCESS]        any TIMEOUT HANDLE...     all TIMEOUT HANDLE...
- * crowd HANDLE THREADS               gather
+ * crowd HANDLE THREADS               gather                    later HANDLE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME

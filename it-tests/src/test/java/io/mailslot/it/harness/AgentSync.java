@@ -3,6 +3,7 @@ package io.mailslot.it.harness;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.EventOptions;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.SyncObject;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +38,8 @@ final class AgentSync {
             "all",
             "own",
             "crowd",
-            "gather");
+            "gather",
+            "later");
 
     private final Kernel kernel;
     private final List<CompletableFuture<WaitResult>> crowd = new ArrayList<>();
@@ -66,6 +69,7 @@ final class AgentSync {
             case "own" -> own(number(arguments, 0));
             case "crowd" -> crowd(number(arguments, 0), number(arguments, 1));
             case "gather" -> gather();
+            case "later" -> later(number(arguments, 0));
             default -> throw new IllegalArgumentException("no such command: " + command);
         };
     }
@@ -143,6 +147,16 @@ final class AgentSync {
         WaitResult result = kernel.waitForSingle(handle, Deadline.PATIENCE);
         kernel.synchronization().mutex(handle).release();
         return Map.of("outcome", result.outcome());
+    }
+
+    /** Reads without a thread. */
+    private Map<String, ?> later(int handle) {
+        try {
+            return Map.of(
+                    "size", kernel.receiver(handle).readAsync(Runnable::run).join().length);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof MailslotException refusal ? refusal : e;
+        }
     }
 
     private Map<String, ?> crowd(int handle, int size) {
