@@ -33,6 +33,7 @@ final class Session implements AutoCloseable {
 
     Session(AttachedProcess process, WaitStrategy strategy) {
         this.process = process;
+        this.watch = new DeathWatch(process);
         this.mailslots = new Mailslots(
                 process.kernel(),
                 process.handles(),
@@ -40,13 +41,16 @@ final class Session implements AutoCloseable {
                 () -> process.reaper().reapDead(),
                 strategy);
         this.syncObjects = new SyncObjects(
-                process.kernel(), process.handles(), process.self().index());
+                process.kernel(),
+                process.handles(),
+                process.self().index(),
+                () -> process.reaper().reapDead(),
+                watch::refresh);
         this.waits = new Waits(strategy, process.kernel()::requireHome);
         this.children = new Children(process);
         this.processes = new ProcessAccess(process);
         this.opening = new ProcessOpening(process);
         this.duplication = new Duplication(process, processes);
-        this.watch = new DeathWatch(process);
     }
 
     AttachedProcess process() {

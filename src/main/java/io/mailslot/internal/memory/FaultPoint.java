@@ -43,6 +43,8 @@ public enum FaultPoint {
     CLOSE_BEFORE_FILES_SET_ASIDE,
     /** Files have lost their owner and are set aside, but not deleted. */
     CLOSE_BEFORE_FILES_DELETED,
+    /** A message is in the mailslot, and nobody who waits for it is woken. */
+    WRITE_BEFORE_WAKE,
     /** An event, semaphore or mutex is made, no handle names it. */
     SYNC_OBJECT_MADE,
     /** The handle to it is in the table, the usage count does not count it. */

@@ -41,6 +41,18 @@ public final class OwnHandles {
         detached = true;
     }
 
+    /**
+     * Fails once the process has left the home, and no handle is worth anything.
+     *
+     * @throws InvalidHandleException if it has
+     */
+    public void checkAttached() {
+        if (detached) {
+            throw new InvalidHandleException(
+                    "this process has left the home " + kernel.home().root() + "; attach again");
+        }
+    }
+
     public HandleTable table() {
         return table;
     }

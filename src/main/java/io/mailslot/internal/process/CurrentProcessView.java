@@ -9,6 +9,7 @@ import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.wait.WaitTarget;
@@ -19,10 +20,12 @@ import java.util.Set;
 /** The pseudo handle: this process as it means itself. It is in no table, so there is nothing to close. */
 final class CurrentProcessView implements ProcessObject, WaitTarget {
     private final SharedKernel kernel;
+    private final OwnHandles handles;
     private final long objectId;
 
-    CurrentProcessView(SharedKernel kernel, long objectId) {
+    CurrentProcessView(SharedKernel kernel, OwnHandles handles, long objectId) {
         this.kernel = kernel;
+        this.handles = handles;
         this.objectId = objectId;
     }
 
@@ -66,7 +69,7 @@ final class CurrentProcessView implements ProcessObject, WaitTarget {
 
     @Override
     public boolean waitForEnd(Duration timeout) {
-        return Ending.await(kernel, objectId, timeout, () -> {});
+        return Ending.await(kernel, objectId, timeout, this::check);
     }
 
     @Override
@@ -84,9 +87,10 @@ final class CurrentProcessView implements ProcessObject, WaitTarget {
         return ObjectTable.word(kernel.objects().entry(ObjectId.index(objectId)));
     }
 
+    /** It cannot be closed, and has every right; but it means nobody once the process has left the home. */
     @Override
     public void check() {
-        // It cannot be closed, and has every right.
+        handles.checkAttached();
     }
 
     @Override

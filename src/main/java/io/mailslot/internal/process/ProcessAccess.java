@@ -37,7 +37,7 @@ public final class ProcessAccess {
     /** A view of an open process handle, or of the pseudo handle. */
     public ProcessObject view(int handle) {
         if (handle == CURRENT_PROCESS) {
-            return new CurrentProcessView(kernel, ownObjectId());
+            return new CurrentProcessView(kernel, handles, ownObjectId());
         }
         long entry = handles.entry(handle, ObjectEntry.TYPE_PROCESS);
         return new ProcessView(handles, handle, HandleEntry.objectId(entry), kernel);

@@ -64,15 +64,20 @@ final class PendingRead extends CompletableFuture<byte[]> {
             }
             try {
                 message = take.get();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 super.completeExceptionally(e);
                 return;
             }
             taken = message != null;
         }
         if (message != null) {
-            complete(message);
+            super.complete(message);
         }
+    }
+
+    @Override
+    public synchronized boolean complete(byte[] instead) {
+        return !taken && super.complete(instead);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.MessageTooLargeException;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import java.nio.ByteBuffer;
 
@@ -21,6 +22,7 @@ final class SenderEnd extends SlotEnd {
             synchronized (open) {
                 open.writer().append(source, offset, length);
             }
+            FaultPoint.WRITE_BEFORE_WAKE.reached();
             word().signal();
         } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
@@ -37,6 +39,7 @@ final class SenderEnd extends SlotEnd {
             synchronized (open) {
                 open.writer().append(message);
             }
+            FaultPoint.WRITE_BEFORE_WAKE.reached();
             word().signal();
         } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);

@@ -14,6 +14,7 @@ import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
@@ -31,6 +32,8 @@ public final class SyncObjects {
     private final SharedKernel kernel;
     private final OwnHandles handles;
     private final int self;
+    private final Runnable reapDead;
+    private final Runnable onStuck;
 
     /**
      * For one process.
@@ -38,11 +41,15 @@ public final class SyncObjects {
      * @param kernel the home
      * @param handles the process's handles
      * @param self the process's record
+     * @param reapDead closes the handles of processes that have died; asked when a name is taken
+     * @param onStuck has dead processes noticed soon; called when somebody keeps an object locked
      */
-    public SyncObjects(SharedKernel kernel, OwnHandles handles, int self) {
+    public SyncObjects(SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, Runnable onStuck) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;
+        this.reapDead = reapDead;
+        this.onStuck = onStuck;
     }
 
     /** Creates an event, or opens the one of that name. */
@@ -103,6 +110,7 @@ public final class SyncObjects {
 
     private OpenObject create(int type, Optional<String> text, int limit, long state, boolean inheritable) {
         SyncName name = text.map(SyncName::parse).orElse(null);
+        reapDeadHoldersOf(name);
         return kernel.change(section -> {
             long found = name == null ? 0 : find(name, type);
             int index = handles.table().firstFree();
@@ -119,6 +127,7 @@ public final class SyncObjects {
             throw new InsufficientRightsException(
                     "an object cannot be opened with the rights " + access + "; possible are " + ALL);
         }
+        reapDeadHoldersOf(name);
         return kernel.change(section -> {
             long found = find(name, type);
             if (found == 0) {
@@ -129,6 +138,13 @@ public final class SyncObjects {
             kernel.markDirty();
             return add(index, found, access, inheritable, true);
         });
+    }
+
+    /** What only the dead hold must not be found in their state. */
+    private void reapDeadHoldersOf(SyncName name) {
+        if (name != null && kernel.change(section -> kernel.names().find(name) != 0)) {
+            reapDead.run();
+        }
     }
 
     private long find(SyncName name, int type) {
@@ -143,11 +159,16 @@ public final class SyncObjects {
 
     private OpenObject add(int index, long id, Set<AccessRight> rights, boolean inheritable, boolean existed) {
         int handle = handles.add(index, HandleEntry.of(id, rights, inheritable), FaultPoint.SYNC_HANDLE_STORED);
-        return new OpenObject(handles, handle, id, kernel.objects().entry(ObjectId.index(id)), self, existed);
+        return view(handle, id, existed);
     }
 
     private OpenObject existing(int handle, int type) {
         long id = HandleEntry.objectId(handles.entry(handle, type));
-        return new OpenObject(handles, handle, id, kernel.objects().entry(ObjectId.index(id)), self, true);
+        return view(handle, id, true);
+    }
+
+    private OpenObject view(int handle, long id, boolean existed) {
+        Region entry = kernel.objects().entry(ObjectId.index(id));
+        return new OpenObject(handles, handle, id, entry, self, existed, onStuck);
     }
 }

@@ -24,6 +24,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     private final SignalWord word;
     private final int self;
     private final boolean existed;
+    private final Runnable onStuck;
 
     SyncView(OpenObject object) {
         super(object.handles(), object.handle(), object.objectId());
@@ -32,10 +33,12 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         this.word = new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET);
         this.self = object.self();
         this.existed = object.existed();
+        this.onStuck = object.onStuck();
     }
 
     /** A handle to an object, by the process of that record. */
-    record OpenObject(OwnHandles handles, int handle, long objectId, Region entry, int self, boolean existed) {}
+    record OpenObject(
+            OwnHandles handles, int handle, long objectId, Region entry, int self, boolean existed, Runnable onStuck) {}
 
     @Override
     public final Optional<String> name() {
@@ -91,6 +94,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
                 return meaning(value);
             }
             if (!waitWhileLocked()) {
+                onStuck.run();
                 return Take.NOTHING; // whoever has it locked signals when it is not any more
             }
         }
@@ -115,6 +119,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
             }
             Thread.onSpinWait();
         }
+        onStuck.run();
         return false;
     }
 
@@ -138,6 +143,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
 
     /** Changes the value as long as it takes, then tells everybody. */
     final long update(Change change) {
+        boolean stuck = false;
         while (true) {
             long value = state.value();
             long changed = change.apply(value);
@@ -146,6 +152,10 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
                 return value;
             }
             if (!waitWhileLocked()) {
+                if (!stuck) {
+                    onStuck.run();
+                }
+                stuck = true;
                 LockSupport.parkNanos(STOPPED_LOCKER_NANOS);
             }
         }

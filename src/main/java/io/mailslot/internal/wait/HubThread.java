@@ -31,6 +31,9 @@ final class HubThread extends Thread {
 
     private long busyAt = System.nanoTime();
 
+    /** When everybody was called last, signal or not: as a thread that sleeps itself looks around now and then. */
+    private long calledAllAt = System.nanoTime();
+
     /** For this thread only; null where it polls. */
     private FutexWaiter bed;
 
@@ -150,6 +153,7 @@ final class HubThread extends Thread {
 
     /** The bits are set again before anybody is called: what is signaled afterwards ends the sleep. */
     private void makeBed() {
+        boolean callAll = isTimeToCallAll();
         words = 0;
         control.expect(bed, words++, control.prepareToSleep());
         Iterator<Watch> all = watches.values().iterator();
@@ -161,13 +165,20 @@ final class HubThread extends Thread {
             }
             watch.unused = watch.callbacks.isEmpty();
             int value = watch.word.prepareToSleep();
-            if (value != watch.value) {
+            if (callAll || value != watch.value) {
                 watch.value = value;
                 due.addAll(watch.callbacks);
             }
             watch.word.expect(bed, words++, value);
         }
         bed.keep(words);
+    }
+
+    private boolean isTimeToCallAll() {
+        long now = System.nanoTime();
+        boolean due = now - calledAllAt >= Waiting.LONGEST_SLEEP_NANOS;
+        calledAllAt = due ? now : calledAllAt;
+        return due;
     }
 
     private static void call(Runnable callback) {

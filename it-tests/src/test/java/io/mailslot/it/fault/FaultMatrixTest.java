@@ -150,6 +150,7 @@ class FaultMatrixTest {
             case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED -> Deed.CREATE;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
+            case WRITE_BEFORE_WAKE -> Deed.WRITE;
             case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;
             case WAIT_ALL_LOCKED, WAIT_ALL_TAKEN -> Deed.WAIT_FOR_ALL;
             case OPEN_PROCESS_HANDLE_STORED -> Deed.OPEN_PROCESS;
@@ -197,6 +198,8 @@ class FaultMatrixTest {
             }
             timed(() -> kernel.openMailslot(Victim.SURVIVING_MAILSLOT).close());
             timed(() -> kernel.handles());
+            receiver.poll()
+                    .ifPresent(last -> assertThat(new String(last, UTF_8)).isEqualTo(Victim.LAST_MESSAGE));
             Sender sender = kernel.openMailslot(Victim.SURVIVING_MAILSLOT);
             timed(() -> sender.write("after the fault".getBytes(UTF_8)));
             assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");

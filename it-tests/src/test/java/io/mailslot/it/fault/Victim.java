@@ -1,5 +1,7 @@
 package io.mailslot.it.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
@@ -26,6 +28,9 @@ public final class Victim {
     /** The mailslot of whoever started the victim. */
     static final String SURVIVING_MAILSLOT = "survivor";
 
+    /** What a victim may have written there. */
+    static final String LAST_MESSAGE = "last message";
+
     /** An event that is set, and a semaphore, of whoever started the victim. */
     static final String GATE = "gate";
 
@@ -49,6 +54,12 @@ public final class Victim {
             @Override
             void run(Kernel kernel) {
                 kernel.openMailslot(SURVIVING_MAILSLOT);
+            }
+        },
+        WRITE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.openMailslot(SURVIVING_MAILSLOT).write(LAST_MESSAGE.getBytes(US_ASCII));
             }
         },
         LEAVE {

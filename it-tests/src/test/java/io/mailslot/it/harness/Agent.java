@@ -33,6 +33,11 @@ import java.util.stream.Collectors;
  * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT
  * info HANDLE                        describe HANDLE           handles
  * flags HANDLE MASK FLAGS            close HANDLE
+ * event NAME MANUAL SET INHERIT      set HANDLE                reset HANDLE
+ * semaphore NAME COUNT MAX INHERIT   release HANDLE COUNT
+ * mutex NAME OWNED INHERIT           unlock HANDLE             own HANDLE
+ * opensync TYPE NAME [ACCESS]        any TIMEOUT HANDLE...     all TIMEOUT HANDLE...
+ * crowd HANDLE THREADS               gather                    later HANDLE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
@@ -44,6 +49,7 @@ import java.util.stream.Collectors;
 public final class Agent {
     private Kernel kernel;
     private AgentMailslots mailslots;
+    private AgentSync sync;
     private AgentChildren children;
 
     private Agent() {}
@@ -87,7 +93,11 @@ public final class Agent {
             case "handles" -> ok(handles());
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
             case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
-            default -> ok(mailslots.execute(command, arguments));
+            default ->
+                ok(
+                        AgentSync.COMMANDS.contains(command)
+                                ? sync.execute(command, arguments)
+                                : mailslots.execute(command, arguments));
         };
     }
 
@@ -100,6 +110,7 @@ public final class Agent {
                 ? Kernel.attach()
                 : Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments.get(0))));
         mailslots = new AgentMailslots(kernel);
+        sync = new AgentSync(kernel);
         children = new AgentChildren(kernel);
         return Map.of("pid", kernel.processId(), "home", kernel.home());
     }

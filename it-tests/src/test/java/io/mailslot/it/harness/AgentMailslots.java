@@ -171,7 +171,7 @@ final class AgentMailslots {
         return Map.of();
     }
 
-    private static Duration timeout(String word) {
+    static Duration timeout(String word) {
         return word.equals("forever") ? Timeouts.FOREVER : Duration.ofMillis(Long.parseLong(word));
     }
 
