@@ -1,6 +1,5 @@
 package io.mailslot.inspect;
 
-import io.mailslot.api.HandleInfo;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.AllocatedBytes;
@@ -15,7 +14,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads what can be told of one mailslot: its object, who holds its receivers, its queue's files. */
 final class MailslotReader {
@@ -31,32 +34,47 @@ final class MailslotReader {
 
     MailslotStatus read(long id, Region mailslot) {
         Path folder = UsageCounts.folder(home, id, mailslot);
-        long receiverId = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
-        Region receiver = objects.find(receiverId);
+        Map<Long, Region> receivers = receivers(mailslot);
+        Region laggard = receivers.values().stream()
+                .min(Comparator.comparingLong(MailslotReader::cursor))
+                .orElse(null);
         int maxMessageSize = mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
-        LogPeek peek = receiver == null
-                ? LogPeek.UNREADABLE
-                : LogPeek.at(folder, maxMessageSize, receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET));
+        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : LogPeek.at(folder, maxMessageSize, cursor(laggard));
         long[] bytes = bytes(folder);
         return new MailslotStatus(
                 NameIndex.read(mailslot),
+                mailslot.getInt(ObjectEntry.BROADCAST_OFFSET) != 0,
                 maxMessageSize,
-                receiver == null
+                laggard == null
                         ? Duration.ZERO
-                        : WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
+                        : WaitTimeouts.toDuration(laggard.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
                 peek.count(),
                 peek.nextSize(),
-                holders(receiverId),
+                holders(receivers.keySet()),
                 mailslot.getInt(ObjectEntry.SENDERS_OFFSET),
                 bytes[0],
                 bytes[1]);
     }
 
-    private List<Long> holders(long objectId) {
+    /** The chain may change while it is read; then the snapshot is read again. */
+    private Map<Long, Region> receivers(Region mailslot) {
+        Map<Long, Region> receivers = new LinkedHashMap<>();
+        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
+        Region receiver = objects.find(id);
+        while (receiver != null && receivers.put(id, receiver) == null) {
+            id = receiver.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
+            receiver = objects.find(id);
+        }
+        return receivers;
+    }
+
+    private static long cursor(Region receiver) {
+        return receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+    }
+
+    private List<Long> holders(Set<Long> receivers) {
         return processes.stream()
-                .filter(process -> process.handles().stream()
-                        .mapToLong(HandleInfo::objectId)
-                        .anyMatch(held -> held == objectId))
+                .filter(process -> process.handles().stream().anyMatch(held -> receivers.contains(held.objectId())))
                 .map(ProcessStatus::processId)
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  * One mailslot of a home.
  *
  * @param name the name as it was created
+ * @param broadcast whether each receiver gets every message; what is told of messages holds for the one that lags most
  * @param maxMessageSize the largest message in bytes as asked for at creation; 0 means the largest possible
  * @param readTimeout how long its reads wait
  * @param messageCount unread messages; -1 if the queue cannot be read
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  */
 public record MailslotStatus(
         String name,
+        boolean broadcast,
         int maxMessageSize,
         Duration readTimeout,
         long messageCount,
@@ -31,6 +33,7 @@ public record MailslotStatus(
      * Copies the list.
      *
      * @param name the name
+     * @param broadcast whether each receiver gets every message
      * @param maxMessageSize the largest message in bytes
      * @param readTimeout how long its reads wait
      * @param messageCount unread messages

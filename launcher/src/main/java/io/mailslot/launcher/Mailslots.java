@@ -58,6 +58,7 @@ final class Mailslots {
     static Map<String, Object> toMap(MailslotStatus mailslot) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", mailslot.name());
+        object.put("broadcast", mailslot.broadcast());
         object.put("messages", mailslot.messageCount());
         object.put("nextSize", nextSize(mailslot));
         object.put("maxMessageSize", Integer.toUnsignedLong(mailslot.maxMessageSize()));

@@ -18,9 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailslotsTest {
     private static final MailslotStatus BUSY = new MailslotStatus(
-            "Shop/Orders", 400, Duration.ofSeconds(5), 3, OptionalInt.of(12), List.of(17L, 18L), 2, 20480, 83886080);
-    private static final MailslotStatus IDLE =
-            new MailslotStatus("idle", 0, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(17L), 0, 16384, 83886080);
+            "Shop/Orders",
+            false,
+            400,
+            Duration.ofSeconds(5),
+            3,
+            OptionalInt.of(12),
+            List.of(17L, 18L),
+            2,
+            20480,
+            83886080);
+    private static final MailslotStatus IDLE = new MailslotStatus(
+            "idle", true, 0, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(17L), 0, 16384, 83886080);
     private static final HomeSnapshot HOME =
             new HomeSnapshot(Path.of("/home/of/slots"), true, List.of(), List.of(), List.of(BUSY, IDLE));
 
@@ -28,10 +37,10 @@ class MailslotsTest {
     void shouldListEverythingInOneJsonDocument() throws IOException {
         assertThat(LsCommand.toJson(HOME))
                 .isEqualTo("{\"home\":\"/home/of/slots\",\"mailslots\":["
-                        + "{\"name\":\"Shop/Orders\",\"messages\":3,\"nextSize\":12,\"maxMessageSize\":400,"
+                        + "{\"name\":\"Shop/Orders\",\"broadcast\":false,\"messages\":3,\"nextSize\":12,\"maxMessageSize\":400,"
                         + "\"readTimeoutMs\":5000,\"receivers\":[17,18],\"senders\":2,"
                         + "\"allocatedBytes\":20480,\"apparentBytes\":83886080},"
-                        + "{\"name\":\"idle\",\"messages\":0,\"nextSize\":null,\"maxMessageSize\":0,"
+                        + "{\"name\":\"idle\",\"broadcast\":true,\"messages\":0,\"nextSize\":null,\"maxMessageSize\":0,"
                         + "\"readTimeoutMs\":null,\"receivers\":[17],\"senders\":0,"
                         + "\"allocatedBytes\":16384,\"apparentBytes\":83886080}]}");
     }
@@ -39,7 +48,7 @@ class MailslotsTest {
     @Test
     void shouldShowAnUnsignedMaximum() throws IOException {
         MailslotStatus unlimited =
-                new MailslotStatus("any", -1, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(), 0, 0, 0);
+                new MailslotStatus("any", false, -1, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(), 0, 0, 0);
         Map<String, Object> object = JSON.std.mapFrom(JSON.std.asString(Mailslots.toMap(unlimited)));
 
         assertThat(object).containsEntry("maxMessageSize", 4294967295L);

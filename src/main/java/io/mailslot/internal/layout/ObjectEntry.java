@@ -19,7 +19,8 @@ package io.mailslot.internal.layout;
  *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |
  *   48 |                      4  |  maximum message   |                    |             |  pid namespace |            |
  *   52 |                      4  |  name hash         |                    |             |                | name hash  |
- *   56 |                      4  |  name bytes        |                    |             |                | name bytes |
+ *   56 |                      4  |  name bytes        |                    |  name bytes |                | name bytes |
+ *   60 |                      4  |  broadcast         |                    |             |                |            |
  *   64 +-------------------------+--------------------+--------------------+-------------+----------------+------------+
  *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object   |
  *      |                         |  takes the place of another one                                                     |
@@ -29,7 +30,7 @@ package io.mailslot.internal.layout;
  *  192 +-------------------------+-------------------------------------------------------------------------------------+
  *      | (unused)            64  |                                                                                     |
  *  256 +-------------------------+-------------------------------------------------------------------------------------+
- *      | name, UTF-8        768  |  MAILSLOT, SYNC; no bytes for an object without a name                              |
+ *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name  |
  * 1024 +-------------------------+-------------------------------------------------------------------------------------+
  *  (d) derived: rebuilt from the handle tables after a crash
  *  SYNC is any of EVENT, SEMAPHORE, MUTEX
@@ -68,7 +69,10 @@ public final class ObjectEntry {
     public static final int NAME_HASH_OFFSET = MAX_MESSAGE_OFFSET + Integer.BYTES;
     public static final int NAME_BYTES_OFFSET = NAME_HASH_OFFSET + Integer.BYTES;
 
-    /** Of a receiver or a sender: the id of its mailslot. */
+    /** Of a mailslot: not 0 if each of its receivers gets every message. */
+    public static final int BROADCAST_OFFSET = NAME_BYTES_OFFSET + Integer.BYTES;
+
+    /** Of a receiver or a sender: the id of its mailslot; 0 of a sender that is bound to a name only. */
     public static final int MAILSLOT_OFFSET = BODY;
 
     public static final int NEXT_RECEIVER_OFFSET = MAILSLOT_OFFSET + Long.BYTES;

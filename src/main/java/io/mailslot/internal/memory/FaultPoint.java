@@ -29,6 +29,8 @@ public enum FaultPoint {
     CREATE_QUEUE_BUILT,
     /** The mailslot and receiver objects are made, no handle names them. */
     CREATE_OBJECTS_MADE,
+    /** A further receiver of a broadcast mailslot is made, no handle names it. */
+    JOIN_OBJECT_MADE,
     /** The queue's folder has its final name. */
     CREATE_FOLDER_NAMED,
     /** The handle is in the table, the derived counts are not. */

@@ -58,6 +58,9 @@ public final class HandleDescriber {
     }
 
     private String mailslotName(Region end) {
+        if (NameIndex.isNamed(end)) {
+            return NameIndex.read(end);
+        }
         Region mailslot = objects.find(end.getLong(ObjectEntry.MAILSLOT_OFFSET));
         return mailslot == null ? "(gone)" : NameIndex.read(mailslot);
     }

@@ -30,9 +30,21 @@ public final class ObjectFactory {
         Region mailslot = objects.entry(ObjectId.index(mailslotId));
         NameIndex.write(mailslot, name);
         mailslot.putInt(ObjectEntry.MAX_MESSAGE_OFFSET, maxMessageSize);
+        mailslot.putInt(ObjectEntry.BROADCAST_OFFSET, name.isBroadcast() ? 1 : 0);
         objects.publish(mailslotId, ObjectEntry.TYPE_MAILSLOT);
         kernel.names().add(mailslotId);
+        return createReceiver(mailslotId, readTimeoutMs, cursor);
+    }
 
+    /**
+     * Makes a further receiver of a broadcast mailslot.
+     *
+     * @param mailslotId the mailslot
+     * @param readTimeoutMs unsigned milliseconds
+     * @param cursor where the receiver begins to read
+     * @return the receiver's id
+     */
+    public long createReceiver(long mailslotId, int readTimeoutMs, long cursor) {
         long receiverId = objects.allocate();
         Region receiver = objects.entry(ObjectId.index(receiverId));
         receiver.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslotId);
@@ -65,6 +77,19 @@ public final class ObjectFactory {
         sender.putInt(ObjectEntry.EXCLUSIVE_OFFSET, exclusive ? 1 : 0);
         objects.publish(senderId, ObjectEntry.TYPE_SENDER);
         kernel.usage().linkSender(sender);
+        return senderId;
+    }
+
+    /**
+     * Makes a sender to whatever mailslot has a name at the time of each write.
+     *
+     * @param name the name
+     * @return the sender's id
+     */
+    public long createNameBoundSender(MailslotName name) {
+        long senderId = objects.allocate();
+        NameIndex.write(objects.entry(ObjectId.index(senderId)), name);
+        objects.publish(senderId, ObjectEntry.TYPE_SENDER);
         return senderId;
     }
 

@@ -11,6 +11,7 @@ import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
 import io.mailslot.api.WaitStrategy;
@@ -21,6 +22,7 @@ import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
@@ -66,7 +68,7 @@ public final class Mailslots {
     /** Creates a mailslot and opens its receiver. */
     public Receiver create(String text, MailslotOptions options) {
         MailslotName name = MailslotName.parse(text);
-        if (!name.isLocal()) {
+        if (!name.isLocal() && !name.isBroadcast()) {
             throw new InvalidNameException(
                     ErrorCode.INVALID_NAME,
                     "the mailslot name '" + text + "' addresses '" + name.host()
@@ -77,9 +79,65 @@ public final class Mailslots {
                     + " is negative; use 0 (the largest possible) or up to " + Integer.MAX_VALUE);
         }
         int timeoutMs = WaitTimeouts.toMillis(options.readTimeout());
+        if (name.isBroadcast()) {
+            return receiver(createOrJoin(name, options, timeoutMs));
+        }
         refuseTaken(name);
         int handle = commit(name, options, timeoutMs, build(SlotEnds.settings(options.maxMessageSize())));
         return receiver(handle);
+    }
+
+    /** Others may create and destroy the mailslot at the same time: then it takes another round. */
+    private int createOrJoin(MailslotName name, MailslotOptions options, int timeoutMs) {
+        while (true) {
+            long found = kernel.change(section -> kernel.names().find(name));
+            if (found != 0 && !isBroadcast(found)) {
+                refuseTaken(name);
+                continue;
+            }
+            try {
+                int handle = found == 0
+                        ? commit(name, options, timeoutMs, build(SlotEnds.settings(options.maxMessageSize())))
+                        : join(found, name, options, timeoutMs);
+                if (handle != 0) {
+                    return handle;
+                }
+            } catch (AlreadyExistsException | ReceiverGoneException tooLate) {
+                kernel.requireHome();
+            }
+        }
+    }
+
+    private boolean isBroadcast(long mailslot) {
+        Region entry = kernel.objects().find(mailslot);
+        return entry != null && entry.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
+    }
+
+    /** Adds a receiver that begins behind what was written so far; 0 if the mailslot is gone meanwhile. */
+    private int join(long mailslot, MailslotName name, MailslotOptions options, int timeoutMs) {
+        MessageLog log = ends.acquire(mailslot, name.text());
+        try {
+            // Opening a log takes long, so it is done without the lock. What is written in between is read too.
+            long end = log.endCursor();
+            return kernel.change(section -> {
+                if (kernel.names().find(name) != mailslot) {
+                    return 0;
+                }
+                int index = handles.table().firstFree();
+                kernel.markDirty();
+                long receiver = objects.createReceiver(mailslot, timeoutMs, end);
+                FaultPoint.JOIN_OBJECT_MADE.reached();
+                return addReceiver(index, receiver, options);
+            });
+        } finally {
+            ends.release(mailslot);
+        }
+    }
+
+    private int addReceiver(int index, long receiver, MailslotOptions options) {
+        Set<AccessRight> rights = EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE);
+        long entry = HandleEntry.of(receiver, rights, options.inheritable());
+        return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
     }
 
     private void refuseTaken(MailslotName name) {
@@ -127,9 +185,7 @@ public final class Mailslots {
                 FaultPoint.CREATE_OBJECTS_MADE.reached();
                 moveIntoPlace(built, objects.folder(receiver));
                 FaultPoint.CREATE_FOLDER_NAMED.reached();
-                Set<AccessRight> rights = EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE);
-                long entry = HandleEntry.of(receiver, rights, options.inheritable());
-                return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
+                return addReceiver(index, receiver, options);
             });
         } catch (MailslotException e) {
             discard(built, e);
@@ -157,7 +213,7 @@ public final class Mailslots {
     /** Opens a mailslot for writing. */
     public Sender open(String text, OpenOptions options) {
         MailslotName name = MailslotName.parse(text);
-        if (!name.isLocal()) {
+        if (!name.isLocal() && !name.isBroadcast()) {
             throw new InvalidNameException(
                     ErrorCode.BAD_NETPATH,
                     "the mailslot name '" + text + "' addresses '" + name.host()
@@ -171,6 +227,9 @@ public final class Mailslots {
                     + "; READ and WRITE are possible");
         }
         boolean writes = rights.contains(AccessRight.WRITE);
+        if (name.isBroadcast()) {
+            return sender(openNameBound(name, rights, options.inheritable()));
+        }
         int handle = kernel.change(section -> {
             long mailslot = kernel.names().find(name);
             if (mailslot == 0) {
@@ -186,6 +245,17 @@ public final class Mailslots {
             return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
         });
         return sender(handle);
+    }
+
+    /** Always possible: whether anybody listens is seen at each write. */
+    private int openNameBound(MailslotName name, Set<AccessRight> rights, boolean inheritable) {
+        return kernel.change(section -> {
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            long sender = objects.createNameBoundSender(name);
+            FaultPoint.OPEN_OBJECT_MADE.reached();
+            return handles.add(index, HandleEntry.of(sender, rights, inheritable), FaultPoint.OPEN_HANDLE_STORED);
+        });
     }
 
     private void checkSharing(MailslotName name, long mailslot, boolean writes, boolean shares) {
@@ -217,7 +287,10 @@ public final class Mailslots {
         }
         long entry = handles.entry(handle, ObjectEntry.TYPE_SENDER);
         long objectId = HandleEntry.objectId(entry);
-        return new SenderView(handles, handle, objectId, ends.sender(objectId));
+        Region object = kernel.objects().find(objectId);
+        return object != null && NameIndex.isNamed(object)
+                ? new NameBoundSenderView(handles, handle, objectId, NameIndex.read(object), ends)
+                : new SenderView(handles, handle, objectId, ends.sender(objectId));
     }
 
     /** A mailslot is one-way: a sender cannot read, and read access does not change that. */

@@ -20,9 +20,14 @@ final class ReceiverEnd extends SlotEnd {
     private final Waiting waiting;
 
     ReceiverEnd(SlotEnds ends, Region receiver) {
-        super(ends, receiver);
+        super(ends, receiver.getLong(ObjectEntry.MAILSLOT_OFFSET));
         this.receiver = receiver;
         this.waiting = new Waiting(word());
+    }
+
+    @Override
+    Region observed() {
+        return receiver;
     }
 
     /** Where all readers of this receiver wait for messages. */

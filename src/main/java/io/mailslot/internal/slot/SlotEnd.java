@@ -34,9 +34,9 @@ abstract class SlotEnd {
     private LogReader reader;
     private boolean closed;
 
-    SlotEnd(SlotEnds ends, Region object) {
+    SlotEnd(SlotEnds ends, long mailslotId) {
         this.ends = ends;
-        this.mailslotId = object.getLong(ObjectEntry.MAILSLOT_OFFSET);
+        this.mailslotId = mailslotId;
         Region found = ends.kernel().objects().find(mailslotId);
         if (found == null) {
             throw SlotEnds.gone("(destroyed)");
@@ -45,6 +45,14 @@ abstract class SlotEnd {
         this.name = NameIndex.read(found);
         this.word = ObjectTable.word(found);
         this.folder = ends.kernel().usage().folder(mailslotId, found);
+    }
+
+    final long mailslotId() {
+        return mailslotId;
+    }
+
+    final Region mailslot() {
+        return mailslot;
     }
 
     final String name() {
@@ -60,9 +68,14 @@ abstract class SlotEnd {
         return ends;
     }
 
-    /** Fails once the mailslot is destroyed: two volatile reads. */
+    /** Whether the mailslot still exists: two volatile reads. */
+    final boolean isAlive() {
+        return ObjectTable.isLive(mailslot, mailslotId);
+    }
+
+    /** Fails once the mailslot is destroyed. */
     final void checkAlive() {
-        if (!ObjectTable.isLive(mailslot, mailslotId)) {
+        if (!isAlive()) {
             throw SlotEnds.gone(name);
         }
     }
@@ -96,10 +109,13 @@ abstract class SlotEnd {
         return reader;
     }
 
-    /** What the mailslot holds for its first receiver. */
+    /** The receiver of which this end tells, null if there is none any more. */
+    abstract Region observed();
+
+    /** What the mailslot holds for the receiver of which this end tells. */
     final MailslotInfo info() {
         checkAlive();
-        Region receiver = ends.kernel().objects().find(mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
+        Region receiver = observed();
         if (receiver == null) {
             throw SlotEnds.gone(name);
         }

@@ -47,7 +47,30 @@ final class SlotEnds {
     }
 
     synchronized SenderEnd sender(long objectId) {
-        return end(SenderEnd.class, objectId, SenderEnd::new);
+        return end(
+                SenderEnd.class,
+                objectId,
+                (all, sender) -> new SenderEnd(all, sender.getLong(ObjectEntry.MAILSLOT_OFFSET)));
+    }
+
+    /**
+     * The end through which a sender that is bound to a name writes to the mailslot of that name at this time.
+     *
+     * @throws ReceiverGoneException if the mailslot is gone meanwhile
+     */
+    SenderEnd sender(long objectId, long mailslotId) {
+        SlotEnd outdated;
+        synchronized (this) {
+            SlotEnd end = ends.get(objectId);
+            if (end != null && end.mailslotId() == mailslotId) {
+                return (SenderEnd) end;
+            }
+            outdated = ends.put(objectId, new SenderEnd(this, mailslotId));
+        }
+        if (outdated != null) {
+            outdated.close();
+        }
+        return sender(objectId, mailslotId);
     }
 
     private <E extends SlotEnd> E end(Class<E> type, long objectId, BiFunction<SlotEnds, Region, E> newEnd) {

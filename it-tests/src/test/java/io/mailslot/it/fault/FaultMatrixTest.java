@@ -148,6 +148,7 @@ class FaultMatrixTest {
                     RECOVER_COUNTING,
                     RECOVER_BEFORE_CLEAN -> Deed.ATTACH;
             case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED -> Deed.CREATE;
+            case JOIN_OBJECT_MADE -> Deed.JOIN;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
             case WRITE_BEFORE_WAKE -> Deed.WRITE;
@@ -180,6 +181,7 @@ class FaultMatrixTest {
         /** Takes part in the life of the home, and so in the reaping; before that it only keeps the home alive. */
         void watch() {
             receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT);
+            kernel.createMailslot(Victim.BROADCAST, PATIENT);
             gate = kernel.synchronization()
                     .createEvent(EventOptions.defaults()
                             .withName(Victim.GATE)
@@ -226,8 +228,11 @@ class FaultMatrixTest {
             });
             assertThat(receiver.describe().usageCount()).isOne();
             assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
-                    .singleElement()
-                    .satisfies(only -> assertThat(only.senders()).isZero());
+                    .hasSize(2)
+                    .allSatisfy(each -> {
+                        assertThat(each.senders()).isZero();
+                        assertThat(each.receiverProcessIds()).containsExactly(kernel.processId());
+                    });
         }
     }
 }

@@ -31,6 +31,9 @@ public final class Victim {
     /** What a victim may have written there. */
     static final String LAST_MESSAGE = "last message";
 
+    /** A broadcast mailslot of whoever started the victim. */
+    static final String BROADCAST = "\\\\*\\mailslot\\all";
+
     /** An event that is set, and a semaphore, of whoever started the victim. */
     static final String GATE = "gate";
 
@@ -48,6 +51,12 @@ public final class Victim {
             @Override
             void run(Kernel kernel) {
                 kernel.createMailslot(OWN_MAILSLOT);
+            }
+        },
+        JOIN {
+            @Override
+            void run(Kernel kernel) {
+                kernel.createMailslot(BROADCAST);
             }
         },
         OPEN {

@@ -1,0 +1,175 @@
+package io.mailslot.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Mailslots with many receivers, each of which gets every message. */
+@ExtendWith(TestHomeExtension.class)
+class BroadcastTest {
+    private static final String NEWS = "\\\\*\\mailslot\\news";
+    private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(20));
+
+    @Test
+    void shouldGiveEveryMessageToEveryReceiver(TestHome home) {
+        Receiver own = home.attach().createMailslot(NEWS, PATIENT);
+        ChildJvm first = home.agent();
+        ChildJvm second = home.agent();
+        int atFirst = first.must("create", NEWS, "0", "forever", "false").handle();
+        int atSecond = second.must("create", NEWS, "0", "forever", "false").handle();
+        Sender sender = home.attach().openMailslot("news");
+
+        sender.write("one".getBytes(UTF_8));
+        sender.write("two".getBytes(UTF_8));
+
+        assertThat(text(own)).isEqualTo("one");
+        assertThat(text(own)).isEqualTo("two");
+        for (String expected : new String[] {"one", "two"}) {
+            assertThat(first.must("read", atFirst, "forever").text("text")).isEqualTo(expected);
+            assertThat(second.must("read", atSecond, "forever").text("text")).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldWakeAllReceivers(TestHome home) {
+        Kernel kernel = home.attach();
+        ChildJvm first = home.agent();
+        ChildJvm second = home.agent();
+        first.tell("read", first.must("create", NEWS, "0", "forever", "false").handle(), "forever");
+        second.tell("read", second.must("create", NEWS, "0", "forever", "false").handle(), "forever");
+        assertThat(first.saysNothingFor(Duration.ofMillis(100))).isTrue();
+
+        kernel.openMailslot("news").write("wake up".getBytes(UTF_8));
+
+        assertThat(first.reply().text("text")).isEqualTo("wake up");
+        assertThat(second.reply().text("text")).isEqualTo("wake up");
+    }
+
+    @Test
+    void shouldLetAJoinerSeeWhatIsWrittenAfterwards(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver early = kernel.createMailslot(NEWS, PATIENT.withMaxMessageSize(100));
+        Sender sender = kernel.openMailslot("news");
+        sender.write("before".getBytes(UTF_8));
+
+        Receiver late = kernel.createMailslot(NEWS, PATIENT.withReadTimeout(Duration.ofMillis(50)));
+        sender.write("after".getBytes(UTF_8));
+
+        assertThat(text(late)).isEqualTo("after");
+        assertThat(late.info().messageCount()).isZero();
+        assertThat(early.info().messageCount()).isEqualTo(2);
+        assertThat(sender.info().messageCount())
+                .as("of the receiver that lags most")
+                .isEqualTo(2);
+        assertThat(late.info().maxMessageSize()).as("the first creator's").isEqualTo(100);
+        assertThat(early.info().readTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(late.info().readTimeout()).as("each receiver's own").isEqualTo(Duration.ofMillis(50));
+        early.close();
+        assertThat(sender.info().messageCount()).isZero();
+    }
+
+    @Test
+    void shouldExcludePlainAndBroadcastMailslotsOfOneName(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver broadcast = kernel.createMailslot(NEWS);
+        assertFails(183, () -> kernel.createMailslot("news"));
+        broadcast.close();
+        kernel.createMailslot("news");
+        assertFails(183, () -> kernel.createMailslot(NEWS));
+    }
+
+    @Test
+    void shouldEndWithTheLastReceiver(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver first = kernel.createMailslot(NEWS);
+        ChildJvm other = home.agent();
+        other.must("create", NEWS, "0", "forever", "false");
+        Sender bound = kernel.openMailslot("news");
+
+        first.close();
+        bound.write("for the other one".getBytes(UTF_8));
+        other.kill();
+
+        Deadline.await("writes fail with 38", Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> assertFails(38, () -> bound.write("too late".getBytes(UTF_8))));
+        assertFails(2, () -> kernel.openMailslot("news"));
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    @Test
+    void shouldWriteToWhoeverHasTheName(TestHome home) {
+        Kernel kernel = home.attach();
+        Sender toAll = kernel.openMailslot(NEWS);
+        toAll.write("nobody listens".getBytes(UTF_8));
+        assertFails(2, toAll::info);
+
+        Receiver plain = kernel.createMailslot("news", PATIENT);
+        toAll.write("to a plain one".getBytes(UTF_8));
+        assertThat(text(plain)).isEqualTo("to a plain one");
+        assertThat(toAll.info().messageCount()).isZero();
+        plain.close();
+        toAll.write("nobody listens again".getBytes(UTF_8));
+
+        Receiver first = kernel.createMailslot(NEWS, PATIENT);
+        Receiver second = kernel.createMailslot(NEWS, PATIENT);
+        toAll.write("to all".getBytes(UTF_8));
+        assertThat(text(first)).isEqualTo("to all");
+        assertThat(text(second)).isEqualTo("to all");
+        assertThat(toAll.describe().name()).isEqualTo("news");
+    }
+
+    @Test
+    void shouldInheritASenderThatIsBoundToAName(TestHome home) {
+        Kernel kernel = home.attach();
+        int sender = kernel.openMailslot(NEWS, OpenOptions.defaults().withInheritable(true))
+                .handle();
+        Receiver receiver = kernel.createMailslot(NEWS, PATIENT);
+        ChildJvm child = home.child(kernel, Inheritance.all());
+
+        child.must("write", sender, "from the child");
+
+        assertThat(text(receiver)).isEqualTo("from the child");
+        assertThat(kernel.describe(sender).usageCount()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLetReadersOfOneReceiverCompete(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver shared = kernel.createMailslot(NEWS, PATIENT.withInheritable(true));
+        Receiver other = kernel.createMailslot(NEWS, PATIENT);
+        ChildJvm child = home.child(kernel, Inheritance.all());
+        Sender sender = kernel.openMailslot("news");
+
+        sender.write("once per receiver".getBytes(UTF_8));
+
+        assertThat(child.must("read", shared.handle(), "forever").text("text")).isEqualTo("once per receiver");
+        assertThat(shared.poll()).isEmpty();
+        assertThat(text(other)).isEqualTo("once per receiver");
+    }
+
+    private static String text(Receiver receiver) {
+        return new String(receiver.read(), UTF_8);
+    }
+
+    private static void assertFails(int code, Runnable call) {
+        assertThatExceptionOfType(MailslotException.class)
+                .isThrownBy(call::run)
+                .satisfies(e -> assertThat(e.errorCode().value()).isEqualTo(code));
+    }
+}
