@@ -21,6 +21,9 @@ public final class Waiting {
      */
     static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long an announcement keeps a thread awake: several times what it takes to publish a message. */
+    static final long ANNOUNCEMENT_NANOS = 2 * AdaptiveSpin.WAKE_UP_NANOS;
+
     private static final int SPINS_PER_YIELD = 64;
 
     private final SignalWord[] words;
@@ -138,10 +141,23 @@ public final class Waiting {
             }
             sleeper.sleep(Math.min(limit, nextCheck) - waited);
             // Before the bit is set again: it would make the next signal wake nobody at the price of a system call.
-            if (condition.getAsBoolean()) {
+            if (condition.getAsBoolean() || sleeper.announced() && lookAround(sleeper, condition)) {
                 return true;
             }
         }
+    }
+
+    /** Waits for what was announced. Yields, because the announcer may have to run on this very processor. */
+    private boolean lookAround(Sleeper sleeper, BooleanSupplier condition) {
+        long start = clock.getAsLong();
+        do {
+            Thread.yield();
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+        } while (sleeper.announced() && clock.getAsLong() - start < ANNOUNCEMENT_NANOS);
+        // It may have been signaled after the last look.
+        return condition.getAsBoolean();
     }
 
     private static void refuseInterrupted() {

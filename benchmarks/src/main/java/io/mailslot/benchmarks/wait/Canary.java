@@ -11,7 +11,7 @@ final class Canary {
     private static final int THERE = 16;
     private static final int BACK = 48;
     private static final long STOP = -1;
-    private static final int ROUND_TRIPS = 20_000;
+    private static final int ROUND_TRIPS = 1_000;
 
     private Canary() {}
 
