@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A place at which threads wait for something that other processes signal by one of several words. Any number of
- * threads may wait at the same time, virtual ones too. An idle waiter wakes once a second.
+ * threads may wait at the same time, virtual ones too. An idle waiter wakes every other second.
  */
 public final class Waiting {
     /** Nanoseconds that stand for no limit. */
@@ -19,7 +19,7 @@ public final class Waiting {
      * How long to sleep at most, and how often to check whether waiting makes sense. Nobody relies on it for being
      * woken, unless a process was killed that nobody has noticed yet.
      */
-    static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** How long an announcement keeps a thread awake: several times what it takes to publish a message. */
     static final long ANNOUNCEMENT_NANOS = 2 * AdaptiveSpin.WAKE_UP_NANOS;
@@ -67,7 +67,7 @@ public final class Waiting {
      *     may throw to end the wait
      * @param timeoutNanos how long, {@link #FOREVER} for no limit; 0 asks once
      * @param strategy what to do meanwhile
-     * @param check done about once a second while waiting; throws if waiting on makes no sense
+     * @param check done every other second while waiting; throws if waiting on makes no sense
      * @return whether the condition held before the time ran out
      * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
      *     set

@@ -224,7 +224,7 @@ class WaitingTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldCheckAboutOnceASecondAndEndIfThatFails(Sleeping sleeping) {
+    void shouldCheckEveryOtherSecondAndEndIfThatFails(Sleeping sleeping) {
         AtomicInteger checks = new AtomicInteger();
         long start = System.nanoTime();
         assertThatThrownBy(() -> sleeping.place(word(0))
@@ -235,7 +235,7 @@ class WaitingTest {
                         }))
                 .hasMessage("no use");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(500), Duration.ofMillis(3_000));
+                .isBetween(Duration.ofMillis(3_000), Duration.ofMillis(6_000));
         word(0).signal();
     }
 
@@ -302,7 +302,7 @@ class WaitingTest {
     }
 
     @Test
-    void shouldSleepNoLongerThanASecondOnAClockOfItsOwn() {
+    void shouldSleepNoLongerThanTwoSecondsOnAClockOfItsOwn() {
         AtomicInteger sleeps = new AtomicInteger();
         long[] now = {Long.MAX_VALUE - 5};
         Sleepers counting = words -> new Sleeper() {
@@ -327,8 +327,8 @@ class WaitingTest {
         long hour = Duration.ofHours(1).toNanos();
         assertThat(place.until(() -> false, hour + 1, WaitStrategy.ADAPTIVE, checks::incrementAndGet))
                 .isFalse();
-        assertThat(sleeps).hasValue(3_601);
-        assertThat(checks).hasValue(3_600);
+        assertThat(sleeps).hasValue(1_801);
+        assertThat(checks).hasValue(1_800);
     }
 
     @Test
