@@ -17,6 +17,7 @@ final class SenderEnd extends SlotEnd {
     void append(byte[] source, int offset, int length) {
         checkAlive();
         checkSize(length);
+        word().announce();
         MessageLog open = lockLog();
         try {
             synchronized (open) {
@@ -34,6 +35,7 @@ final class SenderEnd extends SlotEnd {
     void append(ByteBuffer message) {
         checkAlive();
         checkSize(message.remaining());
+        word().announce();
         MessageLog open = lockLog();
         try {
             synchronized (open) {
