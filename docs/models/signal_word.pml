@@ -1,12 +1,15 @@
 /*
  * Sleeping and waking by signal words: what SignalWord, FutexSleeper and the reaper do.
  *
- *   word = 2 * sequence + sleeping bit
+ *   word = 4 * sequence + announced bit * 2 + sleeping bit
  *
  * R receivers wait for messages. Each counts for itself what it has seen, as the receivers of a broadcast do, so that
  * a wake-up which one of them loses is not made good by another. Writer i publishes M messages and signals word
  * i % WORDS; every receiver sleeps on all words. The kernel's FUTEX_WAITV compares a word and puts the sleeper on its
  * list, one word after the other; with one word it is FUTEX_WAIT.
+ *
+ * With ANNOUNCE a writer may wake sleepers before it publishes. How long they look around then is left out: it is one
+ * of the ways in which they may take their time before they prepare to sleep again.
  *
  * What may go wrong, each at any step:
  *   KILL           a writer is killed between publishing, clearing the bit and waking; then a reaper wakes, which may
@@ -55,11 +58,11 @@ inline leave_lists() {
   }
 }
 
-/* Clears the bit of a word. Odd v tells that it was this process that did. */
+/* Clears the bits of a word. Odd v tells that it was this process that did. */
 inline move_on(w, v) {
   do
-  :: atomic { v = word[w]; if :: (v & 1) == 0 -> break :: else -> skip fi };
-     atomic { if :: word[w] == v -> word[w] = v + 1; break :: else -> skip fi }
+  :: atomic { v = word[w]; if :: (v & 3) == 0 -> break :: else -> skip fi };
+     atomic { if :: word[w] == v -> word[w] = (v | 3) + 1; break :: else -> skip fi }
   od
 }
 
@@ -171,6 +174,22 @@ proctype writer(byte id) {
   do
   :: n == M -> goto over
   :: n < M ->
+#ifdef ANNOUNCE
+     v = word[w];
+     if
+     :: (v & 1) == 1 ->
+        atomic { if :: word[w] == v -> word[w] = (v | 3) - 1 :: else -> v = 0 fi };
+#ifdef KILL
+        if :: goto dead :: skip fi;
+#endif
+        if :: (v & 1) == 1 -> kernel_wakes(w) :: else -> skip fi
+     :: else -> skip
+     fi;
+     v = 0;
+#ifdef KILL
+     if :: goto dead :: skip fi;
+#endif
+#endif
 #ifdef EARLY_LOOK
      v = word[w];                    /* as without the fence: the look at the bit overtakes the message */
      atomic { published++; n++ };

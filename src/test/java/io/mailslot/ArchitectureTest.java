@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,6 +78,25 @@ class ArchitectureTest {
     @Test
     void shouldUseJnaInMemoryOnly() {
         onlyIn("io.mailslot.internal.memory", "com.sun.jna..");
+    }
+
+    /** Somebody may set the clock of the day while a thread waits. */
+    @Test
+    void shouldWaitByAClockThatNobodySets() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.mailslot.internal.wait",
+                        "io.mailslot.internal.sync",
+                        "io.mailslot.internal.slot",
+                        "io.mailslot.internal.process",
+                        "io.mailslot.internal.memory")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Instant.class, Date.class)
+                .check(LIBRARY);
     }
 
     private static void onlyIn(String home, String library) {

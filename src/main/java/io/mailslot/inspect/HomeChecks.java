@@ -1,5 +1,6 @@
 package io.mailslot.inspect;
 
+import io.mailslot.api.HomeException;
 import io.mailslot.api.InvalidNameException;
 import io.mailslot.inspect.Finding.Kind;
 import io.mailslot.internal.home.HomePaths;
@@ -96,6 +97,11 @@ final class HomeChecks {
                             "handle " + HandleTableHeader.handle(index) + " of process " + process));
         } catch (IOException missing) {
             report(Kind.MISSING_FILE, table.toString(), table + ": " + missing.getMessage());
+        } catch (HomeException failure) {
+            if (Files.exists(table)) {
+                throw failure;
+            }
+            report(Kind.MISSING_FILE, table.toString(), failure.getMessage());
         }
     }
 

@@ -133,6 +133,12 @@ public final class HomeInspector {
             }
         } catch (IOException vanished) {
             // The process was reaped while we looked: it has no handles any more.
+            return List.of();
+        } catch (HomeException failure) {
+            if (Files.exists(file)) {
+                throw failure;
+            }
+            return List.of();
         }
         return handles;
     }

@@ -6,5 +6,7 @@ final class JvmArguments {
     static final String REFLECTION = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
     static final String CLEANERS = "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED";
 
+    static final String QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
+
     private JvmArguments() {}
 }

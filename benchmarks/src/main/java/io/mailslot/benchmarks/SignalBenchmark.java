@@ -40,6 +40,14 @@ public class SignalBenchmark {
         word.signal();
     }
 
+    /** The same and an announcement before it, as a message has them. */
+    @Benchmark
+    public void announcePublishAndSignal() {
+        word.announce();
+        memory.putLongRelease(MESSAGE, ++count);
+        word.signal();
+    }
+
     /** A signal alone. */
     @Benchmark
     public void signal() {

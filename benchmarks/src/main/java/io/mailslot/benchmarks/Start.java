@@ -11,18 +11,26 @@ public final class Start {
     /**
      * Runs the race and ends with its exit code.
      *
-     * @param arguments a class of this package, and its arguments
+     * @param arguments a class of this package or the one beneath it, and its arguments
      * @throws ClassNotFoundException if there is no such class
      * @throws IOException if Java does not start
      * @throws InterruptedException if interrupted
      */
     public static void main(String[] arguments) throws ClassNotFoundException, IOException, InterruptedException {
-        Class<?> race = Class.forName(Start.class.getPackageName() + "." + arguments[0]);
-        Process program = JavaCommand.of(race)
+        Process program = JavaCommand.of(race(arguments[0]))
                 .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
                 .arguments(Arrays.copyOfRange(arguments, 1, arguments.length))
                 .toProcessBuilder()
                 .start();
         System.exit(program.waitFor());
+    }
+
+    private static Class<?> race(String name) throws ClassNotFoundException {
+        String own = Start.class.getPackageName();
+        try {
+            return Class.forName(own + "." + name);
+        } catch (ClassNotFoundException e) {
+            return Class.forName(own + ".wait." + name);
+        }
     }
 }

@@ -7,16 +7,22 @@ import java.lang.invoke.VarHandle;
  * may call everything, and be killed while it does.
  *
  * <pre>
- *   word = 2 * sequence + sleeping bit
+ *   word = 4 * sequence + announced bit * 2 + sleeping bit
  *
- *   waiter     sets the bit, keeps the value; tests what it waits for; sleeps while the word has that value
- *   signaller  publishes; full fence; if the bit is set: moves the word to the next even value, wakes all
+ *   waiter     sets the sleeping bit, keeps the value; tests what it waits for; sleeps while the word has that value
+ *   signaller  publishes; full fence; if a bit is set: moves the word to the next sequence, clears both bits,
+ *              wakes all if the sleeping bit was set
  * </pre>
  *
  * <p>Either the waiter's test sees what was published, or the signaller sees the bit. Then the word changes before
  * the wake-up, so that a waiter which is not asleep yet does not fall asleep any more. The bit may be set though
  * nobody sleeps, because waiters leave it behind: that costs the next signal one system call. A signaller that is
  * killed before its wake-up leaves sleepers behind; {@link #wake} by whoever closes its handles makes up for it.
+ *
+ * <p>To wake a processor takes longer than to publish something. A signaller may therefore announce before it
+ * publishes: if the sleeping bit is set it replaces it by the announced bit, and wakes all, who then look around for a
+ * moment while that bit is set. An announcement promises nothing: its signaller signals nevertheless, and waiters that
+ * have waited in vain set the sleeping bit again.
  *
  * <p>{@code docs/models/signal_word.pml} is a model of this, with everything that may go wrong.
  */
@@ -25,6 +31,8 @@ public final class SignalWord {
     public static final int LENGTH = Integer.BYTES;
 
     private static final int SLEEPING = 1;
+    private static final int ANNOUNCED = 2;
+    private static final int BITS = SLEEPING | ANNOUNCED;
 
     private final Region region;
     private final int offset;
@@ -51,9 +59,19 @@ public final class SignalWord {
         return value | SLEEPING;
     }
 
-    /** Whether nothing was signaled since {@link #prepareToSleep} returned the value. */
+    /** Whether nothing was signaled or announced since {@link #prepareToSleep} returned the value. */
     public boolean has(int value) {
         return region.getIntVolatile(offset) == value;
+    }
+
+    /** Whether something was signaled between two calls of {@link #prepareToSleep} that returned these values. */
+    public static boolean signaledBetween(int earlier, int later) {
+        return (earlier & ~BITS) != (later & ~BITS);
+    }
+
+    /** Whether somebody has announced something and not signaled it yet. */
+    public boolean isAnnounced() {
+        return (region.getIntVolatile(offset) & ANNOUNCED) != 0;
     }
 
     /** Has a bed watch this word. */
@@ -61,10 +79,18 @@ public final class SignalWord {
         bed.expect(index, region, offset, value);
     }
 
+    /** To be called when something is about to be published and signaled: has those who sleep get up meanwhile. */
+    public void announce() {
+        int value = region.getIntVolatile(offset);
+        if ((value & SLEEPING) != 0 && region.casInt(offset, value, value & ~BITS | ANNOUNCED)) {
+            Futex.wakeAll(region, offset);
+        }
+    }
+
     /** To be called after something was published: wakes all who sleep, if any do. */
     public void signal() {
         VarHandle.fullFence();
-        if ((region.getIntVolatile(offset) & SLEEPING) != 0) {
+        if ((region.getIntVolatile(offset) & BITS) != 0) {
             moveOnAndWake();
         }
     }
@@ -75,12 +101,12 @@ public final class SignalWord {
         }
     }
 
-    /** Clears the bit; false if somebody else has done it, who is going to wake the sleepers then. */
+    /** Clears the bits; false if nobody sleeps, or somebody else has cleared them and is going to wake the sleepers. */
     private boolean moveOn() {
         int value = region.getIntVolatile(offset);
-        while ((value & SLEEPING) != 0) {
-            if (region.casInt(offset, value, value + 1)) {
-                return true;
+        while ((value & BITS) != 0) {
+            if (region.casInt(offset, value, (value | BITS) + 1)) {
+                return (value & SLEEPING) != 0;
             }
             value = region.getIntVolatile(offset);
         }

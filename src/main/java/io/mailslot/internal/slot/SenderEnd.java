@@ -36,6 +36,7 @@ final class SenderEnd extends SlotEnd {
     void append(byte[] source, int offset, int length) {
         checkAlive();
         checkSize(length);
+        word().announce();
         MessageLog open = lockLog();
         try {
             synchronized (open) {
@@ -53,6 +54,7 @@ final class SenderEnd extends SlotEnd {
     void append(ByteBuffer message) {
         checkAlive();
         checkSize(message.remaining());
+        word().announce();
         MessageLog open = lockLog();
         try {
             synchronized (open) {

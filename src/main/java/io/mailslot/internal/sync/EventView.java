@@ -31,7 +31,18 @@ final class EventView extends SyncView implements Event {
     }
 
     @Override
+    public void putBack(Take take) {
+        if (!isManual()) {
+            update(value -> SET);
+        }
+    }
+
+    @Override
     long taken(long value) {
-        return entry.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0 ? value : RESET;
+        return isManual() ? value : RESET;
+    }
+
+    private boolean isManual() {
+        return entry.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0;
     }
 }

@@ -18,11 +18,24 @@ final class MutexView extends SyncView implements Mutex {
             throw new NotOwnerException("this thread does not own the mutex of handle " + handle()
                     + "; wait for it first, and release it in the same thread");
         }
+        releaseOnce(me, MutexOwner.NOBODY);
+    }
+
+    private void releaseOnce(long me, long afterwards) {
         int recursion = entry.getInt(ObjectEntry.RECURSION_OFFSET);
         if (recursion > 0) {
             entry.putInt(ObjectEntry.RECURSION_OFFSET, recursion - 1);
         } else {
-            update(value -> MutexOwner.NOBODY);
+            // If it is not this thread's any more, the process has just left the home and given it back.
+            update(value -> value == me ? afterwards : value);
+        }
+    }
+
+    @Override
+    public void putBack(Take take) {
+        long me = me();
+        if (state.value() == me) {
+            releaseOnce(me, take == Take.ABANDONED ? MutexOwner.ABANDONED : MutexOwner.NOBODY);
         }
     }
 

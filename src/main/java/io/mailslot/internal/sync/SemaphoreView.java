@@ -40,4 +40,9 @@ final class SemaphoreView extends SyncView implements Semaphore {
     long taken(long value) {
         return value - 1;
     }
+
+    @Override
+    public void putBack(Take take) {
+        update(value -> Math.min(value + 1, entry.getInt(ObjectEntry.MAXIMUM_OFFSET)));
+    }
 }

@@ -53,16 +53,16 @@ final class StateWord {
                 && entry.casLong(ObjectEntry.STATE_OFFSET, word, word | LOCKED | (long) locker << LOCKER_SHIFT);
     }
 
-    /** Unlocks the word, which the caller has locked, with a new value; nobody else changes what can be taken. */
-    void unlock(long value) {
-        entry.putLongVolatile(ObjectEntry.STATE_OFFSET, value);
+    /** Unlocks the word with a new value; false if it is not the caller's to unlock any more, or has another value. */
+    boolean unlock(int locker, long expected, long value) {
+        long locked = LOCKED | (long) locker << LOCKER_SHIFT | expected;
+        return entry.casLong(ObjectEntry.STATE_OFFSET, locked, value);
     }
 
-    /** Unlocks the word, which the caller has locked, with the value it has. */
-    void unlock() {
-        long word = word();
-        while (!entry.casLong(ObjectEntry.STATE_OFFSET, word, word & VALUE_MASK)) {
-            word = word();
+    /** Unlocks the word with the value it has, unless it is not the caller's to unlock any more. */
+    void unlock(int locker) {
+        while (isLockedBy(locker) && !unlockFor(locker)) {
+            Thread.onSpinWait();
         }
     }
 
@@ -73,11 +73,18 @@ final class StateWord {
                 && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & ~VALUE_MASK | value);
     }
 
-    /** Unlocks the word if that process had it locked, which is dead. */
-    boolean unlockFor(int deadLocker) {
+    /** Unlocks the word if that process has it locked. */
+    boolean unlockFor(int locker) {
         long word = word();
-        boolean its = (word & LOCKED) != 0 && (word & LOCKER_MASK) >>> LOCKER_SHIFT == deadLocker;
-        return its && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & VALUE_MASK);
+        return isLockedBy(word, locker) && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & VALUE_MASK);
+    }
+
+    boolean isLockedBy(int locker) {
+        return isLockedBy(word(), locker);
+    }
+
+    private static boolean isLockedBy(long word, int locker) {
+        return (word & LOCKED) != 0 && (word & LOCKER_MASK) >>> LOCKER_SHIFT == locker;
     }
 
     private long word() {

@@ -125,16 +125,22 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
 
     @Override
     public final Take takeLocked() {
-        long value = state.value();
-        state.unlock(taken(value));
-        tookFrom(value);
-        word.signal();
-        return meaning(value);
+        while (state.isLockedBy(self)) {
+            long value = state.value();
+            if (!isSignaled(value)) {
+                unlock();
+            } else if (state.unlock(self, value, taken(value))) {
+                tookFrom(value);
+                word.signal();
+                return meaning(value);
+            }
+        }
+        return Take.NOTHING;
     }
 
     @Override
     public final void unlock() {
-        state.unlock();
+        state.unlock(self);
         word.signal();
     }
 

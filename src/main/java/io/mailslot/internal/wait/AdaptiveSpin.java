@@ -1,6 +1,9 @@
 package io.mailslot.internal.wait;
 
 import io.mailslot.api.WaitStrategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * How long to look around before sleeping, judged by how long recent waits at the same place took: spinning pays only
@@ -18,7 +21,8 @@ final class AdaptiveSpin {
 
     private static final int WEIGHT = 4;
 
-    private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
+    private static final boolean ALONE =
+            onlyProcessor(Runtime.getRuntime().availableProcessors(), Path.of("/sys/devices/system/cpu/online"));
 
     /** Moving average. Nothing is known of a new place, so nobody spins there. */
     private long recentNanos = LONGEST_NANOS;
@@ -36,6 +40,24 @@ final class AdaptiveSpin {
      */
     AdaptiveSpin(boolean alone) {
         this.alone = alone;
+    }
+
+    /**
+     * Whether nothing else can run while a thread of this JVM spins. Of a JVM that is tied to one of several processors
+     * that is not true: whom it waits for may run on the others.
+     *
+     * @param available how many processors this JVM may use
+     * @param online where the system lists its processors, like {@code 0-3,5}; need not exist
+     */
+    static boolean onlyProcessor(int available, Path online) {
+        if (available > 1) {
+            return false;
+        }
+        try {
+            return Files.readString(online).trim().matches("\\d+");
+        } catch (IOException unknown) {
+            return true;
+        }
     }
 
     /** How long to spin now: 0 for not at all, {@link Long#MAX_VALUE} for no limit. */

@@ -50,6 +50,16 @@ final class FutexSleeper extends Sleeper {
         }
     }
 
+    @Override
+    boolean announced() {
+        for (SignalWord word : words) {
+            if (word.isAnnounced()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Who else sleeps on the word wakes for nothing and falls asleep again. */
     @Override
     void wake() {

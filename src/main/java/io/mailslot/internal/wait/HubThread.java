@@ -129,8 +129,31 @@ final class HubThread extends Thread {
         }
     }
 
+    /** What was announced is signaled in a moment, most likely: to fall asleep again would not pay. */
+    private void awaitAnnounced() {
+        long start = System.nanoTime();
+        while (announced() && System.nanoTime() - start < Waiting.ANNOUNCEMENT_NANOS) {
+            Thread.yield();
+        }
+    }
+
+    private boolean announced() {
+        hub.lock().lock();
+        try {
+            for (Watch watch : watches.values()) {
+                if (sleeps && watch.word.isAnnounced()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            hub.lock().unlock();
+        }
+    }
+
     /** Makes ready to sleep, and finds out whom to call before; false if nobody has needed this thread for a while. */
     private boolean goesOn() {
+        awaitAnnounced();
         hub.lock().lock();
         try {
             if (sleeps) {
@@ -165,10 +188,10 @@ final class HubThread extends Thread {
             }
             watch.unused = watch.callbacks.isEmpty();
             int value = watch.word.prepareToSleep();
-            if (callAll || value != watch.value) {
-                watch.value = value;
+            if (callAll || SignalWord.signaledBetween(watch.value, value)) {
                 due.addAll(watch.callbacks);
             }
+            watch.value = value;
             watch.word.expect(bed, words++, value);
         }
         bed.keep(words);

@@ -20,6 +20,11 @@ abstract class Sleeper implements AutoCloseable {
      */
     abstract void sleep(long nanos);
 
+    /** Whether somebody is about to signal what was announced, so that to fall asleep again does not pay. */
+    boolean announced() {
+        return false;
+    }
+
     /** Ends the sleep, or the next one if it has been prepared. */
     abstract void wake();
 

@@ -42,10 +42,13 @@ public interface WaitTarget {
         return true;
     }
 
-    /** Takes it, which is locked and signaled, and unlocks it. */
+    /** Takes it, which is locked and signaled, and unlocks it; {@code NOTHING} if the process has left the home. */
     default Take takeLocked() {
         return Take.TAKEN;
     }
+
+    /** Undoes a take by the calling thread, because the handle was closed meanwhile. */
+    default void putBack(Take take) {}
 
     /** Unlocks it. */
     default void unlock() {}

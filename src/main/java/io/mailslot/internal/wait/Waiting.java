@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A place at which threads wait for something that other processes signal by one of several words. Any number of
- * threads may wait at the same time, virtual ones too. An idle waiter wakes once a second.
+ * threads may wait at the same time, virtual ones too. An idle waiter wakes every other second.
  */
 public final class Waiting {
     /** Nanoseconds that stand for no limit. */
@@ -19,7 +19,10 @@ public final class Waiting {
      * How long to sleep at most, and how often to check whether waiting makes sense. Nobody relies on it for being
      * woken, unless a process was killed that nobody has noticed yet.
      */
-    static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How long an announcement keeps a thread awake: several times what it takes to publish a message. */
+    static final long ANNOUNCEMENT_NANOS = 2 * AdaptiveSpin.WAKE_UP_NANOS;
 
     private static final int SPINS_PER_YIELD = 64;
 
@@ -64,7 +67,7 @@ public final class Waiting {
      *     may throw to end the wait
      * @param timeoutNanos how long, {@link #FOREVER} for no limit; 0 asks once
      * @param strategy what to do meanwhile
-     * @param check done about once a second while waiting; throws if waiting on makes no sense
+     * @param check done every other second while waiting; throws if waiting on makes no sense
      * @return whether the condition held before the time ran out
      * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
      *     set
@@ -138,10 +141,23 @@ public final class Waiting {
             }
             sleeper.sleep(Math.min(limit, nextCheck) - waited);
             // Before the bit is set again: it would make the next signal wake nobody at the price of a system call.
-            if (condition.getAsBoolean()) {
+            if (condition.getAsBoolean() || sleeper.announced() && lookAround(sleeper, condition)) {
                 return true;
             }
         }
+    }
+
+    /** Waits for what was announced. Yields, because the announcer may have to run on this very processor. */
+    private boolean lookAround(Sleeper sleeper, BooleanSupplier condition) {
+        long start = clock.getAsLong();
+        do {
+            Thread.yield();
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+        } while (sleeper.announced() && clock.getAsLong() - start < ANNOUNCEMENT_NANOS);
+        // It may have been signaled after the last look.
+        return condition.getAsBoolean();
     }
 
     private static void refuseInterrupted() {

@@ -95,6 +95,7 @@ public final class Waits {
             for (int i = 0; i < targets.size(); i++) {
                 Take take = targets.get(i).tryTake();
                 if (take != Take.NOTHING) {
+                    confirm(targets.subList(i, i + 1), new Take[] {take});
                     result = new WaitResult(take == Take.ABANDONED ? Outcome.ABANDONED : Outcome.SIGNALED, i);
                     return true;
                 }
@@ -113,12 +114,13 @@ public final class Waits {
                     locked++;
                     FaultPoint.WAIT_ALL_LOCKED.reached();
                 }
-                if (locked == inOrder.size() && allSignaled(inOrder)) {
-                    locked = 0;
-                    result = take(targets);
-                    return true;
+                if (locked < inOrder.size() || !allSignaled(inOrder)) {
+                    return false;
                 }
-                return false;
+                targets.forEach(WaitTarget::check);
+                locked = 0; // taking unlocks; other threads of this process may have locked again by the end of it
+                result = take(targets);
+                return true;
             } finally {
                 for (int i = 0; i < locked; i++) {
                     inOrder.get(i).unlock();
@@ -131,16 +133,36 @@ public final class Waits {
         }
 
         private static WaitResult take(List<? extends WaitTarget> targets) {
-            int first = targets.size();
-            for (int i = targets.size() - 1; i >= 0; i--) {
-                if (targets.get(i).takeLocked() == Take.ABANDONED) {
-                    first = i;
+            Take[] takes = new Take[targets.size()];
+            int firstAbandoned = takes.length;
+            for (int i = takes.length - 1; i >= 0; i--) {
+                takes[i] = targets.get(i).takeLocked();
+                if (takes[i] == Take.ABANDONED) {
+                    firstAbandoned = i;
                 }
                 FaultPoint.WAIT_ALL_TAKEN.reached();
             }
-            return first < targets.size()
-                    ? new WaitResult(Outcome.ABANDONED, first)
+            confirm(targets, takes);
+            return firstAbandoned < takes.length
+                    ? new WaitResult(Outcome.ABANDONED, firstAbandoned)
                     : new WaitResult(Outcome.SIGNALED, 0);
+        }
+
+        /**
+         * A handle may have been closed since it was checked, and its object may be another one's by now. Nobody could
+         * give back then what was taken, so it is put back at once.
+         */
+        private static void confirm(List<? extends WaitTarget> targets, Take[] takes) {
+            try {
+                targets.forEach(WaitTarget::check);
+            } catch (RuntimeException closed) {
+                for (int i = 0; i < takes.length; i++) {
+                    if (takes[i] != Take.NOTHING) {
+                        targets.get(i).putBack(takes[i]);
+                    }
+                }
+                throw closed;
+            }
         }
     }
 }

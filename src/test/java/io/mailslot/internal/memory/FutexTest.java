@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import io.mailslot.internal.memory.FutexWaiter.End;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +62,18 @@ class FutexTest {
                         .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 500));
             }
         }
+    }
+
+    /** Sleeps on several words end at a time of day: it must not be one that somebody may set. */
+    @Test
+    void shouldGoByTheClockThatNobodySets() {
+        ByteBuffer time = ByteBuffer.allocateDirect(2 * Long.BYTES).order(ByteOrder.nativeOrder());
+        long before = System.nanoTime();
+        FutexLibrary.readClock(FutexLibrary.addressOf(time));
+        long after = System.nanoTime();
+        assertThat(TimeUnit.SECONDS.toNanos(time.getLong(0)) + time.getLong(Long.BYTES))
+                .as("System.nanoTime is the monotonic clock here")
+                .isBetween(before, after);
     }
 
     @Test

@@ -3,7 +3,11 @@ package io.mailslot.internal.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.WaitStrategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdaptiveSpinTest {
     private final AdaptiveSpin spin = new AdaptiveSpin(false);
@@ -63,5 +67,19 @@ class AdaptiveSpinTest {
         for (WaitStrategy strategy : WaitStrategy.values()) {
             assertThat(alone.nanos(strategy)).isZero();
         }
+    }
+
+    /** Or a JVM that is tied to a processor would sleep though it was told to spin. */
+    @Test
+    void shouldSpinWhenTiedToOneOfSeveralProcessors(@TempDir Path folder) throws IOException {
+        Path online = folder.resolve("online");
+        for (String several : new String[] {"0-1\n", "0,2\n"}) {
+            Files.writeString(online, several);
+            assertThat(AdaptiveSpin.onlyProcessor(1, online)).as(several).isFalse();
+        }
+        Files.writeString(online, "0\n");
+        assertThat(AdaptiveSpin.onlyProcessor(1, online)).as("one").isTrue();
+        assertThat(AdaptiveSpin.onlyProcessor(2, online)).as("may use two").isFalse();
+        assertThat(AdaptiveSpin.onlyProcessor(1, folder.resolve("missing"))).isTrue();
     }
 }

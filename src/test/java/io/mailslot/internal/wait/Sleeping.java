@@ -43,6 +43,11 @@ enum Sleeping {
             }
 
             @Override
+            boolean announced() {
+                return real.announced();
+            }
+
+            @Override
             void wake() {
                 real.wake();
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,23 @@ class WaitHubTest {
             word.signal();
             int last = i;
             promptly("told of signal " + i).until(() -> seen.get() == last);
+        }
+        registration.cancel();
+    }
+
+    @Test
+    void shouldTellOfSignalsAndNotOfAnnouncements() {
+        WaitHub hub = hub(true);
+        AtomicInteger told = new AtomicInteger();
+        SignalWord word = word(0);
+        WaitHub.Registration registration = hub.register(word, told::incrementAndGet);
+        for (int i = 1; i <= 50; i++) {
+            promptly("is ready").until(() -> (memory.getIntVolatile(0) & 1) != 0);
+            word.announce();
+            promptly("sleeps again").until(() -> (memory.getIntVolatile(0) & 1) != 0);
+            word.signal();
+            int signals = i;
+            promptly("told of signal " + i).until(() -> told.get() == signals);
         }
         registration.cancel();
     }

@@ -61,7 +61,7 @@ class WaitEndsTest {
         System.out.printf(
                 "timeouts: %.2f ms late in the middle, %.2f ms at most%n",
                 late[ROUNDS / 2] / 1e6, late[ROUNDS - 1] / 1e6);
-        assertThat(Duration.ofNanos(late[ROUNDS / 2])).as("half of them").isLessThan(Duration.ofMillis(2));
+        assertThat(Duration.ofNanos(late[ROUNDS / 2])).as("half of them").isLessThan(Duration.ofMillis(10));
         long start = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {
             assertThat(kernel.waitForAny(NOW, event, other).signaled()).isFalse();

@@ -1,0 +1,127 @@
+package io.mailslot.internal.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.WaitResult;
+import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What waits for several do with their targets. */
+@Timeout(30)
+class WaitsTest {
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Waits waits = new Waits(WaitStrategy.ADAPTIVE, () -> {});
+
+    /** A semaphore in this process, whose handle may be closed at the moment of the take. */
+    private static final class Target implements WaitTarget {
+        private final long id;
+        private final SignalWord word = new SignalWord(Region.inThisProcess(SignalWord.LENGTH), 0);
+        private int count;
+        private boolean locked;
+        private boolean closesWhenTaken;
+        private boolean lockable = true;
+        private boolean closed;
+
+        Target(long id, int count) {
+            this.id = id;
+            this.count = count;
+        }
+
+        @Override
+        public long objectId() {
+            return id;
+        }
+
+        @Override
+        public SignalWord word() {
+            return word;
+        }
+
+        @Override
+        public void check() {
+            if (closed) {
+                throw new InvalidHandleException("closed by the test");
+            }
+        }
+
+        @Override
+        public boolean isSignaled() {
+            return count > 0;
+        }
+
+        @Override
+        public Take tryTake() {
+            if (locked || count == 0) {
+                return Take.NOTHING;
+            }
+            count--;
+            closed |= closesWhenTaken;
+            return Take.TAKEN;
+        }
+
+        @Override
+        public boolean lock() {
+            boolean possible = lockable && !locked;
+            locked |= possible;
+            return possible;
+        }
+
+        @Override
+        public Take takeLocked() {
+            assertThat(locked).isTrue();
+            locked = false;
+            return tryTake();
+        }
+
+        @Override
+        public void putBack(Take take) {
+            assertThat(take).isEqualTo(Take.TAKEN);
+            count++;
+        }
+
+        @Override
+        public void unlock() {
+            assertThat(locked).isTrue();
+            locked = false;
+        }
+    }
+
+    @Test
+    void shouldPutBackWhatWasTakenThroughAHandleThatWasClosedMeanwhile() {
+        Target target = new Target(1, 3);
+        target.closesWhenTaken = true;
+        assertThatExceptionOfType(InvalidHandleException.class)
+                .isThrownBy(() -> waits.forAny(List.of(new Target(2, 0), target), Waiting.FOREVER));
+        assertThat(target.count).isEqualTo(3);
+    }
+
+    @Test
+    void shouldPutBackAllThatAWaitForAllTookIfOneHandleWasClosedMeanwhile() {
+        List<Target> targets = List.of(new Target(1, 1), new Target(2, 2), new Target(3, 3));
+        targets.get(1).closesWhenTaken = true;
+        assertThatExceptionOfType(InvalidHandleException.class)
+                .isThrownBy(() -> waits.forAll(targets, Waiting.FOREVER));
+        assertThat(targets).extracting(target -> target.count).containsExactly(1, 2, 3);
+        assertThat(targets).noneMatch(target -> target.locked);
+    }
+
+    @Test
+    void shouldUnlockWhatItLockedIfItCannotLockTheRest() {
+        List<Target> targets = new ArrayList<>(List.of(new Target(3, 1), new Target(1, 1), new Target(2, 1)));
+        targets.get(0).lockable = false;
+        assertThat(waits.forAll(targets, SOON)).isEqualTo(WaitResult.TIMED_OUT);
+        assertThat(targets).noneMatch(target -> target.locked).allMatch(target -> target.count == 1);
+        targets.get(0).lockable = true;
+        assertThat(waits.forAll(targets, SOON).signaled()).isTrue();
+        assertThat(targets).noneMatch(target -> target.locked).allMatch(target -> target.count == 0);
+    }
+}
