@@ -136,7 +136,9 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Creates a mailslot.
+     * Creates a mailslot; or a broadcast mailslot, of which each receiver gets every message, if the name has the form
+     * {@code \\*\mailslot\path\name}. If that exists, a further receiver joins it, which gets what is written from then
+     * on; the first creator's maximum holds.
      *
      * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
      *     letters does not distinguish names; at most 255 characters
@@ -170,7 +172,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Opens an existing mailslot.
+     * Opens an existing mailslot. A sender opened under a name of the form {@code \\*\mailslot\path\name} is bound to the
+     * name: opening always succeeds, each write goes to the mailslot that has the name then, and nowhere if there is none.
      *
      * @param name as for {@link #createMailslot(String)}
      * @param options rights, sharing, inherit flag
