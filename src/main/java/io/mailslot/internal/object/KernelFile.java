@@ -186,6 +186,12 @@ public final class KernelFile {
         return head.slice(KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH, ProcessRecord.LENGTH);
     }
 
+    /** A process record's state; without a view, because every JVM asks all records again and again. */
+    int processState(int index) {
+        return head.getIntVolatile(
+                KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH + ProcessRecord.STATE_OFFSET);
+    }
+
     /** Object entries that exist in the file. */
     public int objectCapacity() {
         return head.getIntVolatile(KernelHeader.OBJECT_CAPACITY_OFFSET);

@@ -26,9 +26,8 @@ public final class ProcessTable {
     public List<ProcessRef> inUse() {
         List<ProcessRef> used = new ArrayList<>();
         for (int i = 0; i < KernelHeader.MAX_PROCESSES; i++) {
-            Region record = record(i);
-            if (record.getIntVolatile(ProcessRecord.STATE_OFFSET) != ProcessRecord.FREE) {
-                used.add(new ProcessRef(i, record.getInt(ProcessRecord.GENERATION_OFFSET)));
+            if (file.processState(i) != ProcessRecord.FREE) {
+                used.add(new ProcessRef(i, record(i).getInt(ProcessRecord.GENERATION_OFFSET)));
             }
         }
         return used;

@@ -145,7 +145,7 @@ final class Side {
         }
         System.out.println("ready");
         long seconds = System.in.read();
-        pause(TimeUnit.SECONDS.toNanos(2));
+        pause(TimeUnit.SECONDS.toNanos(5));
         long start = System.nanoTime();
         long cpu = cpuNanos();
         pause(TimeUnit.SECONDS.toNanos(seconds));
