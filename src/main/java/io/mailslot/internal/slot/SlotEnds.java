@@ -110,6 +110,7 @@ final class SlotEnds {
             Path folder = kernel.usage().folder(mailslotId, mailslot);
             shared = new SharedLog(open(folder, settings, mailslotId, name));
             logs.put(mailslotId, shared);
+            ChronicleThreads.forgetEnded();
         }
         shared.users++;
         return shared.log;
@@ -159,6 +160,7 @@ final class SlotEnds {
         if (--shared.users == 0) {
             logs.remove(mailslotId);
             shared.log.close();
+            ChronicleThreads.forgetEnded();
         }
     }
 
@@ -181,6 +183,7 @@ final class SlotEnds {
             ends.clear();
         }
         open.values().forEach(SlotEnd::close);
+        ChronicleThreads.forgetEnded();
     }
 
     /** A log and how many ends use it. */

@@ -21,6 +21,7 @@ import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -242,6 +243,25 @@ class WaitEndsTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    /** An ended thread refers to what it ran, and so to the home's memory. */
+    @Test
+    void shouldNotKeepThreadsThatHaveEnded(TestHome home) throws Exception {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("slot");
+        Waiter<?> reader = Waiter.start(receiver::poll);
+        reader.result();
+        reader.thread().join();
+        WeakReference<Thread> ended = new WeakReference<>(reader.thread());
+        reader = null;
+
+        receiver.close();
+
+        Deadline.await("nothing refers to the thread", Duration.ofSeconds(5)).until(() -> {
+            System.gc();
+            return ended.get() == null;
+        });
     }
 
     private static Event event(Kernel kernel) {

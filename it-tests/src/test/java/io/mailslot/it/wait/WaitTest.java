@@ -126,8 +126,6 @@ class WaitTest {
         int rounds = 3_000;
         Semaphore left = kernel.synchronization().createSemaphore(SemaphoreOptions.of(0, 9 * rounds));
         Semaphore right = kernel.synchronization().createSemaphore(SemaphoreOptions.of(0, 9 * rounds));
-        ChildJvm child = home.agent();
-        assertThat(child.pid()).isPositive();
         AtomicIntegerArray taken = new AtomicIntegerArray(4);
         List<Waiter<Void>> takers = new ArrayList<>();
         int[][] wanted = {
