@@ -20,6 +20,9 @@ public final class DeathWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
     private static final int PERIOD_MS = 500;
 
+    /** While nothing changes and pidfds tell of every end: then only who comes and goes in between goes unnoticed. */
+    private static final int SETTLED_PERIOD_MS = 1_500;
+
     /** While a dead process waits for its exit code: its end must not be told much later than patience lasts. */
     private static final int WAITING_PERIOD_MS = 100;
 
@@ -140,6 +143,7 @@ public final class DeathWatch implements AutoCloseable {
 
         private final Leftovers leftovers = new Leftovers(kernel);
         private long lastCleanUp = System.nanoTime();
+        private long changesSeen = -1;
 
         Watcher() {
             super("mailslot-watch");
@@ -163,8 +167,15 @@ public final class DeathWatch implements AutoCloseable {
         private void watch(ProcessEnds ends) {
             while (goesOn()) {
                 boolean waits = reap(() -> look(ends));
-                ends.await(waits ? WAITING_PERIOD_MS : PERIOD_MS);
+                ends.await(waits ? WAITING_PERIOD_MS : isSettled(ends) ? SETTLED_PERIOD_MS : PERIOD_MS);
             }
+        }
+
+        /** Whether nothing has changed since the last look, and no process can end without notice. */
+        private boolean isSettled(ProcessEnds ends) {
+            long changesBefore = changesSeen;
+            changesSeen = kernel.changes();
+            return changesSeen == changesBefore && !kernel.isDirty() && ends.allRun();
         }
 
         private Map<ProcessRef, Reaper.End> look(ProcessEnds ends) {

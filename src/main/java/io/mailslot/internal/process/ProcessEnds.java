@@ -24,6 +24,7 @@ final class ProcessEnds implements AutoCloseable {
     private final ProcessTable processes;
     private final PidfdPoller poller;
     private final Map<ProcessRef, Program> programs = new HashMap<>();
+    private boolean everybodyWatched;
 
     /**
      * Begins without any process.
@@ -80,6 +81,18 @@ final class ProcessEnds implements AutoCloseable {
         inUse.forEach(gone::remove);
         gone.forEach(this::drop);
         inUse.forEach(this::watch);
+        everybodyWatched = inUse.stream().allMatch(process -> programs.containsKey(process) || isThisJvm(process));
+    }
+
+    /** Whether every process that {@link #update} found is this one, or runs and cannot end without notice. */
+    boolean allRun() {
+        return everybodyWatched
+                && programs.values().stream().allMatch(program -> program.pidfd != null && !program.ended);
+    }
+
+    private boolean isThisJvm(ProcessRef process) {
+        Region record = processes.find(process);
+        return record != null && ProcessIdentity.self().pid() == record.getLong(ProcessRecord.PID_OFFSET);
     }
 
     private void drop(ProcessRef process) {
