@@ -99,10 +99,11 @@ class CliCommandsTest {
         Outcome list = cli.run("ls", "--json");
         Outcome info = cli.run("info", "orders", "--json");
 
-        String orders = "\\{\"name\":\"orders\",\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
-                + "\"readTimeoutMs\":1500,\"receivers\":\\["
-                + ProcessHandle.current().pid()
-                + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+\\}";
+        String orders =
+                "\\{\"name\":\"orders\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
+                        + "\"readTimeoutMs\":1500,\"receivers\":\\["
+                        + ProcessHandle.current().pid()
+                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+\\}";
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text()).matches(orders + "\n");
         assertThat(list.exit()).as(list.toString()).isZero();
@@ -110,7 +111,9 @@ class CliCommandsTest {
         assertThat(list.text())
                 .startsWith("{\"home\":\"" + home.path() + "\",\"mailslots\":[")
                 .containsPattern(orders)
-                .contains("\"name\":\"shop/empty\",\"messages\":0,\"nextSize\":null", "\"readTimeoutMs\":null");
+                .contains(
+                        "\"name\":\"shop/empty\",\"broadcast\":false,\"messages\":0,\"nextSize\":null",
+                        "\"readTimeoutMs\":null");
         assertThat(list.errors() + info.errors()).isEmpty();
     }
 

@@ -67,7 +67,7 @@ public final class Waiting {
      *     may throw to end the wait
      * @param timeoutNanos how long, {@link #FOREVER} for no limit; 0 asks once
      * @param strategy what to do meanwhile
-     * @param check done every other second while waiting; throws if waiting on makes no sense
+     * @param check done every other second while waiting, and when the time has run out; throws if waiting makes no sense
      * @return whether the condition held before the time ran out
      * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
      *     set
@@ -87,6 +87,9 @@ public final class Waiting {
             held = sleepUntil(condition, start, timeoutNanos, check);
         }
         spin.waited(clock.getAsLong() - start);
+        if (!held) {
+            check.run();
+        }
         return held;
     }
 
