@@ -13,6 +13,9 @@ final class FutexSleeper extends Sleeper {
 
     private static final long PAUSE_AFTER_FAILURE_NANOS = 1_000_000;
 
+    /** How long to sleep before the interrupt flag is looked at once more, and again. */
+    private static final long[] NAPS_NANOS = {10_000_000, 100_000_000};
+
     private final FutexWaiter bed = new FutexWaiter();
     private final InterruptBell bell = new InterruptBell(this::wake);
 
@@ -41,13 +44,33 @@ final class FutexSleeper extends Sleeper {
         FutexWaiter.End end;
         bell.begins();
         try {
-            end = bed.sleep(words.length, nanos);
+            end = sleepInNaps(nanos);
         } finally {
             bell.ends();
         }
         if (end == FutexWaiter.End.FAILED) {
             LockSupport.parkNanos(this, Math.min(nanos, PAUSE_AFTER_FAILURE_NANOS));
         }
+    }
+
+    /**
+     * The JDK misses the bell if it looks for one before it is there and sets the interrupt flag after it has been asked
+     * for. So the flag is asked for again, soon and then ever later: what was missed is a matter of some instructions,
+     * unless the interrupting thread lost its processor between them.
+     */
+    private FutexWaiter.End sleepInNaps(long nanos) {
+        long left = nanos;
+        for (long nap : NAPS_NANOS) {
+            if (left <= nap) {
+                break;
+            }
+            FutexWaiter.End end = bed.sleep(words.length, nap);
+            if (end != FutexWaiter.End.TIMED_OUT || Thread.currentThread().isInterrupted()) {
+                return end;
+            }
+            left -= nap;
+        }
+        return bed.sleep(words.length, left);
     }
 
     @Override
