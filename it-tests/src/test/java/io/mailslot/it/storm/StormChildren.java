@@ -66,7 +66,8 @@ final class StormChildren {
 
     private Optional<ChildProcess> start(Kernel kernel, ProcessBuilder builder, Set<Integer> codes) {
         Inheritance inheritance = inheritance(kernel);
-        Set<Integer> allCodes = codes(6); // another process has closed the child's handle already
+        // Another process has closed the child's handle already; the child was killed before its program ran.
+        Set<Integer> allCodes = codes(6, 11);
         allCodes.addAll(codes);
         if (inheritance instanceof Inheritance.Only) {
             allCodes.add(87);
