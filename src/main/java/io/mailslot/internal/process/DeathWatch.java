@@ -116,7 +116,8 @@ public final class DeathWatch implements AutoCloseable {
             notifyAll();
         }
         if (ending != null) {
-            ending.interrupt();
+            // Not by an interrupt: one that meets it in the middle of mapping a file makes the JDK forget the mapping.
+            ending.wake();
             joinBriefly(ending);
         }
     }
