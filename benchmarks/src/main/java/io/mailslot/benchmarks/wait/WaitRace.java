@@ -28,7 +28,6 @@ public final class WaitRace {
     private final int rounds;
     private final Path folder;
     private final Map<String, Row> rows = new LinkedHashMap<>();
-    private int runs;
 
     private WaitRace(boolean pinned, int rounds, Path folder) {
         this.pinned = pinned;
@@ -189,7 +188,7 @@ public final class WaitRace {
     }
 
     private String nextFolder() throws IOException {
-        return Files.createDirectory(folder.resolve("run" + runs++)).toString();
+        return Files.createTempDirectory(folder, "run").toString();
     }
 
     private static void delete(Path folder) throws IOException {
