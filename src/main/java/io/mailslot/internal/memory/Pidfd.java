@@ -106,7 +106,8 @@ public final class Pidfd implements AutoCloseable {
         stage = seen;
     }
 
-    boolean isClosed() {
+    /** Whether nothing can be learned from it any more. */
+    public boolean isClosed() {
         return closed;
     }
 

@@ -134,6 +134,14 @@ public final class ObjectFactory {
         return id;
     }
 
+    /** Who the object of a process says that it is. */
+    public static ProcessIdentity identity(Region process) {
+        return new ProcessIdentity(
+                process.getLong(ObjectEntry.PID_OFFSET),
+                process.getLong(ObjectEntry.START_TICKS_OFFSET),
+                process.getLong(ObjectEntry.PID_NAMESPACE_OFFSET));
+    }
+
     /** Writes into the object of a process who it is. */
     public static void identify(Region process, ProcessIdentity identity) {
         process.putLong(ObjectEntry.START_TICKS_OFFSET, identity.startTicks());

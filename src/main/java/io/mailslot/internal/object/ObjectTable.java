@@ -105,7 +105,8 @@ public final class ObjectTable {
     }
 
     /**
-     * Takes a free entry and clears it. A generation is never used twice, whoever dies here. It stays free for everybody else until {@link #publish}.
+     * Takes a free entry and clears it. A generation is never used twice, whoever dies here. The entry stays free for
+     * everybody else until {@link #publish}.
      *
      * @return the id of the object to be
      * @throws LimitReachedException if the home holds as many objects as it can

@@ -73,6 +73,14 @@ public final class ProcessTable {
         record.putLong(ProcessRecord.PID_NAMESPACE_OFFSET, identity.pidNamespace());
     }
 
+    /** Who a record says that the process is. */
+    public static ProcessIdentity identity(Region record) {
+        return new ProcessIdentity(
+                record.getLong(ProcessRecord.PID_OFFSET),
+                record.getLong(ProcessRecord.START_TICKS_OFFSET),
+                record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET));
+    }
+
     /** Stores the state; everything written to the record before is visible to whoever sees it. */
     public void setState(ProcessRef process, int state) {
         record(process.index()).putIntRelease(ProcessRecord.STATE_OFFSET, state);

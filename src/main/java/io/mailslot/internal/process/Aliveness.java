@@ -101,10 +101,7 @@ public final class Aliveness {
 
     /** Whether a record is this JVM's, which lives, and which would drop its own life lock by probing it. */
     private static boolean isThisJvm(Region record) {
-        ProcessIdentity self = ProcessIdentity.self();
-        return record.getLong(ProcessRecord.PID_OFFSET) == self.pid()
-                && record.getLong(ProcessRecord.START_TICKS_OFFSET) == self.startTicks()
-                && record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET) == self.pidNamespace();
+        return ProcessTable.identity(record).equals(ProcessIdentity.self());
     }
 
     private boolean mayStart(ProcessRef process, Region record) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices the ends of other processes, from the first time somebody depends on one, and has them reaped. The operating
  * system tells of those in this JVM's pid namespace at once; a look at all life locks twice a second is the net under
- * it, and all there is where the system has no pidfds. One daemon thread. Thread-safe.
+ * it (every one and a half seconds while nothing changes), and all there is where the system has no pidfds. One daemon thread. Thread-safe.
  */
 public final class DeathWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);

@@ -9,6 +9,7 @@ import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.WaitTimeouts;
@@ -89,10 +90,7 @@ final class Ending {
     }
 
     private static boolean isThisJvm(Region object) {
-        ProcessIdentity identity = ProcessIdentity.self();
-        return object.getLong(ObjectEntry.PID_OFFSET) == identity.pid()
-                && object.getLong(ObjectEntry.START_TICKS_OFFSET) == identity.startTicks()
-                && object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET) == identity.pidNamespace();
+        return ObjectFactory.identity(object).equals(ProcessIdentity.self());
     }
 
     /** A pid alone does not tell: another process may have it by now, or it may be one of another pid namespace. */

@@ -59,6 +59,11 @@ final class ProcessEnds implements AutoCloseable {
             return pid == otherPid && startTicks == otherStartTicks;
         }
 
+        /** Whether it runs, and nobody will miss it when it ends. */
+        boolean tellsItsEnd() {
+            return pidfd != null && !pidfd.isClosed() && !ended;
+        }
+
         void takeNote() {
             ended = true;
             exitCode = pidfd.exitCode();
@@ -86,13 +91,12 @@ final class ProcessEnds implements AutoCloseable {
 
     /** Whether every process that {@link #update} found is this one, or runs and cannot end without notice. */
     boolean allRun() {
-        return everybodyWatched
-                && programs.values().stream().allMatch(program -> program.pidfd != null && !program.ended);
+        return everybodyWatched && programs.values().stream().allMatch(program -> program.tellsItsEnd());
     }
 
     private boolean isThisJvm(ProcessRef process) {
         Region record = processes.find(process);
-        return record != null && ProcessIdentity.self().pid() == record.getLong(ProcessRecord.PID_OFFSET);
+        return record != null && ProcessTable.identity(record).equals(ProcessIdentity.self());
     }
 
     private void drop(ProcessRef process) {

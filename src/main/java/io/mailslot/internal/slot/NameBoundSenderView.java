@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.ReceiverGoneException;
@@ -58,8 +59,9 @@ final class NameBoundSenderView extends HandleView implements Sender {
                     write.accept(end);
                 }
                 return;
-            } catch (ReceiverGoneException gone) {
-                // It went at this moment; another one may have taken its name.
+            } catch (ReceiverGoneException | InvalidHandleException outdated) {
+                // It went at this moment, and another thread may have turned to its successor. Whether it is this
+                // handle that was closed is checked above.
                 last = null;
             }
         }

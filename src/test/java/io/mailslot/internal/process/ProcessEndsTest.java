@@ -54,6 +54,27 @@ class ProcessEndsTest {
     }
 
     @Test
+    void shouldKnowWhetherAnybodyCanEndWithoutNotice() {
+        ends.update();
+        assertThat(ends.allRun()).as("nobody is there").isTrue();
+        ProcessRef known = record(ProcessRecord.LIVE, program, 0);
+        ends.update();
+        assertThat(ends.allRun()).as("it is watched").isTrue();
+
+        processes.record(known.index()).putLong(ProcessRecord.START_TICKS_OFFSET, 1);
+        ends.update();
+        assertThat(ends.allRun()).as("the pid is another program's by now").isFalse();
+
+        ProcessIdentity self = ProcessIdentity.self();
+        processes.identify(known, self);
+        ends.update();
+        assertThat(ends.allRun()).as("this JVM").isTrue();
+        processes.identify(known, new ProcessIdentity(self.pid(), self.startTicks(), self.pidNamespace() + 1));
+        ends.update();
+        assertThat(ends.allRun()).as("the same pid in another namespace").isFalse();
+    }
+
+    @Test
     void shouldTellAnEndAsLongAsThereIsARecord() {
         ProcessRef process = record(ProcessRecord.LIVE, program, 0);
         ends.update();
