@@ -39,7 +39,7 @@ final class MailslotReader {
                 .min(Comparator.comparingLong(MailslotReader::cursor))
                 .orElse(null);
         int maxMessageSize = mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
-        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : LogPeek.at(folder, maxMessageSize, cursor(laggard));
+        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : LogPeek.at(folder, cursor(laggard));
         long[] bytes = bytes(folder);
         return new MailslotStatus(
                 NameIndex.read(mailslot),

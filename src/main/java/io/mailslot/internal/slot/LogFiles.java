@@ -32,13 +32,11 @@ final class LogFiles {
     }
 
     /** @throws LogDamagedException if the folder holds no complete log of this shape */
-    static void requireLog(Path folder, LogSettings settings, boolean withMetadata) {
+    static void requireLog(Path folder, LogSettings settings) {
         if (!folder.toFile().isDirectory()) {
             throw new LogDamagedException(folder, "no such folder");
         }
-        if (withMetadata) {
-            requireHeader(new File(folder.toFile(), METADATA), "STStore", TABLE_BYTES);
-        }
+        requireHeader(new File(folder.toFile(), METADATA), "STStore", TABLE_BYTES);
         requireHeader(firstSegment(folder), "SCQStore", settings.blockBytes());
     }
 

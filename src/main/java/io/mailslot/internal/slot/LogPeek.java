@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -17,16 +18,21 @@ public record LogPeek(long count, OptionalInt nextSize) {
      * Looks at a log.
      *
      * @param folder its folder
-     * @param maxMessageSize the largest message as asked for when the mailslot was created
      * @param cursor the receiver's position
      * @return what waits there
      */
-    public static LogPeek at(Path folder, int maxMessageSize, long cursor) {
-        try (MessageLog log = MessageLog.openReadOnly(folder, SlotEnds.settings(maxMessageSize));
-                LogReader reader = log.reader()) {
-            OptionalInt next = reader.find(cursor) ? OptionalInt.of(reader.size()) : OptionalInt.empty();
-            return new LogPeek(next.isEmpty() ? 0 : Math.max(1, log.count(cursor)), next);
-        } catch (RuntimeException | LinkageError unreadable) {
+    public static LogPeek at(Path folder, long cursor) {
+        try (SegmentScan scan = new SegmentScan(LogFiles.firstSegment(folder))) {
+            long first = SegmentCycle.position(SegmentCycle.FIRST_SEGMENT, 0);
+            long count = first - cursor;
+            OptionalInt nextSize = OptionalInt.empty();
+            while (scan.next()) {
+                if (count++ == 0) {
+                    nextSize = OptionalInt.of(RecordHeader.length(scan.getInt(0)));
+                }
+            }
+            return new LogPeek(Math.max(0, count), nextSize);
+        } catch (IOException unreadable) {
             return UNREADABLE;
         }
     }

@@ -76,34 +76,20 @@ public final class MessageLog implements AutoCloseable {
      * @throws LogDamagedException if the folder holds no usable log
      */
     public static MessageLog open(Path folder, LogSettings settings) {
-        LogFiles.requireLog(folder, settings, true);
+        LogFiles.requireLog(folder, settings);
         return open(folder, () -> openQueue(folder, settings, new WriteLockPatience(PidProbe::alive)));
-    }
-
-    /**
-     * Opens a log to look at. Writes and locks nothing, and works without permission to write.
-     *
-     * @throws LogDamagedException if the folder holds no usable log
-     */
-    public static MessageLog openReadOnly(Path folder, LogSettings settings) {
-        LogFiles.requireLog(folder, settings, false);
-        return open(folder, () -> new MessageLog(folder, settings, Queues.openReadOnly(folder, settings), null));
     }
 
     /**
      * The writer of this instance, always the same one.
      *
      * @throws LogDamagedException if the folder has been deleted
-     * @throws UnsupportedOperationException if the log is open to look at only
      */
     public synchronized LogWriter writer() {
         requireOpen();
-        if (lockWord == null) {
-            throw new UnsupportedOperationException("message log " + folder + " is open read-only");
-        }
         if (writer == null) {
             // once it has its file an appender never makes one; without, it would re-create a deleted folder
-            LogFiles.requireLog(folder, settings, true);
+            LogFiles.requireLog(folder, settings);
             ExcerptAppender appender = open(folder, queue::createAppender);
             appender.singleThreadedCheckDisabled(true);
             if (appender.currentFile() == null) {
@@ -158,9 +144,7 @@ public final class MessageLog implements AutoCloseable {
         List.copyOf(readers).forEach(LogReader::close);
         closed = true;
         Uninterrupted.run(() -> {
-            if (lockWord != null) {
-                Closeable.closeQuietly(lockWord);
-            }
+            Closeable.closeQuietly(lockWord);
             queue.close();
             if (!ChronicleSettings.releasesInline()) {
                 BackgroundResourceReleaser.releasePendingResources();

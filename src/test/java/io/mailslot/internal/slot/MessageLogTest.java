@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -229,24 +230,17 @@ class MessageLogTest {
     }
 
     @Test
-    void shouldLookAtALogWithoutWritingOrTable() throws IOException {
+    void shouldTellWhatWaitsWithoutChangingAnythingNorTheTable() throws IOException {
         append("seen");
+        append("later");
+        append(pattern(3, 20_000));
         Files.delete(folder.resolve(LogFiles.METADATA));
-        long modified = Files.getLastModifiedTime(LogFiles.firstSegment(folder).toPath())
-                .toMillis();
+        long first = log.firstCursor();
 
-        try (MessageLog view = MessageLog.openReadOnly(folder, SETTINGS)) {
-            LogReader reader = view.reader();
-            assertThat(reader.find(view.firstCursor())).isTrue();
-            assertThat(text(reader)).isEqualTo("seen");
-            assertThat(view.count(view.firstCursor())).isEqualTo(1);
-            append("later");
-            assertThat(reader.find(view.firstCursor() + 1)).isTrue();
-            assertThatThrownBy(view::writer).isInstanceOf(UnsupportedOperationException.class);
-        }
-        assertThat(Files.getLastModifiedTime(LogFiles.firstSegment(folder).toPath())
-                        .toMillis())
-                .isGreaterThanOrEqualTo(modified);
+        assertThat(LogPeek.at(folder, first)).isEqualTo(new LogPeek(3, OptionalInt.of(4)));
+        assertThat(LogPeek.at(folder, first + 1)).isEqualTo(new LogPeek(2, OptionalInt.of(5)));
+        assertThat(LogPeek.at(folder, first + 2)).isEqualTo(new LogPeek(1, OptionalInt.of(20_000)));
+        assertThat(LogPeek.at(folder, first + 3)).isEqualTo(new LogPeek(0, OptionalInt.empty()));
         assertThat(folder.toFile().list()).containsExactly("00000001.cq4");
     }
 
