@@ -12,9 +12,19 @@ import java.util.OptionalInt;
  * @param nextMessageSize the size in bytes of the oldest unread message; empty if there is none (an empty message is 0)
  * @param messageCount the number of unread messages
  * @param readTimeout how long a read waits; {@link Timeouts#FOREVER} for no limit
+ * @param messageBytes the size of the unread messages in bytes, modulo 2^32
+ * @param capacity bytes that the mailslot's files may take, the room of unread messages included
+ * @param missedMessages how many messages went unread because the mailslot was full and {@link WhenFull#DROP_OLDEST}
  */
 public record MailslotInfo(
-        String name, int maxMessageSize, OptionalInt nextMessageSize, long messageCount, Duration readTimeout) {
+        String name,
+        int maxMessageSize,
+        OptionalInt nextMessageSize,
+        long messageCount,
+        Duration readTimeout,
+        long messageBytes,
+        long capacity,
+        long missedMessages) {
 
     /**
      * Checks the parts.
@@ -24,6 +34,9 @@ public record MailslotInfo(
      * @param nextMessageSize the size of the oldest unread message
      * @param messageCount the number of unread messages
      * @param readTimeout how long a read waits
+     * @param messageBytes the size of the unread messages
+     * @param capacity bytes that the mailslot may take
+     * @param missedMessages how many messages went unread
      */
     public MailslotInfo {
         Objects.requireNonNull(name, "name");

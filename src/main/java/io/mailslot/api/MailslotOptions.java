@@ -9,8 +9,17 @@ import java.util.Objects;
  * @param maxMessageSize the largest message in bytes; 0, or -1 (0xFFFFFFFF), for the largest possible
  * @param readTimeout how long {@link Receiver#read()} waits; see {@link Timeouts}
  * @param inheritable whether the receiver's handle has {@link HandleFlag#INHERIT}
+ * @param capacity bytes that the mailslot's files may take, {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}; 0 for
+ *     64 MiB, less where the file system has little room, more where a larger maximum needs it
+ * @param whenFull what becomes of a message for which there is no room
  */
-public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean inheritable) {
+public record MailslotOptions(
+        int maxMessageSize, Duration readTimeout, boolean inheritable, long capacity, WhenFull whenFull) {
+    /** The smallest capacity: 1 MiB. */
+    public static final long MIN_CAPACITY = 1L << 20;
+
+    /** The largest capacity: 1 GiB. */
+    public static final long MAX_CAPACITY = 1L << 30;
 
     /**
      * Checks the parts.
@@ -18,18 +27,22 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @param maxMessageSize the largest message in bytes
      * @param readTimeout how long reads wait
      * @param inheritable whether children may inherit the handle
+     * @param capacity bytes that the mailslot may take
+     * @param whenFull what becomes of a message for which there is no room
      */
     public MailslotOptions {
         Objects.requireNonNull(readTimeout, "readTimeout");
+        Objects.requireNonNull(whenFull, "whenFull");
     }
 
     /**
-     * Messages of any possible size, reads that wait for ever, a handle that is not inheritable.
+     * Messages of any possible size, reads that wait for ever, a handle that is not inheritable, the usual capacity,
+     * senders that wait for room.
      *
      * @return the defaults
      */
     public static MailslotOptions defaults() {
-        return new MailslotOptions(0, Timeouts.FOREVER, false);
+        return new MailslotOptions(0, Timeouts.FOREVER, false, 0, WhenFull.WAIT);
     }
 
     /**
@@ -39,7 +52,7 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return a changed copy
      */
     public MailslotOptions withMaxMessageSize(int bytes) {
-        return new MailslotOptions(bytes, readTimeout, inheritable);
+        return new MailslotOptions(bytes, readTimeout, inheritable, capacity, whenFull);
     }
 
     /**
@@ -49,7 +62,7 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return a changed copy
      */
     public MailslotOptions withReadTimeout(Duration timeout) {
-        return new MailslotOptions(maxMessageSize, timeout, inheritable);
+        return new MailslotOptions(maxMessageSize, timeout, inheritable, capacity, whenFull);
     }
 
     /**
@@ -59,6 +72,26 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return a changed copy
      */
     public MailslotOptions withInheritable(boolean inherit) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inherit);
+        return new MailslotOptions(maxMessageSize, readTimeout, inherit, capacity, whenFull);
+    }
+
+    /**
+     * Sets how much the mailslot may hold.
+     *
+     * @param bytes {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}; 0 for the usual
+     * @return a changed copy
+     */
+    public MailslotOptions withCapacity(long bytes) {
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, bytes, whenFull);
+    }
+
+    /**
+     * Sets what becomes of a message for which there is no room.
+     *
+     * @param policy {@link WhenFull#DROP_OLDEST} for broadcast mailslots only
+     * @return a changed copy
+     */
+    public MailslotOptions withWhenFull(WhenFull policy) {
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, policy);
     }
 }

@@ -1,5 +1,6 @@
 package io.mailslot.api;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -11,8 +12,10 @@ import java.util.Set;
  *     handle only tells about the mailslot. {@link AccessRight#SYNCHRONIZE} is always added
  * @param shareWrite whether other senders may write at the same time; counts for senders with write access only
  * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+ * @param writeTimeout how long a write waits for room in a full mailslot; see {@link Timeouts}
  */
-public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean inheritable) {
+public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean inheritable, Duration writeTimeout) {
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * Checks and copies the parts.
@@ -20,19 +23,21 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @param access the rights asked for
      * @param shareWrite whether other senders may write at the same time
      * @param inheritable whether children may inherit the handle
+     * @param writeTimeout how long a write waits for room
      */
     public OpenOptions {
         Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(writeTimeout, "writeTimeout");
         access = Set.copyOf(access);
     }
 
     /**
-     * Write access, shared with other senders, not inheritable.
+     * Write access, shared with other senders, not inheritable, 5 s of waiting for room.
      *
      * @return the defaults
      */
     public static OpenOptions defaults() {
-        return new OpenOptions(EnumSet.of(AccessRight.WRITE), true, false);
+        return new OpenOptions(EnumSet.of(AccessRight.WRITE), true, false, WRITE_TIMEOUT);
     }
 
     /**
@@ -42,7 +47,7 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withAccess(Set<AccessRight> rights) {
-        return new OpenOptions(rights, shareWrite, inheritable);
+        return new OpenOptions(rights, shareWrite, inheritable, writeTimeout);
     }
 
     /**
@@ -52,7 +57,7 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withShareWrite(boolean share) {
-        return new OpenOptions(access, share, inheritable);
+        return new OpenOptions(access, share, inheritable, writeTimeout);
     }
 
     /**
@@ -62,6 +67,16 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withInheritable(boolean inherit) {
-        return new OpenOptions(access, shareWrite, inherit);
+        return new OpenOptions(access, shareWrite, inherit, writeTimeout);
+    }
+
+    /**
+     * Sets how long a write waits for room in a full mailslot; holds for every handle to the sender.
+     *
+     * @param timeout {@link Duration#ZERO} to fail at once; see {@link Timeouts}
+     * @return a changed copy
+     */
+    public OpenOptions withWriteTimeout(Duration timeout) {
+        return new OpenOptions(access, shareWrite, inheritable, timeout);
     }
 }

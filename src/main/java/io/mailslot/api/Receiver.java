@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The reading end of a mailslot. One read takes exactly one whole message, the oldest unread one. Handles to the same
@@ -60,6 +61,27 @@ public interface Receiver extends Waitable {
      * @throws BufferTooSmallException if less than the message's size remains in the buffer; the message stays (122)
      */
     boolean poll(ByteBuffer buffer);
+
+    /**
+     * Takes up to so many messages, one after the other, without waiting, and hands each of them out where it lies:
+     * larger ones are not copied. Allocates nothing. A message is taken before it is handed out; if the handler throws,
+     * that one is gone and later ones stay.
+     *
+     * @param most how many at most
+     * @param handler reads the message between the buffer's position and limit; the buffer is not to be written to, nor
+     *     used afterwards. It must not close this receiver's last handle. Other threads that read from this receiver
+     *     wait meanwhile
+     * @return how many messages were handed out
+     * @throws InvalidArgumentException if the number is negative (87)
+     */
+    int drain(int most, Consumer<ByteBuffer> handler);
+
+    /**
+     * Copies the oldest message and leaves it unread.
+     *
+     * @return the message, or empty if there is none
+     */
+    Optional<byte[]> peek();
 
     /**
      * Reads the oldest message as soon as there is one. No thread waits for it, however many reads are pending. The read

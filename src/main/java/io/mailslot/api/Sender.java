@@ -3,10 +3,14 @@ package io.mailslot.api;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The writing end of a mailslot. A write appends one whole message, at once and for all readers to see, or fails and
  * appends nothing. Messages of one sender are read in the order they were written.
+ *
+ * <p>A mailslot holds as much as its capacity. When it is full, a write waits for the receivers to read, up to the
+ * sender's write timeout ({@link OpenOptions#withWriteTimeout}).
  *
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
  * is closed, {@link ReceiverGoneException} (38) once the last receiver is gone, and
@@ -19,6 +23,8 @@ public interface Sender extends KernelHandle {
      * @param message the bytes; an empty array is a real, empty message
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
      * @throws DiskFullException if the file system of the home has no room (112)
+     * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
      */
     void write(byte[] message);
 
@@ -31,8 +37,23 @@ public interface Sender extends KernelHandle {
      * @throws IndexOutOfBoundsException if the part lies outside of the array
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
      * @throws DiskFullException if the file system of the home has no room (112)
+     * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
      */
     void write(byte[] source, int offset, int length);
+
+    /**
+     * Writes one message if there is room for it; never waits for any.
+     *
+     * @param source holds the message
+     * @param offset index of its first byte
+     * @param length its size in bytes
+     * @return false if the mailslot is full
+     * @throws IndexOutOfBoundsException if the part lies outside of the array
+     * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
+     * @throws DiskFullException if the file system of the home has no room (112)
+     */
+    boolean tryWrite(byte[] source, int offset, int length);
 
     /**
      * Writes what remains in a buffer as one message and moves the buffer's position to its limit.
@@ -40,8 +61,47 @@ public interface Sender extends KernelHandle {
      * @param message the bytes between position and limit; none is a real, empty message
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87); the position stays
      * @throws DiskFullException if the file system of the home has no room (112); the position stays
+     * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816); the
+     *     position stays
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
      */
     void write(ByteBuffer message);
+
+    /**
+     * Writes what remains in a buffer as one message if there is room for it; never waits for any.
+     *
+     * @param message the bytes between position and limit; the position moves if it was written
+     * @return false if the mailslot is full
+     * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
+     * @throws DiskFullException if the file system of the home has no room (112)
+     */
+    boolean tryWrite(ByteBuffer message);
+
+    /**
+     * Writes many messages at once: all of them appear, or none does. Other senders' messages do not come between them.
+     *
+     * @param batch its messages; an empty one writes nothing. It may be cleared and used again afterwards
+     * @throws MessageTooLargeException if one of them is larger than the mailslot's maximum, or all of them together do
+     *     not fit into its capacity (87)
+     * @throws DiskFullException if the file system of the home has no room (112)
+     * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
+     */
+    void write(MessageBatch batch);
+
+    /**
+     * Writes one message without a copy: it is filled where it is to lie. All other senders of the mailslot wait
+     * meanwhile, so be quick, and do not write to the same mailslot from within.
+     *
+     * @param length the message's size in bytes
+     * @param filler puts the message into the buffer, which has so many bytes, with arbitrary content, and is not to be
+     *     used afterwards; if it throws, nothing is written
+     * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
+     * @throws DiskFullException if the file system of the home has no room (112)
+     * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
+     */
+    void write(int length, Consumer<ByteBuffer> filler);
 
     /**
      * Writes a message without waiting for it to be written.

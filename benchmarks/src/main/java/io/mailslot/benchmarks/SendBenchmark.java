@@ -1,11 +1,14 @@
 package io.mailslot.benchmarks;
 
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Sender;
+import io.mailslot.api.WhenFull;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.slot.LogSettings;
 import io.mailslot.internal.slot.LogWriter;
 import io.mailslot.internal.slot.MessageLog;
+import io.mailslot.internal.slot.StillNeeded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -56,12 +59,13 @@ public class SendBenchmark {
     @Setup(Level.Iteration)
     public void open() throws IOException {
         home = new BenchmarkHome();
-        home.kernel().createMailslot("bench");
-        sender = home.kernel().openMailslot("bench");
+        // Nobody reads, and nobody waits: what is old goes.
+        String name = "\\\\*\\mailslot\\bench";
+        home.kernel().createMailslot(name, MailslotOptions.defaults().withWhenFull(WhenFull.DROP_OLDEST));
+        sender = home.kernel().openMailslot(name);
         Path folder = Files.createDirectory(home.kernel().home().resolve("log"));
-        LogSettings settings = new LogSettings(64);
-        MessageLog.create(folder, settings);
-        log = MessageLog.open(folder, settings);
+        MessageLog.create(folder, new LogSettings(MailslotOptions.MAX_CAPACITY, 64, false));
+        log = MessageLog.open(folder, new NothingNeeded(), pid -> true);
         writer = log.writer();
     }
 
@@ -90,5 +94,18 @@ public class SendBenchmark {
     @Benchmark
     public void send() {
         sender.write(message.clear());
+    }
+
+    /** A log without receivers, whose messages may go at once. */
+    private static final class NothingNeeded implements StillNeeded {
+        @Override
+        public long cursor() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long arenaPosition() {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -191,7 +191,9 @@ class SenderReceiverTest {
         child.must("fill", sender, "20");
 
         MailslotInfo info = receiver.info();
-        assertThat(info).isEqualTo(new MailslotInfo("Told", 424, OptionalInt.of(10), 2, Duration.ofSeconds(7)));
+        assertThat(info)
+                .isEqualTo(new MailslotInfo(
+                        "Told", 424, OptionalInt.of(10), 2, Duration.ofSeconds(7), info.messageBytes(), 64 << 20, 0));
         Reply told = child.must("info", sender);
         assertThat(told.values())
                 .containsEntry("name", "Told")

@@ -15,7 +15,7 @@ package io.mailslot.internal.layout;
  *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   | or manual  |
  *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     | reset 4    |
  *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |            |
- *   40 |                      4  |  writers (d)       |                    |             |  record index  |            |
+ *   40 |                      4  |  writers (d)       |                    |  timeout, ms|  record index  |            |
  *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |
  *   48 |                      4  |  maximum message   |                    |             |  pid namespace |            |
  *   52 |                      4  |  name hash         |                    |             |                | name hash  |
@@ -25,10 +25,15 @@ package io.mailslot.internal.layout;
  *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object   |
  *      |                         |  takes the place of another one                                                     |
  *  128 +-------------------------+-------------------------------------------------------------------------------------+
- *      | cursor or state      8  |  a line of its own: RECEIVER, position of the next message to read; SYNC, state     |
- *  136 | recursion            4  |  MUTEX                                                                              |
+ *      | cursor or state      8  |  a line of its own: RECEIVER, where to read next; SYNC, state                       |
+ *  136 | released 8, recursion 4 |  RECEIVER, arena position below which it needs nothing; MUTEX                       |
+ *  144 | messages passed      8  |  RECEIVER, appended before the cursor when it was last moved                        |
+ *  152 | messages missed      8  |  RECEIVER, dropped before it had read them                                          |
+ *  160 | pin                  8  |  RECEIVER, arena position that is being read in place; 0 for none                   |
+ *  168 | pin's owner          8  |  RECEIVER, the process that reads it                                                |
  *  192 +-------------------------+-------------------------------------------------------------------------------------+
- *      | (unused)            64  |                                                                                     |
+ *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes  |
+ *      |                         |  on like the signal word                                                            |
  *  256 +-------------------------+-------------------------------------------------------------------------------------+
  *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name  |
  * 1024 +-------------------------+-------------------------------------------------------------------------------------+
@@ -81,6 +86,9 @@ public final class ObjectEntry {
     public static final int WRITES_OFFSET = MAILSLOT_OFFSET + 2 * Long.BYTES;
     public static final int EXCLUSIVE_OFFSET = WRITES_OFFSET + Integer.BYTES;
 
+    /** Of a sender: how long it waits for room, in unsigned milliseconds. */
+    public static final int WRITE_TIMEOUT_OFFSET = EXCLUSIVE_OFFSET + Integer.BYTES;
+
     public static final int PID_OFFSET = BODY;
     public static final int START_TICKS_OFFSET = PID_OFFSET + Long.BYTES;
     public static final int EXIT_CODE_OFFSET = START_TICKS_OFFSET + Long.BYTES;
@@ -102,10 +110,17 @@ public final class ObjectEntry {
 
     public static final int SIGNAL_WORD_OFFSET = 64;
     public static final int CURSOR_OFFSET = 128;
+    public static final int RELEASED_OFFSET = CURSOR_OFFSET + Long.BYTES;
+    public static final int PASSED_OFFSET = RELEASED_OFFSET + Long.BYTES;
+    public static final int MISSED_OFFSET = PASSED_OFFSET + Long.BYTES;
+    public static final int PIN_OFFSET = MISSED_OFFSET + Long.BYTES;
+    public static final int PIN_OWNER_OFFSET = PIN_OFFSET + Long.BYTES;
     /** Of a synchronisation object: a word whose parts {@code internal.sync} knows. */
     public static final int STATE_OFFSET = CURSOR_OFFSET;
     /** Of a mutex: how often its owner has taken it beyond the first time. Only the owner touches it. */
     public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
+
+    public static final int ROOM_WORD_OFFSET = 192;
 
     public static final int NAME_OFFSET = 256;
     public static final int NAME_CAPACITY = 768;

@@ -45,6 +45,28 @@ public enum FaultPoint {
     CLOSE_BEFORE_FILES_SET_ASIDE,
     /** Files have lost their owner and are set aside, but not deleted. */
     CLOSE_BEFORE_FILES_DELETED,
+    /** The arena has more pages, which the control page does not tell yet. */
+    ARENA_GROWN,
+    /** Room in the arena is taken, nothing is copied to it. */
+    APPEND_RESERVED,
+    /** Half of a large message is copied. */
+    APPEND_HALF_COPIED,
+    /** A message is copied, its document is not complete. */
+    APPEND_COPIED,
+    /** A message is in the mailslot, the control page does not tell yet. */
+    APPEND_COMMITTED,
+    /** The file of a new segment has its name, nobody knows of it. */
+    ROLL_FILE_MADE,
+    /** The full segment is sealed, the new one is not the current one. */
+    ROLL_SEALED,
+    /** The new segment is the current one, and has no document. */
+    ROLL_COUNTED,
+    /** Segments belong to nobody, their files still lie there. */
+    RECLAIM_COUNTED,
+    /** The file of a segment is deleted, which nobody is told. */
+    RECLAIM_FILE_DELETED,
+    /** A message is taken, its room is not given back. */
+    READ_CURSOR_MOVED,
     /** A message is in the mailslot, and nobody who waits for it is woken. */
     WRITE_BEFORE_WAKE,
     /** An event, semaphore or mutex is made, no handle names it. */

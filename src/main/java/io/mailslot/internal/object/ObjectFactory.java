@@ -22,10 +22,10 @@ public final class ObjectFactory {
      * @param name its name, which must be free
      * @param maxMessageSize the largest message as asked for
      * @param readTimeoutMs unsigned milliseconds
-     * @param cursor where the receiver begins to read
+     * @param start where the receiver begins to read
      * @return the receiver's id
      */
-    public long createMailslot(MailslotName name, int maxMessageSize, int readTimeoutMs, long cursor) {
+    public long createMailslot(MailslotName name, int maxMessageSize, int readTimeoutMs, ReceiverStart start) {
         long mailslotId = objects.allocate();
         Region mailslot = objects.entry(ObjectId.index(mailslotId));
         NameIndex.write(mailslot, name);
@@ -33,7 +33,7 @@ public final class ObjectFactory {
         mailslot.putInt(ObjectEntry.BROADCAST_OFFSET, name.isBroadcast() ? 1 : 0);
         objects.publish(mailslotId, ObjectEntry.TYPE_MAILSLOT);
         kernel.names().add(mailslotId);
-        return createReceiver(mailslotId, readTimeoutMs, cursor);
+        return createReceiver(mailslotId, readTimeoutMs, start);
     }
 
     /**
@@ -41,15 +41,15 @@ public final class ObjectFactory {
      *
      * @param mailslotId the mailslot
      * @param readTimeoutMs unsigned milliseconds
-     * @param cursor where the receiver begins to read
+     * @param start where the receiver begins to read
      * @return the receiver's id
      */
-    public long createReceiver(long mailslotId, int readTimeoutMs, long cursor) {
+    public long createReceiver(long mailslotId, int readTimeoutMs, ReceiverStart start) {
         long receiverId = objects.allocate();
         Region receiver = objects.entry(ObjectId.index(receiverId));
         receiver.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslotId);
         receiver.putInt(ObjectEntry.READ_TIMEOUT_OFFSET, readTimeoutMs);
-        receiver.putLong(ObjectEntry.CURSOR_OFFSET, cursor);
+        start.store(receiver);
         objects.publish(receiverId, ObjectEntry.TYPE_RECEIVER);
         kernel.usage().linkReceiver(receiverId, receiver);
         return receiverId;
@@ -67,14 +67,16 @@ public final class ObjectFactory {
      * @param mailslotId the mailslot it writes to
      * @param writes whether it was opened with write access
      * @param exclusive whether it shares write access with no other sender
+     * @param timeoutMs how long it waits for room, unsigned milliseconds
      * @return the sender's id
      */
-    public long createSender(long mailslotId, boolean writes, boolean exclusive) {
+    public long createSender(long mailslotId, boolean writes, boolean exclusive, int timeoutMs) {
         long senderId = objects.allocate();
         Region sender = objects.entry(ObjectId.index(senderId));
         sender.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslotId);
         sender.putInt(ObjectEntry.WRITES_OFFSET, writes ? 1 : 0);
         sender.putInt(ObjectEntry.EXCLUSIVE_OFFSET, exclusive ? 1 : 0);
+        sender.putInt(ObjectEntry.WRITE_TIMEOUT_OFFSET, timeoutMs);
         objects.publish(senderId, ObjectEntry.TYPE_SENDER);
         kernel.usage().linkSender(sender);
         return senderId;
@@ -84,11 +86,14 @@ public final class ObjectFactory {
      * Makes a sender to whatever mailslot has a name at the time of each write.
      *
      * @param name the name
+     * @param timeoutMs how long it waits for room, unsigned milliseconds
      * @return the sender's id
      */
-    public long createNameBoundSender(MailslotName name) {
+    public long createNameBoundSender(MailslotName name, int timeoutMs) {
         long senderId = objects.allocate();
-        NameIndex.write(objects.entry(ObjectId.index(senderId)), name);
+        Region sender = objects.entry(ObjectId.index(senderId));
+        NameIndex.write(sender, name);
+        sender.putInt(ObjectEntry.WRITE_TIMEOUT_OFFSET, timeoutMs);
         objects.publish(senderId, ObjectEntry.TYPE_SENDER);
         return senderId;
     }

@@ -79,12 +79,17 @@ public final class ObjectTable {
         int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
         boolean end = type == ObjectEntry.TYPE_RECEIVER || type == ObjectEntry.TYPE_SENDER;
         Region mailslot = end ? findMailslot(entry.getLong(ObjectEntry.MAILSLOT_OFFSET)) : null;
-        return mailslot == null ? List.of(word(entry)) : List.of(word(entry), word(mailslot));
+        return mailslot == null ? List.of(word(entry)) : List.of(word(entry), word(mailslot), roomWord(mailslot));
     }
 
     /** The word on which waiters of the object in an entry sleep. */
     public static SignalWord word(Region entry) {
         return new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET);
+    }
+
+    /** The word on which senders of the mailslot in an entry sleep while it is full. */
+    public static SignalWord roomWord(Region mailslot) {
+        return new SignalWord(mailslot, ObjectEntry.ROOM_WORD_OFFSET);
     }
 
     /** The failure to report when something in the table cannot be. */
@@ -117,8 +122,8 @@ public final class ObjectTable {
         int generation = ObjectId.nextGeneration(entry.getInt(ObjectEntry.GENERATION_OFFSET));
         entry.putInt(ObjectEntry.GENERATION_OFFSET, generation);
         clear(entry, ObjectEntry.USAGE_COUNT_OFFSET, ObjectEntry.SIGNAL_WORD_OFFSET);
-        // The signal word goes on: somebody may still be about to sleep on it for the object that was here before.
-        clear(entry, ObjectEntry.CURSOR_OFFSET, ObjectEntry.NAME_OFFSET);
+        // The signal words go on: somebody may still be about to sleep on one for the object that was here before.
+        clear(entry, ObjectEntry.CURSOR_OFFSET, ObjectEntry.ROOM_WORD_OFFSET);
         return ObjectId.of(index, generation);
     }
 

@@ -11,8 +11,10 @@ import java.nio.file.Path;
  * a new queue in its place, wait for its creator, or rename it.
  *
  * <pre>
- *  metadata.cq4t    locks, counters, the shape of the queue
- *  00000001.cq4     first segment
+ *  metadata.cq4t    Chronicle's locks, counters, the shape of the queue
+ *  control.dat      {@link io.mailslot.internal.layout.LogControlPage}
+ *  0000000001.cq4   first segment, and so on
+ *  arena.dat        larger messages, once there was one
  * </pre>
  */
 final class LogFiles {
@@ -27,23 +29,58 @@ final class LogFiles {
 
     private LogFiles() {}
 
-    static File firstSegment(Path folder) {
-        return new File(folder.toFile(), SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT));
+    static File segment(Path folder, int segment) {
+        return new File(folder.toFile(), SegmentCycle.fileName(segment));
     }
 
-    /** @throws LogDamagedException if the folder holds no complete log of this shape */
-    static void requireLog(Path folder, LogSettings settings) {
+    /**
+     * Looks whether a log can be opened.
+     *
+     * @return its control page
+     * @throws LogDamagedException if the folder holds no complete log of this shape
+     */
+    static LogControl requireLog(Path folder) {
+        requireTable(folder);
+        LogControl control = LogControl.open(folder, false);
+        requireSegment(folder, control);
+        return control;
+    }
+
+    /** @throws LogDamagedException if the files of a log that is open are not there any more */
+    static void requireFiles(Path folder, LogControl control) {
+        requireTable(folder);
+        requireSegment(folder, control);
+    }
+
+    private static void requireTable(Path folder) {
         if (!folder.toFile().isDirectory()) {
             throw new LogDamagedException(folder, "no such folder");
         }
         requireHeader(new File(folder.toFile(), METADATA), "STStore", TABLE_BYTES);
-        requireHeader(firstSegment(folder), "SCQStore", settings.blockBytes());
+    }
+
+    /** The current segment always has its file; a moment later it need not be the current one any more. */
+    private static void requireSegment(Path folder, LogControl control) {
+        while (true) {
+            int current = control.currentSegment();
+            try {
+                requireHeader(segment(folder, current), "SCQStore", HEAD_BYTES);
+                return;
+            } catch (LogDamagedException e) {
+                if (control.currentSegment() == current) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Removes what a failed creation left. */
     static void delete(Path folder) {
-        firstSegment(folder).delete();
-        new File(folder.toFile(), METADATA).delete();
+        for (String name : new String[] {
+            SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT), METADATA, LogControl.FILE, LogControl.FILE + ".new"
+        }) {
+            new File(folder.toFile(), name).delete();
+        }
     }
 
     /** Both files begin with a document that names its type; its header word is written last, and means "ready". */

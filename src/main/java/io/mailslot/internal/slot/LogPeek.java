@@ -1,6 +1,8 @@
 package io.mailslot.internal.slot;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -9,10 +11,11 @@ import java.util.OptionalInt;
  *
  * @param count unread messages; -1 if the log cannot be read
  * @param nextSize bytes of the oldest one; empty if there is none
+ * @param capacity bytes that the log may take; -1 if it cannot be read
  */
-public record LogPeek(long count, OptionalInt nextSize) {
+public record LogPeek(long count, OptionalInt nextSize, long capacity) {
     /** A log that cannot be read. */
-    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty());
+    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1);
 
     /**
      * Looks at a log.
@@ -22,18 +25,52 @@ public record LogPeek(long count, OptionalInt nextSize) {
      * @return what waits there
      */
     public static LogPeek at(Path folder, long cursor) {
-        try (SegmentScan scan = new SegmentScan(LogFiles.firstSegment(folder))) {
-            long first = SegmentCycle.position(SegmentCycle.FIRST_SEGMENT, 0);
-            long count = first - cursor;
+        try {
+            LogControl control = LogControl.open(folder, true);
+            long from =
+                    Cursor.segment(cursor) < control.lowestSegment() ? Cursor.of(control.lowestSegment(), 0) : cursor;
+            long count = -Cursor.message(from);
             OptionalInt nextSize = OptionalInt.empty();
-            while (scan.next()) {
-                if (count++ == 0) {
-                    nextSize = OptionalInt.of(RecordHeader.length(scan.getInt(0)));
+            for (int segment = Cursor.segment(from); segment <= control.currentSegment(); segment++) {
+                try (SegmentScan scan = new SegmentScan(LogFiles.segment(folder, segment))) {
+                    scan.skip(segment == Cursor.segment(from) ? Cursor.document(from) : 0);
+                    while (scan.next()) {
+                        if (nextSize.isEmpty()) {
+                            nextSize = OptionalInt.of(nextSize(scan, folder, Cursor.message(from)));
+                        }
+                        count += messages(scan);
+                    }
                 }
             }
-            return new LogPeek(Math.max(0, count), nextSize);
-        } catch (IOException unreadable) {
+            return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes());
+        } catch (IOException | RuntimeException unreadable) {
             return UNREADABLE;
+        }
+    }
+
+    private static int messages(SegmentScan scan) throws IOException {
+        boolean inline = RecordHeader.kind(scan.getInt(0)) == RecordHeader.KIND_INLINE;
+        return inline ? 1 : scan.getInt(RecordHeader.MESSAGES);
+    }
+
+    private static int nextSize(SegmentScan scan, Path folder, int message) throws IOException {
+        int header = scan.getInt(0);
+        if (RecordHeader.kind(header) != RecordHeader.KIND_BATCH) {
+            return RecordHeader.length(header);
+        }
+        long place = scan.getInt(RecordHeader.ARENA_POSITION) & 0xFFFF_FFFFL
+                | (long) scan.getInt(RecordHeader.ARENA_POSITION + Integer.BYTES) << Integer.SIZE;
+        try (RandomAccessFile arena = new RandomAccessFile(Arena.file(folder), "r")) {
+            long at = ArenaPosition.offset(place) + Long.BYTES;
+            for (int i = 0; ; i++) {
+                arena.seek(at);
+                int read = arena.readInt();
+                int size = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? read : Integer.reverseBytes(read);
+                if (i == message || size < 0) {
+                    return size;
+                }
+                at += Integer.BYTES + size + 3 & ~3L;
+            }
         }
     }
 }

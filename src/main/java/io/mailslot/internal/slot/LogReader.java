@@ -1,10 +1,13 @@
 package io.mailslot.internal.slot;
 
+import java.lang.invoke.VarHandle;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
 
@@ -14,27 +17,57 @@ import net.openhft.chronicle.wire.DocumentContext;
  *
  * <p>Reads allocate nothing. Not thread-safe: any thread may call, one at a time, also {@link #close()}.
  */
-public final class LogReader implements AutoCloseable {
+final class LogReader implements AutoCloseable {
+    private static final Memory MEMORY = OS.memory();
     private static final long NOWHERE = -1;
 
-    private final ExcerptTailer tailer;
+    private final MessageLog log;
+    private final LogControl control;
+    private final Arena arena;
+    private final boolean overwritten;
     private final Consumer<LogReader> onClose;
 
-    /** Cursor whose message the next read of the tailer delivers. */
+    private ExcerptTailer tailer;
+
+    /** Cursor of the document that the next read of the tailer delivers. */
     private long standing = NOWHERE;
 
-    /** The message that was found last; stays open after release, because the same one is often looked up again. */
+    /** The document that was found last; stays open after release, because it is often looked up again. */
     private DocumentContext document;
 
-    private long found;
-    private long payloadPosition;
+    /** Cursor of its first message. */
+    private long start;
+
+    private int messages;
+    private int messagesBefore;
+    private int bytesBefore;
+    private int kind;
+    private int recordBytes;
+
+    /** Where the record's content lies in the arena; 0 if it does not. */
+    private long place;
+
+    /** Address of the content. */
+    private long content;
+
+    /** Which message of the document is found, where it begins in the content, and what precedes it in bytes. */
+    private int message;
+
+    private int offset;
     private int size;
+    private int bytesPassed;
     private boolean released = true;
     private boolean closed;
+    private ByteBuffer view;
+    private ByteBuffer small;
 
-    LogReader(ExcerptTailer tailer, Consumer<LogReader> onClose) {
-        this.tailer = tailer;
+    LogReader(MessageLog log, LogControl control, Arena arena, Consumer<LogReader> onClose) {
+        this.log = log;
+        this.control = control;
+        this.arena = arena;
+        this.overwritten = control.dropsOldest();
         this.onClose = onClose;
+        this.tailer = log.newTailer();
     }
 
     /**
@@ -43,25 +76,64 @@ public final class LogReader implements AutoCloseable {
      * @return false if there is none yet
      * @throws IllegalStateException if the reader is closed, or the record there is damaged or of a newer version
      */
-    public boolean find(long cursor) {
+    boolean find(long cursor) {
         if (closed) {
             throw new IllegalStateException("reader is closed");
         }
+        long first = Cursor.documentStart(cursor);
         if (document != null) {
-            if (cursor == found) {
+            if (first == start) {
+                select(Cursor.message(cursor));
                 released = false;
                 return true;
             }
-            leave(cursor);
+            leave(first);
+        }
+        while (control.isBehind(first)) {
+            first = Cursor.of(Cursor.segment(first) + 1, 0);
         }
         // moves only touch files when the segment changes; polling and going on never do
-        return cursor == standing ? read(cursor, true) : move(cursor, true);
+        boolean present = first == standing ? read(first, true) : move(first, true);
+        if (present) {
+            select(first == Cursor.documentStart(cursor) ? Cursor.message(cursor) : 0);
+        }
+        return present;
     }
 
     /** Bytes of the found message. */
-    public int size() {
+    int size() {
         requireFound();
         return size;
+    }
+
+    /** How many messages of the found one's document are not before it. */
+    int left() {
+        requireFound();
+        return messages - message;
+    }
+
+    /** How many messages were appended before the found one, modulo 2^32. */
+    int messagesBefore() {
+        requireFound();
+        return messagesBefore + message;
+    }
+
+    /** Bytes of their payloads, modulo 2^32. */
+    int bytesBefore() {
+        requireFound();
+        return bytesBefore + bytesPassed;
+    }
+
+    /** Position in the arena of what holds the found message; 0 if it is not there. */
+    long place() {
+        requireFound();
+        return place;
+    }
+
+    /** Position behind it, once the found message was the last one there; 0 otherwise. */
+    long freedPlace() {
+        requireFound();
+        return place != 0 && message + 1 == messages ? ArenaPosition.after(place, Arena.reservation(recordBytes)) : 0;
     }
 
     /**
@@ -69,10 +141,10 @@ public final class LogReader implements AutoCloseable {
      *
      * @throws IndexOutOfBoundsException if it does not fit
      */
-    public void copyTo(byte[] dst, int offset) {
+    void copyTo(byte[] dst, int at) {
         requireFound();
-        Objects.checkFromIndexSize(offset, size, dst.length);
-        Payload.read(address(), dst, offset, size);
+        Objects.checkFromIndexSize(at, size, dst.length);
+        Payload.read(content + offset, dst, at, size);
     }
 
     /**
@@ -80,23 +152,70 @@ public final class LogReader implements AutoCloseable {
      *
      * @throws BufferOverflowException if it does not fit
      */
-    public void copyTo(ByteBuffer dst) {
+    void copyTo(ByteBuffer dst) {
         requireFound();
         if (dst.remaining() < size) {
             throw new BufferOverflowException();
         }
-        Payload.read(address(), dst, size);
+        Payload.read(content + offset, dst, size);
+    }
+
+    /**
+     * The found message where it lies, or a copy of it if it is small; valid until the next call of this method. Its
+     * limit is taken away by {@link #endView()}.
+     */
+    ByteBuffer view() {
+        requireFound();
+        if (place == 0) {
+            if (small == null) {
+                small = ByteBuffer.allocate(LogWriter.INLINE_BYTES);
+            }
+            Payload.read(content + offset, small.clear(), size);
+            return small.flip();
+        }
+        if (view == null) {
+            view = arena.view(true);
+        }
+        int from = (int) ArenaPosition.offset(place) + Long.BYTES + offset;
+        return view.clear().limit(from + size).position(from);
+    }
+
+    /** Leaves nothing to read in what {@link #view()} returned. */
+    void endView() {
+        if (view != null) {
+            view.position(0).limit(0);
+        }
+    }
+
+    /** Whether what was copied was still the message: in a log that drops its oldest messages it may be overwritten. */
+    boolean isIntact() {
+        if (!overwritten) {
+            return true;
+        }
+        VarHandle.loadLoadFence();
+        return place == 0 || place >= control.arenaFloor();
     }
 
     /** Cursor just after the found message. */
-    public long following() {
+    long following() {
         requireFound();
-        return found + 1;
+        return Cursor.next(start + message, messages);
     }
 
     /** Done with the found message, whether it was consumed or not. */
-    public void release() {
+    void release() {
         released = true;
+    }
+
+    /** Closes files of segments that nobody needs any more; they are opened again where they are needed. */
+    void letGo() {
+        long stands = document != null ? start : standing;
+        if (!closed && released && stands != NOWHERE && Cursor.segment(stands) < control.lowestSegment()) {
+            document = null;
+            standing = NOWHERE;
+            Uninterrupted.run(tailer::close);
+            tailer = log.newTailer();
+        }
     }
 
     /** Closes the reader; the files too, if nobody else of this log uses them. */
@@ -112,55 +231,115 @@ public final class LogReader implements AutoCloseable {
         onClose.accept(this);
     }
 
-    private boolean move(long cursor, boolean again) {
+    private boolean move(long first, boolean again) {
         return Uninterrupted.call(() -> {
             // whether it is there is told by the read, which also crosses into the next segment
-            tailer.moveToIndex(cursor);
-            return read(cursor, again);
+            tailer.moveToIndex(Cursor.position(first));
+            return read(first, again);
         });
     }
 
-    private boolean read(long cursor, boolean again) {
+    private boolean read(long first, boolean again) {
         standing = NOWHERE;
         DocumentContext next = tailer.readingDocument();
-        standing = cursor;
+        standing = first;
         if (!next.isPresent()) {
             return false;
         }
-        if (next.index() < cursor) {
+        if (next.index() < Cursor.position(first)) {
             // A move that did not find it leaves the index of before; once it is there the move must be made again.
             next.rollbackOnClose();
             next.close();
             standing = NOWHERE;
-            return again && move(cursor, false);
+            return again && move(first, false);
         }
-        Bytes<?> bytes = next.wire().bytes();
-        long start = bytes.readPosition();
-        long available = bytes.readRemaining() - RecordHeader.BYTES;
-        if (available < 0) {
-            throw new IllegalStateException("document at " + next.index() + " is too short for a record header");
-        }
-        size = RecordHeader.inlineLength(bytes.readInt(start), available);
-        payloadPosition = start + RecordHeader.BYTES;
-        found = next.index();
+        parse(next);
+        start = Cursor.at(next.index());
         document = next;
         released = false;
         return true;
     }
 
+    private void parse(DocumentContext next) {
+        Bytes<?> bytes = next.wire().bytes();
+        long available = bytes.readRemaining();
+        if (available < RecordHeader.BYTES) {
+            throw new IllegalStateException("document at " + next.index() + " is too short for a record header");
+        }
+        long address = bytes.addressForRead(bytes.readPosition());
+        int header = MEMORY.readInt(address);
+        RecordHeader.requireSound(header, available);
+        kind = RecordHeader.kind(header);
+        recordBytes = RecordHeader.length(header);
+        messagesBefore = MEMORY.readInt(address + RecordHeader.MESSAGES_BEFORE);
+        bytesBefore = MEMORY.readInt(address + RecordHeader.BYTES_BEFORE);
+        place = 0;
+        messages = 1;
+        if (kind == RecordHeader.KIND_INLINE) {
+            content = address + RecordHeader.BYTES;
+        } else {
+            place = MEMORY.readLong(address + RecordHeader.ARENA_POSITION);
+            messages = MEMORY.readInt(address + RecordHeader.MESSAGES);
+            content = arena.address(arena.content(place, recordBytes));
+            if (messages < 1 || messages > Cursor.MAX_MESSAGES) {
+                throw new IllegalStateException("document at " + next.index() + " claims " + messages + " messages");
+            }
+        }
+        begin();
+    }
+
+    /** Goes to the first message of the document. */
+    private void begin() {
+        message = 0;
+        bytesPassed = 0;
+        offset = 0;
+        size = recordBytes;
+        if (kind == RecordHeader.KIND_BATCH) {
+            enter(0);
+        }
+    }
+
+    private void select(int wanted) {
+        if (wanted == message) {
+            return;
+        }
+        if (wanted >= messages) {
+            throw new IllegalStateException("document has " + messages + " messages, not " + (wanted + 1));
+        }
+        if (wanted < message) {
+            begin();
+        }
+        while (message < wanted) {
+            bytesPassed += size;
+            enter(offset + size + 3 & ~3);
+            message++;
+        }
+    }
+
+    /** Reads the length of a batch's message at an offset. */
+    private void enter(int at) {
+        int length = at + Integer.BYTES <= recordBytes ? MEMORY.readInt(content + at) : -1;
+        if (length < 0 || length > recordBytes - at - Integer.BYTES) {
+            if (overwritten && !isIntact()) {
+                // whoever reads it sees afterwards that it was overwritten
+                length = 0;
+            } else {
+                throw new IllegalStateException("a batch of " + recordBytes + " bytes is damaged at " + at);
+            }
+        }
+        offset = at + Integer.BYTES;
+        size = length;
+    }
+
     /** Closes the open document so that the tailer stands behind it if that is where to go on, else before it. */
-    private void leave(long cursor) {
-        if (cursor == found + 1) {
-            standing = cursor;
+    private void leave(long first) {
+        if (first == start + Cursor.MAX_MESSAGES) {
+            standing = first;
         } else {
             document.rollbackOnClose();
         }
         document.close();
         document = null;
-    }
-
-    private long address() {
-        return document.wire().bytes().addressForRead(payloadPosition);
     }
 
     private void requireFound() {

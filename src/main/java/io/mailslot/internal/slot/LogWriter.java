@@ -1,8 +1,10 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.core.threads.InterruptedRuntimeException;
@@ -10,77 +12,152 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * Appends messages to a {@link MessageLog}. A message is there, whole, once the call has returned; if the call throws,
- * or its process dies in it, either the whole message is there or nothing.
+ * Appends messages to a {@link MessageLog}. A message is there, whole, once the call has returned true; if it returns
+ * false or throws, or its process dies in it, either the whole message is there or nothing. Small messages lie in the
+ * queue's documents. For larger ones and for batches room is reserved in the {@link Arena}, with the document open and
+ * so under the queue's write lock: what died before its document was complete is overwritten by the next append.
  *
  * <p>Appends allocate nothing and ignore interrupts, but leave the interrupt flag set. Not thread-safe: any thread may
  * call, one at a time. Writers of other processes, and of other instances of the log, may append at the same time.
  */
 public final class LogWriter {
-    /** Document header, record header, padding and the word that Chronicle clears behind a document. */
-    private static final int FRAME_BYTES = 32;
+    /** Messages over this size lie in the arena: from about here on a copy to warm pages is worth a second look-up. */
+    static final int INLINE_BYTES = 512;
+
+    /** The most that one record takes of a segment. */
+    static final int LARGEST_RECORD_BYTES = 2 << 10;
+
+    /** Document header, padding and the word that Chronicle clears behind a document. */
+    private static final int FRAME_BYTES = 20;
 
     /** A page of the index, which Chronicle may append behind a message. */
     private static final int INDEX_FRAME_BYTES = LogSettings.INDEX_COUNT * Long.BYTES + 4096;
 
+    private static final long ASK_AGAIN_BYTES = 64 << 10;
+
     private final ExcerptAppender appender;
+    private final Path folder;
+    private final Segments segments;
+    private final LogControl control;
+    private final Arena arena;
+    private final StillNeeded needed;
     private final SpaceGuard space;
-    private final PageReserve pages = new PageReserve();
-    private final long maxMessageBytes;
+    private final PageReserve pages;
+    private final LogState state = new LogState();
+    private final Body.OfArray array = new Body.OfArray();
+    private final Body.OfBuffer buffer = new Body.OfBuffer();
+    private final Body.OfBatch batch = new Body.OfBatch();
+
+    /** What nobody needed of the arena any more when it was last asked. */
+    private long arenaNeeded;
+
+    /** The arena's head at that time. */
+    private long askedAt;
+
     private boolean interrupted;
 
-    LogWriter(ExcerptAppender appender, SpaceGuard space, long maxMessageBytes) {
+    LogWriter(ExcerptAppender appender, Path folder, Segments segments, Arena arena, StillNeeded needed) {
         this.appender = appender;
-        this.space = space;
-        this.maxMessageBytes = maxMessageBytes;
+        this.folder = folder;
+        this.segments = segments;
+        this.control = segments.control();
+        this.arena = arena;
+        this.needed = needed;
+        this.space = new SpaceGuard(folder);
+        this.pages = new PageReserve(control.segmentBytes());
     }
 
     /**
      * Appends one message.
      *
+     * @return false if the log is full
      * @throws IllegalArgumentException if it is larger than the maximum of the log
      * @throws NoSpaceException if the file system has no room
      * @throws WriteLockHeldException if another writer has stopped in the middle of its append
      */
-    public void append(byte[] src, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, src.length);
-        try {
-            DocumentContext document = begin(length);
-            boolean complete = false;
-            try {
-                Payload.write(claim(document, length), src, offset, length);
-                complete = true;
-            } finally {
-                end(document, complete);
-            }
-        } finally {
-            restoreInterrupt();
-        }
+    public boolean append(byte[] src, int offset, int length) {
+        return append(array.of(src, offset, length));
     }
 
     /** Appends what remains in {@code src} as one message and consumes it; see {@link #append(byte[], int, int)}. */
-    public void append(ByteBuffer src) {
-        int length = src.remaining();
+    public boolean append(ByteBuffer src) {
+        boolean done = append(buffer.of(src));
+        if (done) {
+            src.position(src.limit());
+        }
+        return done;
+    }
+
+    /** Appends many messages, each behind its length, padded to 4; see {@link #append(byte[], int, int)}. */
+    boolean appendBatch(ByteBuffer records, int messages, int payloadBytes) {
+        return append(batch.of(records, messages, payloadBytes));
+    }
+
+    /** Appends any body. */
+    boolean append(Body body) {
+        int length = body.length();
+        requireFitting(body);
+        boolean inline = length <= INLINE_BYTES && !body.needsArena();
         try {
-            DocumentContext document = begin(length);
-            boolean complete = false;
-            try {
-                Payload.write(claim(document, length), src);
-                complete = true;
-            } finally {
-                end(document, complete);
+            while (true) {
+                space.admit(FRAME_BYTES + RecordHeader.ARENA_RECORD_BYTES + (inline ? length : 0));
+                DocumentContext document = open();
+                long position = document.index();
+                boolean complete = false;
+                boolean moreRoom = false;
+                boolean inNewSegment = segments.isFull(start(document), position);
+                try {
+                    control.loadState(position, state);
+                    if (inNewSegment) {
+                        moreRoom = LogTemplate.isMade() && segments.roll(position, state);
+                    } else {
+                        complete = inline ? writeInline(document, body) : writeToArena(document, body);
+                    }
+                } finally {
+                    close(document, complete);
+                }
+                if (complete) {
+                    FaultPoint.APPEND_COMMITTED.reached();
+                    control.committed(position);
+                    return true;
+                }
+                if (!moreRoom && !prepare(inNewSegment) && !makeRoom()) {
+                    return false;
+                }
             }
         } finally {
             restoreInterrupt();
         }
-        src.position(src.limit());
     }
 
-    private DocumentContext begin(int length) {
-        if (length > maxMessageBytes) {
-            throw new IllegalArgumentException("message length " + length + " exceeds maximum " + maxMessageBytes);
+    /** Makes the template of new segments, which takes too long to be done with the write lock held. */
+    private boolean prepare(boolean newSegment) {
+        if (!newSegment || LogTemplate.isMade()) {
+            return false;
         }
-        space.admit((long) length + FRAME_BYTES);
+        try {
+            LogTemplate.get(folder);
+            return true;
+        } catch (IOException e) {
+            throw new LogDamagedException(folder, "cannot be written to: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireFitting(Body body) {
+        long largest = body.messages() == 1
+                ? control.largestMessageBytes()
+                : LogSettings.largestPossible(control.capacityBytes());
+        if (body.length() > largest) {
+            throw new IllegalArgumentException("message length " + body.length() + " exceeds maximum " + largest);
+        }
+    }
+
+    /** Frees what nobody needs any more, or what is oldest; the caller does not hold the write lock. */
+    private boolean makeRoom() {
+        return segments.reclaim(needed) || control.dropsOldest() && segments.dropOldest();
+    }
+
+    private DocumentContext open() {
         for (; ; ) {
             interrupted |= Thread.interrupted();
             try {
@@ -92,25 +169,111 @@ public final class LogWriter {
         }
     }
 
-    /** Reserves the bytes of a message in an open document and returns their address. */
-    private long claim(DocumentContext document, int length) {
-        space.confirm((long) length + FRAME_BYTES);
+    /** Where the open document begins in its segment. */
+    private static long start(DocumentContext document) {
+        return document.wire().bytes().writePosition() - Integer.BYTES;
+    }
+
+    private boolean writeInline(DocumentContext document, Body body) {
+        int length = body.length();
+        Bytes<?> bytes = begin(document, RecordHeader.of(RecordHeader.KIND_INLINE, length), length, body);
+        long start = bytes.writePosition();
+        bytes.writeSkip(length);
+        body.copy(bytes.addressForWrite(start), 0, length);
+        FaultPoint.APPEND_COPIED.reached();
+        return true;
+    }
+
+    private boolean writeToArena(DocumentContext document, Body body) {
+        int length = body.length();
+        long place = reserve(Arena.reservation(length));
+        if (place == ArenaSpace.NONE) {
+            return false;
+        }
+        int extra = RecordHeader.ARENA_RECORD_BYTES - RecordHeader.BYTES;
+        Bytes<?> bytes = begin(document, RecordHeader.of(body.arenaKind(), length), extra, body);
+        FaultPoint.APPEND_RESERVED.reached();
+        copyToArena(place, body, length);
+        FaultPoint.APPEND_COPIED.reached();
+        bytes.writeLong(place);
+        bytes.writeInt(body.messages());
+        bytes.writeInt(body.payloadBytes());
+        return true;
+    }
+
+    private void copyToArena(long place, Body body, int length) {
+        long address = arena.begin(place);
+        if (body instanceof Body.OfFiller filler) {
+            int start = (int) ArenaPosition.offset(place) + Long.BYTES;
+            ByteBuffer view = arena.view(false).limit(start + length).position(start);
+            ByteBuffer slice = view.slice().order(ByteOrder.BIG_ENDIAN);
+            try {
+                filler.fill(slice);
+            } finally {
+                slice.limit(0);
+            }
+            return;
+        }
+        int half = length / 2;
+        body.copy(address, 0, half);
+        FaultPoint.APPEND_HALF_COPIED.reached();
+        body.copy(address, half, length - half);
+    }
+
+    /** Finds room in the arena and notes in the state that it is taken. */
+    private long reserve(long bytes) {
+        long limit = segments.arenaRoom();
+        long place = place(bytes, limit);
+        if (place == ArenaSpace.NONE || leavesKnownGround(place, bytes)) {
+            long now = needed.arenaPosition();
+            if (now != StillNeeded.UNKNOWN) {
+                arenaNeeded = Math.max(now, control.arenaFloor());
+                place = place(bytes, limit);
+            }
+            askedAt = state.arenaHead;
+        }
+        if (place != ArenaSpace.NONE) {
+            arena.reach(ArenaPosition.offset(place) + bytes, limit);
+            state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, place);
+            state.arenaHead = ArenaPosition.after(place, bytes);
+        }
+        return place;
+    }
+
+    /** Whether it is worth asking what is needed: before fresh pages are taken, and now and then on cold ones. */
+    private boolean leavesKnownGround(long place, long bytes) {
+        long end = ArenaPosition.offset(place) + bytes;
+        return end > control.arenaExtent()
+                || end > ArenaSpace.WARM_BYTES && ArenaPosition.after(askedAt, ASK_AGAIN_BYTES) <= state.arenaHead;
+    }
+
+    private long place(long bytes, long limit) {
+        return ArenaSpace.place(state.arenaHead, state.arenaLapEnd, arenaNeeded, bytes, control.arenaExtent(), limit);
+    }
+
+    /** Takes the pages of a record with so much behind its header, writes the header, and keeps the state after it. */
+    private Bytes<?> begin(DocumentContext document, int header, int extra, Body body) {
         Bytes<?> bytes = document.wire().bytes();
-        long from = bytes.writePosition() - Integer.BYTES;
-        long to = from + length + FRAME_BYTES + (SegmentCycle.opensIndexPage(document.index()) ? INDEX_FRAME_BYTES : 0);
+        long position = document.index();
+        long from = start(document);
+        int record = RecordHeader.BYTES + extra + FRAME_BYTES;
+        long to = from + record + (SegmentCycle.opensIndexPage(position) ? INDEX_FRAME_BYTES : 0);
         try {
             pages.reserve((MappedBytes) bytes, from, to);
         } catch (IOException e) {
             throw space.exhausted(to - from, e);
         }
-        bytes.writeInt(RecordHeader.inline(length));
-        long start = bytes.writePosition();
-        // mapped in one piece: the overlap of a block is larger than the largest message
-        bytes.writeSkip(length);
-        return bytes.addressForWrite(start);
+        // mapped in one piece: the overlap of a block is larger than the largest record
+        bytes.writeInt(header);
+        bytes.writeInt((int) state.messages);
+        bytes.writeInt((int) state.bytes);
+        state.messages += body.messages();
+        state.bytes += body.payloadBytes();
+        control.storeState(position, state);
+        return bytes;
     }
 
-    private static void end(DocumentContext document, boolean complete) {
+    private static void close(DocumentContext document, boolean complete) {
         if (!complete) {
             document.rollbackOnClose();
         }
@@ -122,9 +285,5 @@ public final class LogWriter {
             interrupted = false;
             Thread.currentThread().interrupt();
         }
-    }
-
-    void close() {
-        appender.close();
     }
 }

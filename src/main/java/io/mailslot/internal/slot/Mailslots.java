@@ -26,6 +26,7 @@ import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ReceiverStart;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class Mailslots {
         this.self = self;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
-        this.ends = new SlotEnds(kernel, strategy);
+        this.ends = new SlotEnds(kernel, self, strategy);
         handles.onLastClosed(ends::drop);
     }
 
@@ -79,16 +80,17 @@ public final class Mailslots {
                     + " is negative; use 0 (the largest possible) or up to " + Integer.MAX_VALUE);
         }
         int timeoutMs = WaitTimeouts.toMillis(options.readTimeout());
+        LogSettings settings = Capacities.settings(name, options, kernel.home().root());
         if (name.isBroadcast()) {
-            return receiver(createOrJoin(name, options, timeoutMs));
+            return receiver(createOrJoin(name, options, timeoutMs, settings));
         }
         refuseTaken(name);
-        int handle = commit(name, options, timeoutMs, build(SlotEnds.settings(options.maxMessageSize())));
+        int handle = commit(name, options, timeoutMs, build(settings));
         return receiver(handle);
     }
 
     /** Others may create and destroy the mailslot at the same time: then it takes another round. */
-    private int createOrJoin(MailslotName name, MailslotOptions options, int timeoutMs) {
+    private int createOrJoin(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
         while (true) {
             long found = kernel.change(section -> kernel.names().find(name));
             if (found != 0 && !isBroadcast(found)) {
@@ -97,7 +99,7 @@ public final class Mailslots {
             }
             try {
                 int handle = found == 0
-                        ? commit(name, options, timeoutMs, build(SlotEnds.settings(options.maxMessageSize())))
+                        ? commit(name, options, timeoutMs, build(settings))
                         : join(found, name, options, timeoutMs);
                 if (handle != 0) {
                     return handle;
@@ -117,15 +119,16 @@ public final class Mailslots {
     private int join(long mailslot, MailslotName name, MailslotOptions options, int timeoutMs) {
         MessageLog log = ends.acquire(mailslot, name.text());
         try {
-            // Opening a log takes long, so it is done without the lock. What is written in between is read too.
-            long end = log.endCursor();
+            // Opening a log takes long, so it is done without the lock.
             return kernel.change(section -> {
                 if (kernel.names().find(name) != mailslot) {
                     return 0;
                 }
                 int index = handles.table().firstFree();
                 kernel.markDirty();
-                long receiver = objects.createReceiver(mailslot, timeoutMs, end);
+                long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
+                // Until now senders did not know of it, and may have given away what it began with.
+                log.start().store(kernel.objects().find(receiver));
                 FaultPoint.JOIN_OBJECT_MADE.reached();
                 return addReceiver(index, receiver, options);
             });
@@ -180,7 +183,7 @@ public final class Mailslots {
                 }
                 int index = handles.table().firstFree();
                 kernel.markDirty();
-                long first = SegmentCycle.position(SegmentCycle.FIRST_SEGMENT, 0);
+                ReceiverStart first = new ReceiverStart(MessageLog.firstCursor(), 0, 0);
                 long receiver = objects.createMailslot(name, options.maxMessageSize(), timeoutMs, first);
                 FaultPoint.CREATE_OBJECTS_MADE.reached();
                 moveIntoPlace(built, objects.folder(receiver));
@@ -227,8 +230,9 @@ public final class Mailslots {
                     + "; READ and WRITE are possible");
         }
         boolean writes = rights.contains(AccessRight.WRITE);
+        int timeoutMs = WaitTimeouts.toMillis(options.writeTimeout());
         if (name.isBroadcast()) {
-            return sender(openNameBound(name, rights, options.inheritable()));
+            return sender(openNameBound(name, rights, options.inheritable(), timeoutMs));
         }
         int handle = kernel.change(section -> {
             long mailslot = kernel.names().find(name);
@@ -239,7 +243,7 @@ public final class Mailslots {
             checkSharing(name, mailslot, writes, options.shareWrite());
             int index = handles.table().firstFree();
             kernel.markDirty();
-            long sender = objects.createSender(mailslot, writes, writes && !options.shareWrite());
+            long sender = objects.createSender(mailslot, writes, writes && !options.shareWrite(), timeoutMs);
             FaultPoint.OPEN_OBJECT_MADE.reached();
             long entry = HandleEntry.of(sender, rights, options.inheritable());
             return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
@@ -248,11 +252,11 @@ public final class Mailslots {
     }
 
     /** Always possible: whether anybody listens is seen at each write. */
-    private int openNameBound(MailslotName name, Set<AccessRight> rights, boolean inheritable) {
+    private int openNameBound(MailslotName name, Set<AccessRight> rights, boolean inheritable, int timeoutMs) {
         return kernel.change(section -> {
             int index = handles.table().firstFree();
             kernel.markDirty();
-            long sender = objects.createNameBoundSender(name);
+            long sender = objects.createNameBoundSender(name, timeoutMs);
             FaultPoint.OPEN_OBJECT_MADE.reached();
             return handles.add(index, HandleEntry.of(sender, rights, inheritable), FaultPoint.OPEN_HANDLE_STORED);
         });
@@ -288,9 +292,12 @@ public final class Mailslots {
         long entry = handles.entry(handle, ObjectEntry.TYPE_SENDER);
         long objectId = HandleEntry.objectId(entry);
         Region object = kernel.objects().find(objectId);
-        return object != null && NameIndex.isNamed(object)
-                ? new NameBoundSenderView(handles, handle, objectId, NameIndex.read(object), ends)
-                : new SenderView(handles, handle, objectId, ends.sender(objectId));
+        if (object != null && NameIndex.isNamed(object)) {
+            return new NameBoundSenderView(handles, handle, objectId, object, ends);
+        }
+        SenderEnd end = ends.sender(objectId);
+        int timeoutMs = object == null ? 0 : object.getInt(ObjectEntry.WRITE_TIMEOUT_OFFSET);
+        return new SenderView(handles, handle, objectId, end, timeoutMs);
     }
 
     /** A mailslot is one-way: a sender cannot read, and read access does not change that. */
@@ -299,6 +306,11 @@ public final class Mailslots {
         return HandleEntry.allows(handles.entry(handle), AccessRight.READ)
                 ? new InvalidArgumentException(message)
                 : new InsufficientRightsException(message);
+    }
+
+    /** Lets go of files that idle ends keep open though nobody needs them; to be called now and then. */
+    public void letGo() {
+        ends.letGo();
     }
 
     /** Closes what this JVM has open of mailslots; their handles are closed already or will be. */

@@ -1,9 +1,11 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.object.ReceiverStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.io.Closeable;
@@ -11,10 +13,12 @@ import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * The message log of one mailslot: one Chronicle queue in one folder, shared by any number of processes.
+ * The message log of one mailslot: one Chronicle queue in one folder, with a control page and an arena for larger
+ * messages beside it, shared by any number of processes. It takes no more than its capacity: a writer that finds it full
+ * is told so, and what every receiver has read is deleted.
  *
  * <p>Guarantees: messages of one writer keep their order; a message is seen whole or not at all, whoever dies when; a
  * writer that is killed in an append holds up the others until the system has torn its process down.
@@ -25,29 +29,35 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
  * <p>Thread-safe, but for {@link #close()}: nobody may be inside a call of this log, its writer or its readers then.
  */
 public final class MessageLog implements AutoCloseable {
-    /** What a new log takes, rounded up: index, table, page of the first message. */
-    private static final long NEW_LOG_BYTES = 64 << 10;
+    /** What a new log takes, rounded up: table, first segment, control page. */
+    private static final long NEW_LOG_BYTES = 32 << 10;
+
+    private static final int HURRY_AFTER = 20;
 
     private final Path folder;
-    private final LogSettings settings;
     private final SingleChronicleQueue queue;
     private final LongValue lockWord;
+    private final LogControl control;
+    private final Arena arena;
+    private final Segments segments;
+    private final StillNeeded needed;
     private final List<LogReader> readers = new ArrayList<>();
+    private final LogState state = new LogState();
 
     private LogWriter writer;
+    private ExcerptAppender appender;
     private ExcerptTailer scout;
     private boolean closed;
 
-    private MessageLog(Path folder, LogSettings settings, SingleChronicleQueue queue, LongValue lockWord) {
+    private MessageLog(
+            Path folder, SingleChronicleQueue queue, LongValue lockWord, LogControl control, StillNeeded needed) {
         this.folder = folder;
-        this.settings = settings;
         this.queue = queue;
         this.lockWord = lockWord;
-    }
-
-    /** Largest message that a log can be made for, in bytes. */
-    public static long maxInlineBytes() {
-        return LogSettings.MAX_INLINE_BYTES;
+        this.control = control;
+        this.needed = needed;
+        this.arena = new Arena(folder, control);
+        this.segments = new Segments(folder, control, queue::refreshDirectoryListing);
     }
 
     /**
@@ -64,20 +74,29 @@ public final class MessageLog implements AutoCloseable {
         }
         new SpaceGuard(folder).admit(NEW_LOG_BYTES);
         try {
-            Uninterrupted.run(() -> build(folder, settings));
-        } catch (RuntimeException e) {
+            LogTemplate.get(folder).writeLog(folder);
+            LogControl.create(folder, settings);
+        } catch (IOException | RuntimeException e) {
+            LogFiles.delete(folder);
             throw new IOException("cannot create message log in " + folder + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Opens a log to read and write.
+     * Opens a log.
      *
+     * @param needed what its receivers have not read yet
+     * @param writerAlive tells of the pid of a process that holds the write lock whether it lives
      * @throws LogDamagedException if the folder holds no usable log
      */
-    public static MessageLog open(Path folder, LogSettings settings) {
-        LogFiles.requireLog(folder, settings);
-        return open(folder, () -> openQueue(folder, settings, new WriteLockPatience(PidProbe::alive)));
+    public static MessageLog open(Path folder, StillNeeded needed, LongPredicate writerAlive) {
+        LogControl control = LogFiles.requireLog(folder);
+        return open(folder, () -> openQueue(folder, control, needed, new WriteLockPatience(writerAlive)));
+    }
+
+    /** What the log was made for, and how far it is. */
+    LogControl control() {
+        return control;
     }
 
     /**
@@ -89,50 +108,107 @@ public final class MessageLog implements AutoCloseable {
         requireOpen();
         if (writer == null) {
             // once it has its file an appender never makes one; without, it would re-create a deleted folder
-            LogFiles.requireLog(folder, settings);
-            ExcerptAppender appender = open(folder, queue::createAppender);
+            LogFiles.requireFiles(folder, control);
+            appender = open(folder, queue::createAppender);
             appender.singleThreadedCheckDisabled(true);
             if (appender.currentFile() == null) {
                 appender.close();
                 throw new LogDamagedException(folder, "deleted while it was being opened");
             }
-            writer = new LogWriter(appender, new SpaceGuard(folder), settings.maxMessageBytes());
+            writer = new LogWriter(appender, folder, segments, arena, needed);
         }
         return writer;
     }
 
     /** A new reader, which stands nowhere yet. */
-    public synchronized LogReader reader() {
+    synchronized LogReader reader() {
         requireOpen();
-        LogReader reader = new LogReader(newTailer(), this::forget);
+        LogReader reader = new LogReader(this, control, arena, this::forget);
         readers.add(reader);
         return reader;
     }
 
-    /** Position of the first message ever, also if the log is empty. */
-    public long firstCursor() {
-        return SegmentCycle.position(SegmentCycle.FIRST_SEGMENT, 0);
+    /** Cursor of the first message ever, also if the log is empty. */
+    static long firstCursor() {
+        return Cursor.of(SegmentCycle.FIRST_SEGMENT, 0);
     }
 
-    /** Position after the last message now. */
-    public synchronized long endCursor() {
+    /** Cursor after the last message now. */
+    synchronized long endCursor() {
+        long last = lastDocument();
+        return last == 0 ? firstCursor() : Cursor.at(last) + Cursor.MAX_MESSAGES;
+    }
+
+    /** Where a receiver begins that is to see what is written from now on. */
+    synchronized ReceiverStart start() {
+        long last = lastDocument();
+        long cursor = last == 0 ? firstCursor() : Cursor.at(last) + Cursor.MAX_MESSAGES;
+        return new ReceiverStart(cursor, state.arenaHead, state.messages);
+    }
+
+    /** The state after the last message now: a copy that is valid until the next call. The caller holds this log. */
+    LogState end() {
+        lastDocument();
+        return state;
+    }
+
+    /**
+     * Position of the last complete document, 0 if there is none; the state after it is kept. A writer that is at work,
+     * or has died, may have left a state behind it.
+     */
+    private long lastDocument() {
         requireOpen();
+        for (int attempt = 0; ; attempt++) {
+            long begun = control.lastBegun();
+            long committed = control.committed();
+            // Where writers are that busy, what was complete a moment ago is as good an answer.
+            boolean hurry = attempt > HURRY_AFTER;
+            long last = hurry ? committed : begun <= committed || isComplete(begun) ? begun : control.before(begun);
+            if (control.readState(last, state) && (last != 0 || control.lastBegun() == begun)) {
+                return last;
+            }
+        }
+    }
+
+    private boolean isComplete(long position) {
         return Uninterrupted.call(() -> {
             if (scout == null) {
                 scout = newTailer();
             }
-            return Math.max(firstCursor(), scout.toEnd().index());
+            scout.moveToIndex(position);
+            try (DocumentContext document = scout.readingDocument()) {
+                return document.isPresent() && document.index() == position;
+            }
         });
     }
 
-    /** Number of messages at or after a cursor, told by the index of the log. */
-    public synchronized long count(long cursor) {
-        long end = endCursor();
-        if (cursor >= end) {
-            return 0;
+    /** Position of the arena below which a receiver at a cursor needs nothing. The caller holds this log. */
+    long placeNeeded(LogReader reader, long cursor) {
+        long head = end().arenaHead;
+        for (long at = cursor; reader.find(at); at = Cursor.documentStart(reader.following())) {
+            if (reader.place() != 0) {
+                return reader.place();
+            }
         }
-        boolean oneSegment = SegmentCycle.segment(cursor) == SegmentCycle.segment(end);
-        return oneSegment ? end - cursor : Uninterrupted.call(() -> queue.countExcerpts(cursor, end));
+        return head;
+    }
+
+    /** Deletes what no receiver needs any more. */
+    void reclaim() {
+        segments.reclaim(needed);
+    }
+
+    /** Closes what keeps files of deleted segments open though it is not used; nobody is inside a reader's call. */
+    synchronized void letGo() {
+        if (!closed && appender != null && appender.cycle() < control.lowestSegment()) {
+            appender.close();
+            appender = null;
+            writer = null;
+        }
+        if (!closed && scout != null && scout.cycle() < control.lowestSegment()) {
+            scout.close();
+            scout = null;
+        }
     }
 
     /** Closes writer, readers and files. All is unmapped and closed when this returns, also if the folder is gone. */
@@ -143,6 +219,7 @@ public final class MessageLog implements AutoCloseable {
         }
         List.copyOf(readers).forEach(LogReader::close);
         closed = true;
+        arena.close();
         Uninterrupted.run(() -> {
             Closeable.closeQuietly(lockWord);
             queue.close();
@@ -150,24 +227,6 @@ public final class MessageLog implements AutoCloseable {
                 BackgroundResourceReleaser.releasePendingResources();
             }
         });
-    }
-
-    private static void build(Path folder, LogSettings settings) {
-        boolean complete = false;
-        WriteLockPatience patience = new WriteLockPatience(PidProbe::alive);
-        try (SingleChronicleQueue queue = Queues.open(folder, settings, patience)) {
-            SingleChronicleQueueStore store =
-                    queue.storeForCycle(SegmentCycle.FIRST_SEGMENT, SegmentCycle.EPOCH_MILLIS, true, null);
-            queue.closeStore(store);
-            try (ExcerptAppender appender = queue.createAppender()) {
-                PageReserve.fillFirstIndex(appender.writingDocument());
-            }
-            complete = true;
-        } finally {
-            if (!complete) {
-                LogFiles.delete(folder);
-            }
-        }
     }
 
     /** Opens a log, or a file of it; failures are told by one exception, not by warnings and Chronicle's own. */
@@ -181,20 +240,21 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
-    private static MessageLog openQueue(Path folder, LogSettings settings, WriteLockPatience patience) {
-        SingleChronicleQueue queue = Queues.open(folder, settings, patience);
+    private static MessageLog openQueue(
+            Path folder, LogControl control, StillNeeded needed, WriteLockPatience patience) {
+        SingleChronicleQueue queue = Queues.open(folder, control::currentSegment, patience);
         try {
             LongValue lockWord = queue.metaStore().acquireValueFor(WriteLockPatience.LOCK_KEY);
             patience.watch(lockWord);
             patience.freeIfOwnerDead();
-            return new MessageLog(folder, settings, queue, lockWord);
+            return new MessageLog(folder, queue, lockWord, control, needed);
         } catch (RuntimeException e) {
             queue.close();
             throw e;
         }
     }
 
-    private ExcerptTailer newTailer() {
+    ExcerptTailer newTailer() {
         ExcerptTailer tailer = open(folder, queue::createTailer);
         tailer.singleThreadedCheckDisabled(true);
         return tailer;

@@ -4,15 +4,21 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A handle to a sender that is bound to a name: each write goes to the mailslot that has the name then, and nowhere if
@@ -22,15 +28,17 @@ final class NameBoundSenderView extends HandleView implements Sender {
     private final SlotEnds ends;
     private final SharedKernel kernel;
     private final MailslotName name;
+    private final int timeoutMs;
 
     /** The end used last; any thread may replace it by a newer one. */
     private volatile SenderEnd last;
 
-    NameBoundSenderView(OwnHandles handles, int handle, long objectId, String name, SlotEnds ends) {
+    NameBoundSenderView(OwnHandles handles, int handle, long objectId, Region sender, SlotEnds ends) {
         super(handles, handle, objectId);
         this.ends = ends;
         this.kernel = ends.kernel();
-        this.name = MailslotName.parse(name);
+        this.name = MailslotName.parse(NameIndex.read(sender));
+        this.timeoutMs = sender.getInt(ObjectEntry.WRITE_TIMEOUT_OFFSET);
     }
 
     @Override
@@ -41,24 +49,65 @@ final class NameBoundSenderView extends HandleView implements Sender {
     @Override
     public void write(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        writeToWhoeverListens(end -> end.append(source, offset, length));
+        write(end -> end.append(source, offset, length), length);
+    }
+
+    @Override
+    public boolean tryWrite(byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        return writeToWhoeverListens(end -> end.append(source, offset, length));
     }
 
     @Override
     public void write(ByteBuffer message) {
-        writeToWhoeverListens(end -> end.append(message));
+        write(end -> end.append(message), message.remaining());
         message.position(message.limit());
     }
 
-    private void writeToWhoeverListens(Consumer<SenderEnd> write) {
+    @Override
+    public boolean tryWrite(ByteBuffer message) {
+        boolean done = writeToWhoeverListens(end -> end.append(message));
+        if (done) {
+            message.position(message.limit());
+        }
+        return done;
+    }
+
+    @Override
+    public void write(MessageBatch batch) {
+        if (!batch.isEmpty()) {
+            write(end -> end.append(batch.records(), batch.size(), batch.messageBytes()), batch.messageBytes());
+        }
+    }
+
+    @Override
+    public void write(int length, Consumer<ByteBuffer> filler) {
+        write(end -> end.append(length, filler), length);
+    }
+
+    private void write(Predicate<SenderEnd> attempt, int length) {
+        while (!writeToWhoeverListens(attempt)) {
+            SenderEnd full = last;
+            if (full != null) {
+                try {
+                    full.waitForRoom(
+                            () -> writeToWhoeverListens(attempt), timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
+                    return;
+                } catch (ReceiverGoneException gone) {
+                    // Then there is nobody to wait for, or a successor.
+                    last = null;
+                }
+            }
+        }
+    }
+
+    /** Writes once; false if the mailslot that has the name is full. */
+    private boolean writeToWhoeverListens(Predicate<SenderEnd> attempt) {
         while (true) {
             check(AccessRight.WRITE);
             try {
                 SenderEnd end = end();
-                if (end != null) {
-                    write.accept(end);
-                }
-                return;
+                return end == null || attempt.test(end);
             } catch (ReceiverGoneException | InvalidHandleException outdated) {
                 // It went at this moment, and another thread may have turned to its successor. Whether it is this
                 // handle that was closed is checked above.

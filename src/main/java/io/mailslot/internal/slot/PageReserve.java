@@ -2,7 +2,6 @@ package io.mailslot.internal.slot;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedFile;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -19,14 +18,20 @@ final class PageReserve {
     /** The size up to which a write through {@link RandomAccessFile} needs no temporary memory. */
     private static final byte[] ZEROS = new byte[8 << 10];
 
-    /** Around the entries of an index page Chronicle writes a header of the document, and aligns. */
+    /** Of the header of a document, and alignment. */
     private static final int MAX_PADDING_BYTES = 16;
 
     private static final long MIN_AHEAD_BYTES = 4 << 10;
     private static final long MAX_AHEAD_BYTES = 64 << 10;
 
+    private final long segmentBytes;
     private MappedFile segment;
     private long reservedTo;
+
+    /** @param segmentBytes behind which nothing is reserved in advance */
+    PageReserve(long segmentBytes) {
+        this.segmentBytes = segmentBytes;
+    }
 
     /**
      * Makes sure that a stretch has pages.
@@ -43,26 +48,20 @@ final class PageReserve {
         if (to > reservedTo) {
             // a young log stays small: it is given a quarter of its length in advance
             long ahead = Math.max(MIN_AHEAD_BYTES, Math.min(MAX_AHEAD_BYTES, from / 4));
-            writeZeros(current.raf(), Math.max(from, reservedTo), to + ahead);
-            reservedTo = to + ahead;
+            long end = Math.max(to, Math.min(to + ahead, segmentBytes));
+            writeZeros(current.raf(), Math.max(from, reservedTo), end);
+            reservedTo = end;
         }
     }
 
     /**
-     * Fills the holes that Chronicle leaves in the first page of the index of a new segment, and takes the page of the
-     * first message, so that neither indexing nor looking for that message needs room later.
+     * Where the first index of a new segment ends, and the first document begins.
      *
      * @param document the first one of the segment, open for writing; is rolled back
      */
-    static void fillFirstIndex(DocumentContext document) {
+    static long indexEnd(DocumentContext document) {
         try {
-            MappedBytes bytes = (MappedBytes) document.wire().bytes();
-            long end = bytes.writePosition();
-            // the entries end where the document begins; all are still 0
-            long entries = end - LogSettings.INDEX_COUNT * Long.BYTES + MAX_PADDING_BYTES;
-            writeZeros(bytes.mappedFile().raf(), entries, end + MAX_PADDING_BYTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return document.wire().bytes().writePosition() + MAX_PADDING_BYTES;
         } finally {
             document.rollbackOnClose();
             document.close();

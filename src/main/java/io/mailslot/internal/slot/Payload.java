@@ -18,20 +18,19 @@ final class Payload {
         MEMORY.writeBytes(address, src, offset, length);
     }
 
-    /** Copies what remains in {@code src}, without moving its position. */
-    static void write(long address, ByteBuffer src) {
-        int length = src.remaining();
+    /** Copies from an index of {@code src}, without moving its position. */
+    static void write(long address, ByteBuffer src, int from, int length) {
         if (src.hasArray()) {
-            MEMORY.writeBytes(address, src.array(), src.arrayOffset() + src.position(), length);
+            MEMORY.writeBytes(address, src.array(), src.arrayOffset() + from, length);
         } else if (src.isDirect()) {
-            MEMORY.copyMemory(Jvm.address(src) + src.position(), address, (long) length);
+            MEMORY.copyMemory(Jvm.address(src) + from, address, (long) length);
             Reference.reachabilityFence(src);
         } else {
             // a read-only heap buffer hides its array
             byte[] chunk = new byte[Math.min(length, CHUNK_BYTES)];
             for (int done = 0; done < length; done += chunk.length) {
                 int part = Math.min(chunk.length, length - done);
-                src.get(src.position() + done, chunk, 0, part);
+                src.get(from + done, chunk, 0, part);
                 MEMORY.writeBytes(address + done, chunk, 0, part);
             }
         }

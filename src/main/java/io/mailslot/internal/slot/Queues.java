@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.WireType;
@@ -12,11 +13,14 @@ final class Queues {
 
     private Queues() {}
 
-    /** Opens a queue to read and write, creating it if the folder is empty. */
-    static SingleChronicleQueue open(Path folder, LogSettings settings, WriteLockPatience patience) {
+    /**
+     * Opens a queue to read and write, creating it if the folder is empty.
+     *
+     * @param currentSegment tells the segment to append to, the same in all processes
+     */
+    static SingleChronicleQueue open(Path folder, IntSupplier currentSegment, WriteLockPatience patience) {
         ChronicleSettings.ensureApplied();
-        SingleChronicleQueueBuilder builder =
-                shape(SingleChronicleQueueBuilder.builder(), folder, settings).pauserSupplier(patience);
+        SingleChronicleQueueBuilder builder = shape(folder, currentSegment).pauserSupplier(patience);
         SingleChronicleQueue queue = builder.build();
         try {
             requireOurCycle(folder, queue);
@@ -27,13 +31,13 @@ final class Queues {
         return queue;
     }
 
-    private static SingleChronicleQueueBuilder shape(
-            SingleChronicleQueueBuilder builder, Path folder, LogSettings settings) {
-        return builder.wireType(WireType.BINARY_LIGHT)
+    private static SingleChronicleQueueBuilder shape(Path folder, IntSupplier currentSegment) {
+        return SingleChronicleQueueBuilder.builder()
+                .wireType(WireType.BINARY_LIGHT)
                 .path(folder)
-                .rollCycle(new SegmentCycle(() -> SegmentCycle.FIRST_SEGMENT))
+                .rollCycle(new SegmentCycle(currentSegment))
                 .epoch(SegmentCycle.EPOCH_MILLIS)
-                .blockSize(settings.blockBytes())
+                .blockSize(LogSettings.BLOCK_BYTES)
                 .indexCount(LogSettings.INDEX_COUNT)
                 .indexSpacing(LogSettings.INDEX_SPACING)
                 .timeoutMS(FILE_TIMEOUT_MILLIS);

@@ -3,26 +3,41 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.BufferTooSmallException;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
+import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * Takes messages for one receiver object. The cursor is in shared memory: a message is copied out first, then taken by
  * moving the cursor over it; whoever loses that race, to another process that shares the cursor, throws its copy away.
+ * After that its room is given back.
  */
 final class ReceiverEnd extends SlotEnd {
     /** What {@link #take(HandleView, ByteBuffer)} returns if there is no message. */
     static final int NONE = -1;
 
+    /** Senders that wait for room are told each time so much of the arena became free, in units of positions. */
+    private static final int TELL_SHIFT = 13;
+
     private final Region receiver;
     private final Waiting waiting;
+    private final SignalWord room;
+    private final Pin pin;
+
+    /** Whether room was given back that senders have not been told of. */
+    private boolean untold;
 
     ReceiverEnd(SlotEnds ends, Region receiver) {
         super(ends, receiver.getLong(ObjectEntry.MAILSLOT_OFFSET));
         this.receiver = receiver;
         this.waiting = new Waiting(word());
+        this.room = ObjectTable.roomWord(mailslot());
+        this.pin = new Pin(receiver, ends.self());
     }
 
     @Override
@@ -39,7 +54,7 @@ final class ReceiverEnd extends SlotEnd {
     boolean hasMessage() {
         lock.lock();
         try {
-            boolean found = reader().find(cursor());
+            boolean found = find() != 0;
             reader().release();
             return found;
         } catch (RuntimeException | InternalError e) {
@@ -49,19 +64,19 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    /** Takes the oldest message; null if there is none. */
-    byte[] take(HandleView view) {
+    /** Takes the oldest message, or copies it only; null if there is none. */
+    byte[] take(HandleView view, boolean only) {
         lock.lock();
         try {
             while (true) {
                 view.check(AccessRight.READ);
-                long cursor = cursor();
-                if (!reader().find(cursor)) {
+                long cursor = find();
+                if (cursor == 0) {
                     return null;
                 }
                 byte[] message = new byte[reader().size()];
                 reader().copyTo(message, 0);
-                if (moveOn(cursor)) {
+                if (only ? stays(cursor) : moveOn(cursor)) {
                     return message;
                 }
             }
@@ -78,8 +93,8 @@ final class ReceiverEnd extends SlotEnd {
         try {
             while (true) {
                 view.check(AccessRight.READ);
-                long cursor = cursor();
-                if (!reader().find(cursor)) {
+                long cursor = find();
+                if (cursor == 0) {
                     return NONE;
                 }
                 int size = reader().size();
@@ -98,6 +113,57 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
+    /** Takes up to so many messages, one after the other, and hands them out where they lie; returns how many. */
+    int drain(HandleView view, int most, Consumer<ByteBuffer> handler) {
+        lock.lock();
+        try {
+            int taken = 0;
+            while (taken < most && isOpen()) {
+                view.check(AccessRight.READ);
+                long cursor = find();
+                if (cursor == 0) {
+                    break;
+                }
+                if (handOver(cursor, handler)) {
+                    taken++;
+                }
+            }
+            return taken;
+        } finally {
+            pin.release();
+            lock.unlock();
+        }
+    }
+
+    private boolean handOver(long cursor, Consumer<ByteBuffer> handler) {
+        LogReader reader = reader();
+        long place = reader.place();
+        boolean inPlace = place != 0 && !log().control().dropsOldest() && pin.hold(place);
+        ByteBuffer message = place == 0 || inPlace ? reader.view() : copy(reader);
+        long freed = reader.freedPlace();
+        if (!reader.isIntact() || !take(cursor)) {
+            reader.release();
+            return false;
+        }
+        long next = reader.following();
+        try {
+            handler.accept(message);
+        } finally {
+            if (isOpen()) {
+                reader.endView();
+                reader.release();
+            }
+            passed(cursor, next, freed);
+        }
+        return true;
+    }
+
+    private static ByteBuffer copy(LogReader reader) {
+        ByteBuffer copy = ByteBuffer.allocate(reader.size());
+        reader.copyTo(copy);
+        return copy.flip();
+    }
+
     private void checkRoom(int size, ByteBuffer target) {
         if (size > target.remaining()) {
             reader().release();
@@ -106,10 +172,111 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    private boolean moveOn(long cursor) {
-        boolean taken = receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, reader().following());
+    /** Has the reader find the next message; returns its cursor, or 0 if there is none. */
+    private long find() {
+        LogReader reader = reader();
+        while (true) {
+            long cursor = cursor();
+            if (log().control().lowestSegment() > Cursor.segment(cursor)) {
+                skipDropped(cursor);
+            } else if (reader.find(cursor)) {
+                return cursor;
+            } else if (log().control().lowestSegment() <= Cursor.segment(cursor)) {
+                tellSenders();
+                return 0;
+            }
+        }
+    }
+
+    /** Goes on with the first segment that is left, and counts what was missed. */
+    private void skipDropped(long cursor) {
+        LogControl control = log().control();
+        int lowest = control.lowestSegment();
+        long before = control.messagesBefore(lowest);
+        long released = control.arenaAtStart(lowest);
+        boolean current = control.lowestSegment() == lowest;
+        if (current && receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, Cursor.of(lowest, 0))) {
+            long missed = Math.max(0, before - receiver.getLong(ObjectEntry.PASSED_OFFSET));
+            raise(receiver, ObjectEntry.PASSED_OFFSET, before);
+            addMissed(missed);
+            raise(receiver, ObjectEntry.RELEASED_OFFSET, released);
+        }
+    }
+
+    private void addMissed(long missed) {
+        long before = receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET);
+        while (!receiver.casLong(ObjectEntry.MISSED_OFFSET, before, before + missed)) {
+            before = receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET);
+        }
+    }
+
+    private boolean stays(long cursor) {
+        boolean intact = reader().isIntact() && cursor() == cursor;
         reader().release();
+        return intact;
+    }
+
+    private boolean moveOn(long cursor) {
+        LogReader reader = reader();
+        long next = reader.following();
+        long freed = reader.freedPlace();
+        boolean taken = reader.isIntact() && take(cursor);
+        reader.release();
+        if (taken) {
+            passed(cursor, next, freed);
+        }
         return taken;
+    }
+
+    private boolean take(long cursor) {
+        LogReader reader = reader();
+        boolean counts = log().control().dropsOldest();
+        int before = counts ? reader.messagesBefore() : 0;
+        if (!receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, reader.following())) {
+            return false;
+        }
+        FaultPoint.READ_CURSOR_MOVED.reached();
+        if (counts) {
+            long passed = receiver.getLong(ObjectEntry.PASSED_OFFSET);
+            raise(receiver, ObjectEntry.PASSED_OFFSET, passed + (before + 1 - (int) passed));
+        }
+        return true;
+    }
+
+    /** Gives back the room of a message that was taken. */
+    private void passed(long cursor, long next, long freed) {
+        if (freed != 0) {
+            long released = receiver.getLong(ObjectEntry.RELEASED_OFFSET);
+            raise(receiver, ObjectEntry.RELEASED_OFFSET, freed);
+            untold = true;
+            if (released >>> TELL_SHIFT != freed >>> TELL_SHIFT) {
+                tellSenders();
+            }
+        }
+        if (Cursor.segment(next) != Cursor.segment(cursor) && isOpen()) {
+            log().reclaim();
+            untold = true;
+            tellSenders();
+        }
+    }
+
+    private void tellSenders() {
+        if (untold) {
+            untold = false;
+            room.signal();
+        }
+    }
+
+    /** Raises a word that never falls; false if it was as high already. */
+    static boolean raise(Region receiver, int offset, long value) {
+        long now = receiver.getLongVolatile(offset);
+        while (now < value) {
+            if (receiver.casLong(offset, now, value)) {
+                return true;
+            }
+            now = receiver.getLongVolatile(offset);
+        }
+        return false;
     }
 
     private long cursor() {

@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A handle to a receiver. */
 final class ReceiverView extends HandleView implements Receiver, WaitTarget {
@@ -56,7 +58,7 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
 
     @Override
     public Optional<byte[]> poll() {
-        return Optional.ofNullable(end.take(this));
+        return Optional.ofNullable(end.take(this, false));
     }
 
     @Override
@@ -65,9 +67,22 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
     }
 
     @Override
+    public int drain(int most, Consumer<ByteBuffer> handler) {
+        if (most < 0) {
+            throw new InvalidArgumentException("cannot take " + most + " messages; ask for 0 or more");
+        }
+        return end.drain(this, most, handler);
+    }
+
+    @Override
+    public Optional<byte[]> peek() {
+        return Optional.ofNullable(end.take(this, true));
+    }
+
+    @Override
     public CompletableFuture<byte[]> readAsync(Executor executor) {
         check(AccessRight.READ);
-        return PendingRead.start(() -> end.take(this), end.word(), executor);
+        return PendingRead.start(() -> end.take(this, false), end.word(), executor);
     }
 
     @Override
@@ -83,12 +98,12 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
     }
 
     private byte[] take(long timeoutNanos) {
-        byte[] message = end.take(this);
+        byte[] message = end.take(this, false);
         if (message != null || timeoutNanos == 0) {
             return message;
         }
         byte[][] taken = new byte[1][];
-        waitFor(() -> (taken[0] = end.take(this)) != null, timeoutNanos);
+        waitFor(() -> (taken[0] = end.take(this, false)) != null, timeoutNanos);
         return taken[0];
     }
 

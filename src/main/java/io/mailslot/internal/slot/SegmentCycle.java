@@ -8,18 +8,18 @@ import net.openhft.chronicle.queue.RollCycle;
 /**
  * Rolls when a counter says so, never by time: a cycle of Chronicle is a segment of the log, numbered from 1.
  *
- * <p>A position (index of Chronicle, cursor of ours) packs segment and message, and so is never 0:
+ * <p>A position, Chronicle's index, packs segment and document, and so is never 0:
  *
  * <pre>
  *  63 62                           32 31                            0
  *  +-+-------------------------------+-------------------------------+
- *  |0|  segment (cycle)              |  number of message in segment |
+ *  |0|  segment (cycle)              |  number of document in it     |
  *  +-+-------------------------------+-------------------------------+
  * </pre>
  *
  * <p>Chronicle formats the name of a cycle's file as a date: {@code cycle * length + epoch}. A length of one day, an
  * epoch at day 0 of the modified Julian calendar and the pattern for that day's number turn it into the plain number
- * of the segment in 8 digits.
+ * of the segment in 10 digits.
  */
 final class SegmentCycle implements RollCycle {
     static final int FIRST_SEGMENT = 1;
@@ -32,14 +32,14 @@ final class SegmentCycle implements RollCycle {
 
     private final IntSupplier currentSegment;
 
-    /** @param currentSegment number of the segment to append to; later a counter shared by all processes */
+    /** @param currentSegment number of the segment to append to, the same in all processes */
     SegmentCycle(IntSupplier currentSegment) {
         this.currentSegment = currentSegment;
     }
 
     /** Name of the file of a segment. */
     static String fileName(int segment) {
-        return String.format("%08d.cq4", segment);
+        return String.format("%010d.cq4", segment);
     }
 
     static long position(int segment, long sequence) {
@@ -50,14 +50,18 @@ final class SegmentCycle implements RollCycle {
         return (int) (position >>> SEQUENCE_BITS);
     }
 
-    /** Tells if Chronicle adds a page to the index with the message at this position. */
+    static long document(long position) {
+        return position & SEQUENCE_MASK;
+    }
+
+    /** Tells if Chronicle adds a page to the index with the document at this position. */
     static boolean opensIndexPage(long position) {
         return (position & SEQUENCE_MASK) % ((long) LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING) == 0;
     }
 
     @Override
     public String format() {
-        return "gggggggg";
+        return "gggggggggg";
     }
 
     @Override

@@ -62,6 +62,13 @@ final class SegmentScan implements AutoCloseable {
         }
     }
 
+    /** Goes over so many complete documents, or as many as there are. */
+    void skip(long documents) throws IOException {
+        for (long left = documents; left > 0 && next(); ) {
+            left--;
+        }
+    }
+
     /** An int of the document's body. */
     int getInt(int offset) throws IOException {
         if (offset + Integer.BYTES > bodyLength || !load(body + offset, Integer.BYTES)) {

@@ -1,20 +1,31 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** Appends messages for one sender object. */
+/** Appends messages for one sender object, and waits for room while the mailslot is full. */
 final class SenderEnd extends SlotEnd {
-    private final int largest;
+    private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Waiting room;
+    private final Body.OfArray array = new Body.OfArray();
+    private final Body.OfBuffer buffer = new Body.OfBuffer();
+    private final Body.OfBatch batch = new Body.OfBatch();
+    private long repairedAt = System.nanoTime() - REPAIR_NANOS;
 
     SenderEnd(SlotEnds ends, long mailslotId) {
         super(ends, mailslotId);
-        this.largest = SlotEnds.largestMessage(maxMessageSize());
+        this.room = new Waiting(ObjectTable.roomWord(mailslot()));
     }
 
     /** The receiver that lags most. The chain may change meanwhile, which is as if it had changed before. */
@@ -33,43 +44,37 @@ final class SenderEnd extends SlotEnd {
         return laggard;
     }
 
-    void append(byte[] source, int offset, int length) {
-        checkAlive();
-        checkSize(length);
-        word().announce();
-        MessageLog open = lockLog();
-        try {
-            synchronized (open) {
-                open.writer().append(source, offset, length);
-            }
-            FaultPoint.WRITE_BEFORE_WAKE.reached();
-            word().signal();
-        } catch (RuntimeException | InternalError e) {
-            throw failure("write to", e);
-        } finally {
-            lock.unlock();
-        }
+    /** Appends a message; false if there is no room. */
+    boolean append(byte[] source, int offset, int length) {
+        MessageLog open = begin();
+        return end(open, array.of(source, offset, length));
     }
 
-    void append(ByteBuffer message) {
-        checkAlive();
-        checkSize(message.remaining());
-        word().announce();
-        MessageLog open = lockLog();
-        try {
-            synchronized (open) {
-                open.writer().append(message);
-            }
-            FaultPoint.WRITE_BEFORE_WAKE.reached();
-            word().signal();
-        } catch (RuntimeException | InternalError e) {
-            throw failure("write to", e);
-        } finally {
-            lock.unlock();
+    /** Appends what remains in a buffer and consumes it; false if there is no room. */
+    boolean append(ByteBuffer message) {
+        MessageLog open = begin();
+        boolean done = end(open, buffer.of(message));
+        if (done) {
+            message.position(message.limit());
         }
+        return done;
     }
 
-    private MessageLog lockLog() {
+    /** Appends many messages at once; false if there is no room. */
+    boolean append(ByteBuffer records, int messages, int payloadBytes) {
+        MessageLog open = begin();
+        return end(open, batch.of(records, messages, payloadBytes));
+    }
+
+    /** Appends a message that is written where it is to lie; false if there is no room. */
+    boolean append(int length, Consumer<ByteBuffer> filler) {
+        MessageLog open = begin();
+        return end(open, new Body.OfFiller(length, filler));
+    }
+
+    private MessageLog begin() {
+        checkAlive();
+        word().announce();
         lock.lock();
         try {
             return log();
@@ -79,11 +84,70 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
-    private void checkSize(int length) {
-        if (length > largest) {
-            throw new MessageTooLargeException("a message of " + length + " bytes does not fit into the mailslot '"
-                    + name() + "', whose maximum is " + largest
-                    + "; create it with a larger maximum or split the message");
+    private boolean end(MessageLog open, Body body) {
+        try {
+            checkSize(open, body);
+            boolean done;
+            synchronized (open) {
+                done = open.writer().append(body)
+                        || repair(open) && open.writer().append(body);
+            }
+            if (done) {
+                FaultPoint.WRITE_BEFORE_WAKE.reached();
+                word().signal();
+            }
+            return done;
+        } catch (RuntimeException | InternalError e) {
+            throw failure("write to", e);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void checkSize(MessageLog open, Body body) {
+        long largest = body.messages() == 1
+                ? open.control().largestMessageBytes()
+                : LogSettings.largestPossible(open.control().capacityBytes());
+        if (body.length() > largest) {
+            throw new MessageTooLargeException((body.messages() == 1 ? "a message" : "a batch") + " of "
+                    + body.length() + " bytes does not fit into the mailslot '" + name() + "', whose maximum is "
+                    + largest + "; create it with a larger maximum or capacity, or split the message");
+        }
+    }
+
+    /**
+     * Waits until an attempt to append succeeds.
+     *
+     * @param attempt appends; false if there is no room
+     * @param length bytes of what is to be appended, to tell people
+     * @throws MailslotFullException if there was no room in time
+     */
+    void waitForRoom(BooleanSupplier attempt, int timeoutMs, long timeoutNanos, int length) {
+        if (!room.until(attempt, timeoutNanos, ends().strategy(), this::checkWorthWaiting)) {
+            throw new MailslotFullException("the mailslot '" + name() + "' has had no room for " + length
+                    + " bytes for " + Integer.toUnsignedString(timeoutMs)
+                    + " ms: its receivers have not read what fills its "
+                    + capacity() + " bytes; read, or create it with a larger capacity");
+        }
+    }
+
+    private void checkWorthWaiting() {
+        checkAlive();
+        checkHome();
+    }
+
+    /** A reader that was killed right after it took a message has not said that its room is free. */
+    private boolean repair(MessageLog open) {
+        long now = System.nanoTime();
+        if (now - repairedAt < REPAIR_NANOS) {
+            return false;
+        }
+        repairedAt = now;
+        boolean repaired = false;
+        for (Region receiver : new Receivers(ends().kernel(), mailslotId(), mailslot()).all()) {
+            long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+            repaired |= ReceiverEnd.raise(receiver, ObjectEntry.RELEASED_OFFSET, open.placeNeeded(reader(), cursor));
+        }
+        return repaired;
     }
 }

@@ -2,19 +2,25 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.MailslotInfo;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A handle to a sender. */
 final class SenderView extends HandleView implements Sender {
     private final SenderEnd end;
+    private final int timeoutMs;
 
-    SenderView(OwnHandles handles, int handle, long objectId, SenderEnd end) {
+    SenderView(OwnHandles handles, int handle, long objectId, SenderEnd end, int timeoutMs) {
         super(handles, handle, objectId);
         this.end = end;
+        this.timeoutMs = timeoutMs;
     }
 
     @Override
@@ -24,15 +30,57 @@ final class SenderView extends HandleView implements Sender {
 
     @Override
     public void write(byte[] source, int offset, int length) {
+        if (!tryWrite(source, offset, length)) {
+            waitForRoom(() -> tryWrite(source, offset, length), length);
+        }
+    }
+
+    @Override
+    public boolean tryWrite(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         check(AccessRight.WRITE);
-        end.append(source, offset, length);
+        return end.append(source, offset, length);
     }
 
     @Override
     public void write(ByteBuffer message) {
+        if (!tryWrite(message)) {
+            waitForRoom(() -> tryWrite(message), message.remaining());
+        }
+    }
+
+    @Override
+    public boolean tryWrite(ByteBuffer message) {
         check(AccessRight.WRITE);
-        end.append(message);
+        return end.append(message);
+    }
+
+    @Override
+    public void write(MessageBatch batch) {
+        check(AccessRight.WRITE);
+        if (!batch.isEmpty() && !end.append(batch.records(), batch.size(), batch.messageBytes())) {
+            waitForRoom(
+                    () -> {
+                        check(AccessRight.WRITE);
+                        return end.append(batch.records(), batch.size(), batch.messageBytes());
+                    },
+                    batch.messageBytes());
+        }
+    }
+
+    @Override
+    public void write(int length, Consumer<ByteBuffer> filler) {
+        BooleanSupplier attempt = () -> {
+            check(AccessRight.WRITE);
+            return end.append(length, filler);
+        };
+        if (!attempt.getAsBoolean()) {
+            waitForRoom(attempt, length);
+        }
+    }
+
+    private void waitForRoom(BooleanSupplier attempt, int length) {
+        end.waitForRoom(attempt, timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
     }
 
     @Override

@@ -121,19 +121,28 @@ abstract class SlotEnd {
         }
         lock.lock();
         try {
-            long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+            MessageLog open = log();
             OptionalInt next = OptionalInt.empty();
-            if (reader().find(cursor)) {
-                next = OptionalInt.of(reader.size());
-                reader.release();
+            long count = 0;
+            long bytes = 0;
+            synchronized (open) {
+                LogState end = open.end();
+                if (reader().find(receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET))) {
+                    next = OptionalInt.of(reader.size());
+                    count = Math.max(1, (int) end.messages - reader.messagesBefore() & 0xFFFF_FFFFL);
+                    bytes = Math.max(reader.size(), (int) end.bytes - reader.bytesBefore() & 0xFFFF_FFFFL);
+                    reader.release();
+                }
             }
-            long count = next.isPresent() ? Math.max(1, log.count(cursor)) : 0;
             return new MailslotInfo(
                     name,
                     maxMessageSize(),
                     next,
                     count,
-                    WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)));
+                    WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
+                    bytes,
+                    open.control().capacityBytes(),
+                    receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET));
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
@@ -158,6 +167,37 @@ abstract class SlotEnd {
             return SlotEnds.gone(name);
         }
         return SlotFailures.translate(action + " the mailslot '" + name + "'", folder, cause);
+    }
+
+    /** Bytes that the mailslot may take; 0 once this end is closed. */
+    final long capacity() {
+        lock.lock();
+        try {
+            return log == null ? 0 : log.control().capacityBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this end still has its log. The caller holds the lock. */
+    final boolean isOpen() {
+        return !closed;
+    }
+
+    /** Lets go of files that belong to nobody any more. */
+    final void letGo() {
+        if (lock.tryLock()) {
+            try {
+                if (reader != null) {
+                    reader.letGo();
+                }
+                if (log != null) {
+                    log.letGo();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** Closes the log for this end, once nobody works on it. */

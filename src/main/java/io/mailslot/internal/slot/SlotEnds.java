@@ -4,10 +4,12 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -17,29 +19,20 @@ import java.util.function.BiFunction;
  */
 final class SlotEnds {
     private final SharedKernel kernel;
+    private final ProcessRef self;
     private final WaitStrategy strategy;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
     private final Map<Long, SharedLog> logs = new HashMap<>();
 
-    SlotEnds(SharedKernel kernel, WaitStrategy strategy) {
+    SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy) {
         this.kernel = kernel;
+        this.self = self;
         this.strategy = strategy;
     }
 
     /** What threads do while they wait for messages. */
     WaitStrategy strategy() {
         return strategy;
-    }
-
-    /** What a log is opened with; every process derives it from the maximum in the mailslot's object. */
-    static LogSettings settings(int maxMessageSize) {
-        return new LogSettings(largestMessage(maxMessageSize));
-    }
-
-    /** The largest message that a mailslot really takes; 0 and -1 ask for the largest possible. */
-    static int largestMessage(int maxMessageSize) {
-        long possible = MessageLog.maxInlineBytes();
-        return (int) (maxMessageSize <= 0 ? possible : Math.min(maxMessageSize, possible));
     }
 
     synchronized ReceiverEnd receiver(long objectId) {
@@ -89,6 +82,11 @@ final class SlotEnds {
         return entry;
     }
 
+    /** The process whose ends these are. */
+    ProcessRef self() {
+        return self;
+    }
+
     SharedKernel kernel() {
         return kernel;
     }
@@ -106,9 +104,7 @@ final class SlotEnds {
             if (mailslot == null) {
                 throw gone(name);
             }
-            LogSettings settings = settings(mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET));
-            Path folder = kernel.usage().folder(mailslotId, mailslot);
-            shared = new SharedLog(open(folder, settings, mailslotId, name));
+            shared = new SharedLog(open(mailslot, mailslotId, name));
             logs.put(mailslotId, shared);
             ChronicleThreads.forgetEnded();
         }
@@ -116,10 +112,11 @@ final class SlotEnds {
         return shared.log;
     }
 
-    private MessageLog open(Path folder, LogSettings settings, long id, String name) {
+    private MessageLog open(Region mailslot, long id, String name) {
+        Path folder = kernel.usage().folder(id, mailslot);
         MessageLog log;
         try {
-            log = MessageLog.open(folder, settings);
+            log = MessageLog.open(folder, new Receivers(kernel, id, mailslot), PidProbe::alive);
         } catch (RuntimeException e) {
             if (isGone(id)) {
                 sweep(folder, id);
@@ -173,6 +170,15 @@ final class SlotEnds {
         if (end != null) {
             end.close();
         }
+    }
+
+    /** Lets go of the files of segments that nobody needs, which idle ends keep open. */
+    void letGo() {
+        List<SlotEnd> open;
+        synchronized (this) {
+            open = List.copyOf(ends.values());
+        }
+        open.forEach(SlotEnd::letGo);
     }
 
     /** Closes everything. */

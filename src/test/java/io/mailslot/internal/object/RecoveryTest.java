@@ -56,9 +56,9 @@ class RecoveryTest {
                             ProcessRecord.OBJECT_ID_OFFSET,
                             factory.createProcess(process, new ProcessIdentity(1, 1, 1)));
             kernel.processes().setState(process, ProcessRecord.LIVE);
-            receiver = factory.createMailslot(MailslotName.parse("orders"), 0, 0, 1);
-            unused = factory.createMailslot(MailslotName.parse("unused"), 0, 0, 1);
-            sender = factory.createSender(mailslotOf(receiver), true, true);
+            receiver = factory.createMailslot(MailslotName.parse("orders"), 0, 0, new ReceiverStart(1, 0, 0));
+            unused = factory.createMailslot(MailslotName.parse("unused"), 0, 0, new ReceiverStart(1, 0, 0));
+            sender = factory.createSender(mailslotOf(receiver), true, true, 0);
             add(1, receiver);
             add(2, sender);
             add(3, sender);
@@ -153,7 +153,8 @@ class RecoveryTest {
         long mailslot = mailslotOf(receiver);
         long other = kernel.change(section -> {
             kernel.markDirty();
-            return new ObjectFactory(kernel).createMailslot(MailslotName.parse("other"), 0, 0, 1);
+            return new ObjectFactory(kernel)
+                    .createMailslot(MailslotName.parse("other"), 0, 0, new ReceiverStart(1, 0, 0));
         });
         kernel.objects().find(other).putLong(ObjectEntry.NEXT_RECEIVER_OFFSET, other);
         kernel.objects().find(mailslot).putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, other);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reader that jumps about while somebody else writes, as the holders of a shared cursor make each other do. */
 class LogReaderTest {
-    private static final LogSettings SETTINGS = new LogSettings(1 << 16);
+    private static final LogSettings SETTINGS = LogSettings.defaults();
     private static final int MESSAGES = 100_000;
     private static final int BURST = 50;
     private static final long SEED = 276_262;
@@ -27,8 +27,8 @@ class LogReaderTest {
         Path files = Files.createDirectory(folder.resolve("log"));
         MessageLog.create(files, SETTINGS);
         AtomicLong published = new AtomicLong();
-        try (MessageLog writing = MessageLog.open(files, SETTINGS);
-                MessageLog reading = MessageLog.open(files, SETTINGS)) {
+        try (MessageLog writing = MessageLog.open(files, StillNeededStub.ALL, PidProbe::alive);
+                MessageLog reading = MessageLog.open(files, StillNeededStub.ALL, PidProbe::alive)) {
             Thread writer = new Thread(() -> write(writing, published), "writer");
             writer.start();
             try {
@@ -58,7 +58,7 @@ class LogReaderTest {
         while (published.get() < MESSAGES) {
             long end = published.get();
             long number = random.nextInt(3) == 0 ? Math.max(0, end - random.nextInt(20)) : end;
-            boolean found = reader.find(log.firstCursor() + number);
+            boolean found = reader.find(MessageLog.firstCursor() + number * Cursor.MAX_MESSAGES);
             assertThat(found || number == end)
                     .as("message %d of %d, seed %d", number, end, SEED)
                     .isTrue();
@@ -67,7 +67,7 @@ class LogReaderTest {
                 assertThat(ByteBuffer.wrap(message).getLong())
                         .as("seed %d", SEED)
                         .isEqualTo(number);
-                assertThat(reader.following() - log.firstCursor())
+                assertThat((reader.following() - MessageLog.firstCursor()) / Cursor.MAX_MESSAGES)
                         .as("cursor after message %d, seed %d", number, SEED)
                         .isEqualTo(number + 1);
                 reader.release();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
 class MessageLogTest {
-    private static final LogSettings SETTINGS = new LogSettings(70_000);
+    private static final LogSettings SETTINGS = new LogSettings(1 << 29, 70_000, false);
 
     @TempDir
     private Path home;
@@ -38,7 +38,7 @@ class MessageLogTest {
     void createLog() throws IOException {
         folder = Files.createDirectory(home.resolve("log"));
         MessageLog.create(folder, SETTINGS);
-        log = MessageLog.open(folder, SETTINGS);
+        log = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive);
     }
 
     @AfterEach
@@ -49,10 +49,10 @@ class MessageLogTest {
 
     @Test
     void shouldStartEmpty() {
-        assertThat(log.firstCursor()).isPositive();
-        assertThat(log.endCursor()).isEqualTo(log.firstCursor());
-        assertThat(log.count(log.firstCursor())).isZero();
-        assertThat(log.reader().find(log.firstCursor())).isFalse();
+        assertThat(cursor(0)).isPositive();
+        assertThat(log.endCursor()).isEqualTo(cursor(0));
+        assertThat(count(cursor(0))).isZero();
+        assertThat(log.reader().find(cursor(0))).isFalse();
     }
 
     @Test
@@ -62,7 +62,7 @@ class MessageLogTest {
             append(pattern(i, sizes[i]));
         }
         LogReader reader = log.reader();
-        long cursor = log.firstCursor();
+        long cursor = cursor(0);
         for (int i = 0; i < sizes.length; i++) {
             assertThat(reader.find(cursor)).isTrue();
             assertThat(reader.size()).isEqualTo(sizes[i]);
@@ -81,7 +81,7 @@ class MessageLogTest {
             append(pattern(i, 69_000 + i));
         }
         LogReader reader = log.reader();
-        long cursor = log.firstCursor();
+        long cursor = cursor(0);
         for (int i = 0; i < count; i++) {
             assertThat(reader.find(cursor)).isTrue();
             assertThat(read(reader)).isEqualTo(pattern(i, 69_000 + i));
@@ -102,7 +102,7 @@ class MessageLogTest {
         assertThat(readOnly.hasRemaining()).isFalse();
 
         LogReader reader = log.reader();
-        long cursor = log.firstCursor();
+        long cursor = cursor(0);
         for (int i = 0; i < 3; i++) {
             assertThat(reader.find(cursor)).isTrue();
             ByteBuffer into = i == 0 ? ByteBuffer.allocateDirect(20_000) : ByteBuffer.allocate(20_000);
@@ -118,13 +118,13 @@ class MessageLogTest {
         append("second");
         LogReader reader = log.reader();
         for (int i = 0; i < 3; i++) {
-            assertThat(reader.find(log.firstCursor())).isTrue();
+            assertThat(reader.find(cursor(0))).isTrue();
             assertThat(text(reader)).isEqualTo("first");
             reader.release();
         }
-        assertThat(reader.find(log.firstCursor() + 1)).isTrue();
+        assertThat(reader.find(cursor(1))).isTrue();
         assertThat(text(reader)).isEqualTo("second");
-        assertThat(reader.find(log.firstCursor())).isTrue();
+        assertThat(reader.find(cursor(0))).isTrue();
         assertThat(text(reader)).isEqualTo("first");
     }
 
@@ -135,12 +135,12 @@ class MessageLogTest {
         }
         LogReader reader = log.reader();
         for (int i : new int[] {0, 1, 2, 500, 501, 63, 64, 999, 0}) {
-            assertThat(reader.find(log.firstCursor() + i)).isTrue();
+            assertThat(reader.find(cursor(i))).isTrue();
             assertThat(text(reader)).isEqualTo("message " + i);
         }
         assertThat(reader.find(log.endCursor())).isFalse();
         append("late");
-        assertThat(reader.find(log.firstCursor() + 1_000)).isTrue();
+        assertThat(reader.find(cursor(1_000))).isTrue();
         assertThat(text(reader)).isEqualTo("late");
     }
 
@@ -148,7 +148,7 @@ class MessageLogTest {
     void shouldLeaveTheMessageWhereItIsIfTheBufferIsTooSmall() {
         append("hello");
         LogReader reader = log.reader();
-        reader.find(log.firstCursor());
+        reader.find(cursor(0));
 
         assertThatThrownBy(() -> reader.copyTo(new byte[5], 1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> reader.copyTo(ByteBuffer.allocate(4))).isInstanceOf(BufferOverflowException.class);
@@ -162,7 +162,7 @@ class MessageLogTest {
                 .hasMessageContaining("70001")
                 .hasMessageContaining("70000");
         append("still works");
-        assertThat(log.count(log.firstCursor())).isEqualTo(1);
+        assertThat(count(cursor(0))).isEqualTo(1);
     }
 
     @Test
@@ -170,9 +170,9 @@ class MessageLogTest {
         for (int i = 0; i < 200; i++) {
             append("x");
         }
-        assertThat(log.count(log.firstCursor())).isEqualTo(200);
-        assertThat(log.count(log.firstCursor() + 150)).isEqualTo(50);
-        assertThat(log.count(log.endCursor())).isZero();
+        assertThat(count(cursor(0))).isEqualTo(200);
+        assertThat(count(cursor(150))).isEqualTo(50);
+        assertThat(count(log.endCursor())).isZero();
     }
 
     @Test
@@ -184,24 +184,24 @@ class MessageLogTest {
         }
         LogReader reader = log.reader();
         for (int i : new int[] {count - 1, count - 1_000, 32_768, count - 1_001, 0}) {
-            assertThat(reader.find(log.firstCursor() + i)).isTrue();
+            assertThat(reader.find(cursor(i))).isTrue();
             reader.copyTo(message.clear());
             assertThat(message.getInt(0)).isEqualTo(i);
         }
-        assertThat(log.count(log.firstCursor())).isEqualTo(count);
+        assertThat(count(cursor(0))).isEqualTo(count);
     }
 
     @Test
     void shouldShareOneLogBetweenInstances() {
-        try (MessageLog other = MessageLog.open(folder, SETTINGS)) {
+        try (MessageLog other = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive)) {
             append("mine");
             other.writer().append("theirs".getBytes(StandardCharsets.UTF_8), 0, 6);
             LogReader reader = other.reader();
-            assertThat(reader.find(other.firstCursor())).isTrue();
+            assertThat(reader.find(cursor(0))).isTrue();
             assertThat(text(reader)).isEqualTo("mine");
             assertThat(log.endCursor()).isEqualTo(other.endCursor());
         }
-        assertThat(log.count(log.firstCursor())).isEqualTo(2);
+        assertThat(count(cursor(0))).isEqualTo(2);
     }
 
     @Test
@@ -218,7 +218,7 @@ class MessageLogTest {
         int[] last = new int[writers.length];
         LogReader reader = log.reader();
         ByteBuffer message = ByteBuffer.allocate(8);
-        long cursor = log.firstCursor();
+        long cursor = cursor(0);
         while (last[0] + last[1] < 2 * each && failure.get() == null) {
             if (reader.find(cursor)) {
                 reader.copyTo(message.clear());
@@ -235,27 +235,26 @@ class MessageLogTest {
         append("later");
         append(pattern(3, 20_000));
         Files.delete(folder.resolve(LogFiles.METADATA));
-        long first = log.firstCursor();
 
-        assertThat(LogPeek.at(folder, first)).isEqualTo(new LogPeek(3, OptionalInt.of(4)));
-        assertThat(LogPeek.at(folder, first + 1)).isEqualTo(new LogPeek(2, OptionalInt.of(5)));
-        assertThat(LogPeek.at(folder, first + 2)).isEqualTo(new LogPeek(1, OptionalInt.of(20_000)));
-        assertThat(LogPeek.at(folder, first + 3)).isEqualTo(new LogPeek(0, OptionalInt.empty()));
-        assertThat(folder.toFile().list()).containsExactly("00000001.cq4");
+        assertThat(LogPeek.at(folder, cursor(0))).isEqualTo(new LogPeek(3, OptionalInt.of(4), 1 << 29));
+        assertThat(LogPeek.at(folder, cursor(1))).isEqualTo(new LogPeek(2, OptionalInt.of(5), 1 << 29));
+        assertThat(LogPeek.at(folder, cursor(2))).isEqualTo(new LogPeek(1, OptionalInt.of(20_000), 1 << 29));
+        assertThat(LogPeek.at(folder, cursor(3))).isEqualTo(new LogPeek(0, OptionalInt.empty(), 1 << 29));
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("0000000001.cq4", "control.dat", "arena.dat");
     }
 
     @Test
     void shouldUnmapAndCloseAllFiles() throws IOException {
         append(pattern(1, 70_000));
         LogReader reader = log.reader();
-        reader.find(log.firstCursor());
+        reader.find(cursor(0));
         assertThat(mappings()).isPositive();
 
         log.close();
 
         assertThat(mappings()).isZero();
         assertThatThrownBy(reader::size).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> reader.find(log.firstCursor())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reader.find(cursor(0))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(log::writer).isInstanceOf(IllegalStateException.class);
     }
 
@@ -263,13 +262,16 @@ class MessageLogTest {
     void shouldGoOnWithoutBringingADeletedFolderBack() throws IOException {
         append("before");
         LogReader reader = log.reader();
-        MessageLog idle = MessageLog.open(folder, SETTINGS);
+        MessageLog idle = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive);
         deleteFolder();
 
         for (int i = 0; i < 20; i++) {
-            append(pattern(i, 70_000));
+            append(pattern(i, 500));
         }
-        assertThat(reader.find(log.firstCursor() + 20)).isTrue();
+        assertThat(reader.find(cursor(20))).isTrue();
+        assertThatThrownBy(() -> append(pattern(0, 70_000)))
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("deleted while in use");
         assertThatThrownBy(idle::writer)
                 .isInstanceOf(LogDamagedException.class)
                 .hasMessageContaining(folder.toString());
@@ -285,7 +287,7 @@ class MessageLogTest {
         Thread victim = new Thread(() -> {
             for (int i = 0; i < 300; i++) {
                 append(pattern(i, 60_000));
-                try (MessageLog other = MessageLog.open(folder, SETTINGS)) {
+                try (MessageLog other = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive)) {
                     assertThat(other.writer()).isNotNull();
                 }
             }
@@ -298,7 +300,7 @@ class MessageLogTest {
             return !victim.isAlive();
         });
         assertThat(failure).hasNullValue();
-        assertThat(log.count(log.firstCursor())).isEqualTo(300);
+        assertThat(count(cursor(0))).isEqualTo(300);
     }
 
     @Test
@@ -306,7 +308,7 @@ class MessageLogTest {
         Thread.currentThread().interrupt();
         append("x");
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        MessageLog.open(folder, SETTINGS).close();
+        MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive).close();
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -330,29 +332,40 @@ class MessageLogTest {
             new Random(1).nextBytes(foreign);
             for (byte[] content : new byte[][] {{}, new byte[good.length], foreign}) {
                 Files.write(file, content);
-                assertThatThrownBy(() -> MessageLog.open(folder, SETTINGS))
+                assertThatThrownBy(() -> MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive))
                         .isInstanceOf(LogDamagedException.class)
                         .hasMessageContaining(name);
             }
             Files.write(file, good);
         }
-        log = MessageLog.open(folder, SETTINGS);
+        log = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive);
         append("whole again");
     }
 
     @Test
     void shouldNameARecordOfANewerVersion() throws IOException {
         append("ABCDEFGH");
-        Path segment = LogFiles.firstSegment(folder).toPath();
+        Path segment = LogFiles.segment(folder, 1).toPath();
         long position = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).indexOf("ABCDEFGH");
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-            file.seek(position - 1);
+            file.seek(position - RecordHeader.BYTES + 3);
             file.write(0x50);
         }
         LogReader reader = log.reader();
-        assertThatThrownBy(() -> reader.find(log.firstCursor()))
+        assertThatThrownBy(() -> reader.find(cursor(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("unknown record kind 5");
+    }
+
+    private static long cursor(long message) {
+        return MessageLog.firstCursor() + message * Cursor.MAX_MESSAGES;
+    }
+
+    /** Messages at or after a cursor. */
+    private long count(long cursor) {
+        try (LogReader reader = log.reader()) {
+            return reader.find(cursor) ? log.end().messages - reader.messagesBefore() : 0;
+        }
     }
 
     private void append(String message) {
@@ -360,11 +373,11 @@ class MessageLogTest {
     }
 
     private void append(byte[] message) {
-        log.writer().append(message, 0, message.length);
+        assertThat(log.writer().append(message, 0, message.length)).isTrue();
     }
 
     private void appendNumbers(int writerId, int count) {
-        try (MessageLog own = MessageLog.open(folder, SETTINGS)) {
+        try (MessageLog own = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive)) {
             ByteBuffer message = ByteBuffer.allocate(8);
             for (int i = 1; i <= count; i++) {
                 message.clear().putInt(writerId).putInt(i).flip();
@@ -391,7 +404,9 @@ class MessageLogTest {
 
     private long mappings() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-            return lines.filter(line -> line.contains(folder.toString())).count();
+            // the control page goes with the garbage
+            return lines.filter(line -> line.contains(folder.toString()) && !line.contains(LogControl.FILE))
+                    .count();
         }
     }
 

@@ -1,45 +1,55 @@
 package io.mailslot.internal.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
 class RecordHeaderTest {
     @Test
-    void shouldKeepTheLengthOfAnInlineRecord() {
-        for (int length : new int[] {0, 1, 4096, RecordHeader.MAX_LENGTH}) {
-            int header = RecordHeader.inline(length);
+    void shouldKeepKindAndLength() {
+        for (int kind : new int[] {RecordHeader.KIND_INLINE, RecordHeader.KIND_ARENA, RecordHeader.KIND_BATCH}) {
+            for (int length : new int[] {0, 1, 4096, RecordHeader.MAX_LENGTH}) {
+                int header = RecordHeader.of(kind, length);
 
-            assertThat(RecordHeader.kind(header)).isEqualTo(RecordHeader.KIND_INLINE);
-            assertThat(RecordHeader.inlineLength(header, length)).isEqualTo(length);
+                assertThat(RecordHeader.kind(header)).isEqualTo(kind);
+                assertThat(RecordHeader.length(header)).isEqualTo(length);
+            }
         }
     }
 
     @Test
     void shouldIgnorePaddingBehindTheMessage() {
-        assertThat(RecordHeader.inlineLength(RecordHeader.inline(5), 8)).isEqualTo(5);
+        assertThatCode(() -> RecordHeader.requireSound(inline(5), RecordHeader.BYTES + 8))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void shouldRefuseALengthThatDoesNotFit() {
-        assertThatThrownBy(() -> RecordHeader.inline(RecordHeader.MAX_LENGTH + 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RecordHeader.inline(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> inline(RecordHeader.MAX_LENGTH + 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> inline(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void shouldNameAnUnknownKind() {
-        assertThatThrownBy(() -> RecordHeader.inlineLength(0xF000_0001, 8))
+        assertThatThrownBy(() -> RecordHeader.requireSound(0xF000_0001, 100))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("unknown record kind 15");
     }
 
     @Test
     void shouldRefuseARecordLongerThanItsDocument() {
-        assertThatThrownBy(() -> RecordHeader.inlineLength(RecordHeader.inline(9), 8))
+        assertThatThrownBy(() -> RecordHeader.requireSound(inline(9), RecordHeader.BYTES + 8))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("9")
-                .hasMessageContaining("8");
+                .hasMessageContaining("21")
+                .hasMessageContaining("20");
+        assertThatThrownBy(() -> RecordHeader.requireSound(
+                        RecordHeader.of(RecordHeader.KIND_ARENA, 9), RecordHeader.ARENA_RECORD_BYTES - 4))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static int inline(int length) {
+        return RecordHeader.of(RecordHeader.KIND_INLINE, length);
     }
 }

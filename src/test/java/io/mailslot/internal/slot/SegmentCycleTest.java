@@ -41,7 +41,7 @@ class SegmentCycleTest {
 
     @Test
     void shouldNameFilesInTheOrderOfTheirSegments() {
-        assertThat(SegmentCycle.fileName(1)).isEqualTo("00000001.cq4");
+        assertThat(SegmentCycle.fileName(1)).isEqualTo("0000000001.cq4");
         assertThat(SegmentCycle.fileName(9)).isLessThan(SegmentCycle.fileName(10));
     }
 }

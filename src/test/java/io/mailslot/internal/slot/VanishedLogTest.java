@@ -7,6 +7,7 @@ import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,9 +50,9 @@ class VanishedLogTest {
         long gone = 1;
         Path folder = paths.mailslot(Path.of("name").toString(), gone);
         Files.createDirectories(folder);
-        Files.createFile(LogFiles.firstSegment(folder).toPath());
+        Files.createFile(LogFiles.segment(folder, 1).toPath());
 
-        new SlotEnds(kernel, WaitStrategy.ADAPTIVE).sweep(folder, gone);
+        new SlotEnds(kernel, new ProcessRef(0, 1), WaitStrategy.ADAPTIVE).sweep(folder, gone);
 
         assertThat(folder).doesNotExist();
         assertThat(paths.deleted()).isEmptyDirectory();

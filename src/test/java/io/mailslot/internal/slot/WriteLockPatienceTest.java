@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(10)
 class WriteLockPatienceTest {
-    private static final LogSettings SETTINGS = new LogSettings(100);
     private static final long OWNER = 4_000_000L;
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -30,7 +29,7 @@ class WriteLockPatienceTest {
 
     @BeforeEach
     void createLog() throws IOException {
-        MessageLog.create(folder, SETTINGS);
+        MessageLog.create(folder, LogSettings.defaults());
     }
 
     @AfterEach
@@ -64,7 +63,7 @@ class WriteLockPatienceTest {
 
     private void openWith(LongPredicate pidAlive) {
         WriteLockPatience patience = new WriteLockPatience(pidAlive, PATIENCE_NANOS);
-        queue = Queues.open(folder, SETTINGS, patience);
+        queue = Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, patience);
         word = queue.metaStore().acquireValueFor(WriteLockPatience.LOCK_KEY);
         patience.watch(word);
     }

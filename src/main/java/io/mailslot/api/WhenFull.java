@@ -1,0 +1,13 @@
+package io.mailslot.api;
+
+/** What becomes of a message for which a mailslot has no room. */
+public enum WhenFull {
+    /** Its sender waits until the receivers have read enough, up to the sender's write timeout. */
+    WAIT,
+    /**
+     * The oldest messages go, a segment of the mailslot at a time, whoever has not read them; senders never wait. For
+     * broadcast mailslots only. A receiver that was too slow goes on with the oldest message that is left;
+     * {@link MailslotInfo#missedMessages()} tells how many it did not get.
+     */
+    DROP_OLDEST
+}

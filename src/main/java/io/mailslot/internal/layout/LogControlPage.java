@@ -1,0 +1,84 @@
+package io.mailslot.internal.layout;
+
+/**
+ * The layout of {@code control.dat}, one page beside the queue of each mailslot. Only who holds the queue's write lock
+ * stores here, but for the fields marked with an asterisk, which anybody raises by compare-and-set. All integers are in
+ * the machine's byte order.
+ *
+ * <pre>
+ *    0 +--------------------------------+
+ *      | layout version              4  |  stored last when the page is made: it is ready
+ *    4 | drops the oldest            4  |  not 0: a full mailslot loses its oldest messages
+ *    8 | capacity                    8  |  bytes that segments and arena may take together
+ *   16 | segment bytes               8  |  length at which a segment is left for the next one
+ *   24 | arena limit                 8  |  bytes that the arena may take
+ *   32 | largest message             8  |  bytes
+ *   64 +--------------------------------+
+ *      | current segment             8  |  the one that messages are appended to
+ *   72 | arena extent                8  |  bytes of the arena that have pages
+ *  128 +--------------------------------+
+ *      | lowest segment              8 *|  segments below belong to nobody
+ *  136 | deleted below               8 *|  their files are deleted
+ *  144 | arena floor                 8 *|  arena positions below belong to nobody, whatever receivers say
+ *  192 +--------------------------------+
+ *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
+ *      |   document                  8  |    its position; 0 while the rest is being written
+ *      |   messages                  8  |    appended ever, this document's included
+ *      |   bytes                     8  |    of their payloads
+ *      |   arena head                8  |    position behind the last reservation
+ *      |   end of the arena's lap    8  |    where the lap before the head's ended
+ *  320 +--------------------------------+
+ *      | committed document          8  |  position of the last document known to be complete
+ *  512 +--------------------------------+
+ *      | segments             32 x  32  |  each at its number modulo 32
+ *      |   number                    8  |
+ *      |   documents                 8  |    how many it has; meaningless while it is the current one
+ *      |   arena position            8  |    of the head when it was begun
+ *      |   messages                  8  |    appended before it
+ * 1536 +--------------------------------+
+ *      | (unused)                       |
+ * 4096 +--------------------------------+
+ * </pre>
+ */
+public final class LogControlPage {
+    /** The layout this library reads and writes. */
+    public static final int VERSION = 1;
+
+    public static final int VERSION_OFFSET = 0;
+    public static final int DROPS_OLDEST_OFFSET = VERSION_OFFSET + Integer.BYTES;
+    public static final int CAPACITY_OFFSET = DROPS_OLDEST_OFFSET + Integer.BYTES;
+    public static final int SEGMENT_BYTES_OFFSET = CAPACITY_OFFSET + Long.BYTES;
+    public static final int ARENA_LIMIT_OFFSET = SEGMENT_BYTES_OFFSET + Long.BYTES;
+    public static final int LARGEST_MESSAGE_OFFSET = ARENA_LIMIT_OFFSET + Long.BYTES;
+
+    public static final int CURRENT_SEGMENT_OFFSET = 64;
+    public static final int ARENA_EXTENT_OFFSET = CURRENT_SEGMENT_OFFSET + Long.BYTES;
+
+    public static final int LOWEST_SEGMENT_OFFSET = 128;
+    public static final int DELETED_BELOW_OFFSET = LOWEST_SEGMENT_OFFSET + Long.BYTES;
+    public static final int ARENA_FLOOR_OFFSET = DELETED_BELOW_OFFSET + Long.BYTES;
+
+    public static final int STATES_OFFSET = 192;
+    public static final int STATE_LENGTH = 64;
+    public static final int STATE_DOCUMENT = 0;
+    public static final int STATE_MESSAGES = STATE_DOCUMENT + Long.BYTES;
+    public static final int STATE_BYTES = STATE_MESSAGES + Long.BYTES;
+    public static final int STATE_ARENA_HEAD = STATE_BYTES + Long.BYTES;
+    public static final int STATE_ARENA_LAP_END = STATE_ARENA_HEAD + Long.BYTES;
+
+    public static final int COMMITTED_OFFSET = STATES_OFFSET + 2 * STATE_LENGTH;
+
+    public static final int SEGMENTS_OFFSET = 512;
+    public static final int SEGMENT_LENGTH = 32;
+    /** The most segments that a mailslot has at a time. */
+    public static final int MAX_SEGMENTS = 32;
+
+    public static final int SEGMENT_NUMBER = 0;
+    public static final int SEGMENT_DOCUMENTS = SEGMENT_NUMBER + Long.BYTES;
+    public static final int SEGMENT_ARENA = SEGMENT_DOCUMENTS + Long.BYTES;
+    public static final int SEGMENT_MESSAGES = SEGMENT_ARENA + Long.BYTES;
+
+    public static final int LENGTH = 4096;
+
+    private LogControlPage() {}
+}

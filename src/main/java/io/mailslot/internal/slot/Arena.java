@@ -1,0 +1,168 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Interrupts;
+import io.mailslot.internal.memory.MappedFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.cleaner.CleanerServiceLocator;
+
+/**
+ * The pages in which larger messages and batches of a log lie, used again and again: pages that are warm take a copy an
+ * order of magnitude faster than fresh ones. A reservation begins with a word that tells its position, so that a record
+ * and what it refers to can be checked against each other.
+ *
+ * <pre>
+ *  | position 8 | message, or batch | padding to 8 |
+ * </pre>
+ *
+ * <p>The file is as long as the arena may become, and sparse; what has pages is the extent, which the control page
+ * tells. Only the holder of the write lock makes it grow, by writing zeros through the file: on a full file system
+ * that fails, where touching a page without storage would end the JVM. Any thread may read and write what it reserved.
+ */
+final class Arena {
+    static final String FILE = "arena.dat";
+
+    /** What a reservation takes beside its content, at most. */
+    static final int FRAME_BYTES = 2 * Long.BYTES;
+
+    private static final long FIRST_EXTENT_BYTES = 64 << 10;
+
+    private final Path file;
+    private final LogControl control;
+    private final SpaceGuard space;
+    private MappedByteBuffer buffer;
+    private long address;
+    private boolean viewed;
+
+    Arena(Path folder, LogControl control) {
+        this.file = folder.resolve(FILE);
+        this.control = control;
+        this.space = new SpaceGuard(folder);
+    }
+
+    /** Bytes of a reservation. */
+    static long reservation(long contentBytes) {
+        return Long.BYTES + (contentBytes + Long.BYTES - 1 & -Long.BYTES);
+    }
+
+    /**
+     * Makes sure that everything up to an offset has pages. The caller holds the write lock.
+     *
+     * @param end offset behind the last byte that is wanted
+     * @param most up to which the capacity of the log allows to grow
+     * @throws NoSpaceException if the file system has no room
+     */
+    void reach(long end, long most) {
+        long extent = control.arenaExtent();
+        if (end > extent) {
+            long wanted = Math.max(FIRST_EXTENT_BYTES, Math.max(end, Math.min(2 * extent, most)));
+            grow(extent, Math.min(wanted + 4095 & -4096L, Math.max(end, most)));
+        }
+        map();
+    }
+
+    private void grow(long from, long to) {
+        space.confirm(to - from);
+        try {
+            if (from == 0) {
+                try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+                    whole.setLength(control.arenaLimit());
+                }
+            }
+            MappedFiles.writeZeros(file, from, to - from);
+        } catch (IOException e) {
+            if (!Files.exists(file.getParent())) {
+                throw new LogDamagedException(file.getParent(), "deleted while in use", e);
+            }
+            throw space.exhausted(to - from, e);
+        }
+        FaultPoint.ARENA_GROWN.reached();
+        control.arenaExtent(to);
+    }
+
+    /** Maps the file, once; a damaged or missing one is told by an exception. */
+    synchronized void map() {
+        if (buffer != null) {
+            return;
+        }
+        long length = control.arenaLimit();
+        try {
+            buffer = Interrupts.shielded(() -> {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    if (channel.size() < length) {
+                        throw new IOException("lengthBytes=" + channel.size() + " expectedBytes=" + length);
+                    }
+                    return channel.map(MapMode.READ_WRITE, 0, length);
+                }
+            });
+        } catch (IOException e) {
+            throw new LogDamagedException(file, "cannot be mapped: " + e.getMessage(), e);
+        }
+        buffer.order(ByteOrder.nativeOrder());
+        address = Jvm.address(buffer);
+    }
+
+    /** Begins a reservation: its content goes to the returned address. */
+    long begin(long position) {
+        int offset = (int) ArenaPosition.offset(position);
+        buffer.putLong(offset, position);
+        return address + offset + Long.BYTES;
+    }
+
+    /**
+     * The offset of a reservation's content.
+     *
+     * @throws LogDamagedException if something else lies there, or it would not fit
+     */
+    int content(long position, long length) {
+        map();
+        long offset = ArenaPosition.offset(position);
+        if (position < 0 || offset + Long.BYTES + length > control.arenaExtent()) {
+            throw new LogDamagedException(
+                    file, "has no " + length + " bytes at " + offset + " of " + control.arenaExtent());
+        }
+        return (int) offset + Long.BYTES;
+    }
+
+    /** Whether a reservation is still where its record says; false once somebody else has taken its place. */
+    boolean holds(long position) {
+        return buffer.getLong((int) ArenaPosition.offset(position)) == position;
+    }
+
+    int getInt(int offset) {
+        return buffer.getInt(offset);
+    }
+
+    long address(int offset) {
+        return address + offset;
+    }
+
+    /** A view of the whole arena, which its user narrows. It must not be used once this is closed. */
+    ByteBuffer view(boolean readOnly) {
+        viewed = true;
+        return readOnly ? buffer.asReadOnlyBuffer() : buffer.duplicate();
+    }
+
+    /** Unmaps the file, unless users were given views of it, which they may still have: then the last view does. */
+    void close() {
+        if (buffer != null && !viewed) {
+            CleanerServiceLocator.cleanerService().clean(buffer);
+        }
+        buffer = null;
+    }
+
+    static File file(Path folder) {
+        return folder.resolve(FILE).toFile();
+    }
+}

@@ -1,0 +1,273 @@
+package io.mailslot.internal.slot;
+
+import static io.mailslot.internal.layout.LogControlPage.ARENA_EXTENT_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.ARENA_FLOOR_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.ARENA_LIMIT_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.CAPACITY_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.COMMITTED_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.CURRENT_SEGMENT_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.DELETED_BELOW_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.DROPS_OLDEST_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.LARGEST_MESSAGE_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.LENGTH;
+import static io.mailslot.internal.layout.LogControlPage.LOWEST_SEGMENT_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.MAX_SEGMENTS;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENTS_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENT_ARENA;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENT_BYTES_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENT_DOCUMENTS;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENT_LENGTH;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENT_MESSAGES;
+import static io.mailslot.internal.layout.LogControlPage.SEGMENT_NUMBER;
+import static io.mailslot.internal.layout.LogControlPage.STATES_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_HEAD;
+import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_LAP_END;
+import static io.mailslot.internal.layout.LogControlPage.STATE_BYTES;
+import static io.mailslot.internal.layout.LogControlPage.STATE_DOCUMENT;
+import static io.mailslot.internal.layout.LogControlPage.STATE_LENGTH;
+import static io.mailslot.internal.layout.LogControlPage.STATE_MESSAGES;
+import static io.mailslot.internal.layout.LogControlPage.VERSION;
+import static io.mailslot.internal.layout.LogControlPage.VERSION_OFFSET;
+
+import io.mailslot.internal.memory.FileTooShortException;
+import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.Region;
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+
+/**
+ * What the writers and readers of a log share beside its messages; see
+ * {@link io.mailslot.internal.layout.LogControlPage}. Any thread may read; the write lock's holder writes.
+ */
+final class LogControl {
+    static final String FILE = "control.dat";
+
+    private final Region page;
+
+    private LogControl(Region page) {
+        this.page = page;
+    }
+
+    static void create(Path folder, LogSettings settings) throws IOException {
+        MappedFiles.createWhole(folder.resolve(FILE), LENGTH, page -> {
+            page.putInt(DROPS_OLDEST_OFFSET, settings.dropsOldest() ? 1 : 0);
+            page.putLong(CAPACITY_OFFSET, settings.capacityBytes());
+            page.putLong(SEGMENT_BYTES_OFFSET, settings.segmentBytes());
+            page.putLong(ARENA_LIMIT_OFFSET, settings.arenaLimit());
+            page.putLong(LARGEST_MESSAGE_OFFSET, settings.largestMessage());
+            page.putLong(CURRENT_SEGMENT_OFFSET, SegmentCycle.FIRST_SEGMENT);
+            page.putLong(LOWEST_SEGMENT_OFFSET, SegmentCycle.FIRST_SEGMENT);
+            page.putLong(DELETED_BELOW_OFFSET, SegmentCycle.FIRST_SEGMENT);
+            page.putLong(segment(SegmentCycle.FIRST_SEGMENT) + SEGMENT_NUMBER, SegmentCycle.FIRST_SEGMENT);
+            page.putIntRelease(VERSION_OFFSET, VERSION);
+        });
+    }
+
+    /** @throws LogDamagedException if there is none, or one of another version */
+    static LogControl open(Path folder, boolean readOnly) {
+        Path file = folder.resolve(FILE);
+        try {
+            LogControl control = new LogControl(MappedFiles.map(file, 0, LENGTH, readOnly));
+            control.requireSound(file);
+            return control;
+        } catch (FileTooShortException e) {
+            throw new LogDamagedException(file, "too short: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new LogDamagedException(file, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireSound(Path file) {
+        int version = page.getIntVolatile(VERSION_OFFSET);
+        if (version != VERSION) {
+            throw new LogDamagedException(file, "has layout version " + version + ", not " + VERSION);
+        }
+        long capacity = capacityBytes();
+        boolean sound = capacity >= LogSettings.MIN_CAPACITY_BYTES
+                && capacity <= LogSettings.MAX_CAPACITY_BYTES
+                && largestMessageBytes() >= 0
+                && largestMessageBytes() <= LogSettings.largestPossible(capacity)
+                && segmentBytes() == new LogSettings(capacity, 0, false).segmentBytes()
+                && arenaLimit() == new LogSettings(capacity, 0, false).arenaLimit()
+                && currentSegment() >= lowestSegment()
+                && lowestSegment() >= SegmentCycle.FIRST_SEGMENT;
+        if (!sound) {
+            throw new LogDamagedException(file, "describes a mailslot that cannot be");
+        }
+    }
+
+    boolean dropsOldest() {
+        return page.getInt(DROPS_OLDEST_OFFSET) != 0;
+    }
+
+    long capacityBytes() {
+        return page.getLong(CAPACITY_OFFSET);
+    }
+
+    long segmentBytes() {
+        return page.getLong(SEGMENT_BYTES_OFFSET);
+    }
+
+    long arenaLimit() {
+        return page.getLong(ARENA_LIMIT_OFFSET);
+    }
+
+    long largestMessageBytes() {
+        return page.getLong(LARGEST_MESSAGE_OFFSET);
+    }
+
+    int currentSegment() {
+        return (int) page.getLongVolatile(CURRENT_SEGMENT_OFFSET);
+    }
+
+    void moveToSegment(int segment) {
+        page.putLongVolatile(CURRENT_SEGMENT_OFFSET, segment);
+    }
+
+    long arenaExtent() {
+        return page.getLongVolatile(ARENA_EXTENT_OFFSET);
+    }
+
+    void arenaExtent(long bytes) {
+        page.putLongVolatile(ARENA_EXTENT_OFFSET, bytes);
+    }
+
+    int lowestSegment() {
+        return (int) page.getLongVolatile(LOWEST_SEGMENT_OFFSET);
+    }
+
+    boolean raiseLowestSegment(int segment) {
+        return raise(LOWEST_SEGMENT_OFFSET, segment);
+    }
+
+    int deletedBelow() {
+        return (int) page.getLongVolatile(DELETED_BELOW_OFFSET);
+    }
+
+    void raiseDeletedBelow(int segment) {
+        raise(DELETED_BELOW_OFFSET, segment);
+    }
+
+    long arenaFloor() {
+        return page.getLongVolatile(ARENA_FLOOR_OFFSET);
+    }
+
+    void raiseArenaFloor(long position) {
+        raise(ARENA_FLOOR_OFFSET, position);
+    }
+
+    private boolean raise(int offset, long value) {
+        long now = page.getLongVolatile(offset);
+        while (now < value) {
+            if (page.casLong(offset, now, value)) {
+                return true;
+            }
+            now = page.getLongVolatile(offset);
+        }
+        return false;
+    }
+
+    /** How many documents a segment that is not the current one any more has. */
+    long documents(int segment) {
+        return page.getLongVolatile(segment(segment) + SEGMENT_DOCUMENTS);
+    }
+
+    /** The head of the arena when a segment was begun. */
+    long arenaAtStart(int segment) {
+        return page.getLong(segment(segment) + SEGMENT_ARENA);
+    }
+
+    /** How many messages were appended before a segment was begun. */
+    long messagesBefore(int segment) {
+        return page.getLong(segment(segment) + SEGMENT_MESSAGES);
+    }
+
+    /** Describes the segment to come; nobody looks before {@link #moveToSegment}. */
+    void describeSegment(int segment, LogState before) {
+        int entry = segment(segment);
+        page.putLong(entry + SEGMENT_NUMBER, segment);
+        page.putLong(entry + SEGMENT_DOCUMENTS, 0);
+        page.putLong(entry + SEGMENT_ARENA, before.arenaHead);
+        page.putLong(entry + SEGMENT_MESSAGES, before.messages);
+    }
+
+    /** Says how many documents a segment has that is about to be left. */
+    void sealSegment(int segment, long documents) {
+        page.putLongVolatile(segment(segment) + SEGMENT_DOCUMENTS, documents);
+    }
+
+    /** Whether the log has gone on from a segment, and a cursor stands behind its last document. */
+    boolean isBehind(long cursor) {
+        int segment = Cursor.segment(cursor);
+        return segment < currentSegment() && Cursor.document(cursor) >= documents(segment);
+    }
+
+    /** The state after the last document before a position. A writer that died may have left one after it. */
+    void loadState(long position, LogState state) {
+        state.load(page, slotBefore(position));
+    }
+
+    /** Keeps the state after the document at a position. The one after the document before it stays. */
+    void storeState(long position, LogState state) {
+        int slot = slotBefore(position) == STATES_OFFSET ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
+        page.putLong(slot + STATE_DOCUMENT, 0);
+        VarHandle.storeStoreFence();
+        page.putLong(slot + STATE_MESSAGES, state.messages);
+        page.putLong(slot + STATE_BYTES, state.bytes);
+        page.putLong(slot + STATE_ARENA_HEAD, state.arenaHead);
+        page.putLong(slot + STATE_ARENA_LAP_END, state.arenaLapEnd);
+        page.putLongRelease(slot + STATE_DOCUMENT, position);
+    }
+
+    private int slotBefore(long position) {
+        long first = page.getLong(STATES_OFFSET + STATE_DOCUMENT);
+        long second = page.getLong(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT);
+        boolean useSecond = second < position && (first >= position || second > first);
+        return useSecond ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
+    }
+
+    /** Says that a document is complete. */
+    void committed(long position) {
+        page.putLongRelease(COMMITTED_OFFSET, position);
+    }
+
+    /** The last document that is known to be complete; there may be more. 0 for none. */
+    long committed() {
+        return page.getLongVolatile(COMMITTED_OFFSET);
+    }
+
+    /**
+     * The state after a given document.
+     *
+     * @return false if it is overwritten by now, or was not stored yet
+     */
+    boolean readState(long position, LogState state) {
+        for (int slot = STATES_OFFSET; slot < COMMITTED_OFFSET; slot += STATE_LENGTH) {
+            if (page.getLongVolatile(slot + STATE_DOCUMENT) == position) {
+                state.load(page, slot);
+                VarHandle.loadLoadFence();
+                if (page.getLongVolatile(slot + STATE_DOCUMENT) == position) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The document before a given one, 0 if there is none. */
+    long before(long position) {
+        return page.getLongVolatile(slotBefore(position) + STATE_DOCUMENT);
+    }
+
+    /** The higher one of the documents of which the states tell; it may be incomplete for ever. */
+    long lastBegun() {
+        return Math.max(
+                page.getLongVolatile(STATES_OFFSET + STATE_DOCUMENT),
+                page.getLongVolatile(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT));
+    }
+
+    private static int segment(int segment) {
+        return SEGMENTS_OFFSET + segment % MAX_SEGMENTS * SEGMENT_LENGTH;
+    }
+}

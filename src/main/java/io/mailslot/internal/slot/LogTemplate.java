@@ -1,0 +1,115 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FileTrees;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+
+/**
+ * What the files of a new log begin with: Chronicle makes them once in each JVM, and all others are copies. A copy takes
+ * microseconds where Chronicle takes milliseconds, it is written through the file and so fails cleanly on a full file
+ * system, and it gets its name when it is complete, so nobody ever waits for a half-made one. Nothing in these files
+ * tells one log, or one segment, from another.
+ */
+final class LogTemplate {
+    /** About what a segment's file takes at first. */
+    static final long SEGMENT_BYTES = 8 << 10;
+
+    private static final int PAGE_BYTES = 4096;
+
+    private static volatile LogTemplate made;
+
+    private final byte[] table;
+    private final long tableLength;
+    private final byte[] segment;
+
+    private LogTemplate(byte[] table, byte[] segment, long segmentEnd) {
+        this.table = Arrays.copyOf(table, wholePages(usedBytes(table)));
+        this.tableLength = table.length;
+        this.segment = Arrays.copyOf(segment, wholePages(Math.max(segmentEnd, usedBytes(segment))));
+    }
+
+    /** Whether {@link #get} answers at once. */
+    static boolean isMade() {
+        return made != null;
+    }
+
+    /** The template of this JVM, made at first use in a folder of its own within the given one. */
+    static LogTemplate get(Path folder) throws IOException {
+        LogTemplate template = made;
+        if (template == null) {
+            Path own = folder.resolve("template-" + ProcessIdentity.self().pid() + "-"
+                    + Thread.currentThread().getId());
+            try {
+                Files.createDirectory(own);
+                template = Uninterrupted.call(() -> make(own));
+                made = template;
+            } finally {
+                FileTrees.delete(own);
+            }
+        }
+        return template;
+    }
+
+    /** Writes table and first segment of a new log. */
+    void writeLog(Path folder) throws IOException {
+        write(folder.resolve(LogFiles.METADATA), table, tableLength);
+        write(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)), segment, segment.length);
+    }
+
+    /** Writes a whole segment without documents under a name; one that is there already is replaced. */
+    void writeSegment(Path file) throws IOException {
+        Path unnamed = file.resolveSibling("segment.new");
+        write(unnamed, segment, segment.length);
+        Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void write(Path file, byte[] content, long length) throws IOException {
+        // no channel: it would be closed by an interrupt
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.write(content);
+            out.setLength(length);
+        }
+    }
+
+    private static LogTemplate make(Path folder) {
+        long end;
+        WriteLockPatience patience = new WriteLockPatience(PidProbe::alive);
+        try (SingleChronicleQueue queue = Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, patience)) {
+            SingleChronicleQueueStore store =
+                    queue.storeForCycle(SegmentCycle.FIRST_SEGMENT, SegmentCycle.EPOCH_MILLIS, true, null);
+            queue.closeStore(store);
+            try (ExcerptAppender appender = queue.createAppender()) {
+                end = PageReserve.indexEnd(appender.writingDocument());
+            }
+        }
+        try {
+            return new LogTemplate(
+                    Files.readAllBytes(folder.resolve(LogFiles.METADATA)),
+                    Files.readAllBytes(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT))),
+                    end);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long usedBytes(byte[] file) {
+        int end = file.length;
+        while (end > 0 && file[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    private static int wholePages(long bytes) {
+        return (int) (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+    }
+}

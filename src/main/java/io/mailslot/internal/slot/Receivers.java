@@ -1,0 +1,106 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.SharedKernel;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * The receivers of one mailslot, seen without the kernel lock: the chain is walked again until nobody has changed
+ * anything meanwhile. Thread-safe.
+ */
+final class Receivers implements StillNeeded {
+    private static final int ATTEMPTS = 2_000;
+
+    private final SharedKernel kernel;
+    private final long mailslotId;
+    private final Region mailslot;
+
+    Receivers(SharedKernel kernel, long mailslotId, Region mailslot) {
+        this.kernel = kernel;
+        this.mailslotId = mailslotId;
+        this.mailslot = mailslot;
+    }
+
+    @Override
+    public long cursor() {
+        return lowest(receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET));
+    }
+
+    @Override
+    public long arenaPosition() {
+        return lowest(this::arenaPosition);
+    }
+
+    private long arenaPosition(Region receiver) {
+        long released = receiver.getLongVolatile(ObjectEntry.RELEASED_OFFSET);
+        long owner = receiver.getLongVolatile(ObjectEntry.PIN_OWNER_OFFSET);
+        long pin = owner == 0 ? 0 : receiver.getLongVolatile(ObjectEntry.PIN_OFFSET);
+        if (pin == 0) {
+            return released;
+        }
+        if (kernel.processes().find(pinOwner(owner)) == null) {
+            receiver.casLong(ObjectEntry.PIN_OWNER_OFFSET, owner, 0);
+            return released;
+        }
+        // A pin holds a position plus one, so that the very first one is not 0.
+        return Math.min(released, pin - 1);
+    }
+
+    /** The word that names a process as the owner of a pin; never 0. */
+    static long pinOwner(ProcessRef process) {
+        return (long) process.generation() << Integer.SIZE | process.index();
+    }
+
+    private static ProcessRef pinOwner(long word) {
+        return new ProcessRef((int) word, (int) (word >>> Integer.SIZE));
+    }
+
+    /** All of them, as far as they can be told at this moment. */
+    List<Region> all() {
+        List<Region> all = new ArrayList<>();
+        lowest(receiver -> {
+            all.add(receiver);
+            return 0;
+        });
+        return all;
+    }
+
+    private long lowest(ToLongFunction<Region> of) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long changes = kernel.changes();
+            if (!kernel.isDirty()) {
+                long lowest = walk(of);
+                VarHandle.loadLoadFence();
+                if (lowest != UNKNOWN && !kernel.isDirty() && kernel.changes() == changes) {
+                    return lowest;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return UNKNOWN;
+    }
+
+    private long walk(ToLongFunction<Region> of) {
+        if (!ObjectTable.isLive(mailslot, mailslotId)) {
+            return UNKNOWN;
+        }
+        ObjectTable objects = kernel.objects();
+        long lowest = Long.MAX_VALUE;
+        Region next = objects.find(mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
+        for (int steps = 0; next != null; steps++) {
+            if (steps > KernelHeader.MAX_OBJECTS) {
+                return UNKNOWN;
+            }
+            lowest = Math.min(lowest, of.applyAsLong(next));
+            next = objects.find(next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET));
+        }
+        return lowest;
+    }
+}

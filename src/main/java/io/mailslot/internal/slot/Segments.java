@@ -1,0 +1,155 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.memory.FaultPoint;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files of a log, one after the other: begins a new one when the current one is full, and deletes those that nobody
+ * needs. What a writer does here happens with the queue's write lock held, unless said otherwise, in an order in which
+ * it may die at every step:
+ *
+ * <pre>
+ *   begin   new file complete under its name; described; old one sealed; counter moved on
+ *   delete  lowest segment raised; files deleted; what is deleted raised
+ * </pre>
+ */
+final class Segments {
+    private final Path folder;
+    private final LogControl control;
+    private final SpaceGuard space;
+    private final Runnable filesChanged;
+
+    /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
+    private boolean leaveCurrent;
+
+    /** @param filesChanged called after files were deleted */
+    Segments(Path folder, LogControl control, Runnable filesChanged) {
+        this.folder = folder;
+        this.control = control;
+        this.space = new SpaceGuard(folder);
+        this.filesChanged = filesChanged;
+    }
+
+    LogControl control() {
+        return control;
+    }
+
+    /** Whether a document that would begin at an offset of the current segment belongs into a new one. */
+    boolean isFull(long offset, long position) {
+        long documents = SegmentCycle.document(position);
+        boolean full = offset + LogWriter.LARGEST_RECORD_BYTES > control.segmentBytes()
+                || documents >= Cursor.MAX_DOCUMENTS
+                || leaveCurrent;
+        return full && documents > 0;
+    }
+
+    /**
+     * Begins a new segment.
+     *
+     * @param position of the document that does not go into the current one any more
+     * @param state after the document before it
+     * @return false if the capacity does not allow for one more
+     */
+    boolean roll(long position, LogState state) {
+        int next = SegmentCycle.segment(position) + 1;
+        int held = next - control.lowestSegment() + 1;
+        if (held >= LogControlPage.MAX_SEGMENTS
+                || held * control.segmentBytes() + control.arenaExtent() > control.capacityBytes()) {
+            return false;
+        }
+        if (next > Cursor.MAX_SEGMENT) {
+            throw new IllegalStateException("the log has had " + Cursor.MAX_SEGMENT
+                    + " segments, and more cannot be numbered: create the mailslot anew");
+        }
+        prepare(next);
+        FaultPoint.ROLL_FILE_MADE.reached();
+        control.describeSegment(next, state);
+        control.sealSegment(next - 1, SegmentCycle.document(position));
+        FaultPoint.ROLL_SEALED.reached();
+        control.moveToSegment(next);
+        FaultPoint.ROLL_COUNTED.reached();
+        leaveCurrent = false;
+        return true;
+    }
+
+    private void prepare(int segment) {
+        space.confirm(LogTemplate.SEGMENT_BYTES);
+        try {
+            LogTemplate.get(folder).writeSegment(file(segment).toPath());
+        } catch (IOException e) {
+            if (!Files.exists(folder)) {
+                throw new LogDamagedException(folder, "deleted while in use", e);
+            }
+            throw space.exhausted(LogTemplate.SEGMENT_BYTES, e);
+        }
+    }
+
+    /** How many bytes the arena may have now. */
+    long arenaRoom() {
+        int held = control.currentSegment() - control.lowestSegment() + 1;
+        long room = control.capacityBytes() - held * control.segmentBytes();
+        return Math.max(control.arenaExtent(), Math.min(control.arenaLimit(), room));
+    }
+
+    /**
+     * Deletes the segments that every receiver has left. Anybody may do so at any time, without the write lock.
+     *
+     * @return whether there were any
+     */
+    boolean reclaim(StillNeeded needed) {
+        long cursor = needed.cursor();
+        if (cursor == StillNeeded.UNKNOWN) {
+            return false;
+        }
+        int current = control.currentSegment();
+        int lowest = cursor == Long.MAX_VALUE ? current : Cursor.segment(cursor) + (control.isBehind(cursor) ? 1 : 0);
+        boolean raised = control.raiseLowestSegment(Math.min(lowest, current));
+        deleteLeft();
+        return raised;
+    }
+
+    /**
+     * Gives up the oldest segment, whoever has not read it; without the write lock. If it is the current one, the next
+     * document goes into a new one, so that this can be done then.
+     *
+     * @return whether it is worth trying to append again
+     */
+    boolean dropOldest() {
+        int lowest = control.lowestSegment();
+        int current = control.currentSegment();
+        if (lowest >= current) {
+            boolean first = !leaveCurrent;
+            leaveCurrent = true;
+            return first;
+        }
+        long floor = control.arenaAtStart(lowest + 1);
+        control.raiseLowestSegment(lowest + 1);
+        control.raiseArenaFloor(floor);
+        deleteLeft();
+        return true;
+    }
+
+    private void deleteLeft() {
+        int lowest = control.lowestSegment();
+        int from = control.deletedBelow();
+        if (from >= lowest) {
+            return;
+        }
+        FaultPoint.RECLAIM_COUNTED.reached();
+        for (int segment = from; segment < lowest; segment++) {
+            // fails if somebody else was faster, or the folder is gone, which is as good
+            file(segment).delete();
+            FaultPoint.RECLAIM_FILE_DELETED.reached();
+        }
+        control.raiseDeletedBelow(lowest);
+        filesChanged.run();
+    }
+
+    private File file(int segment) {
+        return new File(folder.toFile(), SegmentCycle.fileName(segment));
+    }
+}
