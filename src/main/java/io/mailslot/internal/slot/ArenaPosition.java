@@ -21,6 +21,9 @@ final class ArenaPosition {
     private static final int LAP_SHIFT = 27;
     private static final long OFFSET_MASK = (1L << LAP_SHIFT) - 1;
 
+    /** Where the first reservation goes: 0 stands for none. */
+    static final long FIRST = 1L << LAP_SHIFT;
+
     private ArenaPosition() {}
 
     static long of(long lap, long offset) {

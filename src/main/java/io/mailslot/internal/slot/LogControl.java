@@ -59,6 +59,8 @@ final class LogControl {
             page.putLong(CURRENT_SEGMENT_OFFSET, SegmentCycle.FIRST_SEGMENT);
             page.putLong(LOWEST_SEGMENT_OFFSET, SegmentCycle.FIRST_SEGMENT);
             page.putLong(DELETED_BELOW_OFFSET, SegmentCycle.FIRST_SEGMENT);
+            page.putLong(STATES_OFFSET + STATE_ARENA_HEAD, ArenaPosition.FIRST);
+            page.putLong(segment(SegmentCycle.FIRST_SEGMENT) + SEGMENT_ARENA, ArenaPosition.FIRST);
             page.putLong(segment(SegmentCycle.FIRST_SEGMENT) + SEGMENT_NUMBER, SegmentCycle.FIRST_SEGMENT);
             page.putIntRelease(VERSION_OFFSET, VERSION);
         });

@@ -21,13 +21,13 @@ final class Pin {
 
     /** Pins a place, which must prove to be needed still after that; false if another process has the pin. */
     boolean hold(long place) {
-        if (held == place + 1) {
+        if (held == place) {
             return true;
         }
         if (held == 0 && !receiver.casLong(ObjectEntry.PIN_OWNER_OFFSET, 0, self)) {
             return false;
         }
-        held = place + 1;
+        held = place;
         receiver.putLongVolatile(ObjectEntry.PIN_OFFSET, held);
         return true;
     }

@@ -49,8 +49,7 @@ final class Receivers implements StillNeeded {
             receiver.casLong(ObjectEntry.PIN_OWNER_OFFSET, owner, 0);
             return released;
         }
-        // A pin holds a position plus one, so that the very first one is not 0.
-        return Math.min(released, pin - 1);
+        return Math.min(released, pin);
     }
 
     /** The word that names a process as the owner of a pin; never 0. */

@@ -13,6 +13,8 @@ import io.mailslot.api.MutexOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
@@ -30,6 +32,14 @@ public final class Victim {
 
     /** What a victim may have written there. */
     static final String LAST_MESSAGE = "last message";
+
+    /** System property with process id and receiver handle of whoever started the victim, a colon between. */
+    static final String SURVIVOR = "mailslot.test.survivor";
+
+    /** What the capacity of the surviving mailslot is. */
+    static final long CAPACITY = MailslotOptions.MIN_CAPACITY;
+
+    private static final int LARGE = 10_000;
 
     /** A broadcast mailslot of whoever started the victim. */
     static final String BROADCAST = "\\\\*\\mailslot\\all";
@@ -69,6 +79,37 @@ public final class Victim {
             @Override
             void run(Kernel kernel) {
                 kernel.openMailslot(SURVIVING_MAILSLOT).write(LAST_MESSAGE.getBytes(US_ASCII));
+            }
+        },
+        WRITE_LARGE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.openMailslot(SURVIVING_MAILSLOT)
+                        .write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
+            }
+        },
+        FILL {
+            @Override
+            void run(Kernel kernel) {
+                fill(kernel);
+            }
+        },
+        READ {
+            @Override
+            void run(Kernel kernel) {
+                kernel.openMailslot(SURVIVING_MAILSLOT)
+                        .write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
+                survivorsReceiver(kernel).read();
+            }
+        },
+        READ_ALL {
+            @Override
+            void run(Kernel kernel) {
+                fill(kernel);
+                Receiver receiver = survivorsReceiver(kernel);
+                while (receiver.poll().isPresent()) {
+                    Thread.onSpinWait();
+                }
             }
         },
         LEAVE {
@@ -179,6 +220,25 @@ public final class Victim {
             Deed.valueOf(arguments[0]).run(kernel);
         }
         throw new IllegalStateException("the armed fault point was not passed");
+    }
+
+    /** Writes more than a segment of the surviving mailslot takes. */
+    private static void fill(Kernel kernel) {
+        Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
+        byte[] message = LAST_MESSAGE.repeat(30).getBytes(US_ASCII);
+        for (int i = 0; i < 700; i++) {
+            sender.write(message);
+        }
+    }
+
+    /** A handle to the receiver of whoever started the victim, which so shares its messages. */
+    private static Receiver survivorsReceiver(Kernel kernel) {
+        String[] survivor = System.getProperty(SURVIVOR).split(":");
+        ProcessObject process =
+                kernel.openProcess(Long.parseLong(survivor[0]), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+        int receiver = kernel.duplicate(
+                process.handle(), Integer.parseInt(survivor[1]), Kernel.CURRENT_PROCESS, DuplicateOptions.defaults());
+        return kernel.receiver(receiver);
     }
 
     private static void inheritable(Kernel kernel) {
