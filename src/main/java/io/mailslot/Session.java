@@ -33,13 +33,13 @@ final class Session implements AutoCloseable {
 
     Session(AttachedProcess process, WaitStrategy strategy) {
         this.process = process;
-        this.watch = new DeathWatch(process);
         this.mailslots = new Mailslots(
                 process.kernel(),
                 process.handles(),
                 process.self(),
                 () -> process.reaper().reapDead(),
                 strategy);
+        this.watch = new DeathWatch(process, mailslots::letGo);
         this.syncObjects = new SyncObjects(
                 process.kernel(),
                 process.handles(),

@@ -32,6 +32,7 @@ public final class DeathWatch implements AutoCloseable {
     private final SharedKernel kernel;
     private final Reaper reaper;
 
+    private final Runnable upkeep;
     private final Supplier<Optional<PidfdPoller>> newPoller;
 
     /** Guarded by this object; null while nobody depends on another process. */
@@ -49,12 +50,14 @@ public final class DeathWatch implements AutoCloseable {
      * Makes a watch that does not watch yet.
      *
      * @param process on whose behalf; it must outlive the watch
+     * @param upkeep done at the same pace, by the same thread
      */
-    public DeathWatch(AttachedProcess process) {
-        this(process, PidfdPoller::open);
+    public DeathWatch(AttachedProcess process, Runnable upkeep) {
+        this(process, upkeep, PidfdPoller::open);
     }
 
-    DeathWatch(AttachedProcess process, Supplier<Optional<PidfdPoller>> newPoller) {
+    DeathWatch(AttachedProcess process, Runnable upkeep, Supplier<Optional<PidfdPoller>> newPoller) {
+        this.upkeep = upkeep;
         this.kernel = process.kernel();
         this.reaper = process.reaper();
         this.newPoller = newPoller;
@@ -207,8 +210,11 @@ public final class DeathWatch implements AutoCloseable {
 
         private boolean reap(Supplier<Map<ProcessRef, Reaper.End>> ends) {
             try {
-                if (isTimeToCleanUp() && leftovers.stand()) {
-                    reaper.cleanUp();
+                if (isTimeToCleanUp()) {
+                    upkeep.run();
+                    if (leftovers.stand()) {
+                        reaper.cleanUp();
+                    }
                 }
                 return reaper.reapDead(ends.get());
             } catch (RuntimeException | InternalError e) {

@@ -50,7 +50,7 @@ class DeathWatchTest {
         public static void main(String[] arguments) throws Exception {
             Attachments.attach(Path.of(arguments[0]), false, DeathWatch.class, process -> {
                 addHandle(process, process.kernel().processes().objectId(process.self()));
-                return new DeathWatch(process);
+                return new DeathWatch(process, () -> {});
             });
             System.exit(Integer.parseInt(JavaChild.readyForCommand()));
         }
@@ -64,7 +64,7 @@ class DeathWatchTest {
     private void attach(Supplier<Optional<PidfdPoller>> poller) {
         share = Attachments.attach(home, false, DeathWatch.class, process -> {
             self = process;
-            return new DeathWatch(process, poller);
+            return new DeathWatch(process, () -> {}, poller);
         });
     }
 
