@@ -53,7 +53,9 @@ final class MailslotReader {
                 holders(receivers.keySet()),
                 mailslot.getInt(ObjectEntry.SENDERS_OFFSET),
                 bytes[0],
-                bytes[1]);
+                bytes[1],
+                peek.capacity(),
+                laggard == null ? 0 : laggard.getLongVolatile(ObjectEntry.MISSED_OFFSET));
     }
 
     /** The chain may change while it is read; then the snapshot is read again. */

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param senders how many senders are open
  * @param allocatedBytes what the queue's files take on the file system; they are sparse. -1 where it cannot be told
  * @param apparentBytes how long the queue's files are
+ * @param capacity bytes that the queue's files may take; -1 if it cannot be read
+ * @param missedMessages what the receiver that lags most has not read because the mailslot dropped it
  */
 public record MailslotStatus(
         String name,
@@ -28,7 +30,9 @@ public record MailslotStatus(
         List<Long> receiverProcessIds,
         int senders,
         long allocatedBytes,
-        long apparentBytes) {
+        long apparentBytes,
+        long capacity,
+        long missedMessages) {
     /**
      * Copies the list.
      *
@@ -42,6 +46,8 @@ public record MailslotStatus(
      * @param senders how many senders are open
      * @param allocatedBytes what the files take
      * @param apparentBytes how long the files are
+     * @param capacity bytes that the files may take
+     * @param missedMessages what was dropped unread
      */
     public MailslotStatus {
         receiverProcessIds = List.copyOf(receiverProcessIds);

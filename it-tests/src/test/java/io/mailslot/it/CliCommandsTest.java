@@ -103,7 +103,7 @@ class CliCommandsTest {
                 "\\{\"name\":\"orders\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
                         + "\"readTimeoutMs\":1500,\"receivers\":\\["
                         + ProcessHandle.current().pid()
-                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+\\}";
+                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+,\"capacity\":67108864,\"missed\":0\\}";
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text()).matches(orders + "\n");
         assertThat(list.exit()).as(list.toString()).isZero();

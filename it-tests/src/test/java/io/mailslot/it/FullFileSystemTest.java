@@ -43,7 +43,7 @@ class FullFileSystemTest {
     void shouldRefuseMessagesThatNoLongerFitAndKeepThoseThatDid(TestHome home) {
         ChildJvm child = home.unattachedAgent();
         child.must("attach", mounted);
-        int receiver = child.must("create", "tight", 4096, 0, false).handle();
+        int receiver = child.must("create", "tight", 4096, 0, false, 64 << 20).handle();
         int sender = child.must("open", "tight", false).handle();
 
         int accepted = 0;
@@ -58,6 +58,10 @@ class FullFileSystemTest {
         assertThat(accepted).isPositive();
         assertThat(child.must("info", receiver).number("count")).isEqualTo(accepted);
         for (int i = 0; i < accepted; i++) {
+            assertThat(child.must("read", receiver, 0).number("size")).isEqualTo(4000);
+        }
+        for (int i = 0; i < 100; i++) {
+            child.must("fill", sender, 4000);
             assertThat(child.must("read", receiver, 0).number("size")).isEqualTo(4000);
         }
         child.end();

@@ -39,7 +39,7 @@ enum ExitCode {
             case FILE_NOT_FOUND, HANDLE_EOF, BAD_NETPATH -> NO_SUCH_OBJECT;
             case ACCESS_DENIED -> ACCESS_DENIED;
             case ALREADY_EXISTS, SHARING_VIOLATION, LOCK_VIOLATION -> BUSY;
-            case SEM_TIMEOUT -> TIMED_OUT;
+            case SEM_TIMEOUT, NOT_ENOUGH_QUOTA -> TIMED_OUT;
             case OPERATION_ABORTED -> INTERRUPTED;
             default -> FAILURE;
         };

@@ -16,7 +16,15 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  mailslot info orders", "  mailslot info orders --json | jq .messages"})
 final class InfoCommand implements Callable<Integer> {
     private static final String[] LABELS = {
-        "name", "messages", "next message", "largest message", "read timeout", "receivers", "senders", "allocated"
+        "name",
+        "messages",
+        "next message",
+        "largest message",
+        "read timeout",
+        "receivers",
+        "senders",
+        "allocated",
+        "capacity"
     };
 
     @ParentCommand

@@ -71,6 +71,8 @@ final class Mailslots {
         object.put("senders", mailslot.senders());
         object.put("allocatedBytes", mailslot.allocatedBytes());
         object.put("apparentBytes", mailslot.apparentBytes());
+        object.put("capacity", mailslot.capacity());
+        object.put("missed", mailslot.missedMessages());
         return object;
     }
 
@@ -80,7 +82,7 @@ final class Mailslots {
                 : null;
     }
 
-    /** The cells of a listing: name, messages, next, max, timeout, receivers, senders, allocated. */
+    /** The cells of a listing: name, messages, next, max, timeout, receivers, senders, allocated, capacity. */
     static String[] cells(MailslotStatus mailslot, boolean human) {
         Integer next = nextSize(mailslot);
         // 0 and 0xFFFFFFFF both mean that any size goes.
@@ -95,7 +97,8 @@ final class Mailslots {
             Humanize.duration(mailslot.readTimeout()),
             receivers.isEmpty() ? "-" : String.join(",", receivers),
             String.valueOf(mailslot.senders()),
-            size(mailslot.allocatedBytes(), human)
+            size(mailslot.allocatedBytes(), human),
+            size(mailslot.capacity(), human)
         };
     }
 

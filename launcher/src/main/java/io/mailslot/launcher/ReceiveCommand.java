@@ -3,6 +3,7 @@ package io.mailslot.launcher;
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.WhenFull;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,6 +72,20 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "Largest message to take, for instance 400 or 64K; 0, the default, for any.")
     private int maxSize;
 
+    @Option(
+            names = "--capacity",
+            paramLabel = "SIZE",
+            defaultValue = "0",
+            converter = SizeConverter.class,
+            description = "How much may wait unread, 1M to 1G; 0, the default, for 64M.")
+    private int capacity;
+
+    @Option(
+            names = "--drop-oldest",
+            description = "Lose the oldest messages when it is full instead of having senders wait; "
+                    + "for broadcast names only.")
+    private boolean dropOldest;
+
     @ArgGroup
     private FormatChoice format = new FormatChoice();
 
@@ -106,7 +121,10 @@ final class ReceiveCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "-n takes a count from 1 up, not " + count);
         }
-        MailslotOptions options = MailslotOptions.defaults().withMaxMessageSize(maxSize);
+        MailslotOptions options = MailslotOptions.defaults()
+                .withMaxMessageSize(maxSize)
+                .withCapacity(capacity)
+                .withWhenFull(dropOldest ? WhenFull.DROP_OLDEST : WhenFull.WAIT);
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Receiver receiver = kernel.createMailslot(name, options)) {

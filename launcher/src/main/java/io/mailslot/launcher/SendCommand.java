@@ -3,7 +3,9 @@ package io.mailslot.launcher;
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Sender;
+import io.mailslot.api.Timeouts;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +75,13 @@ final class SendCommand implements Callable<Integer> {
             description = "With --repeat: the time from one message to the next, for instance 100ms.")
     private Duration every;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long to wait for room when the mailslot is full; 0 not to wait. For ever by default.")
+    private Duration timeout = Timeouts.FOREVER;
+
     private long sent;
 
     @Override
@@ -115,7 +124,7 @@ final class SendCommand implements Callable<Integer> {
 
     private Sender open(Kernel kernel) {
         try {
-            return kernel.openMailslot(name);
+            return kernel.openMailslot(name, OpenOptions.defaults().withWriteTimeout(timeout));
         } catch (MailslotNotFoundException e) {
             throw main.noSuchMailslot(name, e);
         }

@@ -31,7 +31,7 @@ class ExitCodeTest {
         "OPERATION_ABORTED, INTERRUPTED",
         "INVALID_PARAMETER, FAILURE",
         "DISK_FULL, FAILURE",
-        "NOT_ENOUGH_QUOTA, FAILURE"
+        "NOT_ENOUGH_QUOTA, TIMED_OUT"
     })
     void shouldMapErrorCodes(ErrorCode error, ExitCode expected) {
         assertThat(ExitCode.of(error)).isEqualTo(expected);

@@ -27,9 +27,11 @@ class MailslotsTest {
             List.of(17L, 18L),
             2,
             20480,
-            83886080);
+            83886080,
+            67108864,
+            0);
     private static final MailslotStatus IDLE = new MailslotStatus(
-            "idle", true, 0, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(17L), 0, 16384, 83886080);
+            "idle", true, 0, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(17L), 0, 16384, 83886080, 1048576, 5);
     private static final HomeSnapshot HOME =
             new HomeSnapshot(Path.of("/home/of/slots"), true, List.of(), List.of(), List.of(BUSY, IDLE));
 
@@ -39,16 +41,16 @@ class MailslotsTest {
                 .isEqualTo("{\"home\":\"/home/of/slots\",\"mailslots\":["
                         + "{\"name\":\"Shop/Orders\",\"broadcast\":false,\"messages\":3,\"nextSize\":12,\"maxMessageSize\":400,"
                         + "\"readTimeoutMs\":5000,\"receivers\":[17,18],\"senders\":2,"
-                        + "\"allocatedBytes\":20480,\"apparentBytes\":83886080},"
+                        + "\"allocatedBytes\":20480,\"apparentBytes\":83886080,\"capacity\":67108864,\"missed\":0},"
                         + "{\"name\":\"idle\",\"broadcast\":true,\"messages\":0,\"nextSize\":null,\"maxMessageSize\":0,"
                         + "\"readTimeoutMs\":null,\"receivers\":[17],\"senders\":0,"
-                        + "\"allocatedBytes\":16384,\"apparentBytes\":83886080}]}");
+                        + "\"allocatedBytes\":16384,\"apparentBytes\":83886080,\"capacity\":1048576,\"missed\":5}]}");
     }
 
     @Test
     void shouldShowAnUnsignedMaximum() throws IOException {
-        MailslotStatus unlimited =
-                new MailslotStatus("any", false, -1, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(), 0, 0, 0);
+        MailslotStatus unlimited = new MailslotStatus(
+                "any", false, -1, Timeouts.FOREVER, 0, OptionalInt.empty(), List.of(), 0, 0, 0, 0, 0);
         Map<String, Object> object = JSON.std.mapFrom(JSON.std.asString(Mailslots.toMap(unlimited)));
 
         assertThat(object).containsEntry("maxMessageSize", 4294967295L);
@@ -58,11 +60,11 @@ class MailslotsTest {
     @Test
     void shouldPrintPlainNumbersForProgramsAndRoundedOnesForPeople() {
         assertThat(Mailslots.cells(BUSY, false))
-                .containsExactly("Shop/Orders", "3", "12", "400", "5s", "17,18", "2", "20480");
+                .containsExactly("Shop/Orders", "3", "12", "400", "5s", "17,18", "2", "20480", "67108864");
         assertThat(Mailslots.cells(BUSY, true))
-                .containsExactly("Shop/Orders", "3", "12 B", "400 B", "5s", "17,18", "2", "20 KiB");
+                .containsExactly("Shop/Orders", "3", "12 B", "400 B", "5s", "17,18", "2", "20 KiB", "64 MiB");
         assertThat(Mailslots.cells(IDLE, true))
-                .containsExactly("idle", "0", "-", "any", "forever", "17", "0", "16 KiB");
+                .containsExactly("idle", "0", "-", "any", "forever", "17", "0", "16 KiB", "1 MiB");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public final class MappedFiles {
      *
      * @param file the file to make; replaced if it exists
      * @param length its length in bytes
-     * @param initialise fills the mapped content before the file gets its name
+     * @param initialise fills the mapped content before the file gets its name; does not keep it
      * @throws IOException if the file system refuses, for instance because it is full; nothing is left behind then
      */
     public static void createWhole(Path file, int length, Consumer<Region> initialise) throws IOException {
@@ -33,7 +33,12 @@ public final class MappedFiles {
         try {
             Files.deleteIfExists(temporary);
             writeZeros(temporary, 0, length);
-            initialise.accept(map(temporary, 0, length));
+            Region whole = map(temporary, 0, length);
+            try {
+                initialise.accept(whole);
+            } finally {
+                whole.unmap();
+            }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -68,7 +73,7 @@ public final class MappedFiles {
      * @throws IOException if the file is missing; a {@link FileTooShortException} if it is too short
      */
     public static Region map(Path file, long offset, int length) throws IOException {
-        return Interrupts.shielded(() -> {
+        return QuietThread.run(() -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 return map(channel, MapMode.READ_WRITE, file, offset, length);
             }
@@ -85,7 +90,7 @@ public final class MappedFiles {
      * @throws IOException if the file is missing or too short
      */
     public static Region mapReadOnly(Path file, long offset, int length) throws IOException {
-        return Interrupts.shielded(() -> {
+        return QuietThread.run(() -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 return map(channel, MapMode.READ_ONLY, file, offset, length);
             }

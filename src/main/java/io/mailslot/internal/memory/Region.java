@@ -35,6 +35,19 @@ public final class Region {
     }
 
     /**
+     * Unmaps the memory at once instead of with the last reference. Only for a region that was mapped as a whole, of
+     * which no part and no view is used any more: whoever did would end the JVM.
+     */
+    public void unmap() {
+        Unmapping.unmap(buffer);
+    }
+
+    /** The memory itself, for bulk copies; in the machine's byte order, not to be moved. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /**
      * A part of this region with offsets of its own.
      *
      * @param offset first byte

@@ -1,21 +1,15 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.internal.memory.Interrupts;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.Region;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.core.Jvm;
-import net.openhft.chronicle.core.cleaner.CleanerServiceLocator;
 
 /**
  * The pages in which larger messages and batches of a log lie, used again and again: pages that are warm take a copy an
@@ -38,10 +32,14 @@ final class Arena {
 
     private static final long FIRST_EXTENT_BYTES = 64 << 10;
 
+    /** What the arena leaves free on a file system: the records that tell of its messages need pages too. */
+    private static final long LEFT_BYTES = 256 << 10;
+
     private final Path file;
     private final LogControl control;
     private final SpaceGuard space;
-    private MappedByteBuffer buffer;
+    private Region region;
+    private ByteBuffer buffer;
     private long address;
     private boolean viewed;
 
@@ -67,13 +65,14 @@ final class Arena {
         long extent = control.arenaExtent();
         if (end > extent) {
             long wanted = Math.max(FIRST_EXTENT_BYTES, Math.max(end, Math.min(2 * extent, most)));
-            grow(extent, Math.min(wanted + 4095 & -4096L, Math.max(end, most)));
+            long whole = Math.min(wanted + 4095 & -4096L, Math.max(end, most));
+            grow(extent, space.hasFree(whole - extent + LEFT_BYTES) ? whole : end);
         }
         map();
     }
 
     private void grow(long from, long to) {
-        space.confirm(to - from);
+        space.confirm(to - from + LEFT_BYTES);
         try {
             if (from == 0) {
                 try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
@@ -98,18 +97,11 @@ final class Arena {
         }
         long length = control.arenaLimit();
         try {
-            buffer = Interrupts.shielded(() -> {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    if (channel.size() < length) {
-                        throw new IOException("lengthBytes=" + channel.size() + " expectedBytes=" + length);
-                    }
-                    return channel.map(MapMode.READ_WRITE, 0, length);
-                }
-            });
+            region = MappedFiles.map(file, 0, (int) length);
         } catch (IOException e) {
             throw new LogDamagedException(file, "cannot be mapped: " + e.getMessage(), e);
         }
-        buffer.order(ByteOrder.nativeOrder());
+        buffer = region.buffer();
         address = Jvm.address(buffer);
     }
 
@@ -157,7 +149,7 @@ final class Arena {
     /** Unmaps the file, unless users were given views of it, which they may still have: then the last view does. */
     void close() {
         if (buffer != null && !viewed) {
-            CleanerServiceLocator.cleanerService().clean(buffer);
+            region.unmap();
         }
         buffer = null;
     }

@@ -71,7 +71,12 @@ final class LogControl {
         Path file = folder.resolve(FILE);
         try {
             LogControl control = new LogControl(MappedFiles.map(file, 0, LENGTH, readOnly));
-            control.requireSound(file);
+            try {
+                control.requireSound(file);
+            } catch (LogDamagedException e) {
+                control.close();
+                throw e;
+            }
             return control;
         } catch (FileTooShortException e) {
             throw new LogDamagedException(file, "too short: " + e.getMessage(), e);
@@ -97,6 +102,11 @@ final class LogControl {
         if (!sound) {
             throw new LogDamagedException(file, "describes a mailslot that cannot be");
         }
+    }
+
+    /** Unmaps the page; nobody may use this any more. */
+    void close() {
+        page.unmap();
     }
 
     boolean dropsOldest() {

@@ -42,7 +42,12 @@ final class LogFiles {
     static LogControl requireLog(Path folder) {
         requireTable(folder);
         LogControl control = LogControl.open(folder, false);
-        requireSegment(folder, control);
+        try {
+            requireSegment(folder, control);
+        } catch (LogDamagedException e) {
+            control.close();
+            throw e;
+        }
         return control;
     }
 

@@ -25,8 +25,9 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity) {
      * @return what waits there
      */
     public static LogPeek at(Path folder, long cursor) {
+        LogControl control = null;
         try {
-            LogControl control = LogControl.open(folder, true);
+            control = LogControl.open(folder, true);
             long from =
                     Cursor.segment(cursor) < control.lowestSegment() ? Cursor.of(control.lowestSegment(), 0) : cursor;
             long count = -Cursor.message(from);
@@ -45,6 +46,10 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity) {
             return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes());
         } catch (IOException | RuntimeException unreadable) {
             return UNREADABLE;
+        } finally {
+            if (control != null) {
+                control.close();
+            }
         }
     }
 

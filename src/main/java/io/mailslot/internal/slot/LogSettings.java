@@ -24,11 +24,7 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
     /** Every 512th message is indexed: moving a reader scans 511 headers at most. */
     static final int INDEX_SPACING = 512;
 
-    /**
-     * Bytes of a segment's file that Chronicle maps at a time, and a quarter more, so that a document which starts in a
-     * block can end beyond it. Documents are small: larger messages lie in the arena. Blocks are sparse.
-     */
-    static final long BLOCK_BYTES = 256L << 10;
+    private static final long MIN_BLOCK_BYTES = 256L << 10;
 
     private static final long MIN_SEGMENT_BYTES = 128L << 10;
     private static final long MAX_SEGMENT_BYTES = 64L << 20;
@@ -65,6 +61,19 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
 
     long largestMessage() {
         return largestMessageBytes == 0 ? largestPossible(capacityBytes) : largestMessageBytes;
+    }
+
+    /**
+     * Bytes of a segment's file that Chronicle maps at a time, and a quarter more: a whole segment and what its last
+     * document may take beyond it. To make a file longer and to map more of it takes Chronicle long.
+     */
+    static long blockBytes(long segmentBytes) {
+        return Math.max(MIN_BLOCK_BYTES, segmentBytes);
+    }
+
+    /** How long Chronicle wants a segment's file to be; most of it is a hole. */
+    static long fileBytes(long segmentBytes) {
+        return blockBytes(segmentBytes) + blockBytes(segmentBytes) / 4;
     }
 
     long segmentBytes() {

@@ -60,15 +60,18 @@ final class LogTemplate {
     }
 
     /** Writes table and first segment of a new log. */
-    void writeLog(Path folder) throws IOException {
+    void writeLog(Path folder, long segmentBytes) throws IOException {
         write(folder.resolve(LogFiles.METADATA), table, tableLength);
-        write(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)), segment, segment.length);
+        write(
+                folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)),
+                segment,
+                LogSettings.fileBytes(segmentBytes));
     }
 
     /** Writes a whole segment without documents under a name; one that is there already is replaced. */
-    void writeSegment(Path file) throws IOException {
+    void writeSegment(Path file, long segmentBytes) throws IOException {
         Path unnamed = file.resolveSibling("segment.new");
-        write(unnamed, segment, segment.length);
+        write(unnamed, segment, LogSettings.fileBytes(segmentBytes));
         Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -83,7 +86,8 @@ final class LogTemplate {
     private static LogTemplate make(Path folder) {
         long end;
         WriteLockPatience patience = new WriteLockPatience(PidProbe::alive);
-        try (SingleChronicleQueue queue = Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, patience)) {
+        try (SingleChronicleQueue queue =
+                Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, LogSettings.blockBytes(0), patience)) {
             SingleChronicleQueueStore store =
                     queue.storeForCycle(SegmentCycle.FIRST_SEGMENT, SegmentCycle.EPOCH_MILLIS, true, null);
             queue.closeStore(store);

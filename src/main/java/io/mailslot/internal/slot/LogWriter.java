@@ -95,39 +95,67 @@ public final class LogWriter {
 
     /** Appends any body. */
     boolean append(Body body) {
-        int length = body.length();
         requireFitting(body);
-        boolean inline = length <= INLINE_BYTES && !body.needsArena();
         try {
-            while (true) {
-                space.admit(FRAME_BYTES + RecordHeader.ARENA_RECORD_BYTES + (inline ? length : 0));
-                DocumentContext document = open();
-                long position = document.index();
-                boolean complete = false;
-                boolean moreRoom = false;
-                boolean inNewSegment = segments.isFull(start(document), position);
-                try {
-                    control.loadState(position, state);
-                    if (inNewSegment) {
-                        moreRoom = LogTemplate.isMade() && segments.roll(position, state);
-                    } else {
-                        complete = inline ? writeInline(document, body) : writeToArena(document, body);
-                    }
-                } finally {
-                    close(document, complete);
-                }
-                if (complete) {
-                    FaultPoint.APPEND_COMMITTED.reached();
-                    control.committed(position);
-                    return true;
-                }
-                if (!moreRoom && !prepare(inNewSegment) && !makeRoom()) {
-                    return false;
-                }
+            return appendOrFail(body);
+        } catch (NoSpaceException e) {
+            if (!givePagesBack()) {
+                throw e;
             }
+            return appendOrFail(body);
         } finally {
             restoreInterrupt();
         }
+    }
+
+    private boolean appendOrFail(Body body) {
+        boolean inline = body.length() <= INLINE_BYTES && !body.needsArena();
+        while (true) {
+            space.admit(FRAME_BYTES + RecordHeader.ARENA_RECORD_BYTES + (inline ? body.length() : 0));
+            DocumentContext document = open();
+            long position = document.index();
+            boolean complete = false;
+            boolean moreRoom = false;
+            boolean inNewSegment = segments.isFull(start(document), position);
+            try {
+                control.loadState(position, state);
+                if (inNewSegment) {
+                    moreRoom = LogTemplate.isMade() && segments.roll(position, state);
+                } else {
+                    complete = inline ? writeInline(document, body) : writeToArena(document, body);
+                }
+            } finally {
+                close(document, complete);
+            }
+            if (complete) {
+                FaultPoint.APPEND_COMMITTED.reached();
+                control.committed(position);
+                return true;
+            }
+            if (!moreRoom && !prepare(inNewSegment) && !makeRoom()) {
+                return false;
+            }
+        }
+    }
+
+    /** On a full file system a log that is all read can do with the pages that it has, if it leaves its segment. */
+    private boolean givePagesBack() {
+        long end = Cursor.at(control.committed()) + Cursor.MAX_MESSAGES;
+        long cursor = needed.cursor();
+        if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
+            return false;
+        }
+        segments.leaveCurrent();
+        DocumentContext document = open();
+        boolean left = false;
+        try {
+            long position = document.index();
+            control.loadState(position, state);
+            left = LogTemplate.isMade() && segments.isFull(start(document), position) && segments.roll(position, state);
+        } finally {
+            close(document, false);
+        }
+        return left && segments.reclaim(needed);
     }
 
     /** Makes the template of new segments, which takes too long to be done with the write lock held. */

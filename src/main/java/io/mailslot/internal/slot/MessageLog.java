@@ -74,7 +74,7 @@ public final class MessageLog implements AutoCloseable {
         }
         new SpaceGuard(folder).admit(NEW_LOG_BYTES);
         try {
-            LogTemplate.get(folder).writeLog(folder);
+            LogTemplate.get(folder).writeLog(folder, settings.segmentBytes());
             LogControl.create(folder, settings);
         } catch (IOException | RuntimeException e) {
             LogFiles.delete(folder);
@@ -91,7 +91,12 @@ public final class MessageLog implements AutoCloseable {
      */
     public static MessageLog open(Path folder, StillNeeded needed, LongPredicate writerAlive) {
         LogControl control = LogFiles.requireLog(folder);
-        return open(folder, () -> openQueue(folder, control, needed, new WriteLockPatience(writerAlive)));
+        try {
+            return open(folder, () -> openQueue(folder, control, needed, new WriteLockPatience(writerAlive)));
+        } catch (RuntimeException e) {
+            control.close();
+            throw e;
+        }
     }
 
     /** What the log was made for, and how far it is. */
@@ -227,6 +232,8 @@ public final class MessageLog implements AutoCloseable {
                 BackgroundResourceReleaser.releasePendingResources();
             }
         });
+        // last, because the queue asks it for the current segment
+        control.close();
     }
 
     /** Opens a log, or a file of it; failures are told by one exception, not by warnings and Chronicle's own. */
@@ -242,7 +249,8 @@ public final class MessageLog implements AutoCloseable {
 
     private static MessageLog openQueue(
             Path folder, LogControl control, StillNeeded needed, WriteLockPatience patience) {
-        SingleChronicleQueue queue = Queues.open(folder, control::currentSegment, patience);
+        SingleChronicleQueue queue =
+                Queues.open(folder, control::currentSegment, LogSettings.blockBytes(control.segmentBytes()), patience);
         try {
             LongValue lockWord = queue.metaStore().acquireValueFor(WriteLockPatience.LOCK_KEY);
             patience.watch(lockWord);

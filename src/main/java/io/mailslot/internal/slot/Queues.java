@@ -17,10 +17,13 @@ final class Queues {
      * Opens a queue to read and write, creating it if the folder is empty.
      *
      * @param currentSegment tells the segment to append to, the same in all processes
+     * @param blockBytes of a segment's file to map at a time
      */
-    static SingleChronicleQueue open(Path folder, IntSupplier currentSegment, WriteLockPatience patience) {
+    static SingleChronicleQueue open(
+            Path folder, IntSupplier currentSegment, long blockBytes, WriteLockPatience patience) {
         ChronicleSettings.ensureApplied();
-        SingleChronicleQueueBuilder builder = shape(folder, currentSegment).pauserSupplier(patience);
+        SingleChronicleQueueBuilder builder =
+                shape(folder, currentSegment, blockBytes).pauserSupplier(patience);
         SingleChronicleQueue queue = builder.build();
         try {
             requireOurCycle(folder, queue);
@@ -31,13 +34,13 @@ final class Queues {
         return queue;
     }
 
-    private static SingleChronicleQueueBuilder shape(Path folder, IntSupplier currentSegment) {
+    private static SingleChronicleQueueBuilder shape(Path folder, IntSupplier currentSegment, long blockBytes) {
         return SingleChronicleQueueBuilder.builder()
                 .wireType(WireType.BINARY_LIGHT)
                 .path(folder)
                 .rollCycle(new SegmentCycle(currentSegment))
                 .epoch(SegmentCycle.EPOCH_MILLIS)
-                .blockSize(LogSettings.BLOCK_BYTES)
+                .blockSize(blockBytes)
                 .indexCount(LogSettings.INDEX_COUNT)
                 .indexSpacing(LogSettings.INDEX_SPACING)
                 .timeoutMS(FILE_TIMEOUT_MILLIS);

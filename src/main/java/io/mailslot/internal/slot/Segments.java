@@ -79,7 +79,7 @@ final class Segments {
     private void prepare(int segment) {
         space.confirm(LogTemplate.SEGMENT_BYTES);
         try {
-            LogTemplate.get(folder).writeSegment(file(segment).toPath());
+            LogTemplate.get(folder).writeSegment(file(segment).toPath(), control.segmentBytes());
         } catch (IOException e) {
             if (!Files.exists(folder)) {
                 throw new LogDamagedException(folder, "deleted while in use", e);
@@ -131,6 +131,11 @@ final class Segments {
         control.raiseArenaFloor(floor);
         deleteLeft();
         return true;
+    }
+
+    /** Has the next document begin a new segment, so that the pages of the current one can be given back. */
+    void leaveCurrent() {
+        leaveCurrent = true;
     }
 
     private void deleteLeft() {

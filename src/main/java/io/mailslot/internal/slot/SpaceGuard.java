@@ -57,6 +57,11 @@ final class SpaceGuard {
         }
     }
 
+    /** Whether the file system has so many bytes beyond the reserve. */
+    boolean hasFree(long bytes) {
+        return freeBytes.getAsLong() >= bytes + RESERVE_BYTES;
+    }
+
     /** The failure for a file system that turned out full although it had seemed to have room. */
     NoSpaceException exhausted(long bytes, IOException cause) {
         budgetBytes = 0;

@@ -63,7 +63,7 @@ class WriteLockPatienceTest {
 
     private void openWith(LongPredicate pidAlive) {
         WriteLockPatience patience = new WriteLockPatience(pidAlive, PATIENCE_NANOS);
-        queue = Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, patience);
+        queue = Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, 1 << 20, patience);
         word = queue.metaStore().acquireValueFor(WriteLockPatience.LOCK_KEY);
         patience.watch(word);
     }

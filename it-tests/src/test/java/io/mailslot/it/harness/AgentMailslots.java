@@ -66,7 +66,8 @@ final class AgentMailslots {
                 MailslotOptions.defaults()
                         .withMaxMessageSize(Integer.parseInt(arguments.get(1)))
                         .withReadTimeout(timeout(arguments.get(2)))
-                        .withInheritable(Boolean.parseBoolean(arguments.get(3))));
+                        .withInheritable(Boolean.parseBoolean(arguments.get(3)))
+                        .withCapacity(arguments.size() > 4 ? Long.parseLong(arguments.get(4)) : 0));
         return number(receiver);
     }
 

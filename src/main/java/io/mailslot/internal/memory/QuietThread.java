@@ -1,0 +1,61 @@
+package io.mailslot.internal.memory;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what an interrupt would spoil on a thread that nobody interrupts. An interrupt that arrives while the JDK maps a
+ * file makes the call fail after the file was mapped, and the mapping is forgotten for ever.
+ */
+final class QuietThread {
+    private static final ThreadPoolExecutor POOL = pool();
+
+    private QuietThread() {}
+
+    private static ThreadPoolExecutor pool() {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(null, work, "mailslot-mapper", 0, false);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Runs the work there and waits for it, interrupted or not; the flag stays as it is. */
+    static <T> T run(Callable<T> work) throws IOException {
+        Future<T> future = POOL.submit(work);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw failure(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        if (cause instanceof IOException io) {
+            return io;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,41 @@
+package io.mailslot.internal.memory;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+
+/**
+ * Unmaps a buffer before the garbage collector does, where the JVM lets us; else it is left to it. Whoever touches an
+ * unmapped buffer ends the JVM, so only owners that know all users may ask for it.
+ */
+final class Unmapping {
+    private static final MethodHandle CLEANER = find();
+
+    private Unmapping() {}
+
+    private static MethodHandle find() {
+        try {
+            Class<?> type = Class.forName("sun.misc.Unsafe");
+            Field instance = type.getDeclaredField("theUnsafe");
+            instance.setAccessible(true);
+            return MethodHandles.lookup()
+                    .findVirtual(type, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
+                    .bindTo(instance.get(null));
+        } catch (ReflectiveOperationException | RuntimeException unavailable) {
+            return null;
+        }
+    }
+
+    static void unmap(ByteBuffer buffer) {
+        if (CLEANER == null) {
+            return;
+        }
+        try {
+            CLEANER.invokeExact(buffer);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot unmap", e);
+        }
+    }
+}
