@@ -8,6 +8,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.object.FileObjectTable;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
 import io.mailslot.internal.object.ProcessRef;
@@ -175,6 +176,7 @@ public final class Attachments {
                 if (hasLife(home, file)) {
                     return file;
                 }
+                FileObjectTable.deleteAbandoned(file);
             }
             FileTrees.delete(home.processes());
             FileTrees.delete(home.mailslots());

@@ -153,6 +153,13 @@ class FaultMatrixTest {
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
             case WRITE_BEFORE_WAKE -> Deed.WRITE;
             case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;
+            case FILE_CREATED,
+                    FILE_OBJECT_MADE,
+                    FILE_HANDLE_STORED,
+                    FILE_POINTER_LOCKED,
+                    FILE_WRITTEN,
+                    FILE_BEFORE_DELETE,
+                    FILE_DELETED -> Deed.USE_FILE;
             case WAIT_ALL_LOCKED, WAIT_ALL_TAKEN -> Deed.WAIT_FOR_ALL;
             case OPEN_PROCESS_HANDLE_STORED -> Deed.OPEN_PROCESS;
             case DUPLICATE_STORED -> Deed.DUPLICATE;
@@ -206,6 +213,9 @@ class FaultMatrixTest {
             timed(() -> sender.write("after the fault".getBytes(UTF_8)));
             assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");
             timed(sender::close);
+            timed(() ->
+                    kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close());
+            assertThat(Victim.file(kernel)).doesNotExist();
             timed(() -> assertThat(kernel.waitForAll(PATIENCE, permits, gate).signaled())
                     .isTrue());
             assertThat(longest).as("longest operation after the death").isLessThan(LONGEST_STALL);

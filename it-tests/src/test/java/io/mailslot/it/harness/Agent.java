@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
  * mutex NAME OWNED INHERIT           unlock HANDLE             own HANDLE
  * opensync TYPE NAME [ACCESS]        any TIMEOUT HANDLE...     all TIMEOUT HANDLE...
  * crowd HANDLE THREADS               gather                    later HANDLE
+ * fopen PATH ACCESS SHARE DISPOSITION [FLAGS]              fread HANDLE COUNT
+ * fwrite HANDLE TEXT                 fseek HANDLE POSITION     fstat HANDLE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
@@ -50,6 +52,7 @@ public final class Agent {
     private Kernel kernel;
     private AgentMailslots mailslots;
     private AgentSync sync;
+    private AgentFiles files;
     private AgentChildren children;
 
     private Agent() {}
@@ -92,6 +95,7 @@ public final class Agent {
             case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
             case "handles" -> ok(handles());
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
+            case "fopen", "fread", "fwrite", "fseek", "fstat" -> ok(files.execute(command, arguments));
             case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
             default ->
                 ok(
@@ -111,6 +115,7 @@ public final class Agent {
                 : Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments.get(0))));
         mailslots = new AgentMailslots(kernel);
         sync = new AgentSync(kernel);
+        files = new AgentFiles(kernel);
         children = new AgentChildren(kernel);
         return Map.of("pid", kernel.processId(), "home", kernel.home());
     }
