@@ -121,7 +121,7 @@ record FileRequest(Path path, FileOpenOptions options, FileUse use) {
             case OTHER ->
                 throw new FileException(
                         ErrorCode.NOT_SUPPORTED,
-                        "cannot open " + target.path() + ": it is no ordinary file; use the Java API for it");
+                        "cannot open " + target.path() + ": it is no ordinary file; use java.nio for it");
         }
         if (!FileObjectTable.fits(target.path())) {
             throw new InvalidNameException(

@@ -17,6 +17,9 @@ final class OpenFiles {
     private final OwnHandles handles;
     private final Map<Long, AsynchronousFileChannel> channels = new ConcurrentHashMap<>();
 
+    /** Set when this process leaves the home. */
+    private volatile boolean closed;
+
     OpenFiles(OwnHandles handles) {
         this.handles = handles;
     }
@@ -45,7 +48,9 @@ final class OpenFiles {
 
     /** The handle may have been closed, and what this process had open of it with it, just before. */
     private void dropIfClosed(int handle, long objectId) {
-        if (!handles.names(handle, objectId)) {
+        if (closed) {
+            drop(objectId);
+        } else if (!handles.names(handle, objectId)) {
             handles.noteClosed(objectId);
         }
     }
@@ -82,6 +87,7 @@ final class OpenFiles {
 
     /** Closes everything. */
     void close() {
+        closed = true;
         channels.keySet().forEach(this::drop);
     }
 

@@ -102,6 +102,7 @@ public final class OrdinaryFiles {
     private FileObject attempt(FileRequest request, Set<PosixFilePermission> template) throws IOException {
         Target target = look(request);
         request.check(target);
+        refuseHome(target.path());
         Commit commit = new Commit(request, target, template);
         try {
             commit.channel = target.exists() ? openExisting(target.path(), request.modes()) : null;
@@ -126,6 +127,17 @@ public final class OrdinaryFiles {
                     "cannot open the file " + request.path()
                             + ": files have no device and inode numbers there; choose another file system",
                     noIdentity);
+        }
+    }
+
+    /** Closing a file of the home drops the locks that this JVM has on it, without a word. */
+    private void refuseHome(Path path) throws IOException {
+        Path root = kernel.home().root();
+        if (kernel.home().isPart(root.resolve(root.toRealPath().relativize(path)))) {
+            throw new FileException(
+                    ErrorCode.ACCESS_DENIED,
+                    "cannot open the file " + path + ": it is a part of the home " + root
+                            + "; open a file of your own");
         }
     }
 

@@ -213,9 +213,6 @@ class FaultMatrixTest {
             timed(() -> sender.write("after the fault".getBytes(UTF_8)));
             assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");
             timed(sender::close);
-            timed(() ->
-                    kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close());
-            assertThat(Victim.file(kernel)).doesNotExist();
             timed(() -> assertThat(kernel.waitForAll(PATIENCE, permits, gate).signaled())
                     .isTrue());
             assertThat(longest).as("longest operation after the death").isLessThan(LONGEST_STALL);
@@ -231,6 +228,8 @@ class FaultMatrixTest {
 
         void checkThatNothingIsLeft() {
             kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
+            kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
+            assertThat(Victim.file(kernel)).doesNotExist();
             Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED).untilAsserted(() -> {
                 assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
                 assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())

@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
  * crowd HANDLE THREADS               gather                    later HANDLE
  * fopen PATH ACCESS SHARE DISPOSITION [FLAGS]              fread HANDLE COUNT
  * fwrite HANDLE TEXT                 fseek HANDLE POSITION     fstat HANDLE
+ * frecords HANDLE WRITER COUNT       fconsume HANDLE PIECE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
@@ -95,7 +96,8 @@ public final class Agent {
             case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
             case "handles" -> ok(handles());
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
-            case "fopen", "fread", "fwrite", "fseek", "fstat" -> ok(files.execute(command, arguments));
+            case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->
+                ok(files.execute(command, arguments));
             case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
             default ->
                 ok(

@@ -36,6 +36,8 @@ final class AgentFiles {
             case "fread" -> read(file, Integer.parseInt(arguments.get(1)));
             case "fwrite" ->
                 Map.of("size", file.write(ByteBuffer.wrap(arguments.get(1).getBytes(UTF_8))));
+            case "frecords" -> records(file, arguments.get(1), Integer.parseInt(arguments.get(2)));
+            case "fconsume" -> consume(file, Integer.parseInt(arguments.get(1)));
             case "fseek" -> seek(file, Long.parseLong(arguments.get(1)));
             case "fstat" -> Map.of("position", file.position(), "size", file.size(), "path", file.path());
             default -> throw new IllegalArgumentException("no such command: " + command);
@@ -62,6 +64,25 @@ final class AgentFiles {
         ByteBuffer target = ByteBuffer.allocate(count);
         int size = file.read(target);
         return Map.of("size", size, "text", new String(target.array(), 0, size, UTF_8));
+    }
+
+    /** Writes numbered records of eight characters. */
+    private static Map<String, ?> records(FileObject file, String writer, int count) {
+        for (int i = 0; i < count; i++) {
+            file.write(ByteBuffer.wrap(String.format("%s%06d;", writer, i).getBytes(UTF_8)));
+        }
+        return Map.of();
+    }
+
+    /** Reads piece by piece to the end. */
+    private static Map<String, ?> consume(FileObject file, int piece) {
+        StringBuilder text = new StringBuilder();
+        ByteBuffer target = ByteBuffer.allocate(piece);
+        while (file.read(target) > 0) {
+            text.append(new String(target.array(), 0, target.position(), UTF_8));
+            target.clear();
+        }
+        return Map.of("text", text);
     }
 
     private static Map<String, ?> seek(FileObject file, long position) {
