@@ -27,6 +27,7 @@ import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitResult;
 import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
@@ -97,7 +98,8 @@ public final class Kernel implements AutoCloseable {
                 home,
                 Attachments.attach(
                         home,
-                        options.allowNetworkFileSystem(),
+                        new HomeRules(
+                                options.allowNetworkFileSystem(), HomeDirectory.resolveGroup(options.group(), home)),
                         Session.class,
                         process -> new Session(process, options.waitStrategy())));
     }

@@ -1,7 +1,9 @@
 package io.mailslot.api;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How to create a mailslot. Immutable; each {@code with…} method returns a changed copy.
@@ -9,8 +11,11 @@ import java.util.Objects;
  * @param maxMessageSize the largest message in bytes; 0, or -1 (0xFFFFFFFF), for the largest possible
  * @param readTimeout how long {@link Receiver#read()} waits; see {@link Timeouts}
  * @param inheritable whether the receiver's handle has {@link HandleFlag#INHERIT}
+ * @param permissions who may write to the mailslot and look at it, as the operating system checks it: those of its files.
+ *     Whoever may write may read too; the owner always may do both. None for those that the home gives
  */
-public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean inheritable) {
+public record MailslotOptions(
+        int maxMessageSize, Duration readTimeout, boolean inheritable, Set<PosixFilePermission> permissions) {
 
     /**
      * Checks the parts.
@@ -18,9 +23,11 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @param maxMessageSize the largest message in bytes
      * @param readTimeout how long reads wait
      * @param inheritable whether children may inherit the handle
+     * @param permissions who may write and look
      */
     public MailslotOptions {
         Objects.requireNonNull(readTimeout, "readTimeout");
+        permissions = Set.copyOf(permissions);
     }
 
     /**
@@ -29,7 +36,7 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return the defaults
      */
     public static MailslotOptions defaults() {
-        return new MailslotOptions(0, Timeouts.FOREVER, false);
+        return new MailslotOptions(0, Timeouts.FOREVER, false, Set.of());
     }
 
     /**
@@ -39,7 +46,7 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return a changed copy
      */
     public MailslotOptions withMaxMessageSize(int bytes) {
-        return new MailslotOptions(bytes, readTimeout, inheritable);
+        return new MailslotOptions(bytes, readTimeout, inheritable, permissions);
     }
 
     /**
@@ -49,7 +56,7 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return a changed copy
      */
     public MailslotOptions withReadTimeout(Duration timeout) {
-        return new MailslotOptions(maxMessageSize, timeout, inheritable);
+        return new MailslotOptions(maxMessageSize, timeout, inheritable, permissions);
     }
 
     /**
@@ -59,6 +66,17 @@ public record MailslotOptions(int maxMessageSize, Duration readTimeout, boolean 
      * @return a changed copy
      */
     public MailslotOptions withInheritable(boolean inherit) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inherit);
+        return new MailslotOptions(maxMessageSize, readTimeout, inherit, permissions);
+    }
+
+    /**
+     * Sets who may open the mailslot, to write or to join it. That counts in a home that a group shares: nobody but its
+     * owner enters another.
+     *
+     * @param who those of its files, where only reading and writing count; none or null for what the home gives
+     * @return a changed copy
+     */
+    public MailslotOptions withPermissions(Set<PosixFilePermission> who) {
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, who == null ? Set.of() : who);
     }
 }

@@ -23,6 +23,9 @@ final class Leftovers {
 
     private Set<Path> setAside = Set.of();
 
+    /** Files of which a clean-up was told: what it has not deleted then is another user's. */
+    private final Set<Path> told = new HashSet<>();
+
     Leftovers(SharedKernel kernel) {
         this.kernel = kernel;
     }
@@ -33,8 +36,12 @@ final class Leftovers {
         unfinished = kernel.isDirty() ? kernel.changes() : NONE;
         Set<Path> setAsideBefore = setAside;
         setAside = filesSetAside();
-        return unfinished != NONE && unfinished == unfinishedBefore
-                || setAside.stream().anyMatch(setAsideBefore::contains);
+        told.retainAll(setAside);
+        boolean files = setAside.stream().anyMatch(file -> setAsideBefore.contains(file) && !told.contains(file));
+        if (files) {
+            told.addAll(setAside);
+        }
+        return files || unfinished != NONE && unfinished == unfinishedBefore;
     }
 
     private Set<Path> filesSetAside() {
