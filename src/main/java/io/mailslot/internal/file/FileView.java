@@ -148,7 +148,13 @@ final class FileView extends HandleView implements FileObject {
     }
 
     private AsynchronousFileChannel channel() {
-        return files.channel(handle(), objectId(), entry, path);
+        try {
+            return files.channel(handle(), objectId(), entry, path);
+        } catch (MailslotException e) {
+            // The entry may be another object's by now: that the handle is closed explains everything.
+            checkOpen();
+            throw e;
+        }
     }
 
     private int transfer(String action, Transfer work) {

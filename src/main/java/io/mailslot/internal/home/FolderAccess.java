@@ -14,7 +14,9 @@ import java.util.Set;
 /** Gives a folder of files that processes map permissions of its own, for itself and for what is made in it later. */
 public final class FolderAccess {
     private static final int SET_GROUP_ID = 02000;
-    private static final int PERMISSIONS = 0777;
+
+    /** The first of the nine; the others follow in the order of their enumeration. */
+    private static final int OWNER_READ = 0400;
 
     private FolderAccess() {}
 
@@ -77,7 +79,7 @@ public final class FolderAccess {
     private static void setMode(Path folder, Set<PosixFilePermission> permissions) throws IOException {
         int mode = 0;
         for (PosixFilePermission permission : permissions) {
-            mode |= (PERMISSIONS + 1) / 2 >> permission.ordinal();
+            mode |= OWNER_READ >> permission.ordinal();
         }
         int kept = (Integer) Files.getAttribute(folder, "unix:mode") & SET_GROUP_ID;
         Files.setAttribute(folder, "unix:mode", mode | kept);

@@ -6,6 +6,7 @@ import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.internal.memory.DefaultAcl;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class SharedHome {
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
         Files.createDirectory(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try {
-            Files.setAttribute(made, "posix:group", members);
+            join(made, members, home);
             Files.setAttribute(made, "unix:mode", MODE);
             if (!isShared(made) || !DefaultAcl.set(made, PosixFilePermissions.fromString("rwxrwx---"))) {
                 throw new HomeException(
@@ -89,6 +90,15 @@ final class SharedHome {
             moveIntoPlace(made, home);
         } finally {
             Files.deleteIfExists(made);
+        }
+    }
+
+    private static void join(Path made, GroupPrincipal members, Path home) throws IOException {
+        try {
+            Files.setAttribute(made, "posix:group", members);
+        } catch (FileSystemException refused) {
+            throw HomeDirectory.unsafe("the home " + home + " cannot be shared by the group '" + members.getName()
+                    + "': " + refused.getReason() + "; name a group that you are a member of");
         }
     }
 

@@ -71,6 +71,7 @@ public final class DefaultAcl {
         put(list, OWNER, permissions, PosixFilePermission.OWNER_READ);
         put(list, GROUP, permissions, PosixFilePermission.GROUP_READ);
         put(list, OTHERS, permissions, PosixFilePermission.OTHERS_READ);
+        list.flip(); // the call begins to read at the buffer's position
         return Library.setxattr(folder.toString(), ATTRIBUTE, list, LENGTH, 0) == 0;
     }
 

@@ -121,6 +121,9 @@ public final class Attachments {
     private static void reapDead(AttachedProcess process) {
         try {
             process.reaper().reapDead();
+            if (HomeDirectory.groupOf(process.kernel().home().root()).isPresent()) {
+                process.reaper().cleanUp(); // of what only this user can delete
+            }
         } catch (RuntimeException failure) {
             // No reason not to attach: others reap too.
             LOG.debug("cannot look for dead processes: {}", failure.toString());

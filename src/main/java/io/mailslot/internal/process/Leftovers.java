@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 final class Leftovers {
     private static final long NONE = -1;
+    private static final int MOST_CLEAN_UPS = 10;
 
     private final SharedKernel kernel;
 
@@ -23,8 +26,8 @@ final class Leftovers {
 
     private Set<Path> setAside = Set.of();
 
-    /** Files of which a clean-up was told: what it has not deleted then is another user's. */
-    private final Set<Path> told = new HashSet<>();
+    /** How often a clean-up was told of a file: what it does not delete is another user's. */
+    private final Map<Path, Integer> told = new HashMap<>();
 
     Leftovers(SharedKernel kernel) {
         this.kernel = kernel;
@@ -36,12 +39,18 @@ final class Leftovers {
         unfinished = kernel.isDirty() ? kernel.changes() : NONE;
         Set<Path> setAsideBefore = setAside;
         setAside = filesSetAside();
-        told.retainAll(setAside);
-        boolean files = setAside.stream().anyMatch(file -> setAsideBefore.contains(file) && !told.contains(file));
-        if (files) {
-            told.addAll(setAside);
+        return filesStand(setAsideBefore) || unfinished != NONE && unfinished == unfinishedBefore;
+    }
+
+    private boolean filesStand(Set<Path> before) {
+        told.keySet().retainAll(setAside);
+        boolean stand = false;
+        for (Path file : setAside) {
+            if (before.contains(file)) {
+                stand |= told.merge(file, 1, Integer::sum) <= MOST_CLEAN_UPS;
+            }
         }
-        return files || unfinished != NONE && unfinished == unfinishedBefore;
+        return stand;
     }
 
     private Set<Path> filesSetAside() {

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * non-zero exit, which fails the test.
  *
  * <pre>
- * attach [HOME]                      detach
- * create NAME MAX TIMEOUT INHERIT    open NAME INHERIT [ACCESS [SHARE]]
+ * attach [HOME [GROUP]]              detach
+ * create NAME MAX TIMEOUT INHERIT [PERMISSIONS]                open NAME INHERIT [ACCESS [SHARE]]
  * write HANDLE TEXT                  fill HANDLE SIZE          flood HANDLE SENDER COUNT
  * trickle HANDLE SENDER COUNT
  * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT
@@ -112,9 +112,14 @@ public final class Agent {
     }
 
     private Map<String, ?> attach(List<String> arguments) {
-        kernel = arguments.isEmpty()
-                ? Kernel.attach()
-                : Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments.get(0))));
+        KernelOptions options = KernelOptions.defaults();
+        if (!arguments.isEmpty()) {
+            options = options.withHome(Path.of(arguments.get(0)));
+        }
+        if (arguments.size() > 1) {
+            options = options.withGroup(arguments.get(1));
+        }
+        kernel = Kernel.attach(options);
         mailslots = new AgentMailslots(kernel);
         sync = new AgentSync(kernel);
         files = new AgentFiles(kernel);

@@ -14,6 +14,7 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,7 +67,9 @@ final class AgentMailslots {
                 MailslotOptions.defaults()
                         .withMaxMessageSize(Integer.parseInt(arguments.get(1)))
                         .withReadTimeout(timeout(arguments.get(2)))
-                        .withInheritable(Boolean.parseBoolean(arguments.get(3))));
+                        .withInheritable(Boolean.parseBoolean(arguments.get(3)))
+                        .withPermissions(
+                                arguments.size() > 4 ? PosixFilePermissions.fromString(arguments.get(4)) : null));
         return number(receiver);
     }
 
