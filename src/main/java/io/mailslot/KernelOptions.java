@@ -77,8 +77,11 @@ public record KernelOptions(
     /**
      * Shares the home with a group. A home that is made then lets the group's members in, and a home that another member
      * made is accepted; each mailslot can still be kept from the others, see
-     * {@link io.mailslot.api.MailslotOptions#withPermissions}. Members trust each other with everything else that the home
-     * holds: they can open and close each other's handles. A home that exists for one user only is refused.
+     * {@link io.mailslot.api.MailslotOptions#withPermissions}. A home that exists for one user only is refused.
+     *
+     * <p>Members trust each other with everything else that the home holds. They can use and close each other's handles, and
+     * have each other's processes delete files, as one does that goes with its last handle: do not attach as a superuser to
+     * the home of a group that you would not trust with that.
      *
      * @param name the group's name
      * @return a changed copy

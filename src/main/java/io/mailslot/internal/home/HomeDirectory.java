@@ -106,8 +106,8 @@ public final class HomeDirectory {
      */
     public static Optional<String> groupOf(Path home) {
         try {
-            return isPosix(home) && SharedHome.isShared(home) ? Optional.of(SharedHome.group(home)) : Optional.empty();
-        } catch (IOException gone) {
+            return SharedHome.isShared(home) ? Optional.of(SharedHome.group(home)) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException noSuchThing) {
             return Optional.empty();
         }
     }

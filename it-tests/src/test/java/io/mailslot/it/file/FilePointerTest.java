@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +188,33 @@ class FilePointerTest {
         assertThat(size).isEqualTo(7);
         file.seek(2);
         assertThat(Opens.read(file, 100)).isEqualTo("ntent");
+    }
+
+    @Test
+    void shouldLoseNothingInAStormOfInterrupts(TestHome home) throws IOException, InterruptedException {
+        Kernel kernel = home.attach();
+        Path path = home.scratch().resolve("log");
+        FileObject file = kernel.files().open(path, how(CREATE_NEW));
+        int count = 5_000;
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread writer = new Thread(
+                () -> {
+                    for (int i = 0; i < count; i++) {
+                        Opens.write(file, record("w", i));
+                        kernel.files().open(path, how(OPEN_EXISTING)).close();
+                    }
+                },
+                "writer");
+        writer.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        writer.start();
+        while (writer.isAlive()) {
+            writer.interrupt();
+            Thread.onSpinWait();
+        }
+
+        assertThat(failure.get()).isNull();
+        assertThat(Files.size(path)).isEqualTo((long) count * RECORD);
+        assertThat(file.position()).isEqualTo((long) count * RECORD);
     }
 
     @Test
