@@ -27,6 +27,7 @@ import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitResult;
 import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
@@ -97,7 +98,8 @@ public final class Kernel implements AutoCloseable {
                 home,
                 Attachments.attach(
                         home,
-                        options.allowNetworkFileSystem(),
+                        new HomeRules(
+                                options.allowNetworkFileSystem(), HomeDirectory.resolveGroup(options.group(), home)),
                         Session.class,
                         process -> new Session(process, options.waitStrategy())));
     }
@@ -332,13 +334,22 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
+     * Ordinary files.
+     *
+     * @return what opens them
+     */
+    public FileObjects files() {
+        return new FileObjects(this::session);
+    }
+
+    /**
      * Waits until an object is signaled, and takes from it what there is to take: resets an event of automatic reset,
      * counts a semaphore down, owns a mutex.
      *
      * @param handle its number, or -1, which is not signaled while anybody can ask
      * @param timeout see {@link Timeouts}
      * @return how the wait ended
-     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender (6)
+     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender or a file (6)
      * @throws InsufficientRightsException if it lacks {@link AccessRight#SYNCHRONIZE} (5)
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
@@ -354,7 +365,7 @@ public final class Kernel implements AutoCloseable {
      * @param handles their numbers, at least one; the pseudo handle is not possible
      * @return which one, and how the wait ended
      * @throws InvalidArgumentException if there is no handle (87)
-     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender (6)
+     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender or a file (6)
      * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
@@ -370,7 +381,7 @@ public final class Kernel implements AutoCloseable {
      * @param handles their numbers, at least one, no two of the same object; the pseudo handle is not possible
      * @return how the wait ended
      * @throws InvalidArgumentException if there is no handle, or two of the same object (87)
-     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender (6)
+     * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender or a file (6)
      * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */

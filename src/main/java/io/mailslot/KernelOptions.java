@@ -15,8 +15,11 @@ import java.util.Optional;
  *     do not hold there between machines
  * @param waitStrategy what threads do while they wait; that of this JVM's first attachment to a home holds for all of
  *     them
+ * @param group the group whose members share the home; if empty, the system property {@code mailslot.group} names it, else
+ *     the home is its owner's only
  */
-public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem, WaitStrategy waitStrategy) {
+public record KernelOptions(
+        Optional<Path> home, boolean allowNetworkFileSystem, WaitStrategy waitStrategy, Optional<String> group) {
 
     /**
      * Checks the parts.
@@ -24,10 +27,12 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem,
      * @param home the home directory
      * @param allowNetworkFileSystem whether a network file system is accepted
      * @param waitStrategy what threads do while they wait
+     * @param group the group whose members share the home
      */
     public KernelOptions {
         Objects.requireNonNull(home, "home");
         Objects.requireNonNull(waitStrategy, "waitStrategy");
+        Objects.requireNonNull(group, "group");
     }
 
     /**
@@ -36,7 +41,7 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem,
      * @return the defaults
      */
     public static KernelOptions defaults() {
-        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE);
+        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE, Optional.empty());
     }
 
     /**
@@ -46,7 +51,7 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem,
      * @return a changed copy
      */
     public KernelOptions withHome(Path directory) {
-        return new KernelOptions(Optional.of(directory), allowNetworkFileSystem, waitStrategy);
+        return new KernelOptions(Optional.of(directory), allowNetworkFileSystem, waitStrategy, group);
     }
 
     /**
@@ -56,7 +61,7 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem,
      * @return a changed copy
      */
     public KernelOptions withAllowNetworkFileSystem(boolean allow) {
-        return new KernelOptions(home, allow, waitStrategy);
+        return new KernelOptions(home, allow, waitStrategy, group);
     }
 
     /**
@@ -66,6 +71,22 @@ public record KernelOptions(Optional<Path> home, boolean allowNetworkFileSystem,
      * @return a changed copy
      */
     public KernelOptions withWaitStrategy(WaitStrategy strategy) {
-        return new KernelOptions(home, allowNetworkFileSystem, strategy);
+        return new KernelOptions(home, allowNetworkFileSystem, strategy, group);
+    }
+
+    /**
+     * Shares the home with a group. A home that is made then lets the group's members in, and a home that another member
+     * made is accepted; each mailslot can still be kept from the others, see
+     * {@link io.mailslot.api.MailslotOptions#withPermissions}. A home that exists for one user only is refused.
+     *
+     * <p>Members trust each other with everything else that the home holds. They can use and close each other's handles, and
+     * have each other's processes delete files, as one does that goes with its last handle: do not attach as a superuser to
+     * the home of a group that you would not trust with that.
+     *
+     * @param name the group's name
+     * @return a changed copy
+     */
+    public KernelOptions withGroup(String name) {
+        return new KernelOptions(home, allowNetworkFileSystem, waitStrategy, Optional.of(name));
     }
 }

@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.file.OrdinaryFiles;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Children;
@@ -17,6 +18,7 @@ import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.Waits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What all kernels of this JVM that are attached to one home share. */
 final class Session implements AutoCloseable {
@@ -29,6 +31,7 @@ final class Session implements AutoCloseable {
     private final DeathWatch watch;
 
     private final SyncObjects syncObjects;
+    private final OrdinaryFiles files;
     private final Waits waits;
 
     Session(AttachedProcess process, WaitStrategy strategy) {
@@ -41,6 +44,12 @@ final class Session implements AutoCloseable {
                 strategy);
         this.watch = new DeathWatch(process, mailslots::letGo);
         this.syncObjects = new SyncObjects(
+                process.kernel(),
+                process.handles(),
+                process.self().index(),
+                () -> process.reaper().reapDead(),
+                watch::refresh);
+        this.files = new OrdinaryFiles(
                 process.kernel(),
                 process.handles(),
                 process.self().index(),
@@ -89,6 +98,10 @@ final class Session implements AutoCloseable {
         return syncObjects;
     }
 
+    OrdinaryFiles files() {
+        return files;
+    }
+
     Waits waits() {
         return waits;
     }
@@ -118,8 +131,9 @@ final class Session implements AutoCloseable {
             case EVENT -> syncObjects.event(handle);
             case SEMAPHORE -> syncObjects.semaphore(handle);
             case MUTEX -> syncObjects.mutex(handle);
-            case SENDER ->
-                throw new InvalidHandleException("handle " + handle + " names a sender, which nobody can wait for");
+            case SENDER, FILE ->
+                throw new InvalidHandleException("handle " + handle + " names a "
+                        + type.name().toLowerCase(Locale.ROOT) + ", which nobody can wait for");
         };
         return (WaitTarget) view;
     }
@@ -128,5 +142,6 @@ final class Session implements AutoCloseable {
     public void close() {
         watch.close();
         mailslots.close();
+        files.close();
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "io.mailslot.inspect",
             "io.mailslot.internal.process",
             "io.mailslot.internal.slot",
+            "io.mailslot.internal.file",
             "io.mailslot.internal.sync",
             "io.mailslot.internal.wait",
             "io.mailslot.internal.object",
@@ -89,6 +90,7 @@ class ArchitectureTest {
                         "io.mailslot.internal.wait",
                         "io.mailslot.internal.sync",
                         "io.mailslot.internal.slot",
+                        "io.mailslot.internal.file",
                         "io.mailslot.internal.process",
                         "io.mailslot.internal.memory")
                 .should()

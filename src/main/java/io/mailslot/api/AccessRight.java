@@ -2,9 +2,9 @@ package io.mailslot.api;
 
 /** What a handle allows. Rights are fixed when the handle comes to be; a duplicate never has more than its source. */
 public enum AccessRight {
-    /** Read messages; every receiver has it. */
+    /** Read messages, or the file; every receiver has it. */
     READ,
-    /** Write messages. */
+    /** Write messages, or the file. */
     WRITE,
     /** Wait on the object. */
     SYNCHRONIZE,

@@ -9,7 +9,7 @@ public enum ErrorCode {
     INVALID_FUNCTION(1),
     /** Nothing exists under that name. */
     FILE_NOT_FOUND(2),
-    /** The name is null or empty. */
+    /** The name is null or empty, or the folder of a file does not exist. */
     PATH_NOT_FOUND(3),
     /** The process has no free handle left. */
     TOO_MANY_OPEN_FILES(4),
@@ -21,9 +21,9 @@ public enum ErrorCode {
     BAD_ENVIRONMENT(10),
     /** A file that is to be started is no program. */
     BAD_FORMAT(11),
-    /** An existing open of the mailslot does not share write access, or the new one does not. */
+    /** An existing open of the mailslot or file does not share what the new one wants, or the reverse. */
     SHARING_VIOLATION(32),
-    /** Another process holds the kernel lock and does not give it back. */
+    /** Another process holds the kernel lock, or a file pointer, and does not give it back. */
     LOCK_VIOLATION(33),
     /** The last receiver is gone; nobody can ever read what would be written. */
     HANDLE_EOF(38),
@@ -31,6 +31,8 @@ public enum ErrorCode {
     NOT_SUPPORTED(50),
     /** The name addresses another computer. */
     BAD_NETPATH(53),
+    /** The file that was to be made exists. */
+    FILE_EXISTS(80),
     /** An argument is out of its range. */
     INVALID_PARAMETER(87),
     /** The home holds as many processes as it can. */
@@ -53,7 +55,7 @@ public enum ErrorCode {
     TOO_MANY_POSTS(298),
     /** The thread was interrupted while it waited. */
     OPERATION_ABORTED(995),
-    /** The home's files were deleted or replaced while in use. */
+    /** The home's files, or a file that a handle names, were deleted or replaced while in use. */
     FILE_INVALID(1006),
     /** The operating system reported an input or output error. */
     IO_DEVICE(1117),

@@ -1,7 +1,9 @@
 package io.mailslot.api;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How to create a mailslot. Immutable; each {@code with…} method returns a changed copy.
@@ -12,9 +14,16 @@ import java.util.Objects;
  * @param capacity bytes that the mailslot's files may take, {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}; 0 for
  *     64 MiB, less where the file system has little room, more where a larger maximum needs it
  * @param whenFull what becomes of a message for which there is no room
+ * @param permissions who may write to the mailslot and look at it, as the operating system checks it: those of its files.
+ *     Whoever may write may read too; the owner always may do both. None for those that the home gives
  */
 public record MailslotOptions(
-        int maxMessageSize, Duration readTimeout, boolean inheritable, long capacity, WhenFull whenFull) {
+        int maxMessageSize,
+        Duration readTimeout,
+        boolean inheritable,
+        long capacity,
+        WhenFull whenFull,
+        Set<PosixFilePermission> permissions) {
     /** The smallest capacity: 1 MiB. */
     public static final long MIN_CAPACITY = 1L << 20;
 
@@ -29,10 +38,12 @@ public record MailslotOptions(
      * @param inheritable whether children may inherit the handle
      * @param capacity bytes that the mailslot may take
      * @param whenFull what becomes of a message for which there is no room
+     * @param permissions who may write and look
      */
     public MailslotOptions {
         Objects.requireNonNull(readTimeout, "readTimeout");
         Objects.requireNonNull(whenFull, "whenFull");
+        permissions = Set.copyOf(permissions);
     }
 
     /**
@@ -42,7 +53,7 @@ public record MailslotOptions(
      * @return the defaults
      */
     public static MailslotOptions defaults() {
-        return new MailslotOptions(0, Timeouts.FOREVER, false, 0, WhenFull.WAIT);
+        return new MailslotOptions(0, Timeouts.FOREVER, false, 0, WhenFull.WAIT, Set.of());
     }
 
     /**
@@ -52,7 +63,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withMaxMessageSize(int bytes) {
-        return new MailslotOptions(bytes, readTimeout, inheritable, capacity, whenFull);
+        return new MailslotOptions(bytes, readTimeout, inheritable, capacity, whenFull, permissions);
     }
 
     /**
@@ -62,7 +73,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withReadTimeout(Duration timeout) {
-        return new MailslotOptions(maxMessageSize, timeout, inheritable, capacity, whenFull);
+        return new MailslotOptions(maxMessageSize, timeout, inheritable, capacity, whenFull, permissions);
     }
 
     /**
@@ -72,7 +83,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withInheritable(boolean inherit) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inherit, capacity, whenFull);
+        return new MailslotOptions(maxMessageSize, readTimeout, inherit, capacity, whenFull, permissions);
     }
 
     /**
@@ -82,7 +93,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withCapacity(long bytes) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, bytes, whenFull);
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, bytes, whenFull, permissions);
     }
 
     /**
@@ -92,6 +103,18 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withWhenFull(WhenFull policy) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, policy);
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, policy, permissions);
+    }
+
+    /**
+     * Sets who may open the mailslot, to write or to join it. That counts in a home that a group shares: nobody but its
+     * owner enters another.
+     *
+     * @param who those of its files, where only reading and writing count; none or null for what the home gives
+     * @return a changed copy
+     */
+    public MailslotOptions withPermissions(Set<PosixFilePermission> who) {
+        return new MailslotOptions(
+                maxMessageSize, readTimeout, inheritable, capacity, whenFull, who == null ? Set.of() : who);
     }
 }

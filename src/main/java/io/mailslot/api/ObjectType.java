@@ -13,5 +13,7 @@ public enum ObjectType {
     /** A count to wait for. */
     SEMAPHORE,
     /** A lock that one thread of one process owns. */
-    MUTEX
+    MUTEX,
+    /** One open of an ordinary file, with a file pointer: what {@code CreateFile} returns for a path. */
+    FILE
 }

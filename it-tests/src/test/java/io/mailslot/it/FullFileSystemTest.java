@@ -43,7 +43,8 @@ class FullFileSystemTest {
     void shouldRefuseMessagesThatNoLongerFitAndKeepThoseThatDid(TestHome home) {
         ChildJvm child = home.unattachedAgent();
         child.must("attach", mounted);
-        int receiver = child.must("create", "tight", 4096, 0, false, 64 << 20).handle();
+        int receiver =
+                child.must("create", "tight", 4096, 0, false, "any", 64 << 20).handle();
         int sender = child.must("open", "tight", false).handle();
 
         int accepted = 0;

@@ -25,6 +25,11 @@ public final class HomeDirectory {
     /** Environment variable that names the home. */
     public static final String ENVIRONMENT = "MAILSLOT_HOME";
 
+    /** System property that names the group which shares the home. */
+    public static final String GROUP_PROPERTY = "mailslot.group";
+    /** Environment variable that names the group which shares the home that {@link #ENVIRONMENT} names. */
+    public static final String GROUP_ENVIRONMENT = "MAILSLOT_GROUP";
+
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Set<String> NETWORK_TYPES = Set.of(
@@ -80,22 +85,50 @@ public final class HomeDirectory {
     }
 
     /**
+     * The group to share a home with: what the program asks for, else the system property, else the environment if that
+     * names this home too.
+     *
+     * @param asked what the program asks for
+     * @param home the home, absolute
+     * @return the group's name; empty for a home of one user
+     */
+    public static Optional<String> resolveGroup(Optional<String> asked, Path home) {
+        boolean sameHome = home.toString().equals(System.getenv(ENVIRONMENT));
+        return asked.or(() -> named(System.getProperty(GROUP_PROPERTY)).map(Path::toString))
+                .or(() -> sameHome ? Optional.ofNullable(System.getenv(GROUP_ENVIRONMENT)) : Optional.empty());
+    }
+
+    /**
+     * The group that shares a home.
+     *
+     * @param home an existing home
+     * @return its name; empty if the home is one user's, or cannot be looked at
+     */
+    public static Optional<String> groupOf(Path home) {
+        try {
+            return SharedHome.isShared(home) ? Optional.of(SharedHome.group(home)) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException noSuchThing) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Makes the home if it is missing and checks that it is safe.
      *
      * @param home an absolute path
-     * @param allowNetwork whether a network file system is accepted
+     * @param rules which homes are accepted
      * @throws HomeException if it is not safe, with the reason and the way out
      */
-    public static void prepare(Path home, boolean allowNetwork) {
+    public static void prepare(Path home, HomeRules rules) {
         try {
-            create(home);
-            check(home, allowNetwork);
+            create(home, rules);
+            check(home, rules);
         } catch (IOException e) {
             throw IoFailures.translate("use the home", home, e);
         }
     }
 
-    private static void create(Path home) throws IOException {
+    private static void create(Path home, HomeRules rules) throws IOException {
         if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -103,7 +136,9 @@ public final class HomeDirectory {
             Files.createDirectories(home.getParent());
         }
         try {
-            if (isPosix(home.getParent())) {
+            if (rules.group().isPresent()) {
+                SharedHome.create(home, rules.group().get());
+            } else if (isPosix(home.getParent())) {
                 Files.createDirectory(home, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             } else {
                 Files.createDirectory(home);
@@ -117,10 +152,10 @@ public final class HomeDirectory {
      * Checks an existing home.
      *
      * @param home an absolute path
-     * @param allowNetwork whether a network file system is accepted
+     * @param rules which homes are accepted
      * @throws IOException if it cannot be looked at
      */
-    public static void check(Path home, boolean allowNetwork) throws IOException {
+    public static void check(Path home, HomeRules rules) throws IOException {
         if (Files.isSymbolicLink(home)) {
             throw unsafe("the home " + home + " is a symbolic link to " + Files.readSymbolicLink(home)
                     + "; name the directory itself");
@@ -132,10 +167,10 @@ public final class HomeDirectory {
             throw unsafe("the home " + home + " is not a directory; remove it or choose another home");
         }
         if (isPosix(home)) {
-            checkOwnerAndMode(home);
+            checkOwnerAndMode(home, rules);
         }
         String type = Files.getFileStore(home).type().toLowerCase(Locale.ROOT);
-        if (NETWORK_TYPES.contains(type) && !allowNetwork) {
+        if (NETWORK_TYPES.contains(type) && !rules.allowNetwork()) {
             throw new HomeException(
                     ErrorCode.NOT_SUPPORTED,
                     "the home " + home + " is on a network file system (" + type
@@ -143,16 +178,24 @@ public final class HomeDirectory {
         }
     }
 
-    private static void checkOwnerAndMode(Path home) throws IOException {
+    private static void checkOwnerAndMode(Path home, HomeRules rules) throws IOException {
         PosixFileAttributes attributes = Files.getFileAttributeView(
                         home, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();
+        if (SharedHome.isShared(home)) {
+            SharedHome.check(home, rules.group());
+            return;
+        }
         Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Object owner = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         if (!own.equals(owner)) {
             throw unsafe("the home " + home + " belongs to user "
                     + attributes.owner().getName() + " (uid " + owner + ") and this process runs as uid " + own
                     + "; choose a home of your own");
+        }
+        if (rules.group().isPresent()) {
+            throw unsafe("the home " + home + " is for its owner only and not for the group '"
+                    + rules.group().get() + "'; attach without a group, or delete it when nobody uses it");
         }
         Set<PosixFilePermission> excess = EnumSet.copyOf(attributes.permissions());
         excess.removeAll(OWNER_ONLY);
@@ -166,7 +209,7 @@ public final class HomeDirectory {
         return Files.exists(Path.of("/proc/self")) && Files.getFileStore(path).supportsFileAttributeView("posix");
     }
 
-    private static HomeException unsafe(String message) {
+    static HomeException unsafe(String message) {
         return new HomeException(ErrorCode.ACCESS_DENIED, message);
     }
 }

@@ -2,6 +2,7 @@ package io.mailslot.internal.home;
 
 import io.mailslot.internal.layout.ObjectId;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What lies where in a home.
@@ -42,6 +43,12 @@ public record HomePaths(Path root) {
     /** Where files wait for their deletion. */
     public Path deleted() {
         return root.resolve("deleted");
+    }
+
+    /** Whether a file is one of those that make the home up, and not just somebody's file that lies there. */
+    public boolean isPart(Path file) {
+        return Stream.of(kernelLock(), kernelData(), processes(), mailslots(), deleted())
+                .anyMatch(file::startsWith);
     }
 
     /** Folder of one process. */

@@ -5,38 +5,38 @@ package io.mailslot.internal.layout;
  * belong to different types of object.
  *
  * <pre>
- *        every type                 MAILSLOT             RECEIVER             SENDER        PROCESS          SYNC
- *    0 +-------------------------+--------------------+--------------------+-------------+----------------+------------+
- *      | type                 4  |  stored last when an entry is made; 0 is free                                       |
- *    4 | generation           4  |                    |                    |             |                |            |
- *    8 | usage count (d)      4  |                    |                    |             |                |            |
- *   12 | chain (d)            4  |  next free entry, or next entry in the name bucket, index + 1                       |
- *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           | maximum 4, |
- *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   | or manual  |
- *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     | reset 4    |
- *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |            |
- *   40 |                      4  |  writers (d)       |                    |  timeout, ms|  record index  |            |
- *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |
- *   48 |                      4  |  maximum message   |                    |             |  pid namespace |            |
- *   52 |                      4  |  name hash         |                    |             |                | name hash  |
- *   56 |                      4  |  name bytes        |                    |  name bytes |                | name bytes |
- *   60 |                      4  |  broadcast         |                    |             |                |            |
- *   64 +-------------------------+--------------------+--------------------+-------------+----------------+------------+
- *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object   |
- *      |                         |  takes the place of another one                                                     |
- *  128 +-------------------------+-------------------------------------------------------------------------------------+
- *      | cursor or state      8  |  a line of its own: RECEIVER, where to read next; SYNC, state                       |
- *  136 | released 8, recursion 4 |  RECEIVER, arena position below which it needs nothing; MUTEX                       |
- *  144 | messages passed      8  |  RECEIVER, appended before the cursor when it was last moved                        |
- *  152 | messages missed      8  |  RECEIVER, dropped before it had read them                                          |
- *  160 | pin                  8  |  RECEIVER, arena position that is being read in place; 0 for none                   |
- *  168 | pin's owner          8  |  RECEIVER, the process that reads it                                                |
- *  192 +-------------------------+-------------------------------------------------------------------------------------+
- *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes  |
- *      |                         |  on like the signal word                                                            |
- *  256 +-------------------------+-------------------------------------------------------------------------------------+
- *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name  |
- * 1024 +-------------------------+-------------------------------------------------------------------------------------+
+ *        every type                 MAILSLOT             RECEIVER             SENDER        PROCESS          SYNC         FILE
+ *    0 +-------------------------+--------------------+--------------------+-------------+----------------+------------+-----------+
+ *      | type                 4  |  stored last when an entry is made; 0 is free                                                   |
+ *    4 | generation           4  |                    |                    |             |                |            |           |
+ *    8 | usage count (d)      4  |                    |                    |             |                |            |           |
+ *   12 | chain (d)            4  |  next free entry, or next entry in the name bucket, index + 1                                   |
+ *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           | maximum 4, | device    |
+ *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   | or manual  | inode     |
+ *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     | reset 4    | access    |
+ *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |            | share     |
+ *   40 |                      4  |  writers (d)       |                    |  timeout, ms|  record index  |            | deletion  |
+ *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |           |
+ *   48 |                      4  |  maximum message   |                    |             |  pid namespace |            |           |
+ *   52 |                      4  |  name hash         |                    |             |                | name hash  | file hash |
+ *   56 |                      4  |  name bytes        |                    |  name bytes |                | name bytes | path bytes|
+ *   60 |                      4  |  broadcast         |                    |             |                |            |           |
+ *   64 +-------------------------+--------------------+--------------------+-------------+----------------+------------+-----------+
+ *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object               |
+ *      |                         |  takes the place of another one                                                                 |
+ *  128 +-------------------------+-------------------------------------------------------------------------------------------------+
+ *      | cursor or state      8  |  a line of its own: RECEIVER, where to read next; SYNC, state; FILE, pointer                    |
+ *  136 | released 8, recursion 4 |  RECEIVER, arena position below which it needs nothing; MUTEX                                   |
+ *  144 | messages passed      8  |  RECEIVER, appended before the cursor when it was last moved                                    |
+ *  152 | messages missed      8  |  RECEIVER, dropped before it had read them                                                      |
+ *  160 | pin                  8  |  RECEIVER, arena position that is being read in place; 0 for none                               |
+ *  168 | pin's owner          8  |  RECEIVER, the process that reads it                                                            |
+ *  192 +-------------------------+-------------------------------------------------------------------------------------------------+
+ *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |
+ *      |                         |  signal word                                                                                    |
+ *  256 +-------------------------+-------------------------------------------------------------------------------------------------+
+ *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name; FILE, path  |
+ * 1024 +-------------------------+-------------------------------------------------------------------------------------------------+
  *  (d) derived: rebuilt from the handle tables after a crash
  *  SYNC is any of EVENT, SEMAPHORE, MUTEX
  * </pre>
@@ -58,6 +58,8 @@ public final class ObjectEntry {
     public static final int TYPE_SEMAPHORE = 6;
     /** A lock. */
     public static final int TYPE_MUTEX = 7;
+    /** One open of an ordinary file. */
+    public static final int TYPE_FILE = 8;
 
     public static final int TYPE_OFFSET = 0;
     public static final int GENERATION_OFFSET = TYPE_OFFSET + Integer.BYTES;
@@ -108,6 +110,23 @@ public final class ObjectEntry {
     /** Of an event: not 0 if it stays signaled until it is reset. */
     public static final int MANUAL_RESET_OFFSET = BODY;
 
+    /** Of a file: which one it is, whatever path leads to it. */
+    public static final int DEVICE_OFFSET = BODY;
+
+    public static final int INODE_OFFSET = DEVICE_OFFSET + Long.BYTES;
+    /** What the open may do with the file, and what it lets others do: bits of {@code internal.object.FileUse}. */
+    public static final int FILE_ACCESS_OFFSET = INODE_OFFSET + Long.BYTES;
+
+    public static final int FILE_SHARE_OFFSET = FILE_ACCESS_OFFSET + Integer.BYTES;
+    public static final int FILE_DELETION_OFFSET = FILE_SHARE_OFFSET + Integer.BYTES;
+
+    /** Deletion of a file: it stays. */
+    public static final int KEEP = 0;
+    /** It goes when this open is closed, as far as other opens allow. */
+    public static final int DELETE_ON_CLOSE = 1;
+    /** It goes with the last of its opens, and nobody may open it any more. */
+    public static final int DELETE_PENDING = 2;
+
     public static final int SIGNAL_WORD_OFFSET = 64;
     public static final int CURSOR_OFFSET = 128;
     public static final int RELEASED_OFFSET = CURSOR_OFFSET + Long.BYTES;
@@ -117,6 +136,8 @@ public final class ObjectEntry {
     public static final int PIN_OWNER_OFFSET = PIN_OFFSET + Long.BYTES;
     /** Of a synchronisation object: a word whose parts {@code internal.sync} knows. */
     public static final int STATE_OFFSET = CURSOR_OFFSET;
+    /** Of a file: where the next read or write begins, in a word of the same form. */
+    public static final int POINTER_OFFSET = STATE_OFFSET;
     /** Of a mutex: how often its owner has taken it beyond the first time. Only the owner touches it. */
     public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
 

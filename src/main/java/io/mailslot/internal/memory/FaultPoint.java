@@ -73,6 +73,20 @@ public enum FaultPoint {
     SYNC_OBJECT_MADE,
     /** The handle to it is in the table, the usage count does not count it. */
     SYNC_HANDLE_STORED,
+    /** A file exists that was not there before, and no object stands for the open that made it. */
+    FILE_CREATED,
+    /** The object of an open file is made, no handle names it. */
+    FILE_OBJECT_MADE,
+    /** The handle to it is in the table, the usage count does not count it. */
+    FILE_HANDLE_STORED,
+    /** A write has the file pointer locked, and has written nothing. */
+    FILE_POINTER_LOCKED,
+    /** A write is done, the file pointer is not moved. */
+    FILE_WRITTEN,
+    /** The last handle to a file that goes with it is closed, the file is still there. */
+    FILE_BEFORE_DELETE,
+    /** The file is deleted, its object is still there. */
+    FILE_DELETED,
     /** A wait for all has locked some of its objects. */
     WAIT_ALL_LOCKED,
     /** A wait for all has taken from some of its objects. */

@@ -74,6 +74,7 @@ public final class HandleDescriber {
             case ObjectEntry.TYPE_EVENT -> ObjectType.EVENT;
             case ObjectEntry.TYPE_SEMAPHORE -> ObjectType.SEMAPHORE;
             case ObjectEntry.TYPE_MUTEX -> ObjectType.MUTEX;
+            case ObjectEntry.TYPE_FILE -> ObjectType.FILE;
             default -> null;
         };
     }

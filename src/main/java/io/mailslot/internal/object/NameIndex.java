@@ -5,6 +5,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
 
 /**
  * Finds objects by name: hash buckets whose chains run through the object entries. Derived, and rebuilt from the
@@ -53,12 +54,26 @@ public final class NameIndex {
         return size;
     }
 
+    /** Visits every object of that hash, and maybe others. */
+    void forEach(int hash, IntConsumer visitor) {
+        int steps = 0;
+        for (int i = first(hash); i >= 0; checkEndless(++steps)) {
+            visitor.accept(i);
+            i = objects.entry(i).getInt(ObjectEntry.CHAIN_OFFSET) - 1;
+        }
+    }
+
     /** Writes a name into an entry that is not published yet. */
     static void write(Region entry, ObjectName name) {
-        byte[] bytes = name.text().getBytes(StandardCharsets.UTF_8);
+        write(entry, name.text(), name.key().hashCode());
+    }
+
+    /** Writes a text under which nobody looks for the object, but for those who know the hash. */
+    static void write(Region entry, String text, int hash) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         entry.putBytes(ObjectEntry.NAME_OFFSET, bytes);
         entry.putInt(ObjectEntry.NAME_BYTES_OFFSET, bytes.length);
-        entry.putInt(ObjectEntry.NAME_HASH_OFFSET, name.key().hashCode());
+        entry.putInt(ObjectEntry.NAME_HASH_OFFSET, hash);
     }
 
     /** Whether an entry of a type that can have a name has one. */

@@ -2,8 +2,14 @@ package io.mailslot.internal.object;
 
 import io.mailslot.internal.layout.ObjectEntry;
 
-/** A name in the name index. Mailslots have one namespace, synchronisation objects another. */
+/**
+ * A name in the name index. Mailslots have one namespace, synchronisation objects another. The index holds files too, by
+ * what they are and not by their paths.
+ */
 public interface ObjectName {
+    /** Begins no key of a name that anybody can look for. */
+    String FILE = "\\\\";
+
     /** The name as it was given and as people see it. */
     String text();
 
@@ -12,6 +18,10 @@ public interface ObjectName {
 
     /** The key of a name that stands in an entry of that type. */
     static String keyOf(int type, String text) {
-        return type == ObjectEntry.TYPE_MAILSLOT ? MailslotName.fold(text) : SyncName.keyOf(text);
+        return switch (type) {
+            case ObjectEntry.TYPE_MAILSLOT -> MailslotName.fold(text);
+            case ObjectEntry.TYPE_FILE -> FILE + text;
+            default -> SyncName.keyOf(text);
+        };
     }
 }

@@ -12,6 +12,7 @@ import io.mailslot.internal.memory.FaultPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
 /** The handles of this process: look-up without a lock, and the changes that need the kernel lock. Thread-safe. */
@@ -20,8 +21,8 @@ public final class OwnHandles {
     private final HandleTable table;
     private final HandleDescriber describer;
 
-    /** Told of every object that this process has no handle to any more. Set once, before the first handle. */
-    private volatile LongConsumer onLastClosed = objectId -> {};
+    /** Told of every object that this process has no handle to any more. */
+    private final List<LongConsumer> onLastClosed = new CopyOnWriteArrayList<>();
 
     private volatile boolean detached;
 
@@ -33,7 +34,7 @@ public final class OwnHandles {
 
     /** Has somebody told of every object that this process has closed its last handle to. */
     public void onLastClosed(LongConsumer listener) {
-        onLastClosed = listener;
+        onLastClosed.add(listener);
     }
 
     /** Makes every further use of a handle fail. */
@@ -188,7 +189,7 @@ public final class OwnHandles {
      */
     public void noteClosed(long objectId) {
         if (!kernel.reading(() -> kernel.objects().find(objectId) != null && table.names(objectId))) {
-            onLastClosed.accept(objectId);
+            onLastClosed.forEach(listener -> listener.accept(objectId));
         }
     }
 

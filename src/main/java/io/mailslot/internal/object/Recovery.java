@@ -44,6 +44,7 @@ final class Recovery {
         for (int i = objects.highWater() - 1; i >= 0; i--) {
             restore(i, counts[i]);
         }
+        destroyUnusedFiles();
         destroyEmptyMailslots(section);
         ownerless.sweep(section);
         FaultPoint.RECOVER_BEFORE_CLEAN.reached();
@@ -115,6 +116,9 @@ final class Recovery {
             objects.chainFree(index, entry);
         } else if (type != ObjectEntry.TYPE_MAILSLOT) {
             entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, count);
+            if (count == 0 && type == ObjectEntry.TYPE_FILE) {
+                return; // until it is known who else has the file open
+            }
             if (count == 0) {
                 objects.free(objects.id(index));
             } else if (type == ObjectEntry.TYPE_RECEIVER) {
@@ -123,6 +127,17 @@ final class Recovery {
                 usage.linkSender(entry);
             } else if (type != ObjectEntry.TYPE_PROCESS && NameIndex.isNamed(entry)) {
                 names.add(objects.id(index));
+            }
+        }
+    }
+
+    private void destroyUnusedFiles() {
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            boolean unused = entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_FILE
+                    && entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) == 0;
+            if (unused) {
+                kernel.files().destroy(objects.id(i), entry);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,6 +49,8 @@ public final class Section {
         for (Path path : ownerless) {
             try {
                 setAside(path);
+            } catch (AccessDeniedException othersFiles) {
+                LOG.debug("left for its owner: {}", path);
             } catch (IOException e) {
                 LOG.warn("cannot move {} away, which no process uses any more: {}", path, e.toString());
             }
@@ -81,6 +84,8 @@ public final class Section {
         for (Path path : setAside) {
             try {
                 FileTrees.delete(path);
+            } catch (AccessDeniedException othersFiles) {
+                LOG.debug("left for its owner: {}", path);
             } catch (IOException e) {
                 LOG.warn("cannot delete {}, which no process uses any more: {}", path, e.toString());
             }

@@ -69,6 +69,10 @@ public final class SharedKernel {
         return usage;
     }
 
+    public FileObjectTable files() {
+        return usage.files();
+    }
+
     /**
      * Checks that the home is still the one that is open.
      *

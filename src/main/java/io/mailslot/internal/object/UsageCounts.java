@@ -17,11 +17,18 @@ public final class UsageCounts {
     private final ObjectTable objects;
     private final NameIndex names;
     private final HomePaths home;
+    private final FileObjectTable files;
 
     public UsageCounts(ObjectTable objects, NameIndex names, HomePaths home) {
         this.objects = objects;
         this.names = names;
         this.home = home;
+        this.files = new FileObjectTable(objects, names);
+    }
+
+    /** The file objects among all. */
+    FileObjectTable files() {
+        return files;
     }
 
     /** Counts one more user. */
@@ -50,6 +57,7 @@ public final class UsageCounts {
             case ObjectEntry.TYPE_RECEIVER -> destroyReceiver(id, entry, section);
             case ObjectEntry.TYPE_SENDER -> destroySender(id, entry);
             case ObjectEntry.TYPE_EVENT, ObjectEntry.TYPE_SEMAPHORE, ObjectEntry.TYPE_MUTEX -> destroySync(id, entry);
+            case ObjectEntry.TYPE_FILE -> files.destroy(id, entry);
             default -> objects.free(id);
         }
     }

@@ -5,9 +5,11 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.object.FileObjectTable;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
 import io.mailslot.internal.object.ProcessRef;
@@ -15,10 +17,13 @@ import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,14 +92,14 @@ public final class Attachments {
      * Attaches this JVM to a home, or shares its attachment.
      *
      * @param root the home, absolute
-     * @param allowNetwork whether a network file system is accepted
+     * @param rules which homes are accepted
      * @param type of the session
      * @param newSession makes what is built on an attachment
      * @return a share in the attachment
      */
     public static synchronized <S extends AutoCloseable> Share<S> attach(
-            Path root, boolean allowNetwork, Class<S> type, Function<AttachedProcess, S> newSession) {
-        HomeDirectory.prepare(root, allowNetwork);
+            Path root, HomeRules rules, Class<S> type, Function<AttachedProcess, S> newSession) {
+        HomeDirectory.prepare(root, rules);
         HomePaths home = new HomePaths(root);
         KernelLock lock = LOCKS.get(root);
         if (lock == null || !lock.isInPlace()) {
@@ -116,6 +121,9 @@ public final class Attachments {
     private static void reapDead(AttachedProcess process) {
         try {
             process.reaper().reapDead();
+            if (HomeDirectory.groupOf(process.kernel().home().root()).isPresent()) {
+                process.reaper().cleanUp(); // of what only this user can delete
+            }
         } catch (RuntimeException failure) {
             // No reason not to attach: others reap too.
             LOG.debug("cannot look for dead processes: {}", failure.toString());
@@ -175,14 +183,30 @@ public final class Attachments {
                 if (hasLife(home, file)) {
                     return file;
                 }
+                FileObjectTable.deleteAbandoned(file);
             }
-            FileTrees.delete(home.processes());
-            FileTrees.delete(home.mailslots());
-            FileTrees.delete(home.deleted());
+            clear(home);
             KernelFile.create(data, ProcessIdentity.bootId());
             return KernelFile.open(data, false);
         } catch (IOException e) {
             throw IoFailures.translate("open the kernel file", data, e);
+        }
+    }
+
+    /** What another user of a shared home keeps from this one is left for that user to delete. */
+    private static void clear(HomePaths home) throws IOException {
+        try {
+            FileTrees.delete(home.deleted());
+        } catch (AccessDeniedException othersFiles) {
+            LOG.debug("left for its owner: {}", othersFiles.getMessage());
+        }
+        for (Path folder : List.of(home.processes(), home.mailslots())) {
+            try {
+                FileTrees.delete(folder);
+            } catch (AccessDeniedException othersFiles) {
+                Files.createDirectories(home.deleted());
+                Files.move(folder, home.deleted().resolve(folder.getFileName() + "-" + UUID.randomUUID()));
+            }
         }
     }
 

@@ -54,6 +54,7 @@ record ClaimTicket(ProcessRef process, UUID token) {
     /** Adds the ticket and the home to a child's environment. */
     void addTo(Map<String, String> environment, Path home) {
         environment.put(HomeDirectory.ENVIRONMENT, home.toString());
+        HomeDirectory.groupOf(home).ifPresent(group -> environment.put(HomeDirectory.GROUP_ENVIRONMENT, group));
         environment.put(ENVIRONMENT, toString());
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 final class Leftovers {
     private static final long NONE = -1;
+    private static final int MOST_CLEAN_UPS = 10;
 
     private final SharedKernel kernel;
 
@@ -22,6 +25,9 @@ final class Leftovers {
     private long unfinished = NONE;
 
     private Set<Path> setAside = Set.of();
+
+    /** How often a clean-up was told of a file: what it does not delete is another user's. */
+    private final Map<Path, Integer> told = new HashMap<>();
 
     Leftovers(SharedKernel kernel) {
         this.kernel = kernel;
@@ -33,8 +39,18 @@ final class Leftovers {
         unfinished = kernel.isDirty() ? kernel.changes() : NONE;
         Set<Path> setAsideBefore = setAside;
         setAside = filesSetAside();
-        return unfinished != NONE && unfinished == unfinishedBefore
-                || setAside.stream().anyMatch(setAsideBefore::contains);
+        return filesStand(setAsideBefore) || unfinished != NONE && unfinished == unfinishedBefore;
+    }
+
+    private boolean filesStand(Set<Path> before) {
+        told.keySet().retainAll(setAside);
+        boolean stand = false;
+        for (Path file : setAside) {
+            if (before.contains(file)) {
+                stand |= told.merge(file, 1, Integer::sum) <= MOST_CLEAN_UPS;
+            }
+        }
+        return stand;
     }
 
     private Set<Path> filesSetAside() {

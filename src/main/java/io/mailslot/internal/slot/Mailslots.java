@@ -15,6 +15,7 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.home.FolderAccess;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
@@ -85,7 +86,7 @@ public final class Mailslots {
             return receiver(createOrJoin(name, options, timeoutMs, settings));
         }
         refuseTaken(name);
-        int handle = commit(name, options, timeoutMs, build(settings));
+        int handle = commit(name, options, timeoutMs, build(settings, options));
         return receiver(handle);
     }
 
@@ -93,13 +94,21 @@ public final class Mailslots {
     private int createOrJoin(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
         while (true) {
             long found = kernel.change(section -> kernel.names().find(name));
+            if (found != 0) {
+                kernel.change(section -> {
+                    if (kernel.names().find(name) == found) {
+                        checkAccess(name, found, true);
+                    }
+                    return null;
+                });
+            }
             if (found != 0 && !isBroadcast(found)) {
                 refuseTaken(name);
                 continue;
             }
             try {
                 int handle = found == 0
-                        ? commit(name, options, timeoutMs, build(settings))
+                        ? commit(name, options, timeoutMs, build(settings, options))
                         : join(found, name, options, timeoutMs);
                 if (handle != 0) {
                     return handle;
@@ -162,16 +171,35 @@ public final class Mailslots {
     }
 
     /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */
-    private Path build(LogSettings settings) {
+    private Path build(LogSettings settings, MailslotOptions options) {
         Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
         try {
             Files.createDirectories(folder);
+            restrict(folder, options);
             MessageLog.create(folder, settings);
+            restrict(folder, options);
             FaultPoint.CREATE_QUEUE_BUILT.reached();
             return folder;
         } catch (IOException | RuntimeException e) {
             discard(folder, e);
             throw SlotFailures.translate("create a mailslot's queue", folder, e);
+        }
+    }
+
+    /** Before the files are made, so that nobody opens them meanwhile; after it for systems that need to be told. */
+    private static void restrict(Path folder, MailslotOptions options) throws IOException {
+        if (!options.permissions().isEmpty()) {
+            FolderAccess.set(folder, options.permissions());
+        }
+    }
+
+    /** Fails if the operating system will not let this user have the files of the mailslot. */
+    private void checkAccess(MailslotName name, long mailslot, boolean writes) {
+        Path folder = kernel.usage().folder(mailslot, kernel.objects().find(mailslot));
+        if (!(writes ? Files.isWritable(folder) : Files.isExecutable(folder)) && Files.exists(folder)) {
+            throw new InsufficientRightsException("the mailslot '" + name.text() + "' is not for this user: "
+                    + FolderAccess.describe(folder)
+                    + "; have its creator grant more with MailslotOptions.withPermissions");
         }
     }
 
@@ -240,6 +268,7 @@ public final class Mailslots {
                 throw new MailslotNotFoundException("no mailslot named '" + name.text() + "' exists in "
                         + kernel.home().root() + "; a receiver must create it first");
             }
+            checkAccess(name, mailslot, writes);
             checkSharing(name, mailslot, writes, options.shareWrite());
             int index = handles.table().firstFree();
             kernel.markDirty();

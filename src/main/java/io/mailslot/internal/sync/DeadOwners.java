@@ -6,12 +6,13 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.ObjectTable;
 
-/** Gives back what a process held of synchronisation objects when it ended or left the home. */
+/** Gives back what a process held of synchronisation objects and file pointers when it ended or left the home. */
 public final class DeadOwners {
     private DeadOwners() {}
 
     /**
-     * Abandons the mutexes that a process owned, and unlocks what its waits for all had locked. May be cut short and run
+     * Abandons the mutexes that a process owned, and unlocks what its waits for all and its writes to files had locked: the
+     * pointer of a file is where it was before the write. May be cut short and run
      * again, any number of times, while the process's record is not used anew.
      *
      * @param objects the home's objects
@@ -23,7 +24,8 @@ public final class DeadOwners {
             int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
             if (type == ObjectEntry.TYPE_EVENT
                     || type == ObjectEntry.TYPE_SEMAPHORE
-                    || type == ObjectEntry.TYPE_MUTEX) {
+                    || type == ObjectEntry.TYPE_MUTEX
+                    || type == ObjectEntry.TYPE_FILE) {
                 giveBack(entry, type, processRecord);
             }
         }

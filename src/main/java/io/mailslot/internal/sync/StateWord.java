@@ -4,7 +4,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 
 /**
- * The state of one synchronisation object: a single 64-bit word, so that one compare-and-set changes it and nobody who
+ * The state of one synchronisation object, or the pointer of a file: a single 64-bit word, so that one compare-and-set changes it and nobody who
  * dies leaves half of a change.
  *
  * <pre>
@@ -12,49 +12,56 @@ import io.mailslot.internal.memory.Region;
  * +--+----------------+----------------------------------------+
  * |L | locker         |  value                                 |
  * +--+----------------+----------------------------------------+
- *  L: a wait for all looks at several objects at once, and nobody else takes from this one meanwhile;
+ *  L: a wait for all looks at several objects at once, and nobody else takes from this one meanwhile; or somebody writes
+ *  to the file at its pointer;
  *  locker: the process record of who does, so that its reaper can unlock
  *
  *  EVENT      0 or 1, set
  *  SEMAPHORE  the count
+ *  FILE       where the next read or write begins
  *  MUTEX      47..33 owner's process record + 1 · 32 abandoned · 31..0 owner's thread; all 0 if nobody owns it
  * </pre>
  */
-final class StateWord {
+public final class StateWord {
     private static final long LOCKED = 1L << 63;
     private static final int LOCKER_SHIFT = 48;
     private static final long LOCKER_MASK = 0x7FFFL << LOCKER_SHIFT;
     private static final long VALUE_MASK = (1L << LOCKER_SHIFT) - 1;
 
+    /** The largest value. */
+    public static final long MAX_VALUE = VALUE_MASK;
+
     private final Region entry;
 
-    StateWord(Region entry) {
+    /** The word in an entry of the object table. */
+    public StateWord(Region entry) {
         this.entry = entry;
     }
 
     /** The value, also while somebody has it locked. */
-    long value() {
+    public long value() {
         return word() & VALUE_MASK;
     }
 
-    boolean isLocked() {
+    /** Whether somebody has it locked. */
+    public boolean isLocked() {
         return (word() & LOCKED) != 0;
     }
 
     /** Changes the value if it is the expected one and nobody has it locked. */
-    boolean change(long expected, long value) {
+    public boolean change(long expected, long value) {
         return entry.casLong(ObjectEntry.STATE_OFFSET, expected, value);
     }
 
     /** Locks the word; false if it is locked, or changed at this moment. */
-    boolean lock(int locker) {
+    public boolean lock(int locker) {
         long word = word();
         return (word & LOCKED) == 0
                 && entry.casLong(ObjectEntry.STATE_OFFSET, word, word | LOCKED | (long) locker << LOCKER_SHIFT);
     }
 
     /** Unlocks the word with a new value; false if it is not the caller's to unlock any more, or has another value. */
-    boolean unlock(int locker, long expected, long value) {
+    public boolean unlock(int locker, long expected, long value) {
         long locked = LOCKED | (long) locker << LOCKER_SHIFT | expected;
         return entry.casLong(ObjectEntry.STATE_OFFSET, locked, value);
     }

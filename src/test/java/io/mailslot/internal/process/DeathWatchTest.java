@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.JavaChild;
@@ -48,7 +49,7 @@ class DeathWatchTest {
     /** A process of the home that nobody of the home has started; it ends with the code it is told. */
     static final class Stranger {
         public static void main(String[] arguments) throws Exception {
-            Attachments.attach(Path.of(arguments[0]), false, DeathWatch.class, process -> {
+            Attachments.attach(Path.of(arguments[0]), HomeRules.PRIVATE, DeathWatch.class, process -> {
                 addHandle(process, process.kernel().processes().objectId(process.self()));
                 return new DeathWatch(process, () -> {});
             });
@@ -62,7 +63,7 @@ class DeathWatchTest {
     }
 
     private void attach(Supplier<Optional<PidfdPoller>> poller) {
-        share = Attachments.attach(home, false, DeathWatch.class, process -> {
+        share = Attachments.attach(home, HomeRules.PRIVATE, DeathWatch.class, process -> {
             self = process;
             return new DeathWatch(process, () -> {}, poller);
         });

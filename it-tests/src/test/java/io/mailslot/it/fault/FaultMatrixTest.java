@@ -165,6 +165,13 @@ class FaultMatrixTest {
             case READ_CURSOR_MOVED -> Deed.READ;
             case RECLAIM_COUNTED, RECLAIM_FILE_DELETED -> Deed.READ_ALL;
             case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;
+            case FILE_CREATED,
+                    FILE_OBJECT_MADE,
+                    FILE_HANDLE_STORED,
+                    FILE_POINTER_LOCKED,
+                    FILE_WRITTEN,
+                    FILE_BEFORE_DELETE,
+                    FILE_DELETED -> Deed.USE_FILE;
             case WAIT_ALL_LOCKED, WAIT_ALL_TAKEN -> Deed.WAIT_FOR_ALL;
             case OPEN_PROCESS_HANDLE_STORED -> Deed.OPEN_PROCESS;
             case DUPLICATE_STORED -> Deed.DUPLICATE;
@@ -235,6 +242,8 @@ class FaultMatrixTest {
 
         void checkThatNothingIsLeft() {
             kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
+            kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
+            assertThat(Victim.file(kernel)).doesNotExist();
             Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED).untilAsserted(() -> {
                 assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
                 assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())

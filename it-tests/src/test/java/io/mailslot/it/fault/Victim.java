@@ -7,6 +7,9 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.EventOptions;
+import io.mailslot.api.FileDisposition;
+import io.mailslot.api.FileObject;
+import io.mailslot.api.FileOpenOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MutexOptions;
@@ -19,6 +22,8 @@ import io.mailslot.api.Timeouts;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -131,6 +136,14 @@ public final class Victim {
                 kernel.synchronization().createEvent(EventOptions.defaults().withName(OWN_MAILSLOT));
             }
         },
+        USE_FILE {
+            @Override
+            void run(Kernel kernel) {
+                FileObject file = kernel.files().open(file(kernel), OWN_FILE);
+                file.write(ByteBuffer.wrap(new byte[10]));
+                file.close();
+            }
+        },
         OWN_MUTEX {
             @Override
             void run(Kernel kernel) {
@@ -207,6 +220,13 @@ public final class Victim {
         abstract void run(Kernel kernel) throws IOException;
     }
 
+    /** How the victim opens its file: for itself alone, and to go with it. */
+    static final FileOpenOptions OWN_FILE = FileOpenOptions.defaults()
+            .withAccess(EnumSet.of(AccessRight.WRITE))
+            .withShare(Set.of())
+            .withDisposition(FileDisposition.OPEN_ALWAYS)
+            .withDeleteOnClose(true);
+
     private static final String TARGET = "target";
 
     private Victim() {}
@@ -239,6 +259,11 @@ public final class Victim {
         int receiver = kernel.duplicate(
                 process.handle(), Integer.parseInt(survivor[1]), Kernel.CURRENT_PROCESS, DuplicateOptions.defaults());
         return kernel.receiver(receiver);
+    }
+
+    /** In the home, where it is noticed if it stays. */
+    static Path file(Kernel kernel) {
+        return kernel.home().resolve("victim.tmp");
     }
 
     private static void inheritable(Kernel kernel) {

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * non-zero exit, which fails the test.
  *
  * <pre>
- * attach [HOME]                      detach
- * create NAME MAX TIMEOUT INHERIT    open NAME INHERIT [ACCESS [SHARE]]
+ * attach [HOME [GROUP]]              detach
+ * create NAME MAX TIMEOUT INHERIT [PERMISSIONS]                open NAME INHERIT [ACCESS [SHARE]]
  * write HANDLE TEXT                  fill HANDLE SIZE          flood HANDLE SENDER COUNT
  * trickle HANDLE SENDER COUNT
  * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT
@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  * mutex NAME OWNED INHERIT           unlock HANDLE             own HANDLE
  * opensync TYPE NAME [ACCESS]        any TIMEOUT HANDLE...     all TIMEOUT HANDLE...
  * crowd HANDLE THREADS               gather                    later HANDLE
+ * fopen PATH ACCESS SHARE DISPOSITION [FLAGS]              fread HANDLE COUNT
+ * fwrite HANDLE TEXT                 fseek HANDLE POSITION     fstat HANDLE
+ * frecords HANDLE WRITER COUNT       fconsume HANDLE PIECE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
@@ -50,6 +53,7 @@ public final class Agent {
     private Kernel kernel;
     private AgentMailslots mailslots;
     private AgentSync sync;
+    private AgentFiles files;
     private AgentChildren children;
 
     private Agent() {}
@@ -92,6 +96,8 @@ public final class Agent {
             case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
             case "handles" -> ok(handles());
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
+            case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->
+                ok(files.execute(command, arguments));
             case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
             default ->
                 ok(
@@ -106,11 +112,17 @@ public final class Agent {
     }
 
     private Map<String, ?> attach(List<String> arguments) {
-        kernel = arguments.isEmpty()
-                ? Kernel.attach()
-                : Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments.get(0))));
+        KernelOptions options = KernelOptions.defaults();
+        if (!arguments.isEmpty()) {
+            options = options.withHome(Path.of(arguments.get(0)));
+        }
+        if (arguments.size() > 1) {
+            options = options.withGroup(arguments.get(1));
+        }
+        kernel = Kernel.attach(options);
         mailslots = new AgentMailslots(kernel);
         sync = new AgentSync(kernel);
+        files = new AgentFiles(kernel);
         children = new AgentChildren(kernel);
         return Map.of("pid", kernel.processId(), "home", kernel.home());
     }

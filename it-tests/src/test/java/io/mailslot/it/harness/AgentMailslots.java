@@ -14,6 +14,8 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,6 +62,11 @@ final class AgentMailslots {
         };
     }
 
+    private static Set<PosixFilePermission> permissions(List<String> arguments) {
+        boolean given = arguments.size() > 4 && !arguments.get(4).equals("any");
+        return given ? PosixFilePermissions.fromString(arguments.get(4)) : null;
+    }
+
     private Map<String, ?> create(List<String> arguments) {
         Receiver receiver = kernel.createMailslot(
                 arguments.get(0),
@@ -67,7 +74,8 @@ final class AgentMailslots {
                         .withMaxMessageSize(Integer.parseInt(arguments.get(1)))
                         .withReadTimeout(timeout(arguments.get(2)))
                         .withInheritable(Boolean.parseBoolean(arguments.get(3)))
-                        .withCapacity(arguments.size() > 4 ? Long.parseLong(arguments.get(4)) : 0));
+                        .withPermissions(permissions(arguments))
+                        .withCapacity(arguments.size() > 5 ? Long.parseLong(arguments.get(5)) : 0));
         return number(receiver);
     }
 

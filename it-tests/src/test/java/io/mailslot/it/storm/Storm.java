@@ -163,7 +163,7 @@ final class Storm {
         Calls calls = new Calls(tally, stalls::add, hiccups::add);
         try {
             Random own = new Random(seed);
-            StormOperations operations = new StormOperations(home.path(), own, calls, false);
+            StormOperations operations = new StormOperations(home.path(), home.scratch(), own, calls, false);
             StormChildren children = new StormChildren(own, calls, null);
             operations.warmUp();
             calls.startMeasuring();

@@ -31,6 +31,7 @@ final class StormOperations {
     private static final int HANDLE_STEP = 4;
 
     private final Path home;
+    private final StormFiles files;
     private final Random random;
     private final Calls calls;
     private final boolean reattaches;
@@ -40,10 +41,12 @@ final class StormOperations {
     /**
      * Attaches.
      *
+     * @param files a folder for ordinary files
      * @param reattaches whether to leave the home now and then, and come back
      */
-    StormOperations(Path home, Random random, Calls calls, boolean reattaches) {
+    StormOperations(Path home, Path files, Random random, Calls calls, boolean reattaches) {
         this.home = home;
+        this.files = new StormFiles(files, random, calls);
         this.random = random;
         this.calls = calls;
         this.reattaches = reattaches;
@@ -75,6 +78,8 @@ final class StormOperations {
         openProcess(ProcessHandle.current().pid());
         write();
         read();
+        files.open(kernel);
+        handle(ObjectType.FILE).ifPresent(file -> files.use(kernel, file));
         setFlags();
         duplicateHere();
         duplicateIntoOther();
@@ -95,7 +100,9 @@ final class StormOperations {
             write();
         } else if (dice < 52) {
             read();
-        } else if (dice < 60) {
+        } else if (dice < 57) {
+            useFile();
+        } else if (dice < 62) {
             duplicateHere();
         } else if (dice < 75) {
             reachOut();
@@ -111,6 +118,15 @@ final class StormOperations {
             closeOne();
         }
         closeExcess();
+    }
+
+    private void useFile() {
+        Optional<Integer> open = handle(ObjectType.FILE);
+        if (open.isEmpty() || random.nextInt(3) == 0) {
+            files.open(kernel);
+        } else {
+            files.use(kernel, open.get());
+        }
     }
 
     private void rarely(int dice) {

@@ -74,7 +74,8 @@ public final class StormWorker {
     }
 
     private void work() {
-        StormOperations operations = new StormOperations(Path.of(System.getenv("MAILSLOT_HOME")), random, calls, true);
+        StormOperations operations = new StormOperations(
+                Path.of(System.getenv("MAILSLOT_HOME")), settings.commandFile().getParent(), random, calls, true);
         operations.warmUp();
         StormChildren children = new StormChildren(
                 random,

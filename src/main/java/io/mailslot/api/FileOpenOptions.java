@@ -1,0 +1,152 @@
+package io.mailslot.api;
+
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * How to open an ordinary file. Immutable; each {@code with…} method returns a changed copy.
+ *
+ * @param access the rights asked for: any of {@link AccessRight#READ} and {@link AccessRight#WRITE}; with none the handle
+ *     only tells about the file, and takes no part in sharing. {@link AccessRight#SYNCHRONIZE} is always added
+ * @param share what other opens of the file may do as long as this one lasts, in any process of the home; they must let
+ *     this one do what it asks for, too
+ * @param disposition what to do if the file exists, and if it does not
+ * @param readOnly whether a file that is made or emptied gets the attribute {@code READONLY}: nobody has permission to
+ *     write it, the handle that is returned excepted
+ * @param hidden whether {@link FileDisposition#CREATE_ALWAYS} may empty a hidden file, which is one whose name begins with
+ *     a dot; nothing else
+ * @param deleteOnClose whether the file goes with the last handle to the object, however that is closed; others that have
+ *     it open must share {@link FileShare#DELETE}, and keep it until they close it too
+ * @param template a handle with {@link AccessRight#READ} to a file whose permissions a file that is made gets
+ * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+ */
+public record FileOpenOptions(
+        Set<AccessRight> access,
+        Set<FileShare> share,
+        FileDisposition disposition,
+        boolean readOnly,
+        boolean hidden,
+        boolean deleteOnClose,
+        OptionalInt template,
+        boolean inheritable) {
+
+    /**
+     * Checks and copies the parts.
+     *
+     * @param access the rights asked for
+     * @param share what others may do
+     * @param disposition what to do if the file exists, and if it does not
+     * @param readOnly whether a new file is read-only
+     * @param hidden whether a hidden file may be emptied
+     * @param deleteOnClose whether the file goes with the last handle
+     * @param template whose permissions a new file gets
+     * @param inheritable whether children may inherit the handle
+     */
+    public FileOpenOptions {
+        access = Set.copyOf(access);
+        share = Set.copyOf(share);
+        Objects.requireNonNull(disposition, "disposition");
+        Objects.requireNonNull(template, "template");
+    }
+
+    /**
+     * Read access to an existing file, which others may read too; not inheritable.
+     *
+     * @return the defaults
+     */
+    public static FileOpenOptions defaults() {
+        return new FileOpenOptions(
+                EnumSet.of(AccessRight.READ),
+                EnumSet.of(FileShare.READ),
+                FileDisposition.OPEN_EXISTING,
+                false,
+                false,
+                false,
+                OptionalInt.empty(),
+                false);
+    }
+
+    /**
+     * Sets the rights.
+     *
+     * @param rights the rights asked for
+     * @return a changed copy
+     */
+    public FileOpenOptions withAccess(Set<AccessRight> rights) {
+        return new FileOpenOptions(rights, share, disposition, readOnly, hidden, deleteOnClose, template, inheritable);
+    }
+
+    /**
+     * Sets what others may do.
+     *
+     * @param others what they may do; nothing to be the only one
+     * @return a changed copy
+     */
+    public FileOpenOptions withShare(Set<FileShare> others) {
+        return new FileOpenOptions(access, others, disposition, readOnly, hidden, deleteOnClose, template, inheritable);
+    }
+
+    /**
+     * Sets what to do if the file exists, and if it does not.
+     *
+     * @param what one of the five
+     * @return a changed copy
+     */
+    public FileOpenOptions withDisposition(FileDisposition what) {
+        return new FileOpenOptions(access, share, what, readOnly, hidden, deleteOnClose, template, inheritable);
+    }
+
+    /**
+     * Gives a file that is made or emptied the attribute {@code READONLY}, or not.
+     *
+     * @param attribute whether it is read-only
+     * @return a changed copy
+     */
+    public FileOpenOptions withReadOnly(boolean attribute) {
+        return new FileOpenOptions(access, share, disposition, attribute, hidden, deleteOnClose, template, inheritable);
+    }
+
+    /**
+     * Lets {@link FileDisposition#CREATE_ALWAYS} empty a hidden file, or not.
+     *
+     * @param attribute whether it may
+     * @return a changed copy
+     */
+    public FileOpenOptions withHidden(boolean attribute) {
+        return new FileOpenOptions(
+                access, share, disposition, readOnly, attribute, deleteOnClose, template, inheritable);
+    }
+
+    /**
+     * Has the file go with the last handle, or not.
+     *
+     * @param delete whether it goes
+     * @return a changed copy
+     */
+    public FileOpenOptions withDeleteOnClose(boolean delete) {
+        return new FileOpenOptions(access, share, disposition, readOnly, hidden, delete, template, inheritable);
+    }
+
+    /**
+     * Names the file whose permissions a file that is made gets.
+     *
+     * @param handle of this process, with {@link AccessRight#READ}
+     * @return a changed copy
+     */
+    public FileOpenOptions withTemplate(int handle) {
+        return new FileOpenOptions(
+                access, share, disposition, readOnly, hidden, deleteOnClose, OptionalInt.of(handle), inheritable);
+    }
+
+    /**
+     * Makes the handle inheritable, or not.
+     *
+     * @param inherit whether children may inherit the handle
+     * @return a changed copy
+     */
+    public FileOpenOptions withInheritable(boolean inherit) {
+        return new FileOpenOptions(access, share, disposition, readOnly, hidden, deleteOnClose, template, inherit);
+    }
+}

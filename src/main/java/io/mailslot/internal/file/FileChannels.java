@@ -1,0 +1,57 @@
+package io.mailslot.internal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * Reads and writes at positions of a file. The channels are asynchronous ones, because an interrupt closes any other for
+ * all threads; everything is done in the calling thread, so nothing is left to wait for.
+ */
+final class FileChannels {
+    private FileChannels() {}
+
+    static AsynchronousFileChannel open(Path file, Set<OpenOption> options) throws IOException {
+        return AsynchronousFileChannel.open(file, options, CallingThread.INSTANCE);
+    }
+
+    /** Reads until the target is full or the file ends. */
+    static int read(AsynchronousFileChannel channel, ByteBuffer target, long position) throws IOException {
+        int read = 0;
+        while (target.hasRemaining()) {
+            int more = done(channel.read(target, position + read));
+            if (more <= 0) {
+                break;
+            }
+            read += more;
+        }
+        return read;
+    }
+
+    /** Writes everything. */
+    static int write(AsynchronousFileChannel channel, ByteBuffer source, long position) throws IOException {
+        int written = 0;
+        while (source.hasRemaining()) {
+            written += done(channel.write(source, position + written));
+        }
+        return written;
+    }
+
+    private static int done(Future<Integer> transfer) throws IOException {
+        try {
+            return transfer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("what is done is not waited for", e);
+        }
+    }
+}
