@@ -1,0 +1,136 @@
+package io.mailslot.benchmarks.race;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Messages between JVMs: the library against what else one would take. All contestants take their turn in every round,
+ * each in new processes.
+ */
+@Command(
+        name = "PeerRace",
+        mixinStandardHelpOptions = true,
+        description = "Races Mailslot against its peers, each side in a JVM of its own.")
+public final class PeerRace implements Callable<Integer> {
+    @Option(names = "--rounds", paramLabel = "N", description = "how often each contestant runs (3)")
+    private int rounds = 3;
+
+    @Option(names = "--work", split = ",", paramLabel = "WORK", description = "only these: ${COMPLETION-CANDIDATES}")
+    private List<Work> works = List.of(Work.values());
+
+    @Option(names = "--side", split = ",", paramLabel = "SIDE", description = "only these: ${COMPLETION-CANDIDATES}")
+    private List<Contestant> contestants = List.of(Contestant.values());
+
+    @Option(names = "--warm-up", paramLabel = "MS", description = "before each measurement (1300)")
+    private int warmUpMillis = 1_300;
+
+    @Option(names = "--millis", paramLabel = "MS", description = "of each measurement (1500)")
+    private int millis = 1_500;
+
+    @Option(names = "--quick", description = "one round of 100 ms: proves that all of it works, measures nothing")
+    private boolean quick;
+
+    @Option(names = "--docs", paramLabel = "DIR", description = "where performance.md and performance.svg are written")
+    private Path docs;
+
+    private int canaryMillis = 150;
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    /**
+     * Measures, prints and writes.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new PeerRace()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (quick) {
+            rounds = 1;
+            warmUpMillis = 100;
+            millis = 100;
+            canaryMillis = 20;
+        }
+        try (Folders folders = new Folders()) {
+            for (int round = 0; round < rounds; round++) {
+                for (Work work : works) {
+                    run(work, round, folders);
+                }
+            }
+        }
+        publish();
+        failures.forEach(System.err::println);
+        return failures.isEmpty() ? 0 : 1;
+    }
+
+    private void run(Work work, int round, Folders folders) throws IOException, InterruptedException {
+        Contest contest = new Contest(warmUpMillis, millis);
+        long before = Canary.roundTripNanos(canaryMillis);
+        for (Contestant contestant : work.contestants()) {
+            if (!contestants.contains(contestant)) {
+                continue;
+            }
+            Path folder = folders.next();
+            Map<String, Double> figures = null;
+            try {
+                figures = contest.run(work, contestant, folder);
+            } catch (IOException | UncheckedIOException e) {
+                failures.add(work + ", " + contestant.title() + ", round " + (round + 1) + ": " + e.getMessage());
+            }
+            Folders.delete(folder);
+            long after = Canary.roundTripNanos(canaryMillis);
+            if (figures != null) {
+                Sample sample = new Sample(work, contestant, round, before, after, figures);
+                samples.add(sample);
+                System.err.printf(
+                        "round %d, %s, %s: %s %s, canary %d and %d ns%n",
+                        round + 1,
+                        work.title(),
+                        contestant.title(),
+                        Measure.text(work.measure().of(sample)),
+                        work.measure().unit(),
+                        before,
+                        after);
+            }
+            before = after;
+        }
+    }
+
+    private void publish() throws IOException {
+        PeerReport report = new PeerReport(samples);
+        System.out.println(report.text());
+        Path target = Path.of("benchmarks", "target");
+        Map<String, Object> results = new LinkedHashMap<>();
+        results.put("machine", Machine.describe());
+        results.put("rounds", rounds);
+        results.put("warmUpMillis", warmUpMillis);
+        results.put("millis", millis);
+        results.put("samples", samples.stream().map(Sample::toMap).toList());
+        results.put("failures", failures);
+        Results.write(target.resolve("peer-race.json"), results);
+        boolean whole =
+                !quick && works.size() == Work.values().length && contestants.size() == Contestant.values().length;
+        Path folder = docs != null ? docs : whole ? Path.of("docs") : target;
+        Results.writeText(folder.resolve("performance.svg"), new Chart(report.groups()).svg());
+        Page.replace(
+                folder.resolve("performance.md"),
+                "PeerRace",
+                Machine.markdown() + "\n" + "![Chart of the table below](performance.svg)\n\n"
+                        + report.markdown(rounds));
+        System.out.println("written: " + folder.resolve("performance.md") + ", performance.svg, "
+                + target.resolve("peer-race.json"));
+    }
+}
