@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Receivers for whom nothing ever comes. */
 final class IdleSide {
-    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private IdleSide() {}
 
     /** Is told for how many seconds to measure. Says parts per million of one processor. */
@@ -23,7 +21,7 @@ final class IdleSide {
         }
         Side.say("ready");
         long seconds = Side.listen();
-        Pauses.pause(SETTLE_NANOS);
+        Pauses.pause(TimeUnit.MILLISECONDS.toNanos(task.number("settle")));
         long start = System.nanoTime();
         long cpu = CpuTime.ofThisProcess();
         Pauses.pause(TimeUnit.SECONDS.toNanos(seconds));

@@ -8,13 +8,15 @@ import java.nio.file.Path;
 final class Page {
     private Page() {}
 
-    static void replace(Path file, String part, String text) throws IOException {
+    /** Writes the part anew, after a line about the machine. */
+    static void replace(Path folder, String part, String text) throws IOException {
+        Path file = folder.resolve("performance.md");
         String begin = "<!-- figures of " + part + ": begin -->\n";
         String end = "<!-- figures of " + part + ": end -->\n";
         String page = Files.exists(file) ? Files.readString(file) : "";
         int from = page.indexOf(begin);
         int to = page.indexOf(end);
-        String whole = begin + "\n" + text.strip() + "\n\n" + end;
+        String whole = begin + "\n" + Machine.markdown() + "\n" + text.strip() + "\n\n" + end;
         if (from < 0 || to < from) {
             Results.writeText(file, page + (page.isEmpty() ? "" : "\n") + whole);
         } else {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -21,8 +22,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Races Mailslot against its peers, each side in a JVM of its own.")
 public final class PeerRace implements Callable<Integer> {
-    @Option(names = "--rounds", paramLabel = "N", description = "how often each contestant runs (3)")
-    private int rounds = 3;
+    @Mixin
+    private final RaceOptions options = new RaceOptions();
 
     @Option(names = "--work", split = ",", paramLabel = "WORK", description = "only these: ${COMPLETION-CANDIDATES}")
     private List<Work> works = List.of(Work.values());
@@ -30,19 +31,6 @@ public final class PeerRace implements Callable<Integer> {
     @Option(names = "--side", split = ",", paramLabel = "SIDE", description = "only these: ${COMPLETION-CANDIDATES}")
     private List<Contestant> contestants = List.of(Contestant.values());
 
-    @Option(names = "--warm-up", paramLabel = "MS", description = "before each measurement (1300)")
-    private int warmUpMillis = 1_300;
-
-    @Option(names = "--millis", paramLabel = "MS", description = "of each measurement (1500)")
-    private int millis = 1_500;
-
-    @Option(names = "--quick", description = "one round of 100 ms: proves that all of it works, measures nothing")
-    private boolean quick;
-
-    @Option(names = "--docs", paramLabel = "DIR", description = "where performance.md and performance.svg are written")
-    private Path docs;
-
-    private int canaryMillis = 150;
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -58,14 +46,8 @@ public final class PeerRace implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (quick) {
-            rounds = 1;
-            warmUpMillis = 100;
-            millis = 100;
-            canaryMillis = 20;
-        }
         try (Folders folders = new Folders()) {
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < options.rounds(); round++) {
                 for (Work work : works) {
                     run(work, round, folders);
                 }
@@ -77,8 +59,8 @@ public final class PeerRace implements Callable<Integer> {
     }
 
     private void run(Work work, int round, Folders folders) throws IOException, InterruptedException {
-        Contest contest = new Contest(warmUpMillis, millis);
-        long before = Canary.roundTripNanos(canaryMillis);
+        Contest contest = new Contest(options.warmUpMillis(), options.millis());
+        long before = Canary.roundTripNanos(canaryMillis());
         for (Contestant contestant : work.contestants()) {
             if (!contestants.contains(contestant)) {
                 continue;
@@ -91,7 +73,7 @@ public final class PeerRace implements Callable<Integer> {
                 failures.add(work + ", " + contestant.title() + ", round " + (round + 1) + ": " + e.getMessage());
             }
             Folders.delete(folder);
-            long after = Canary.roundTripNanos(canaryMillis);
+            long after = Canary.roundTripNanos(canaryMillis());
             if (figures != null) {
                 Sample sample = new Sample(work, contestant, round, before, after, figures);
                 samples.add(sample);
@@ -109,28 +91,24 @@ public final class PeerRace implements Callable<Integer> {
         }
     }
 
+    private int canaryMillis() {
+        return options.quick() ? 20 : 150;
+    }
+
     private void publish() throws IOException {
         PeerReport report = new PeerReport(samples);
         System.out.println(report.text());
-        Path target = Path.of("benchmarks", "target");
         Map<String, Object> results = new LinkedHashMap<>();
-        results.put("machine", Machine.describe());
-        results.put("rounds", rounds);
-        results.put("warmUpMillis", warmUpMillis);
-        results.put("millis", millis);
+        results.put("rounds", options.rounds());
+        results.put("warmUpMillis", options.warmUpMillis());
+        results.put("millis", options.millis());
         results.put("samples", samples.stream().map(Sample::toMap).toList());
         results.put("failures", failures);
-        Results.write(target.resolve("peer-race.json"), results);
-        boolean whole =
-                !quick && works.size() == Work.values().length && contestants.size() == Contestant.values().length;
-        Path folder = docs != null ? docs : whole ? Path.of("docs") : target;
+        Path json = Results.write("peer-race.json", results);
+        boolean whole = works.size() == Work.values().length && contestants.size() == Contestant.values().length;
+        Path folder = options.docs(whole);
         Results.writeText(folder.resolve("performance.svg"), new Chart(report.groups()).svg());
-        Page.replace(
-                folder.resolve("performance.md"),
-                "PeerRace",
-                Machine.markdown() + "\n" + "![Chart of the table below](performance.svg)\n\n"
-                        + report.markdown(rounds));
-        System.out.println("written: " + folder.resolve("performance.md") + ", performance.svg, "
-                + target.resolve("peer-race.json"));
+        Page.replace(folder, "PeerRace", "![Chart of the tables below](performance.svg)\n\n" + report.markdown());
+        System.out.println("written: " + json + ", performance.md and performance.svg in " + folder);
     }
 }

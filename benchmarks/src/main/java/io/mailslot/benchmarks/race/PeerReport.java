@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 /** Medians of the rounds, and ratios within them. */
 final class PeerReport {
     private final Map<Work, List<Line>> groups = new LinkedHashMap<>();
+    private final long bestCanary;
 
     PeerReport(List<Sample> samples) {
+        bestCanary = samples.stream().mapToLong(Sample::canaryBefore).min().orElse(0);
         Map<Work, Map<Contestant, List<Sample>>> sorted = samples.stream()
                 .collect(Collectors.groupingBy(
                         Sample::work,
@@ -31,20 +33,11 @@ final class PeerReport {
      *
      * @param work what was done
      * @param side by whom
-     * @param figure the runs during which the processors stayed where they were, if there are any
+     * @param figure of runs for which the processors lay alike
      * @param advantage how many times as good as this one Mailslot is
-     * @param ratios in how many rounds that could be told
-     * @param unsteady runs that do not count
-     * @param more further figures
+     * @param more further figures, and what is to be said of the runs
      */
-    record Line(
-            Work work,
-            Contestant side,
-            Spread figure,
-            Optional<Spread> advantage,
-            int ratios,
-            int unsteady,
-            String more) {
+    record Line(Work work, Contestant side, Spread figure, Optional<Spread> advantage, String more) {
 
         String figureText() {
             return figure.text(Measure.format(figure.median()));
@@ -57,9 +50,8 @@ final class PeerReport {
         }
     }
 
-    private static Line line(Work work, Contestant side, List<Sample> all, List<Sample> own) {
-        List<Sample> steady = all.stream().filter(Sample::steady).toList();
-        List<Sample> runs = steady.isEmpty() ? all : steady;
+    private Line line(Work work, Contestant side, List<Sample> all, List<Sample> own) {
+        List<Sample> runs = alike(all);
         Measure measure = work.measure();
         List<Double> ratios = side == Contestant.MAILSLOT
                 ? List.of()
@@ -73,16 +65,36 @@ final class PeerReport {
                 side,
                 Spread.of(runs.stream().map(measure::of).toList()),
                 ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios)),
-                ratios.size(),
-                all.size() - steady.size(),
-                more(runs));
+                more(runs, all.size() - runs.size()));
     }
 
-    private static String more(List<Sample> runs) {
+    /** Those with near processors, or those with far ones, whichever are more; all, if the processors never stood still. */
+    private List<Sample> alike(List<Sample> all) {
+        List<Sample> near =
+                all.stream().filter(run -> run.steady() && isNear(run)).toList();
+        List<Sample> far =
+                all.stream().filter(run -> run.steady() && !isNear(run)).toList();
+        List<Sample> more = far.size() > near.size() ? far : near;
+        return more.isEmpty() ? all : more;
+    }
+
+    private boolean isNear(Sample run) {
+        return run.canaryBefore() <= Sample.STEADY * bestCanary;
+    }
+
+    private String more(List<Sample> runs, int dropped) {
         List<String> words = new ArrayList<>();
         figure(runs, Sample.P99).ifPresent(p99 -> words.add("p99 " + Measure.text(p99 / 1e3) + " µs"));
         figure(runs, Sample.SENDER_RATE).ifPresent(rate -> words.add("sender " + Measure.text(rate / 1e6) + " M/s"));
         figure(runs, Sample.SENDER_CPU).ifPresent(nanos -> words.add(Measure.text(nanos) + " ns CPU/message"));
+        if (!runs.stream().allMatch(Sample::steady)) {
+            words.add("processors moved");
+        } else if (!isNear(runs.get(0))) {
+            words.add("processors far apart");
+        }
+        if (dropped > 0) {
+            words.add(dropped + " runs dropped");
+        }
         return String.join(", ", words);
     }
 
@@ -108,25 +120,17 @@ final class PeerReport {
                     work.title(), work.measure().unit(), "Mailslot is better by", "medians besides"));
             for (Line line : lines) {
                 text.append(String.format(
-                        "  %-42s %-28s %-26s %s%s%n",
-                        line.side().title(),
-                        line.figureText(),
-                        line.advantageText(),
-                        line.more(),
-                        note(line).map(note -> "; " + note).orElse("")));
+                        "  %-42s %-28s %-26s %s%n",
+                        line.side().title(), line.figureText(), line.advantageText(), line.more()));
             }
         });
         return text.toString();
     }
 
-    String markdown(int rounds) {
+    String markdown() {
         StringBuilder text = new StringBuilder();
-        text.append("Median of ")
-                .append(rounds)
-                .append(" rounds (lowest-highest). \"Advantage\" tells how many times ");
-        text.append("as good as that side Mailslot was in the same round.\n");
         groups.forEach((work, lines) -> {
-            text.append("\n### ").append(work.title()).append("\n\n");
+            text.append("### ").append(work.title()).append("\n\n");
             text.append("| Side | ")
                     .append(work.measure().unit())
                     .append(" | Advantage | Besides |\n|---|---|---|---|\n");
@@ -135,20 +139,10 @@ final class PeerReport {
                         ? "**" + line.side().title() + "**"
                         : line.side().title();
                 text.append(String.format(
-                        "| %s | %s | %s | %s%s |%n",
-                        name,
-                        line.figureText(),
-                        line.advantageText(),
-                        line.more(),
-                        note(line).map(note -> "; " + note).orElse("")));
+                        "| %s | %s | %s | %s |%n", name, line.figureText(), line.advantageText(), line.more()));
             }
+            text.append("\n");
         });
         return text.toString();
-    }
-
-    private static Optional<String> note(Line line) {
-        return line.unsteady() == 0
-                ? Optional.empty()
-                : Optional.of(line.unsteady() + " unsteady run" + (line.unsteady() == 1 ? "" : "s"));
     }
 }

@@ -23,7 +23,7 @@ record Sample(
     static final String P99 = "p99Nanos";
 
     /** The processors may have moved within the run if the canary differs more than so. */
-    private static final double STEADY = 2;
+    static final double STEADY = 2;
 
     boolean steady() {
         return alike(canaryBefore, canaryAfter);

@@ -17,6 +17,8 @@ final class Side {
             case "flood-send" -> FloodSender.run(task);
             case "idle" -> IdleSide.idle(task);
             case "hold" -> IdleSide.hold(task);
+            case "many" -> ManyMailslots.run(task);
+            case "backlog" -> Backlog.run(task);
             default -> throw new IllegalArgumentException(task.role());
         }
         System.out.flush();

@@ -14,24 +14,29 @@ import java.util.stream.Stream;
 /**
  * Waiting between JVMs against peers: sleeping wake-ups, idle receivers, spinning round trips. All sides take their
  * turn in every round. Arguments, in any order: which of {@code wake}, {@code idle} and {@code spin}; {@code free} for
- * processes that are not pinned; a number of rounds.
+ * processes that are not pinned; a number of rounds; {@code quick} for a short round that proves that all of it works.
  */
 public final class WaitRace {
-    private static final int MESSAGES = 400;
-    private static final int SPIN_WARM_UP_MILLIS = 2_000;
     private static final int SPIN_MILLIS = 1_000;
-    private static final int IDLE_SECONDS = 10;
     private static final int MANY = 50;
 
     private final boolean pinned;
+    private final int messages;
+    private final int warmUpMillis;
+    private final int settleMillis;
+    private final int idleSeconds;
     private final int rounds;
     private final Folders folders;
     private final Map<String, WaitRow> rows = new LinkedHashMap<>();
 
-    private WaitRace(boolean pinned, int rounds, Folders folders) {
+    private WaitRace(boolean pinned, int rounds, boolean quick, Folders folders) {
         this.pinned = pinned;
         this.rounds = rounds;
         this.folders = folders;
+        messages = quick ? 20 : 400;
+        warmUpMillis = quick ? 200 : 2_000;
+        settleMillis = quick ? 500 : 5_000;
+        idleSeconds = quick ? 1 : 10;
     }
 
     /**
@@ -42,23 +47,24 @@ public final class WaitRace {
      */
     public static void main(String[] arguments) throws Exception {
         Set<String> words = Set.of(arguments);
+        boolean quick = words.contains("quick");
         int rounds = Arrays.stream(arguments)
                 .filter(word -> word.matches("\\d+"))
                 .mapToInt(Integer::parseInt)
                 .findFirst()
-                .orElse(3);
+                .orElse(quick ? 1 : 3);
         boolean all = Stream.of("wake", "idle", "spin").noneMatch(words::contains);
         try (Folders folders = new Folders()) {
             boolean pinned = !words.contains("free") && Pinning.possible();
             System.out.println("processes " + (pinned ? "pinned, each side to a processor of its own" : "not pinned"));
             if (all || words.contains("wake")) {
-                new WaitRace(pinned, rounds, folders).wake();
+                new WaitRace(pinned, rounds, quick, folders).wake();
             }
             if (all || words.contains("spin")) {
-                new WaitRace(pinned, rounds, folders).spin();
+                new WaitRace(pinned, rounds, quick, folders).spin();
             }
             if (all || words.contains("idle")) {
-                new WaitRace(false, rounds, folders).idle();
+                new WaitRace(false, rounds, quick, folders).idle();
             }
         }
     }
@@ -89,7 +95,11 @@ public final class WaitRace {
         Path folder = folders.next();
         try (Children children = new Children(pinned)) {
             Children.Child receiver = children.java(1, new Task("wake-receive", transport, folder));
-            Children.Child sender = children.java(0, new Task("wake-send", transport, folder).with("amount", MESSAGES));
+            Children.Child sender = children.java(
+                    0,
+                    new Task("wake-send", transport, folder)
+                            .with("warm", warmUpMillis)
+                            .with("amount", messages));
             addWake(transport.name(), receiver.figures(), sender.figures());
         }
         Folders.delete(folder);
@@ -100,7 +110,7 @@ public final class WaitRace {
         try (Children children = new Children(pinned)) {
             Children.Child receiver = children.start(1, List.of(program.toString(), "receive", file));
             Children.Child sender =
-                    children.start(0, List.of(program.toString(), "send", file, Integer.toString(MESSAGES)));
+                    children.start(0, List.of(program.toString(), "send", file, Integer.toString(messages)));
             addWake("C futex", receiver.figures(), sender.figures());
         }
     }
@@ -117,7 +127,7 @@ public final class WaitRace {
                 Path folder = folders.next();
                 try (Children children = new Children(pinned)) {
                     Task task = new Task("ping", transport, folder)
-                            .with("warm", SPIN_WARM_UP_MILLIS)
+                            .with("warm", warmUpMillis)
                             .with("millis", SPIN_MILLIS);
                     children.java(1, task.with("pong"));
                     long[] nanos = children.java(0, task).figures();
@@ -145,7 +155,7 @@ public final class WaitRace {
                     idler.line();
                 }
                 for (Children.Child idler : idlers.values()) {
-                    idler.tell(IDLE_SECONDS);
+                    idler.tell(idleSeconds);
                 }
                 for (Map.Entry<String, Children.Child> idler : idlers.entrySet()) {
                     row(idler.getKey()).add(idler.getValue().figures()[0] / 1e4, 0);
@@ -157,7 +167,9 @@ public final class WaitRace {
 
     /** The other ends are open as well: some receivers wait for a connection, or for a driver. */
     private Children.Child idler(Children children, Transport transport, int waiters) throws IOException {
-        Task task = new Task("idle", transport, folders.next()).with("amount", waiters);
+        Task task = new Task("idle", transport, folders.next())
+                .with("amount", waiters)
+                .with("settle", settleMillis);
         children.java(0, task.with("hold"));
         return children.java(0, task);
     }

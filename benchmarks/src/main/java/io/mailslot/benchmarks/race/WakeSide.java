@@ -12,7 +12,6 @@ import org.HdrHistogram.Histogram;
 
 /** A receiver that sleeps between messages, and who wakes it. */
 final class WakeSide {
-    private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
     private static final long WARM_UP_GAP_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -38,7 +37,8 @@ final class WakeSide {
         Histogram nanos = new Histogram(3);
         long number = 0;
         long start = System.nanoTime();
-        while (System.nanoTime() - start < WARM_UP_NANOS) {
+        long warmUp = TimeUnit.MILLISECONDS.toNanos(task.number("warm"));
+        while (System.nanoTime() - start < warmUp) {
             long sent = send(outbox, message, number++, Message.WARM_UP);
             while (System.nanoTime() - sent < WARM_UP_GAP_NANOS) {
                 Thread.onSpinWait();
