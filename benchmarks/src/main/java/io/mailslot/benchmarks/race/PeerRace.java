@@ -59,36 +59,48 @@ public final class PeerRace implements Callable<Integer> {
     }
 
     private void run(Work work, int round, Folders folders) throws IOException, InterruptedException {
-        Contest contest = new Contest(options.warmUpMillis(), options.millis());
-        long before = Canary.roundTripNanos(canaryMillis());
         for (Contestant contestant : work.contestants()) {
-            if (!contestants.contains(contestant)) {
-                continue;
+            if (contestants.contains(contestant)) {
+                try {
+                    Sample sample = measure(work, contestant, round, folders);
+                    if (!sample.quiet() && !options.quick()) {
+                        tell(sample, "again: others disturbed ");
+                        sample = measure(work, contestant, round, folders);
+                    }
+                    samples.add(sample);
+                    tell(sample, "");
+                } catch (IOException | UncheckedIOException e) {
+                    failures.add(work + ", " + contestant + ", round " + (round + 1) + ": " + e.getMessage());
+                }
             }
-            Path folder = folders.next();
-            Map<String, Double> figures = null;
-            try {
-                figures = contest.run(work, contestant, folder);
-            } catch (IOException | UncheckedIOException e) {
-                failures.add(work + ", " + contestant.title() + ", round " + (round + 1) + ": " + e.getMessage());
-            }
-            Folders.delete(folder);
-            long after = Canary.roundTripNanos(canaryMillis());
-            if (figures != null) {
-                Sample sample = new Sample(work, contestant, round, before, after, figures);
-                samples.add(sample);
-                System.err.printf(
-                        "round %d, %s, %s: %s %s, canary %d and %d ns%n",
-                        round + 1,
-                        work.title(),
-                        contestant.title(),
-                        Measure.text(work.measure().of(sample)),
-                        work.measure().unit(),
-                        before,
-                        after);
-            }
-            before = after;
         }
+    }
+
+    private Sample measure(Work work, Contestant contestant, int round, Folders folders)
+            throws IOException, InterruptedException {
+        Path folder = folders.next();
+        long before = Canary.roundTripNanos(canaryMillis());
+        ForeignLoad others = new ForeignLoad();
+        Map<String, Double> figures =
+                new Contest(options.warmUpMillis(), options.millis()).run(work, contestant, folder);
+        double load = others.processors();
+        long after = Canary.roundTripNanos(canaryMillis());
+        Folders.delete(folder);
+        return new Sample(work, contestant, round, before, after, load, figures);
+    }
+
+    private static void tell(Sample sample, String remark) {
+        System.err.printf(
+                "%sround %d, %s, %s: %s %s, canary %d and %d ns, others %.2f%n",
+                remark,
+                sample.round() + 1,
+                sample.work().title(),
+                sample.contestant().title(),
+                Measure.text(sample.work().measure().of(sample)),
+                sample.work().measure().unit(),
+                sample.canaryBefore(),
+                sample.canaryAfter(),
+                sample.foreignLoad());
     }
 
     private int canaryMillis() {

@@ -88,7 +88,7 @@ final class PeerReport {
         figure(runs, Sample.SENDER_RATE).ifPresent(rate -> words.add("sender " + Measure.text(rate / 1e6) + " M/s"));
         figure(runs, Sample.SENDER_CPU).ifPresent(nanos -> words.add(Measure.text(nanos) + " ns CPU/message"));
         if (!runs.stream().allMatch(Sample::steady)) {
-            words.add("processors moved");
+            words.add("unsteady");
         } else if (!isNear(runs.get(0))) {
             words.add("processors far apart");
         }

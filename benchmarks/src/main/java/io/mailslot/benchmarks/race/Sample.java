@@ -11,10 +11,17 @@ import java.util.Map;
  * @param round in which round, from 0
  * @param canaryBefore nanoseconds
  * @param canaryAfter nanoseconds
+ * @param foreignLoad processors that programs of others kept busy meanwhile
  * @param figures by name: messages or bytes in a second, nanoseconds of the rest
  */
 record Sample(
-        Work work, Contestant contestant, int round, long canaryBefore, long canaryAfter, Map<String, Double> figures) {
+        Work work,
+        Contestant contestant,
+        int round,
+        long canaryBefore,
+        long canaryAfter,
+        double foreignLoad,
+        Map<String, Double> figures) {
     static final String RATE = "messagesPerSecond";
     static final String BYTES = "bytesPerSecond";
     static final String SENDER_RATE = "senderMessagesPerSecond";
@@ -25,8 +32,16 @@ record Sample(
     /** The processors may have moved within the run if the canary differs more than so. */
     static final double STEADY = 2;
 
+    /** Others may not keep more of a processor busy. */
+    private static final double QUIET = 0.12;
+
+    boolean quiet() {
+        return foreignLoad <= QUIET;
+    }
+
+    /** Whether the processors stayed where they were and worked for nobody else. */
     boolean steady() {
-        return alike(canaryBefore, canaryAfter);
+        return quiet() && alike(canaryBefore, canaryAfter);
     }
 
     /** Whether the processors lay alike for both. */
@@ -45,6 +60,7 @@ record Sample(
         map.put("round", round);
         map.put("canaryBeforeNanos", canaryBefore);
         map.put("canaryAfterNanos", canaryAfter);
+        map.put("foreignLoad", foreignLoad);
         map.put("steady", steady());
         map.putAll(figures);
         return map;
