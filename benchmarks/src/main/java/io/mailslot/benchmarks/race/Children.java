@@ -22,10 +22,12 @@ final class Children implements AutoCloseable {
 
     private final List<Child> started = new ArrayList<>();
     private final boolean pinned;
+    private final String[] jvmOptions;
 
     /** Whole processes are pinned to a processor each, or left to the scheduler. */
-    Children(boolean pinned) {
+    Children(boolean pinned, String... jvmOptions) {
         this.pinned = pinned;
+        this.jvmOptions = jvmOptions;
     }
 
     /** A side in a JVM. */
@@ -38,6 +40,7 @@ final class Children implements AutoCloseable {
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
                         "-Xmx" + HEAP_MEBIBYTES + "m")
+                .jvmOptions(jvmOptions)
                 .arguments(task.arguments().toArray(String[]::new))
                 .toProcessBuilder()
                 .command();

@@ -18,10 +18,12 @@ final class Contest {
 
     private final int warmUpMillis;
     private final int millis;
+    private final String[] jvmOptions;
 
-    Contest(int warmUpMillis, int millis) {
-        this.warmUpMillis = warmUpMillis;
-        this.millis = millis;
+    Contest(RaceOptions options) {
+        warmUpMillis = options.warmUpMillis();
+        millis = options.millis();
+        jvmOptions = options.jvmOptions();
     }
 
     Map<String, Double> run(Work work, Contestant contestant, Path folder) throws IOException, InterruptedException {
@@ -35,7 +37,7 @@ final class Contest {
 
     private Map<String, Double> pingPong(Task common) throws IOException, InterruptedException {
         Task task = common.with("warm", warmUpMillis).with("millis", millis);
-        try (Children children = new Children(false)) {
+        try (Children children = new Children(false, jvmOptions)) {
             children.java(0, pinned(task.with("pong"), PROCESSORS / 2));
             long[] nanos = children.java(0, pinned(task.with("ping"), 0)).figures();
             Map<String, Double> figures = new LinkedHashMap<>();
@@ -53,7 +55,7 @@ final class Contest {
                 .with("warm", warmUpMillis)
                 .with("millis", millis);
         int forSenders = Math.max(1, PROCESSORS / 2);
-        try (Children children = new Children(false)) {
+        try (Children children = new Children(false, jvmOptions)) {
             List<Children.Child> from = new ArrayList<>();
             List<Children.Child> to = new ArrayList<>();
             for (int i = 0; i < receivers; i++) {

@@ -25,6 +25,7 @@ final class FloodReceiver implements Arrival {
 
     static void run(Task task) throws IOException {
         Inbox inbox = task.transport().inbox(task.port("there"));
+        Side.endWithParent();
         Pinning.pinThread(task);
         FloodReceiver receiver = new FloodReceiver(task);
         Side.say("ready");

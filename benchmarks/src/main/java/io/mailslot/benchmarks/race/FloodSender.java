@@ -34,6 +34,7 @@ final class FloodSender {
 
     static void run(Task task) throws IOException {
         Outbox outbox = task.transport().outbox(task.port("there"));
+        Side.endWithParent();
         Pinning.pinThread(task);
         FloodSender sender = new FloodSender(outbox, task);
         Side.say("ready");

@@ -81,8 +81,7 @@ public final class PeerRace implements Callable<Integer> {
         Path folder = folders.next();
         long before = Canary.roundTripNanos(canaryMillis());
         ForeignLoad others = new ForeignLoad();
-        Map<String, Double> figures =
-                new Contest(options.warmUpMillis(), options.millis()).run(work, contestant, folder);
+        Map<String, Double> figures = new Contest(options).run(work, contestant, folder);
         double load = others.processors();
         long after = Canary.roundTripNanos(canaryMillis());
         Folders.delete(folder);

@@ -15,6 +15,7 @@ final class PingPongSide {
     static void pong(Task task) throws IOException {
         Inbox inbox = task.transport().inbox(task.port("there"));
         Outbox outbox = task.transport().outbox(task.port("back"));
+        Side.endWithParent();
         Pinning.pinThread(task);
         ByteBuffer answer = ByteBuffer.allocateDirect(Message.SMALL);
         Check check = new Check();
@@ -32,6 +33,7 @@ final class PingPongSide {
         // the other way round than the other side: each inbox is there before somebody looks for it
         Outbox outbox = task.transport().outbox(task.port("there"));
         Inbox inbox = task.transport().inbox(task.port("back"));
+        Side.endWithParent();
         Pinning.pinThread(task);
         ByteBuffer message = ByteBuffer.allocateDirect(Message.SMALL);
         Histogram nanos = new Histogram(3);

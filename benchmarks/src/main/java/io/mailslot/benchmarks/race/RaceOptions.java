@@ -38,6 +38,11 @@ final class RaceOptions {
         return quick;
     }
 
+    /** A quick run has no time for the better compiler. */
+    String[] jvmOptions() {
+        return quick ? new String[] {"-XX:TieredStopAtLevel=1"} : new String[0];
+    }
+
     /** Where results go: a quick or partial run leaves the documentation alone unless it is told otherwise. */
     Path docs(boolean whole) {
         if (docs != null) {

@@ -147,7 +147,7 @@ public final class Scaling implements Callable<Integer> {
                 .with("batch", 1)
                 .with("mebibytes", MEBIBYTES)
                 .with("broadcast", broadcast ? 1 : 0);
-        Map<String, Double> figures = new Contest(options.warmUpMillis(), options.millis()).flood(task, 1, receivers);
+        Map<String, Double> figures = new Contest(options).flood(task, 1, receivers);
         Folders.delete(folder);
         return figures;
     }
