@@ -65,7 +65,7 @@ final class Chart {
         Measure measure = work.measure();
         add("<text class=\"title\" x=\"4\" y=\"%d\">%s</text>%n", top + 18, work.title());
         add(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s, %s is better</text>%n",
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s, logarithmic, %s is better</text>%n",
                 WIDTH - 4, top + 18, measure.unit(), measure.moreIsBetter() ? "more" : "less");
         int bars = top + HEAD;
         int bottom = bars + BAR * lines.size();

@@ -39,6 +39,8 @@ final class Children implements AutoCloseable {
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
+                        // their processor time would go with them
+                        "-XX:-UseDynamicNumberOfCompilerThreads",
                         "-Xmx" + HEAP_MEBIBYTES + "m")
                 .jvmOptions(jvmOptions)
                 .arguments(task.arguments().toArray(String[]::new))

@@ -36,7 +36,9 @@ final class Contest {
     }
 
     private Map<String, Double> pingPong(Task common) throws IOException, InterruptedException {
-        Task task = common.with("warm", warmUpMillis).with("millis", millis);
+        Task task = common.with("yield", PROCESSORS < 2 ? 1 : 0)
+                .with("warm", warmUpMillis)
+                .with("millis", millis);
         try (Children children = new Children(false, jvmOptions)) {
             children.java(0, pinned(task.with("pong"), PROCESSORS / 2));
             long[] nanos = children.java(0, pinned(task.with("ping"), 0)).figures();

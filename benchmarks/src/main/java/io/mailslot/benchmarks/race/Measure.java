@@ -49,6 +49,9 @@ enum Measure {
         if (value >= 100) {
             return "%.0f";
         }
-        return value >= 10 ? "%.1f" : "%.2f";
+        if (value >= 10) {
+            return "%.1f";
+        }
+        return value >= 0.1 ? "%.2f" : "%.3f";
     }
 }
