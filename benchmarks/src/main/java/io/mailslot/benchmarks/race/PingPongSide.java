@@ -10,6 +10,9 @@ import org.HdrHistogram.Histogram;
 
 /** Round trips of one message at a time, over two connections. */
 final class PingPongSide {
+    /** Measured however long they take. */
+    private static final int FEWEST = 10;
+
     private PingPongSide() {}
 
     static void pong(Task task) throws IOException {
@@ -41,7 +44,7 @@ final class PingPongSide {
         long warm = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.number("warm"));
         long end = warm + TimeUnit.MILLISECONDS.toNanos(task.number("millis"));
         long number = 0;
-        for (long now = System.nanoTime(); now < end; ) {
+        for (long now = System.nanoTime(); now < end || nanos.getTotalCount() < FEWEST; ) {
             Message.put(message, number++, Message.MEASURED, 0);
             outbox.send(message);
             inbox.receive(1, check);
