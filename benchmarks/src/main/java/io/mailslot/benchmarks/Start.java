@@ -30,7 +30,7 @@ public final class Start {
         try {
             return Class.forName(own + "." + name);
         } catch (ClassNotFoundException e) {
-            return Class.forName(own + ".wait." + name);
+            return Class.forName(own + ".race." + name);
         }
     }
 }

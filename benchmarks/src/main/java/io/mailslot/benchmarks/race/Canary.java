@@ -1,4 +1,4 @@
-package io.mailslot.benchmarks.wait;
+package io.mailslot.benchmarks.race;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -15,15 +15,20 @@ final class Canary {
 
     private Canary() {}
 
-    /** Nanoseconds of a round trip: the quickest of some bouts, so that a thread that lost its processor counts not. */
+    /** As long as it takes to be sure. */
     static long roundTripNanos() throws InterruptedException {
+        return roundTripNanos(150);
+    }
+
+    /** Nanoseconds of a round trip: the quickest of some bouts, so that a thread that lost its processor counts not. */
+    static long roundTripNanos(int millis) throws InterruptedException {
         AtomicLongArray lines = new AtomicLongArray(64);
         Thread other = new Thread(() -> answer(lines), "canary");
         other.setDaemon(true);
         other.start();
         long best = Long.MAX_VALUE;
         long number = 0;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(150);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
             long start = System.nanoTime();
             for (int i = 0; i < ROUND_TRIPS; i++) {

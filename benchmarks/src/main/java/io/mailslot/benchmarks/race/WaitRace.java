@@ -1,11 +1,9 @@
-package io.mailslot.benchmarks.wait;
+package io.mailslot.benchmarks.race;
 
+import io.mailslot.benchmarks.transport.Transport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +14,29 @@ import java.util.stream.Stream;
 /**
  * Waiting between JVMs against peers: sleeping wake-ups, idle receivers, spinning round trips. All sides take their
  * turn in every round. Arguments, in any order: which of {@code wake}, {@code idle} and {@code spin}; {@code free} for
- * processes that are not pinned; a number of rounds.
+ * processes that are not pinned; a number of rounds; {@code quick} for a short round that proves that all of it works.
  */
 public final class WaitRace {
-    private static final int MESSAGES = 400;
     private static final int SPIN_MILLIS = 1_000;
-    private static final int IDLE_SECONDS = 10;
     private static final int MANY = 50;
 
     private final boolean pinned;
+    private final int messages;
+    private final int warmUpMillis;
+    private final int settleMillis;
+    private final int idleSeconds;
     private final int rounds;
-    private final Path folder;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Folders folders;
+    private final Map<String, WaitRow> rows = new LinkedHashMap<>();
 
-    private WaitRace(boolean pinned, int rounds, Path folder) {
+    private WaitRace(boolean pinned, int rounds, boolean quick, Folders folders) {
         this.pinned = pinned;
         this.rounds = rounds;
-        this.folder = folder;
+        this.folders = folders;
+        messages = quick ? 20 : 400;
+        warmUpMillis = quick ? 200 : 2_000;
+        settleMillis = quick ? 500 : 5_000;
+        idleSeconds = quick ? 1 : 10;
     }
 
     /**
@@ -43,35 +47,30 @@ public final class WaitRace {
      */
     public static void main(String[] arguments) throws Exception {
         Set<String> words = Set.of(arguments);
+        boolean quick = words.contains("quick");
         int rounds = Arrays.stream(arguments)
                 .filter(word -> word.matches("\\d+"))
                 .mapToInt(Integer::parseInt)
                 .findFirst()
-                .orElse(3);
+                .orElse(quick ? 1 : 3);
         boolean all = Stream.of("wake", "idle", "spin").noneMatch(words::contains);
-        Path memory = Path.of("/dev/shm");
-        Path folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "mailslot-race-")
-                : Files.createTempDirectory("mailslot-race-");
-        try {
-            boolean pinned = !words.contains("free") && Files.isExecutable(Path.of("/usr/bin/taskset"));
+        try (Folders folders = new Folders()) {
+            boolean pinned = !words.contains("free") && Pinning.possible();
             System.out.println("processes " + (pinned ? "pinned, each side to a processor of its own" : "not pinned"));
             if (all || words.contains("wake")) {
-                new WaitRace(pinned, rounds, folder).wake();
+                new WaitRace(pinned, rounds, quick, folders).wake();
             }
             if (all || words.contains("spin")) {
-                new WaitRace(pinned, rounds, folder).spin();
+                new WaitRace(pinned, rounds, quick, folders).spin();
             }
             if (all || words.contains("idle")) {
-                new WaitRace(false, rounds, folder).idle();
+                new WaitRace(false, rounds, quick, folders).idle();
             }
-        } finally {
-            delete(folder);
         }
     }
 
     private void wake() throws Exception {
-        Optional<Path> c = CPeer.compile(folder);
+        Optional<Path> c = CPeer.compile(folders.root());
         for (int round = 0; round < rounds; round++) {
             canary();
             if (c.isPresent()) {
@@ -82,7 +81,9 @@ public final class WaitRace {
                     Transport.MAILSLOT_SLEEP,
                     Transport.SIGNAL_WORD,
                     Transport.CHRONICLE_BACKOFF,
-                    Transport.AERON_BACKOFF)) {
+                    Transport.AERON_BACKOFF,
+                    Transport.UNIX_SOCKET,
+                    Transport.PIPE)) {
                 wake(transport);
             }
             canary();
@@ -91,21 +92,25 @@ public final class WaitRace {
     }
 
     private void wake(Transport transport) throws IOException, InterruptedException {
-        String home = nextFolder();
+        Path folder = folders.next();
         try (Children children = new Children(pinned)) {
-            Children.Child receiver = children.java(1, "receive", transport, home, 0);
-            Children.Child sender = children.java(0, "send", transport, home, MESSAGES);
+            Children.Child receiver = children.java(1, new Task("wake-receive", transport, folder));
+            Children.Child sender = children.java(
+                    0,
+                    new Task("wake-send", transport, folder)
+                            .with("warm", warmUpMillis)
+                            .with("amount", messages));
             addWake(transport.name(), receiver.figures(), sender.figures());
         }
-        delete(Path.of(home));
+        Folders.delete(folder);
     }
 
     private void wakeC(Path program) throws IOException, InterruptedException {
-        String file = nextFolder() + "/word";
+        String file = folders.next() + "/word";
         try (Children children = new Children(pinned)) {
             Children.Child receiver = children.start(1, List.of(program.toString(), "receive", file));
             Children.Child sender =
-                    children.start(0, List.of(program.toString(), "send", file, Integer.toString(MESSAGES)));
+                    children.start(0, List.of(program.toString(), "send", file, Integer.toString(messages)));
             addWake("C futex", receiver.figures(), sender.figures());
         }
     }
@@ -117,20 +122,22 @@ public final class WaitRace {
 
     private void spin() throws Exception {
         for (int round = 0; round < rounds; round++) {
-            for (Transport transport : List.of(Transport.MAILSLOT_SPIN, Transport.CHRONICLE_SPIN)) {
+            for (Transport transport : List.of(Transport.MAILSLOT_SPIN, Transport.CHRONICLE)) {
                 canary();
-                String home = nextFolder();
+                Path folder = folders.next();
                 try (Children children = new Children(pinned)) {
-                    children.java(1, "pong", transport, home, 0);
-                    long[] nanos = children.java(0, "ping", transport, home, SPIN_MILLIS)
-                            .figures();
+                    Task task = new Task("ping", transport, folder)
+                            .with("warm", warmUpMillis)
+                            .with("millis", SPIN_MILLIS);
+                    children.java(1, task.with("pong"));
+                    long[] nanos = children.java(0, task).figures();
                     row(transport.name()).add(nanos[0] / 1e3, nanos[1] / 1e3);
                 }
-                delete(Path.of(home));
+                Folders.delete(folder);
             }
             canary();
         }
-        print("spinning round trip, us: p50", "p99", List.of(Transport.CHRONICLE_SPIN.name()));
+        print("spinning round trip, us: p50", "p99", List.of(Transport.CHRONICLE.name()));
     }
 
     private void idle() throws Exception {
@@ -141,14 +148,14 @@ public final class WaitRace {
                 idlers.put("Mailslot, 1 waiter", idler(children, Transport.MAILSLOT_ADAPTIVE, 1));
                 idlers.put("Mailslot, 50 waiters", idler(children, Transport.MAILSLOT_ADAPTIVE, MANY));
                 idlers.put("Chronicle back-off, 1 waiter", idler(children, Transport.CHRONICLE_BACKOFF, 1));
-                String home = nextFolder();
-                children.java(0, "hold", Transport.AERON_BACKOFF, home, 0).line();
-                idlers.put("Aeron back-off, 1 waiter", children.java(0, "idle", Transport.AERON_BACKOFF, home, 1));
+                idlers.put("Aeron back-off, 1 waiter", idler(children, Transport.AERON_BACKOFF, 1));
+                idlers.put("Unix socket, 1 waiter", idler(children, Transport.UNIX_SOCKET, 1));
+                idlers.put("pipe, 1 waiter", idler(children, Transport.PIPE, 1));
                 for (Children.Child idler : idlers.values()) {
                     idler.line();
                 }
                 for (Children.Child idler : idlers.values()) {
-                    idler.tell(IDLE_SECONDS);
+                    idler.tell(idleSeconds);
                 }
                 for (Map.Entry<String, Children.Child> idler : idlers.entrySet()) {
                     row(idler.getKey()).add(idler.getValue().figures()[0] / 1e4, 0);
@@ -158,12 +165,17 @@ public final class WaitRace {
         print("idle receiver, percent of a processor", "", List.of());
     }
 
+    /** The other ends are open as well: some receivers wait for a connection, or for a driver. */
     private Children.Child idler(Children children, Transport transport, int waiters) throws IOException {
-        return children.java(0, "idle", transport, nextFolder(), waiters);
+        Task task = new Task("idle", transport, folders.next())
+                .with("amount", waiters)
+                .with("settle", settleMillis);
+        children.java(0, task.with("hold"));
+        return children.java(0, task);
     }
 
-    private Row row(String name) {
-        return rows.computeIfAbsent(name, Row::new);
+    private WaitRow row(String name) {
+        return rows.computeIfAbsent(name, WaitRow::new);
     }
 
     private void canary() throws InterruptedException {
@@ -171,12 +183,12 @@ public final class WaitRace {
     }
 
     private void print(String first, String second, List<String> references) {
-        List<Row> bases =
+        List<WaitRow> bases =
                 references.stream().map(rows::get).filter(row -> row != null).toList();
         StringBuilder head = new StringBuilder(String.format("%n%-40s %-26s", first, second));
         bases.forEach(base -> head.append(" / ").append(base.name()));
         System.out.println(head);
-        for (Row row : rows.values()) {
+        for (WaitRow row : rows.values()) {
             StringBuilder line = new StringBuilder(String.format("%-34s %-26s", row.name(), row.firstText()));
             if (!second.isEmpty()) {
                 line.append(String.format(" %-28s", row.secondText()));
@@ -185,19 +197,5 @@ public final class WaitRace {
             System.out.println(line);
         }
         System.out.println();
-    }
-
-    private String nextFolder() throws IOException {
-        return Files.createTempDirectory(folder, "run").toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(folder)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(files::add);
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
     }
 }

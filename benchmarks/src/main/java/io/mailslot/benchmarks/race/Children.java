@@ -1,4 +1,4 @@
-package io.mailslot.benchmarks.wait;
+package io.mailslot.benchmarks.race;
 
 import io.mailslot.JavaCommand;
 import java.io.BufferedReader;
@@ -12,21 +12,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The processes of one measurement. Those that are left are killed at the end. */
 final class Children implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
+    private static final int HEAP_MEBIBYTES = 256;
+
     private final List<Child> started = new ArrayList<>();
     private final boolean pinned;
+    private final String[] jvmOptions;
 
-    /** Processes are pinned to a processor each, or left to the scheduler. */
-    Children(boolean pinned) {
+    /** Whole processes are pinned to a processor each, or left to the scheduler. */
+    Children(boolean pinned, String... jvmOptions) {
         this.pinned = pinned;
+        this.jvmOptions = jvmOptions;
     }
 
     /** A side in a JVM. */
-    Child java(int processor, String role, Transport transport, String folder, int amount) throws IOException {
+    Child java(int processor, Task task) throws IOException {
         List<String> command = JavaCommand.of(Side.class)
                 .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "error")
                 .jvmOptions(
@@ -34,8 +39,11 @@ final class Children implements AutoCloseable {
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
-                        "-Xmx256m")
-                .arguments(role, transport.name(), folder, Integer.toString(amount))
+                        // their processor time would go with them
+                        "-XX:-UseDynamicNumberOfCompilerThreads",
+                        "-Xmx" + HEAP_MEBIBYTES + "m")
+                .jvmOptions(jvmOptions)
+                .arguments(task.arguments().toArray(String[]::new))
                 .toProcessBuilder()
                 .command();
         return start(processor, command);
@@ -93,10 +101,9 @@ final class Children implements AutoCloseable {
             }
         }
 
-        /** Its next line as two figures. */
+        /** Its next line as figures. */
         long[] figures() throws IOException, InterruptedException {
-            String[] words = line().split(" ");
-            return new long[] {Long.parseLong(words[0]), Long.parseLong(words[1])};
+            return Stream.of(line().split(" ")).mapToLong(Long::parseLong).toArray();
         }
 
         /** Says one byte to it. */

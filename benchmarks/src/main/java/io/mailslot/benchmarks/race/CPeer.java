@@ -1,4 +1,4 @@
-package io.mailslot.benchmarks.wait;
+package io.mailslot.benchmarks.race;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
