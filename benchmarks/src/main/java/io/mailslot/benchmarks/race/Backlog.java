@@ -2,6 +2,7 @@ package io.mailslot.benchmarks.race;
 
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import java.nio.ByteBuffer;
@@ -31,7 +32,8 @@ final class Backlog {
 
     static void run(Task task) {
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(task.folder()));
-                Receiver receiver = kernel.createMailslot("backlog");
+                Receiver receiver = kernel.createMailslot(
+                        "backlog", MailslotOptions.defaults().withCapacity(MailslotOptions.MAX_CAPACITY));
                 Sender sender = kernel.openMailslot("backlog")) {
             Backlog backlog = new Backlog(receiver, sender);
             backlog.measure(WARM_UP_BOUTS);

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Who takes part in {@link PeerRace}. */
 enum Contestant {
-    MAILSLOT("Mailslot", Transport.MAILSLOT, true),
-    MAILSLOT_READ("Mailslot, blocking read", Transport.MAILSLOT_ADAPTIVE, true),
+    MAILSLOT("Mailslot", Transport.MAILSLOT, false),
+    MAILSLOT_READ("Mailslot, blocking read", Transport.MAILSLOT_ADAPTIVE, false),
     AERON("Aeron IPC", Transport.AERON, false),
     RING("Agrona ring", Transport.RING, false),
     CHRONICLE("Chronicle Queue", Transport.CHRONICLE, true),
