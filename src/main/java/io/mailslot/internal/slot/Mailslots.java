@@ -212,6 +212,9 @@ public final class Mailslots {
 
     /** Opens a mailslot for writing. */
     public Sender open(String text, OpenOptions options) {
+        if (MailslotName.isDevice(text)) {
+            return sender(openDevice(options));
+        }
         MailslotName name = MailslotName.parse(text);
         if (!name.isLocal() && !name.isBroadcast()) {
             throw new InvalidNameException(
@@ -219,13 +222,7 @@ public final class Mailslots {
                     "the mailslot name '" + text + "' addresses '" + name.host()
                             + "'; only mailslots of this machine can" + " be opened");
         }
-        Set<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE);
-        rights.addAll(options.access());
-        if (!EnumSet.of(AccessRight.READ, AccessRight.WRITE, AccessRight.SYNCHRONIZE)
-                .containsAll(rights)) {
-            throw new InvalidArgumentException("a mailslot cannot be opened with the rights " + options.access()
-                    + "; READ and WRITE are possible");
-        }
+        Set<AccessRight> rights = rights(options);
         boolean writes = rights.contains(AccessRight.WRITE);
         if (name.isBroadcast()) {
             return sender(openNameBound(name, rights, options.inheritable()));
@@ -245,6 +242,34 @@ public final class Mailslots {
             return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
         });
         return sender(handle);
+    }
+
+    private static Set<AccessRight> rights(OpenOptions options) {
+        Set<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE);
+        rights.addAll(options.access());
+        if (!EnumSet.of(AccessRight.READ, AccessRight.WRITE, AccessRight.SYNCHRONIZE)
+                .containsAll(rights)) {
+            throw new InvalidArgumentException("a mailslot cannot be opened with the rights " + options.access()
+                    + "; READ and WRITE are possible");
+        }
+        return rights;
+    }
+
+    /** A sender to nothing: it has neither a mailslot nor a name. */
+    private int openDevice(OpenOptions options) {
+        Set<AccessRight> rights = rights(options);
+        return kernel.change(section -> {
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            long device = objects.createSender(0, false, false);
+            FaultPoint.OPEN_OBJECT_MADE.reached();
+            long entry = HandleEntry.of(device, rights, options.inheritable());
+            return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
+        });
+    }
+
+    private static boolean isDevice(Region sender) {
+        return sender.getLong(ObjectEntry.MAILSLOT_OFFSET) == 0 && !NameIndex.isNamed(sender);
     }
 
     /** Always possible: whether anybody listens is seen at each write. */
@@ -288,6 +313,9 @@ public final class Mailslots {
         long entry = handles.entry(handle, ObjectEntry.TYPE_SENDER);
         long objectId = HandleEntry.objectId(entry);
         Region object = kernel.objects().find(objectId);
+        if (object != null && isDevice(object)) {
+            return new DeviceView(handles, handle, objectId);
+        }
         return object != null && NameIndex.isNamed(object)
                 ? new NameBoundSenderView(handles, handle, objectId, NameIndex.read(object), ends)
                 : new SenderView(handles, handle, objectId, ends.sender(objectId));
@@ -295,6 +323,10 @@ public final class Mailslots {
 
     /** A mailslot is one-way: a sender cannot read, and read access does not change that. */
     private MailslotException notReadable(int handle) {
+        Region sender = kernel.objects().find(HandleEntry.objectId(handles.entry(handle)));
+        if (sender != null && isDevice(sender)) {
+            return DeviceView.refusal(handle);
+        }
         String message = "handle " + handle + " names a sender, which cannot be read from; a mailslot is one-way";
         return HandleEntry.allows(handles.entry(handle), AccessRight.READ)
                 ? new InvalidArgumentException(message)

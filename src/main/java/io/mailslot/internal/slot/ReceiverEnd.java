@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  */
 final class ReceiverEnd extends SlotEnd {
     /** What {@link #take(HandleView, ByteBuffer)} returns if there is no message. */
-    static final int NONE = -1;
+    static final int NONE = BufferReader.NONE;
 
     private final Region receiver;
     private final Waiting waiting;

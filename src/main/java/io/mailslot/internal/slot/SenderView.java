@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** A handle to a sender. */
-final class SenderView extends HandleView implements Sender {
+final class SenderView extends HandleView implements Sender, CachedView {
     private final SenderEnd end;
 
     SenderView(OwnHandles handles, int handle, long objectId, SenderEnd end) {
@@ -33,6 +33,11 @@ final class SenderView extends HandleView implements Sender {
     public void write(ByteBuffer message) {
         check(AccessRight.WRITE);
         end.append(message);
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return isOpen() && end.isOpen();
     }
 
     @Override
