@@ -84,13 +84,11 @@ final class HandleCalls {
 
     /** The rights that the mask means for the source's type of object; a mask without meaning still closes the source. */
     private DuplicateOptions withRights(DuplicateOptions how, int sourceProcess, int source, int mask) {
-        if ((mask & Win32Constants.MAXIMUM_ALLOWED) != 0) {
-            return how;
-        }
         ObjectType type = type(sourceProcess, source);
         try {
             Set<AccessRight> rights = AccessMask.rights(type, mask);
-            return how.withAccess(rights);
+            boolean all = (mask & Win32Constants.MAXIMUM_ALLOWED) != 0;
+            return all ? how : how.withAccess(rights);
         } catch (MailslotException impossible) {
             if (how.closeSource()) {
                 kernel.closeHandleIn(sourceProcess, source);

@@ -84,7 +84,8 @@ final class ProcessRules {
             assertThat(child.must("describe", sender).text("access")).isEqualTo("SYNCHRONIZE,WRITE");
             assertThat(child.must("describe", sender).number("object"))
                     .isEqualTo(b.kernel.describe(sender).objectId());
-            long grandchild = child.must("spawn", "all").number("pid");
+            long grandchild = child.must("spawn", "all").number("child");
+            child.mustTell(grandchild, "attach");
             child.mustTell(grandchild, "write", sender, "from afar");
             assertThat(b.read(receiver)).isEqualTo("from afar");
         });
@@ -250,7 +251,7 @@ final class ProcessRules {
                 assertThat(code.value).isEqualTo(77);
             });
         }
-        rules.win32(D, "without the right it is 5", b -> {
+        rules.win32(D, "the exit code without the right is 5", b -> {
             int process = b.created(
                     () -> b.win.openProcess(SYNCHRONIZE, false, b.child().pid()));
             b.fails(5, () -> b.win.getExitCodeProcess(process, new IntRef()));

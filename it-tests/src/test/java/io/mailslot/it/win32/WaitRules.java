@@ -152,16 +152,13 @@ final class WaitRules {
             b.waits(0, () -> b.win.waitForMultipleObjects(2, new int[] {event, event}, false, 0));
         });
         rules.win32(D, "wait for any is woken by the end of a process", b -> {
-            int process = b.ended(0);
-            b.waits(1, () -> b.win.waitForMultipleObjects(2, new int[] {event(b, false), process}, false, INFINITE));
+            int[] both = {event(b, false), b.ended(0)};
+            b.waits(1, () -> b.win.waitForMultipleObjects(2, both, false, INFINITE));
         });
-        rules.win32(
-                D,
-                "only the first count handles are looked at",
-                b -> b.waits(
-                        WAIT_TIMEOUT,
-                        () -> b.win.waitForMultipleObjects(
-                                1, new int[] {event(b, false), Bench.NEVER_OPEN}, false, 0)));
+        rules.win32(D, "only the first count handles are looked at", b -> {
+            int[] handles = {event(b, false), Bench.NEVER_OPEN};
+            b.waits(WAIT_TIMEOUT, () -> b.win.waitForMultipleObjects(1, handles, false, 0));
+        });
     }
 
     private static void all(Rules rules) {
