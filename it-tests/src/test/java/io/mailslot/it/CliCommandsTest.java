@@ -168,7 +168,6 @@ class CliCommandsTest {
                 .runWith(
                         "input".getBytes(UTF_8),
                         "run",
-                        "example no-such-one",
                         "sh",
                         "-c",
                         "cat; echo \" $1 $2\"; echo oops >&2",
