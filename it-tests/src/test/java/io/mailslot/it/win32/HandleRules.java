@@ -21,6 +21,7 @@ final class HandleRules {
 
     static void addTo(Rules rules) {
         values(rules.section("9"));
+        reuse(rules);
         close(rules.section("10"));
         flags(rules.section("11"));
     }
@@ -103,6 +104,76 @@ final class HandleRules {
             int less = b.duplicate(sender, 0);
             b.fails(5, () -> b.writeByte(less));
             b.ok(() -> b.writeByte(sender));
+        });
+    }
+
+    /** Numbers are used again, and nothing may remember what they named before. */
+    private static void reuse(Rules rules) {
+        rules.win32(D, "a number that was closed by other means names the next object", b -> {
+            String name = b.name();
+            int old = b.receiver(name);
+            b.write(b.sender(name), "old");
+            b.fails(122, () -> b.readInto(old, 1));
+            b.kernel.closeHandle(old);
+            String next = b.name();
+            assertThat(b.receiver(next)).isEqualTo(old);
+            b.fails(121, () -> b.readInto(old, 16));
+            b.write(b.sender(next), "new");
+            assertThat(b.read(old)).isEqualTo("new");
+        });
+        rules.win32(D, "a number that named a receiver may name a sender", b -> {
+            String name = b.name();
+            int receiver = b.receiver(name);
+            int number = b.receiver();
+            b.fails(121, () -> b.readInto(number, 1));
+            b.kernel.closeHandle(number);
+            assertThat(b.sender(name)).isEqualTo(number);
+            b.fails(5, () -> b.readInto(number, 1));
+            b.write(number, "now a sender");
+            assertThat(b.read(receiver)).isEqualTo("now a sender");
+        });
+        rules.win32(D, "a number that another process closed is 6", b -> {
+            int theirs = (int) b.child().call("create", b.name());
+            b.child().fails(121, "readnow", theirs);
+            b.ok(() -> b.win.duplicateHandle(b.process(), theirs, 0, null, 0, false, 1));
+            b.child().fails(6, "readnow", theirs);
+        });
+        rules.win32(D, "a number to which another process gave another object names that", b -> {
+            String name = b.name();
+            int mine = b.receiver(name);
+            b.write(b.sender(name), "from the new one");
+            int theirs = (int) b.child().call("create", b.name());
+            b.child().fails(121, "readnow", theirs);
+            b.ok(() -> b.win.duplicateHandle(b.process(), theirs, 0, null, 0, false, 1));
+            IntRef given = new IntRef();
+            b.ok(() -> b.win.duplicateHandle(-1, mine, b.process(), given, 0, false, 2));
+            assertThat(given.value).isEqualTo(theirs);
+            assertThat(b.child().read(theirs)).isEqualTo("from the new one");
+            b.child().call("close", theirs);
+        });
+        rules.win32(D, "a number that gets the same object again works again", b -> {
+            String name = b.name();
+            int mine = b.receiver(name);
+            IntRef given = new IntRef();
+            b.ok(() -> b.win.duplicateHandle(-1, mine, b.process(), given, 0, false, 2));
+            int first = given.value;
+            b.child().fails(121, "readnow", first);
+            b.child().call("close", first);
+            b.ok(() -> b.win.duplicateHandle(-1, mine, b.process(), given, 0, false, 2));
+            assertThat(given.value).isEqualTo(first);
+            b.write(b.sender(name), "again");
+            assertThat(b.child().read(first)).isEqualTo("again");
+            b.child().call("close", first);
+        });
+        rules.win32(D, "rights and flags of the duplicate count, though object and number are the same", b -> {
+            String name = b.name();
+            b.receiver(name);
+            int sender = b.sender(name);
+            b.ok(() -> b.writeByte(sender));
+            IntRef target = new IntRef();
+            b.ok(() -> b.win.duplicateHandle(-1, sender, -1, target, 0x80000, false, 1));
+            assertThat(target.value).isEqualTo(sender);
+            b.fails(5, () -> b.writeByte(sender));
         });
     }
 

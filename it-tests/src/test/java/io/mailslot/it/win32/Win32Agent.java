@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * Calls the facade as it is told, a line a call: {@code pid}, {@code create NAME}, {@code open NAME ACCESS},
- * {@code read HANDLE}, {@code write HANDLE TEXT}, {@code close HANDLE}, {@code flags HANDLE}, {@code wait HANDLE MS},
+ * {@code read HANDLE}, {@code readnow HANDLE}, which does not wait, {@code write HANDLE TEXT}, {@code close HANDLE}, {@code flags HANDLE}, {@code wait HANDLE MS},
  * {@code exitcode HANDLE}, {@code info HANDLE}, {@code timeout HANDLE MS}, {@code event NAME}, {@code mutex NAME},
  * {@code duplicate HANDLE}, {@code openprocess ACCESS PID}, {@code exit CODE}. Each answer has the result, the last error
  * and what was written through a reference.
@@ -75,6 +75,7 @@ public final class Win32Agent {
     private boolean succeeds(String function, int handle, List<String> words) {
         return switch (function) {
             case "read" -> read(handle);
+            case "readnow" -> win.setMailslotInfo(handle, 0) && read(handle);
             case "write" -> {
                 byte[] message = words.get(1).getBytes(UTF_8);
                 yield win.writeFile(handle, message, message.length, out, null);
