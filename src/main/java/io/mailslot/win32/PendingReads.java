@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  * thread. No callback runs, and nothing is cancelled, while the monitor is held. Thread-safe.
  */
 final class PendingReads {
-    private static final Executor EXECUTOR = ForkJoinPool.commonPool();
-
     /** By the receiver's object; guarded by this, like what is in it. */
     private final Map<Long, Deque<PendingRead>> queues = new HashMap<>();
 
@@ -35,7 +31,8 @@ final class PendingReads {
             queues.computeIfAbsent(read.objectId, id -> new ArrayDeque<>()).add(read);
         }
         if (timeoutMs != Win32Constants.MAILSLOT_WAIT_FOREVER) {
-            CompletableFuture.delayedExecutor(Integer.toUnsignedLong(timeoutMs), TimeUnit.MILLISECONDS, EXECUTOR)
+            CompletableFuture.delayedExecutor(
+                            Integer.toUnsignedLong(timeoutMs), TimeUnit.MILLISECONDS, OverlappedThread.EXECUTOR)
                     .execute(() -> cancel(read, ERROR_SEM_TIMEOUT));
         }
         launchFirst(read.objectId);
@@ -68,7 +65,7 @@ final class PendingReads {
     private void launch(PendingRead read) {
         CompletableFuture<Integer> running;
         try {
-            running = read.reader.readAsync(read.buffer, EXECUTOR);
+            running = read.reader.readAsync(read.buffer, OverlappedThread.EXECUTOR);
         } catch (MailslotException e) {
             end(read, 0, e.errorCode().value());
             return;

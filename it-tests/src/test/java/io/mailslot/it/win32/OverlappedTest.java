@@ -15,6 +15,8 @@ import io.mailslot.win32.Overlapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Reads and writes that complete later, with and without events. */
 @ExtendWith(TestHomeExtension.class)
 class OverlappedTest {
-    private static final int LONG_MS = 30_000;
+    private static final int LONG_MS = 5_000;
 
     private Bench b;
     private int receiver;
@@ -273,6 +275,35 @@ class OverlappedTest {
             b.write(sender, "x" + i);
         }
         assertThat(result(reads.get(299))).isEqualTo("x299");
+    }
+
+    @Test
+    void shouldCompleteWhileTheCommonPoolIsBusy() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(ForkJoinPool.getCommonPoolParallelism());
+        CountDownLatch enough = new CountDownLatch(1);
+        for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                busy.countDown();
+                awaitUninterrupted(enough);
+            });
+        }
+        assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+        try {
+            Read read = pending();
+            b.write(sender, "not held up");
+            b.waits(WAIT_OBJECT_0, () -> b.win.waitForSingleObject(read.overlapped().event, LONG_MS));
+            assertThat(result(read)).isEqualTo("not held up");
+        } finally {
+            enough.countDown();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
