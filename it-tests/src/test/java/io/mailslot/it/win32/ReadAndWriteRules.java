@@ -23,6 +23,7 @@ final class ReadAndWriteRules {
         reads(rules.section("4"));
         refusedReads(rules);
         timedReads(rules);
+        interruptedReads(rules);
         writes(rules.section("5"));
         goneReceivers(rules);
     }
@@ -175,6 +176,23 @@ final class ReadAndWriteRules {
             awaitSleep(reader);
             b.ok(() -> b.win.closeHandle(receiver));
             assertThat(error.get(30, TimeUnit.SECONDS)).isEqualTo(6);
+        });
+    }
+
+    private static void interruptedReads(Rules rules) {
+        rules.win32(P, "an interrupt ends a blocked read with 995, and the thread stays interrupted", b -> {
+            int receiver = b.created(() -> b.win.createMailslot(b.name(), 0, MAILSLOT_WAIT_FOREVER, null));
+            Thread.currentThread().interrupt();
+            b.fails(995, () -> b.readInto(receiver, 1));
+            assertThat(Thread.interrupted()).isTrue();
+        });
+        rules.win32(P, "a read of what is there does not mind an interrupt", b -> {
+            String name = b.name();
+            int receiver = b.receiver(name);
+            b.write(b.sender(name), "m");
+            Thread.currentThread().interrupt();
+            assertThat(b.read(receiver)).isEqualTo("m");
+            assertThat(Thread.interrupted()).isTrue();
         });
     }
 

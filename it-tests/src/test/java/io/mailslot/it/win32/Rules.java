@@ -23,6 +23,7 @@ final class Rules {
         WaitRules.addTo(all);
         SyncRules.addTo(all);
         MatrixRules.addTo(all);
+        JavaRules.addTo(all);
         Unproved.addTo(all);
         return all;
     }

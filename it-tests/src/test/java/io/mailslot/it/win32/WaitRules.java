@@ -7,6 +7,7 @@ import static io.mailslot.it.win32.Tag.W;
 import static io.mailslot.it.win32.Tag.X;
 import static io.mailslot.win32.Win32Constants.INFINITE;
 import static io.mailslot.win32.Win32Constants.PROCESS_QUERY_INFORMATION;
+import static io.mailslot.win32.Win32Constants.WAIT_FAILED;
 import static io.mailslot.win32.Win32Constants.WAIT_OBJECT_0;
 import static io.mailslot.win32.Win32Constants.WAIT_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ final class WaitRules {
         any(rules);
         all(rules);
         mailslots(rules);
+        ends(rules);
         lastError(rules.section("18"));
     }
 
@@ -212,6 +214,22 @@ final class WaitRules {
                     CompletableFuture.supplyAsync(() -> b.win.waitForMultipleObjects(2, both, false, INFINITE));
             b.write(sender, "m");
             assertThat(waits.get(30, TimeUnit.SECONDS)).isZero();
+        });
+    }
+
+    private static void ends(Rules rules) {
+        rules.win32(P, "an interrupt ends a wait with 995, and takes nothing", b -> {
+            int event = b.win.createEvent(null, false, false, null);
+            Thread.currentThread().interrupt();
+            b.failsWait(995, () -> b.win.waitForSingleObject(event, INFINITE));
+            assertThat(Thread.interrupted()).isTrue();
+        });
+        rules.win32(P, "closing the handle ends the wait on it with 6", b -> {
+            int event = event(b, false);
+            CompletableFuture<Integer> error = CompletableFuture.supplyAsync(
+                    () -> b.win.waitForSingleObject(event, 30_000) == WAIT_FAILED ? b.win.getLastError() : 0);
+            b.ok(() -> b.win.closeHandle(event));
+            assertThat(error.get(30, TimeUnit.SECONDS)).isEqualTo(6);
         });
     }
 
