@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Whether a new handle is inheritable, and who may use the new object: {@code SECURITY_ATTRIBUTES}. A POSIX permission set
- * stands in for the security descriptor. Immutable.
+ * stands in for the security descriptor; it is kept, and not enforced yet. Immutable.
  */
 public final class SecurityAttributes {
     private final boolean inheritHandle;
