@@ -176,6 +176,7 @@ public final class Kernel implements AutoCloseable {
     /**
      * Opens an existing mailslot. A sender opened under a name of the form {@code \\*\mailslot\path\name} is bound to the
      * name: opening always succeeds, each write goes to the mailslot that has the name then, and nowhere if there is none.
+     * The name {@code \\.\mailslot} alone can be opened too, but whatever is done with that sender fails (1).
      *
      * @param name as for {@link #createMailslot(String)}
      * @param options rights, sharing, inherit flag

@@ -40,6 +40,7 @@ class CliCommandsTest {
                 "info",
                 "ls extra",
                 "run",
+                "example no-such-one",
                 "receive ../escape -n 1",
                 "send bad\\name text"
             })
@@ -54,7 +55,7 @@ class CliCommandsTest {
     }
 
     @ParameterizedTest(name = "mailslot {0} --help")
-    @ValueSource(strings = {"", "receive", "send", "ls", "info", "run", "demo"})
+    @ValueSource(strings = {"", "receive", "send", "ls", "info", "run", "demo", "example"})
     void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {
         Cli cli = Cli.in(home);
 

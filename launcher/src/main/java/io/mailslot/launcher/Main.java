@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             LsCommand.class,
             InfoCommand.class,
             RunCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            ExampleCommand.class
         })
 public final class Main implements Runnable {
     private final Console console;

@@ -62,7 +62,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receive", "send", "ls", "info", "run", "demo"})
+    @ValueSource(strings = {"receive", "send", "ls", "info", "run", "demo", "example"})
     void shouldHelpWithEveryCommandOnStandardOutput(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
@@ -78,7 +78,7 @@ class UsageTest {
         CommandRun run = CommandRun.of("--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("receive", "send", "ls", "info", "run", "demo");
+        assertThat(run.out()).contains("receive", "send", "ls", "info", "run", "demo", "example");
         assertThat(run.out().lines().filter(line -> line.length() > 80)).isEmpty();
     }
 

@@ -61,7 +61,11 @@ public final class HandleDescriber {
         if (NameIndex.isNamed(end)) {
             return NameIndex.read(end);
         }
-        Region mailslot = objects.find(end.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        long id = end.getLong(ObjectEntry.MAILSLOT_OFFSET);
+        if (id == 0) {
+            return MailslotName.DEVICE_NAME;
+        }
+        Region mailslot = objects.find(id);
         return mailslot == null ? "(gone)" : NameIndex.read(mailslot);
     }
 

@@ -36,9 +36,14 @@ public abstract class HandleView implements KernelHandle {
         handles.check(handle, objectId, right);
     }
 
+    /** Whether the handle still names the object. */
+    public final boolean isOpen() {
+        return handles.names(handle, objectId);
+    }
+
     /** Fails if the handle is closed by now. */
     public final void checkOpen() {
-        if (!handles.names(handle, objectId)) {
+        if (!isOpen()) {
             throw new InvalidHandleException("handle " + handle + " is closed");
         }
     }

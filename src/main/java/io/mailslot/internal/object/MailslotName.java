@@ -21,6 +21,9 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
     private static final String LOCAL = ".";
     private static final String BROADCAST = "*";
     private static final String DEVICE = "mailslot";
+    /** Where all mailslots of this machine are. */
+    static final String DEVICE_NAME = "\\\\.\\" + DEVICE;
+
     private static final int MAX_FOLDER_CHARS = 255;
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
 
@@ -57,6 +60,11 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         MailslotName name = new MailslotName(host, List.of(path.split(separator == '/' ? "/" : "\\\\", -1)));
         name.checkParts(text);
         return name;
+    }
+
+    /** Whether a text names the place where all mailslots of this machine are, which can be opened, and not one of them. */
+    public static boolean isDevice(String text) {
+        return DEVICE_NAME.equalsIgnoreCase(text);
     }
 
     private static void checkCharacters(String text, String path, char separator) {

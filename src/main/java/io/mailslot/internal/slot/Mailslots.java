@@ -243,6 +243,9 @@ public final class Mailslots {
 
     /** Opens a mailslot for writing. */
     public Sender open(String text, OpenOptions options) {
+        if (MailslotName.isDevice(text)) {
+            return sender(openDevice(options));
+        }
         MailslotName name = MailslotName.parse(text);
         if (!name.isLocal() && !name.isBroadcast()) {
             throw new InvalidNameException(
@@ -250,13 +253,7 @@ public final class Mailslots {
                     "the mailslot name '" + text + "' addresses '" + name.host()
                             + "'; only mailslots of this machine can" + " be opened");
         }
-        Set<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE);
-        rights.addAll(options.access());
-        if (!EnumSet.of(AccessRight.READ, AccessRight.WRITE, AccessRight.SYNCHRONIZE)
-                .containsAll(rights)) {
-            throw new InvalidArgumentException("a mailslot cannot be opened with the rights " + options.access()
-                    + "; READ and WRITE are possible");
-        }
+        Set<AccessRight> rights = rights(options);
         boolean writes = rights.contains(AccessRight.WRITE);
         int timeoutMs = WaitTimeouts.toMillis(options.writeTimeout());
         if (name.isBroadcast()) {
@@ -278,6 +275,34 @@ public final class Mailslots {
             return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
         });
         return sender(handle);
+    }
+
+    private static Set<AccessRight> rights(OpenOptions options) {
+        Set<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE);
+        rights.addAll(options.access());
+        if (!EnumSet.of(AccessRight.READ, AccessRight.WRITE, AccessRight.SYNCHRONIZE)
+                .containsAll(rights)) {
+            throw new InvalidArgumentException("a mailslot cannot be opened with the rights " + options.access()
+                    + "; READ and WRITE are possible");
+        }
+        return rights;
+    }
+
+    /** A sender to nothing: it has neither a mailslot nor a name. */
+    private int openDevice(OpenOptions options) {
+        Set<AccessRight> rights = rights(options);
+        return kernel.change(section -> {
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            long device = objects.createSender(0, false, false, 0);
+            FaultPoint.OPEN_OBJECT_MADE.reached();
+            long entry = HandleEntry.of(device, rights, options.inheritable());
+            return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
+        });
+    }
+
+    private static boolean isDevice(Region sender) {
+        return sender.getLong(ObjectEntry.MAILSLOT_OFFSET) == 0 && !NameIndex.isNamed(sender);
     }
 
     /** Always possible: whether anybody listens is seen at each write. */
@@ -321,6 +346,9 @@ public final class Mailslots {
         long entry = handles.entry(handle, ObjectEntry.TYPE_SENDER);
         long objectId = HandleEntry.objectId(entry);
         Region object = kernel.objects().find(objectId);
+        if (object != null && isDevice(object)) {
+            return new DeviceView(handles, handle, objectId);
+        }
         if (object != null && NameIndex.isNamed(object)) {
             return new NameBoundSenderView(handles, handle, objectId, object, ends);
         }
@@ -331,6 +359,10 @@ public final class Mailslots {
 
     /** A mailslot is one-way: a sender cannot read, and read access does not change that. */
     private MailslotException notReadable(int handle) {
+        Region sender = kernel.objects().find(HandleEntry.objectId(handles.entry(handle)));
+        if (sender != null && isDevice(sender)) {
+            return DeviceView.refusal(handle);
+        }
         String message = "handle " + handle + " names a sender, which cannot be read from; a mailslot is one-way";
         return HandleEntry.allows(handles.entry(handle), AccessRight.READ)
                 ? new InvalidArgumentException(message)

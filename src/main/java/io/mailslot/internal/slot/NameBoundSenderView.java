@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * A handle to a sender that is bound to a name: each write goes to the mailslot that has the name then, and nowhere if
  * there is none, as a broadcast does on Windows. Thread-safe.
  */
-final class NameBoundSenderView extends HandleView implements Sender {
+final class NameBoundSenderView extends HandleView implements Sender, CachedView {
     private final SlotEnds ends;
     private final SharedKernel kernel;
     private final MailslotName name;
@@ -126,6 +126,11 @@ final class NameBoundSenderView extends HandleView implements Sender {
         SenderEnd found = mailslot == 0 ? null : ends.sender(objectId(), mailslot);
         last = found;
         return found;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return isOpen();
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * A read that has no thread while it waits: the hub tells when there may be a message, the caller's executor takes it. A
  * message that was taken is always delivered: it is too late to cancel then. Thread-safe.
  */
-final class PendingRead extends CompletableFuture<byte[]> {
-    private final Supplier<byte[]> take;
+final class PendingRead<T> extends CompletableFuture<T> {
+    private final Supplier<T> take;
     private final Executor executor;
 
     /** Whether the executor has yet to look; so a burst of signals makes it look once. */
@@ -24,7 +24,7 @@ final class PendingRead extends CompletableFuture<byte[]> {
     /** Guarded by this. Set before the future is completed with a message. */
     private boolean taken;
 
-    private PendingRead(Supplier<byte[]> take, Executor executor) {
+    private PendingRead(Supplier<T> take, Executor executor) {
         this.take = take;
         this.executor = executor;
     }
@@ -36,8 +36,8 @@ final class PendingRead extends CompletableFuture<byte[]> {
      * @param word signaled when there may be one
      * @param executor does the taking and completes the future
      */
-    static CompletableFuture<byte[]> start(Supplier<byte[]> take, SignalWord word, Executor executor) {
-        PendingRead read = new PendingRead(take, executor);
+    static <T> CompletableFuture<T> start(Supplier<T> take, SignalWord word, Executor executor) {
+        PendingRead<T> read = new PendingRead<>(take, executor);
         // First the registration, then the look: what comes in between is told.
         read.registration = WaitHub.ofThisJvm().register(word, read::schedule);
         read.whenComplete((message, failure) -> read.registration.cancel());
@@ -57,7 +57,7 @@ final class PendingRead extends CompletableFuture<byte[]> {
 
     private void look() {
         scheduled.set(false);
-        byte[] message;
+        T message;
         synchronized (this) {
             if (isDone() || taken) {
                 return;
@@ -76,7 +76,7 @@ final class PendingRead extends CompletableFuture<byte[]> {
     }
 
     @Override
-    public synchronized boolean complete(byte[] instead) {
+    public synchronized boolean complete(T instead) {
         return !taken && super.complete(instead);
     }
 

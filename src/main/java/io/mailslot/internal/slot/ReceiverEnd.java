@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class ReceiverEnd extends SlotEnd {
     /** What {@link #take(HandleView, ByteBuffer)} returns if there is no message. */
-    static final int NONE = -1;
+    static final int NONE = BufferReader.NONE;
 
     /** Senders that wait for room are told each time so much of the arena became free, in units of positions. */
     private static final int TELL_SHIFT = 13;

@@ -4,7 +4,6 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
-import io.mailslot.api.Receiver;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
@@ -19,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A handle to a receiver. */
-final class ReceiverView extends HandleView implements Receiver, WaitTarget {
+final class ReceiverView extends HandleView implements BufferReader, WaitTarget {
     private final ReceiverEnd end;
 
     ReceiverView(OwnHandles handles, int handle, long objectId, ReceiverEnd end) {
@@ -45,15 +44,44 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
     @Override
     public int read(ByteBuffer buffer) {
         int size = end.take(this, buffer);
-        if (size == ReceiverEnd.NONE) {
+        if (size == NONE) {
             int timeoutMs = end.readTimeoutMs();
-            int start = buffer.position();
-            if (!waitFor(() -> end.take(this, buffer) != ReceiverEnd.NONE, WaitTimeouts.toNanos(timeoutMs))) {
+            size = await(buffer, timeoutMs);
+            if (size == NONE) {
                 throw timedOut(timeoutMs);
             }
-            return buffer.position() - start;
         }
         return size;
+    }
+
+    @Override
+    public int readInTime(ByteBuffer buffer) {
+        int size = end.take(this, buffer);
+        return size == NONE ? await(buffer, end.readTimeoutMs()) : size;
+    }
+
+    private int await(ByteBuffer buffer, int timeoutMs) {
+        if (timeoutMs == 0) {
+            return NONE;
+        }
+        int start = buffer.position();
+        boolean taken = waitFor(() -> end.take(this, buffer) != NONE, WaitTimeouts.toNanos(timeoutMs));
+        return taken ? buffer.position() - start : NONE;
+    }
+
+    @Override
+    public int take(ByteBuffer buffer) {
+        return end.take(this, buffer);
+    }
+
+    @Override
+    public int readTimeoutMs() {
+        return end.readTimeoutMs();
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return isOpen() && end.isOpen();
     }
 
     @Override
@@ -63,7 +91,7 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
 
     @Override
     public boolean poll(ByteBuffer buffer) {
-        return end.take(this, buffer) != ReceiverEnd.NONE;
+        return end.take(this, buffer) != NONE;
     }
 
     @Override
@@ -83,6 +111,17 @@ final class ReceiverView extends HandleView implements Receiver, WaitTarget {
     public CompletableFuture<byte[]> readAsync(Executor executor) {
         check(AccessRight.READ);
         return PendingRead.start(() -> end.take(this, false), end.word(), executor);
+    }
+
+    @Override
+    public CompletableFuture<Integer> readAsync(ByteBuffer buffer, Executor executor) {
+        check(AccessRight.READ);
+        return PendingRead.start(() -> takeIfAny(buffer), end.word(), executor);
+    }
+
+    private Integer takeIfAny(ByteBuffer buffer) {
+        int size = end.take(this, buffer);
+        return size == NONE ? null : size;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A handle to a sender. */
-final class SenderView extends HandleView implements Sender {
+final class SenderView extends HandleView implements Sender, CachedView {
     private final SenderEnd end;
     private final int timeoutMs;
 
@@ -81,6 +81,11 @@ final class SenderView extends HandleView implements Sender {
 
     private void waitForRoom(BooleanSupplier attempt, int length) {
         end.waitForRoom(attempt, timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return isOpen() && end.isOpen();
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * somebody works on it: closing waits for that. The log is opened at first use.
  */
 abstract class SlotEnd {
-    /** Guards everything that is not final, here and in subclasses. */
+    /** Guards everything that is not final, here and in subclasses; {@link #isOpen} looks without it. */
     final ReentrantLock lock = new ReentrantLock();
 
     private final SlotEnds ends;
@@ -32,7 +32,7 @@ abstract class SlotEnd {
 
     private MessageLog log;
     private LogReader reader;
-    private boolean closed;
+    private volatile boolean closed;
 
     SlotEnd(SlotEnds ends, long mailslotId) {
         this.ends = ends;
@@ -98,6 +98,11 @@ abstract class SlotEnd {
             log = ends.acquire(mailslotId, name);
         }
         return log;
+    }
+
+    /** Whether this process still has it open; else a new handle to the object needs a new end. */
+    final boolean isOpen() {
+        return !closed;
     }
 
     /** The reader of this end. The caller holds the lock. */
@@ -177,11 +182,6 @@ abstract class SlotEnd {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Whether this end still has its log. The caller holds the lock. */
-    final boolean isOpen() {
-        return !closed;
     }
 
     /** Lets go of files that belong to nobody any more. */

@@ -1,0 +1,2 @@
+/** The facade against the rules of Windows, one by one; and overlapped operations. */
+package io.mailslot.it.win32;

@@ -1,0 +1,62 @@
+package io.mailslot.win32;
+
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a new handle is inheritable, and who may use the new object: {@code SECURITY_ATTRIBUTES}. A POSIX permission set
+ * stands in for the security descriptor; it is kept, and not enforced yet. Immutable.
+ */
+public final class SecurityAttributes {
+    private final boolean inheritHandle;
+    private final Optional<Set<PosixFilePermission>> permissions;
+
+    /**
+     * With the default permissions.
+     *
+     * @param inheritHandle whether children may inherit the handle: {@code bInheritHandle}
+     */
+    public SecurityAttributes(boolean inheritHandle) {
+        this.inheritHandle = inheritHandle;
+        this.permissions = Optional.empty();
+    }
+
+    /**
+     * With permissions of its own.
+     *
+     * @param inheritHandle whether children may inherit the handle: {@code bInheritHandle}
+     * @param permissions who may do what with the object
+     */
+    public SecurityAttributes(boolean inheritHandle, Set<PosixFilePermission> permissions) {
+        Set<PosixFilePermission> copy = EnumSet.noneOf(PosixFilePermission.class);
+        copy.addAll(permissions);
+        this.inheritHandle = inheritHandle;
+        this.permissions = Optional.of(Collections.unmodifiableSet(copy));
+    }
+
+    /**
+     * Whether children may inherit the handle.
+     *
+     * @return the flag
+     */
+    public boolean inheritHandle() {
+        return inheritHandle;
+    }
+
+    /**
+     * Who may do what with the object.
+     *
+     * @return the permissions, or empty for the default ones
+     */
+    public Optional<Set<PosixFilePermission>> permissions() {
+        return permissions;
+    }
+
+    /** The flag of attributes that may be null, which stands for no inheritance. */
+    static boolean inherits(SecurityAttributes attributes) {
+        return attributes != null && attributes.inheritHandle;
+    }
+}
