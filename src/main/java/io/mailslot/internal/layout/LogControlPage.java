@@ -20,14 +20,14 @@ package io.mailslot.internal.layout;
  *      | lowest segment              8 *|  segments below belong to nobody
  *  136 | deleted below               8 *|  their files are deleted
  *  144 | arena floor                 8 *|  arena positions below belong to nobody, whatever receivers say
- *  192 +--------------------------------+
+ *  256 +--------------------------------+  far from what readers look at all the time
  *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
  *      |   document                  8  |    its position; 0 while the rest is being written
  *      |   messages                  8  |    appended ever, this document's included
  *      |   bytes                     8  |    of their payloads
  *      |   arena head                8  |    position behind the last reservation
  *      |   end of the arena's lap    8  |    where the lap before the head's ended
- *  320 +--------------------------------+
+ *  384 +--------------------------------+
  *      | committed document          8  |  position of the last document known to be complete
  *  512 +--------------------------------+
  *      | segments             32 x  32  |  each at its number modulo 32
@@ -58,7 +58,7 @@ public final class LogControlPage {
     public static final int DELETED_BELOW_OFFSET = LOWEST_SEGMENT_OFFSET + Long.BYTES;
     public static final int ARENA_FLOOR_OFFSET = DELETED_BELOW_OFFSET + Long.BYTES;
 
-    public static final int STATES_OFFSET = 192;
+    public static final int STATES_OFFSET = 256;
     public static final int STATE_LENGTH = 64;
     public static final int STATE_DOCUMENT = 0;
     public static final int STATE_MESSAGES = STATE_DOCUMENT + Long.BYTES;

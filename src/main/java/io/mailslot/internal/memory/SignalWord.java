@@ -95,6 +95,13 @@ public final class SignalWord {
         }
     }
 
+    /** As {@link #signal}, for callers whose publishing has ended with a compare-and-set, which is a fence as well. */
+    public void signalAfterFence() {
+        if ((region.getIntVolatile(offset) & BITS) != 0) {
+            moveOnAndWake();
+        }
+    }
+
     private void moveOnAndWake() {
         if (moveOn()) {
             Futex.wakeAll(region, offset);

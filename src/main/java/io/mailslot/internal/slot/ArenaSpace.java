@@ -17,8 +17,8 @@ final class ArenaSpace {
     /** What {@link #place} returns if there is no room. */
     static final long NONE = -1;
 
-    /** The ring begins anew behind this many bytes if nobody needs anything: about what a processor's cache holds. */
-    static final long WARM_BYTES = 512 << 10;
+    /** What the ring keeps to if nobody needs anything, and grows to if it is run through fast: fits a shared cache. */
+    static final long WARM_BYTES = 4 << 20;
 
     private ArenaSpace() {}
 
@@ -31,14 +31,16 @@ final class ArenaSpace {
      * @param bytes how many are wanted
      * @param extent bytes of the arena that have pages
      * @param limit bytes that it may have
+     * @param fast whether the ring is run through so fast that reader and writer meet on the same cache lines
      * @return the position of the room, which may lie behind the extent; {@link #NONE} if there is none
      */
-    static long place(long head, long lapEnd, long needed, long bytes, long extent, long limit) {
+    static long place(long head, long lapEnd, long needed, long bytes, long extent, long limit, boolean fast) {
         long offset = ArenaPosition.offset(head);
         long lap = ArenaPosition.lap(head);
         long end = offset + bytes;
+        boolean grows = fast && end > extent && end <= Math.min(limit, WARM_BYTES);
         if (needed >= head) {
-            boolean stay = end <= limit && (end <= WARM_BYTES || offset == 0);
+            boolean stay = offset == 0 ? end <= limit : end <= Math.min(extent, WARM_BYTES) || grows;
             return stay ? head : bytes <= limit ? ArenaPosition.of(lap + 1, 0) : NONE;
         }
         long neededOffset = ArenaPosition.offset(needed);
@@ -47,7 +49,7 @@ final class ArenaSpace {
             neededOffset = 0;
         }
         if (nothingOfLapBefore || ArenaPosition.lap(needed) == lap) {
-            if (end <= extent) {
+            if (end <= extent || grows) {
                 return head;
             }
             return bytes <= neededOffset ? ArenaPosition.of(lap + 1, 0) : end <= limit ? head : NONE;

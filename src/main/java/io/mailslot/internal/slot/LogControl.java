@@ -44,9 +44,19 @@ final class LogControl {
     static final String FILE = "control.dat";
 
     private final Region page;
+    private final boolean dropsOldest;
+    private final long capacityBytes;
+    private final long segmentBytes;
+    private final long arenaLimit;
+    private final long largestMessageBytes;
 
     private LogControl(Region page) {
         this.page = page;
+        this.dropsOldest = page.getInt(DROPS_OLDEST_OFFSET) != 0;
+        this.capacityBytes = page.getLong(CAPACITY_OFFSET);
+        this.segmentBytes = page.getLong(SEGMENT_BYTES_OFFSET);
+        this.arenaLimit = page.getLong(ARENA_LIMIT_OFFSET);
+        this.largestMessageBytes = page.getLong(LARGEST_MESSAGE_OFFSET);
     }
 
     static void create(Path folder, LogSettings settings) throws IOException {
@@ -110,23 +120,23 @@ final class LogControl {
     }
 
     boolean dropsOldest() {
-        return page.getInt(DROPS_OLDEST_OFFSET) != 0;
+        return dropsOldest;
     }
 
     long capacityBytes() {
-        return page.getLong(CAPACITY_OFFSET);
+        return capacityBytes;
     }
 
     long segmentBytes() {
-        return page.getLong(SEGMENT_BYTES_OFFSET);
+        return segmentBytes;
     }
 
     long arenaLimit() {
-        return page.getLong(ARENA_LIMIT_OFFSET);
+        return arenaLimit;
     }
 
     long largestMessageBytes() {
-        return page.getLong(LARGEST_MESSAGE_OFFSET);
+        return largestMessageBytes;
     }
 
     int currentSegment() {
@@ -222,7 +232,8 @@ final class LogControl {
 
     /** Keeps the state after the document at a position. The one after the document before it stays. */
     void storeState(long position, LogState state) {
-        int slot = slotBefore(position) == STATES_OFFSET ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
+        int slot = state.slot == STATES_OFFSET ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
+        state.slot = slot;
         page.putLong(slot + STATE_DOCUMENT, 0);
         VarHandle.storeStoreFence();
         page.putLong(slot + STATE_MESSAGES, state.messages);

@@ -106,6 +106,16 @@ final class LogReader implements AutoCloseable {
         return size;
     }
 
+    /** Goes on to the next message of the same document; false if there is none. */
+    boolean advance() {
+        requireFound();
+        if (message + 1 == messages) {
+            return false;
+        }
+        select(message + 1);
+        return true;
+    }
+
     /** How many messages of the found one's document are not before it. */
     int left() {
         requireFound();

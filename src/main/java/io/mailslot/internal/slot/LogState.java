@@ -17,10 +17,14 @@ final class LogState {
     /** Offset at which the lap before the head's ended. */
     long arenaLapEnd;
 
-    void load(Region page, int slot) {
-        messages = page.getLong(slot + LogControlPage.STATE_MESSAGES);
-        bytes = page.getLong(slot + LogControlPage.STATE_BYTES);
-        arenaHead = page.getLong(slot + LogControlPage.STATE_ARENA_HEAD);
-        arenaLapEnd = page.getLong(slot + LogControlPage.STATE_ARENA_LAP_END);
+    /** Where on the control page it lies. */
+    int slot;
+
+    void load(Region page, int from) {
+        slot = from;
+        messages = page.getLong(from + LogControlPage.STATE_MESSAGES);
+        bytes = page.getLong(from + LogControlPage.STATE_BYTES);
+        arenaHead = page.getLong(from + LogControlPage.STATE_ARENA_HEAD);
+        arenaLapEnd = page.getLong(from + LogControlPage.STATE_ARENA_LAP_END);
     }
 }

@@ -22,7 +22,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  */
 public final class LogWriter {
     /** Messages over this size lie in the arena: from about here on a copy to warm pages is worth a second look-up. */
-    static final int INLINE_BYTES = 512;
+    static final int INLINE_BYTES = 64;
 
     /** The most that one record takes of a segment. */
     static final int LARGEST_RECORD_BYTES = 2 << 10;
@@ -34,6 +34,9 @@ public final class LogWriter {
     private static final int INDEX_FRAME_BYTES = LogSettings.INDEX_COUNT * Long.BYTES + 4096;
 
     private static final long ASK_AGAIN_BYTES = 64 << 10;
+
+    /** A lap of the arena that takes less than this makes it grow. */
+    private static final long FAST_LAP_NANOS = 2_000_000;
 
     private final ExcerptAppender appender;
     private final Path folder;
@@ -53,6 +56,12 @@ public final class LogWriter {
 
     /** The arena's head at that time. */
     private long askedAt;
+
+    /** When this writer began the lap of the arena. */
+    private long lapStart = System.nanoTime();
+
+    /** The position at which {@link #state} holds, because this writer appended the document before it; else 0. */
+    private long next;
 
     private boolean interrupted;
 
@@ -118,7 +127,10 @@ public final class LogWriter {
             boolean moreRoom = false;
             boolean inNewSegment = segments.isFull(start(document), position);
             try {
-                control.loadState(position, state);
+                if (position != next) {
+                    control.loadState(position, state);
+                }
+                next = 0;
                 if (inNewSegment) {
                     moreRoom = LogTemplate.isMade() && segments.roll(position, state);
                 } else {
@@ -130,6 +142,7 @@ public final class LogWriter {
             if (complete) {
                 FaultPoint.APPEND_COMMITTED.reached();
                 control.committed(position);
+                next = position + 1;
                 return true;
             }
             if (!moreRoom && !prepare(inNewSegment) && !makeRoom()) {
@@ -262,6 +275,9 @@ public final class LogWriter {
         }
         if (place != ArenaSpace.NONE) {
             arena.reach(ArenaPosition.offset(place) + bytes, limit);
+            if (ArenaPosition.lap(place) != ArenaPosition.lap(state.arenaHead)) {
+                lapStart = System.nanoTime();
+            }
             state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, place);
             state.arenaHead = ArenaPosition.after(place, bytes);
         }
@@ -276,7 +292,11 @@ public final class LogWriter {
     }
 
     private long place(long bytes, long limit) {
-        return ArenaSpace.place(state.arenaHead, state.arenaLapEnd, arenaNeeded, bytes, control.arenaExtent(), limit);
+        long head = state.arenaHead;
+        long extent = control.arenaExtent();
+        boolean atEnd = ArenaPosition.offset(head) + bytes > extent;
+        boolean fast = atEnd && System.nanoTime() - lapStart < FAST_LAP_NANOS;
+        return ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
     }
 
     /** Takes the pages of a record with so much behind its header, writes the header, and keeps the state after it. */

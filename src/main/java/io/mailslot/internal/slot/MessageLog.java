@@ -105,11 +105,16 @@ public final class MessageLog implements AutoCloseable {
     }
 
     /**
-     * The writer of this instance, always the same one.
+     * The writer of this instance, always the same one until it is let go. Whoever asks for it keeps others from asking,
+     * and from using it, as long as it is used.
      *
      * @throws LogDamagedException if the folder has been deleted
      */
-    public synchronized LogWriter writer() {
+    public LogWriter writer() {
+        return writer == null ? openWriter() : writer;
+    }
+
+    private synchronized LogWriter openWriter() {
         requireOpen();
         if (writer == null) {
             // once it has its file an appender never makes one; without, it would re-create a deleted folder
@@ -187,8 +192,8 @@ public final class MessageLog implements AutoCloseable {
         });
     }
 
-    /** Position of the arena below which a receiver at a cursor needs nothing. The caller holds this log. */
-    long placeNeeded(LogReader reader, long cursor) {
+    /** Position of the arena below which a receiver at a cursor needs nothing. */
+    synchronized long placeNeeded(LogReader reader, long cursor) {
         long head = end().arenaHead;
         for (long at = cursor; reader.find(at); at = Cursor.documentStart(reader.following())) {
             if (reader.place() != 0) {
@@ -203,15 +208,19 @@ public final class MessageLog implements AutoCloseable {
         segments.reclaim(needed);
     }
 
-    /** Closes what keeps files of deleted segments open though it is not used; nobody is inside a reader's call. */
-    synchronized void letGo() {
+    /** Closes the writer if it keeps the file of a deleted segment open; nobody uses it meanwhile. */
+    synchronized void letGoWriter() {
         if (!closed && appender != null && appender.cycle() < control.lowestSegment()) {
-            appender.close();
+            Uninterrupted.run(appender::close);
             appender = null;
             writer = null;
         }
+    }
+
+    /** Closes what looks for the end if it keeps the file of a deleted segment open. */
+    synchronized void letGoScout() {
         if (!closed && scout != null && scout.cycle() < control.lowestSegment()) {
-            scout.close();
+            Uninterrupted.run(scout::close);
             scout = null;
         }
     }
@@ -224,6 +233,7 @@ public final class MessageLog implements AutoCloseable {
         }
         List.copyOf(readers).forEach(LogReader::close);
         closed = true;
+        writer = null;
         arena.close();
         Uninterrupted.run(() -> {
             Closeable.closeQuietly(lockWord);

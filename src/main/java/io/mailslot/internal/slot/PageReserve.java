@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.PageTable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import net.openhft.chronicle.bytes.MappedBytes;
@@ -23,6 +24,7 @@ final class PageReserve {
 
     private static final long MIN_AHEAD_BYTES = 4 << 10;
     private static final long MAX_AHEAD_BYTES = 64 << 10;
+    private static final long NATIVE_FROM_BYTES = 64 << 10;
 
     private final long segmentBytes;
     private MappedFile segment;
@@ -49,7 +51,13 @@ final class PageReserve {
             // a young log stays small: it is given a quarter of its length in advance
             long ahead = Math.max(MIN_AHEAD_BYTES, Math.min(MAX_AHEAD_BYTES, from / 4));
             long end = Math.max(to, Math.min(to + ahead, segmentBytes));
-            writeZeros(current.raf(), Math.max(from, reservedTo), end);
+            long start = Math.max(from, reservedTo);
+            // Native calls are for those who write much.
+            boolean populated =
+                    start > NATIVE_FROM_BYTES && PageTable.populate(bytes.addressForWrite(start), end - start);
+            if (!populated) {
+                writeZeros(current.raf(), start, end);
+            }
             reservedTo = end;
         }
     }

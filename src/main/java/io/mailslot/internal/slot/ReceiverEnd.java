@@ -10,6 +10,7 @@ import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -29,11 +30,14 @@ final class ReceiverEnd extends SlotEnd {
     private final SignalWord room;
     private final Pin pin;
 
+    /** Whether messages may be dropped before they are read; known once the log was looked at. */
+    private boolean drops;
+
     /** Whether room was given back that senders have not been told of. */
     private boolean untold;
 
     ReceiverEnd(SlotEnds ends, Region receiver) {
-        super(ends, receiver.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        super(ends, receiver.getLong(ObjectEntry.MAILSLOT_OFFSET), new ReentrantLock());
         this.receiver = receiver;
         this.waiting = new Waiting(word());
         this.room = ObjectTable.roomWord(mailslot());
@@ -124,38 +128,47 @@ final class ReceiverEnd extends SlotEnd {
                 if (cursor == 0) {
                     break;
                 }
-                if (handOver(cursor, handler)) {
-                    taken++;
-                }
+                taken += handOver(cursor, most - taken, handler);
             }
             return taken;
+        } catch (LogDamagedException | IllegalStateException | InternalError e) {
+            throw failure("read from", e);
         } finally {
             pin.release();
             lock.unlock();
         }
     }
 
-    private boolean handOver(long cursor, Consumer<ByteBuffer> handler) {
+    /** Hands out messages of one document, beginning with the found one; returns how many. */
+    private int handOver(long cursor, int most, Consumer<ByteBuffer> handler) {
         LogReader reader = reader();
         long place = reader.place();
-        boolean inPlace = place != 0 && !log().control().dropsOldest() && pin.hold(place);
-        ByteBuffer message = place == 0 || inPlace ? reader.view() : copy(reader);
-        long freed = reader.freedPlace();
-        if (!reader.isIntact() || !take(cursor)) {
-            reader.release();
-            return false;
-        }
-        long next = reader.following();
-        try {
-            handler.accept(message);
-        } finally {
-            if (isOpen()) {
-                reader.endView();
+        boolean inPlace = place == 0 || !drops && pin.hold(place);
+        long at = cursor;
+        for (int taken = 0; ; ) {
+            ByteBuffer message = inPlace ? reader.view() : copy(reader);
+            long freed = reader.freedPlace();
+            long next = reader.following();
+            if (!reader.isIntact() || !take(at)) {
                 reader.release();
+                return taken;
             }
-            passed(cursor, next, freed);
+            taken++;
+            try {
+                handler.accept(message);
+            } finally {
+                passed(at, next, freed);
+            }
+            if (!isOpen()) {
+                return taken;
+            }
+            reader.endView();
+            if (taken == most || !reader.advance()) {
+                reader.release();
+                return taken;
+            }
+            at = next;
         }
-        return true;
     }
 
     private static ByteBuffer copy(LogReader reader) {
@@ -175,17 +188,22 @@ final class ReceiverEnd extends SlotEnd {
     /** Has the reader find the next message; returns its cursor, or 0 if there is none. */
     private long find() {
         LogReader reader = reader();
+        drops = log().control().dropsOldest();
         while (true) {
             long cursor = cursor();
-            if (log().control().lowestSegment() > Cursor.segment(cursor)) {
+            if (isDropped(cursor)) {
                 skipDropped(cursor);
             } else if (reader.find(cursor)) {
                 return cursor;
-            } else if (log().control().lowestSegment() <= Cursor.segment(cursor)) {
+            } else if (!isDropped(cursor)) {
                 tellSenders();
                 return 0;
             }
         }
+    }
+
+    private boolean isDropped(long cursor) {
+        return drops && log().control().lowestSegment() > Cursor.segment(cursor);
     }
 
     /** Goes on with the first segment that is left, and counts what was missed. */
@@ -230,13 +248,12 @@ final class ReceiverEnd extends SlotEnd {
 
     private boolean take(long cursor) {
         LogReader reader = reader();
-        boolean counts = log().control().dropsOldest();
-        int before = counts ? reader.messagesBefore() : 0;
+        int before = drops ? reader.messagesBefore() : 0;
         if (!receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, reader.following())) {
             return false;
         }
         FaultPoint.READ_CURSOR_MOVED.reached();
-        if (counts) {
+        if (drops) {
             long passed = receiver.getLong(ObjectEntry.PASSED_OFFSET);
             raise(receiver, ObjectEntry.PASSED_OFFSET, passed + (before + 1 - (int) passed));
         }

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Appends messages for one sender object, and waits for room while the mailslot is full. */
+/**
+ * Appends messages for one sender object, and waits for room while the mailslot is full. All senders to one mailslot
+ * share their lock, which so guards the log's one writer, too.
+ */
 final class SenderEnd extends SlotEnd {
     private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -24,7 +27,7 @@ final class SenderEnd extends SlotEnd {
     private long repairedAt = System.nanoTime() - REPAIR_NANOS;
 
     SenderEnd(SlotEnds ends, long mailslotId) {
-        super(ends, mailslotId);
+        super(ends, mailslotId, ends.writerLock(mailslotId));
         this.room = new Waiting(ObjectTable.roomWord(mailslot()));
     }
 
@@ -87,14 +90,11 @@ final class SenderEnd extends SlotEnd {
     private boolean end(MessageLog open, Body body) {
         try {
             checkSize(open, body);
-            boolean done;
-            synchronized (open) {
-                done = open.writer().append(body)
-                        || repair(open) && open.writer().append(body);
-            }
+            boolean done =
+                    open.writer().append(body) || repair(open) && open.writer().append(body);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
-                word().signal();
+                word().signalAfterFence();
             }
             return done;
         } catch (RuntimeException | InternalError e) {
@@ -149,5 +149,11 @@ final class SenderEnd extends SlotEnd {
             repaired |= ReceiverEnd.raise(receiver, ObjectEntry.RELEASED_OFFSET, open.placeNeeded(reader(), cursor));
         }
         return repaired;
+    }
+
+    @Override
+    void letGo(MessageLog open) {
+        super.letGo(open);
+        open.letGoWriter();
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 abstract class SlotEnd {
     /** Guards everything that is not final, here and in subclasses; {@link #isOpen} looks without it. */
-    final ReentrantLock lock = new ReentrantLock();
+    final ReentrantLock lock;
 
     private final SlotEnds ends;
     private final long mailslotId;
@@ -34,8 +34,9 @@ abstract class SlotEnd {
     private LogReader reader;
     private volatile boolean closed;
 
-    SlotEnd(SlotEnds ends, long mailslotId) {
+    SlotEnd(SlotEnds ends, long mailslotId, ReentrantLock lock) {
         this.ends = ends;
+        this.lock = lock;
         this.mailslotId = mailslotId;
         Region found = ends.kernel().objects().find(mailslotId);
         if (found == null) {
@@ -184,7 +185,7 @@ abstract class SlotEnd {
         }
     }
 
-    /** Lets go of files that belong to nobody any more. */
+    /** Lets go of files that belong to nobody any more, unless somebody is at work. */
     final void letGo() {
         if (lock.tryLock()) {
             try {
@@ -192,12 +193,17 @@ abstract class SlotEnd {
                     reader.letGo();
                 }
                 if (log != null) {
-                    log.letGo();
+                    letGo(log);
                 }
             } finally {
                 lock.unlock();
             }
         }
+    }
+
+    /** Lets go of files of the log itself. The caller holds the lock. */
+    void letGo(MessageLog open) {
+        open.letGoScout();
     }
 
     /** Closes the log for this end, once nobody works on it. */

@@ -6,11 +6,13 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
 /**
@@ -23,6 +25,11 @@ final class SlotEnds {
     private final WaitStrategy strategy;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
     private final Map<Long, SharedLog> logs = new HashMap<>();
+
+    /** The locks of senders, by mailslot; an entry goes some time after its last sender. */
+    private final Map<Long, WeakReference<ReentrantLock>> writerLocks = new HashMap<>();
+
+    private int writerLocksToLookAt = 64;
 
     SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy) {
         this.kernel = kernel;
@@ -94,6 +101,21 @@ final class SlotEnds {
     static ReceiverGoneException gone(String name) {
         return new ReceiverGoneException("the last receiver of the mailslot '" + name
                 + "' is gone, and the mailslot with it; open it again once a" + " receiver has created it anew");
+    }
+
+    /** The one lock of all senders to a mailslot. */
+    synchronized ReentrantLock writerLock(long mailslotId) {
+        WeakReference<ReentrantLock> known = writerLocks.get(mailslotId);
+        ReentrantLock lock = known == null ? null : known.get();
+        if (lock == null) {
+            lock = new ReentrantLock();
+            if (writerLocks.size() >= writerLocksToLookAt) {
+                writerLocks.values().removeIf(reference -> reference.get() == null);
+                writerLocksToLookAt = 2 * writerLocks.size() + 64;
+            }
+            writerLocks.put(mailslotId, new WeakReference<>(lock));
+        }
+        return lock;
     }
 
     /** Opens the log of a mailslot, or shares it; to be given back with {@link #release}. */

@@ -168,9 +168,11 @@ class BoundedLogTest {
             assertThat(deletedButMapped()).isPositive();
 
             idleReader.letGo();
-            idle.letGo();
+            idle.letGoWriter();
+            idle.letGoScout();
             reader.letGo();
-            log.letGo();
+            log.letGoWriter();
+            log.letGoScout();
 
             assertThat(deletedButMapped()).isZero();
             assertThat(idle.writer().append(message(sent++, 40), 0, 40)).isTrue();

@@ -1,0 +1,47 @@
+package io.mailslot.internal.memory;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
+/**
+ * Gives pages to mapped memory in one call: {@code madvise(2)} with {@code MADV_POPULATE_WRITE}, Linux from 5.14 on. A
+ * page that is touched first costs a fault, and, on a full file system, the life of the process; here a full file system
+ * is a failed call.
+ */
+public final class PageTable {
+    private static final int MADV_POPULATE_WRITE = 23;
+    private static final long PAGE_BYTES = 4096;
+
+    private PageTable() {}
+
+    /**
+     * Has pages for a stretch of mapped memory, as if something was written to each of them.
+     *
+     * @param address where it begins
+     * @param length bytes
+     * @return false if the system cannot do so, for whatever reason: then nothing is known about the pages
+     */
+    public static boolean populate(long address, long length) {
+        long from = address & -PAGE_BYTES;
+        return Library.LOADED && Library.madvise(from, address + length - from, MADV_POPULATE_WRITE) == 0;
+    }
+
+    /** Bound at first use: most programs never ask. */
+    private static final class Library {
+        private static final boolean LOADED = load();
+
+        private static boolean load() {
+            try {
+                if (!Platform.isLinux() || !Platform.is64Bit()) {
+                    return false;
+                }
+                Native.register(Library.class, Platform.C_LIBRARY_NAME);
+                return true;
+            } catch (UnsatisfiedLinkError | NoClassDefFoundError unavailable) {
+                return false;
+            }
+        }
+
+        private static native int madvise(long address, long length, int advice);
+    }
+}
