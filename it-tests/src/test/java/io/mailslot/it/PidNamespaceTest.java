@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidArgumentException;
@@ -17,11 +19,14 @@ import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -109,6 +114,30 @@ class PidNamespaceTest {
     }
 
     @Test
+    void shouldNotTakeAQueueFromAWriterInAnotherNamespace(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("slow");
+        Sender sender = kernel.openMailslot("slow");
+        sender.write("before".getBytes(UTF_8));
+        Path reached = home.scratch().resolve("reached");
+        ChildJvm inside = home.start(inNamespace(FaultPoint.APPEND_COPIED + "#1:wait:" + reached));
+        inside.must("attach");
+        int theirs = inside.must("open", "slow", false).handle();
+        inside.tell("write", theirs, "never complete");
+        Deadline.await("the writer inside stands in the middle of its append").until(() -> Files.exists(reached));
+
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> sender.write("too early".getBytes(UTF_8)))
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION));
+        inside.kill();
+        sender.write("after".getBytes(UTF_8));
+
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("before");
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after");
+        assertThat(receiver.poll()).isEmpty();
+    }
+
+    @Test
     void shouldNotEndAChildInAnotherNamespaceByItsPid(TestHome home) {
         Kernel kernel = home.attach();
         kernel.createMailslot("outside", MailslotOptions.defaults().withInheritable(true));
@@ -128,7 +157,13 @@ class PidNamespaceTest {
     }
 
     private static ProcessBuilder inNamespace() {
-        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
+        return inNamespace("none");
+    }
+
+    private static ProcessBuilder inNamespace(String fault) {
+        ProcessBuilder builder = TestHome.agentCommand()
+                .systemProperty(FaultPoint.PROPERTY, fault)
+                .toProcessBuilder();
         List<String> command = new ArrayList<>(unshare);
         command.addAll(builder.command());
         return builder.command(command);

@@ -138,7 +138,7 @@ final class SlotEnds {
         Path folder = kernel.usage().folder(id, mailslot);
         MessageLog log;
         try {
-            log = MessageLog.open(folder, new Receivers(kernel, id, mailslot), PidProbe::alive);
+            log = MessageLog.open(folder, new Receivers(kernel, id, mailslot), new WriterLiveness(kernel, self));
         } catch (RuntimeException e) {
             if (isGone(id)) {
                 sweep(folder, id);
