@@ -22,7 +22,7 @@ final class PageReserve {
     /** Of the header of a document, and alignment. */
     private static final int MAX_PADDING_BYTES = 16;
 
-    private static final long MIN_AHEAD_BYTES = 4 << 10;
+    private static final long MIN_AHEAD_BYTES = 512;
     private static final long MAX_AHEAD_BYTES = 64 << 10;
     private static final long NATIVE_FROM_BYTES = 64 << 10;
 
