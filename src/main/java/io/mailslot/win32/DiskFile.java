@@ -7,10 +7,13 @@ import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.slot.BufferReader;
 import java.nio.ByteBuffer;
 
-/** An ordinary file. */
+/** An ordinary file. With an offset the pointer is left behind what was read or written, as Windows does. */
 final class DiskFile implements OpenFile {
-    /** The offset that stands for the end of the file in a write. */
+    /** The offset that stands for the end of the file; for writes only. */
     private static final long END = -1;
+
+    /** The offset that stands for where the pointer is. */
+    private static final long POINTER = -2;
 
     private final FileObject file;
 
@@ -28,8 +31,11 @@ final class DiskFile implements OpenFile {
         return file.read(ByteBuffer.wrap(buffer, 0, length));
     }
 
-    /** Reads from an offset on, and leaves the pointer behind what was read, as Windows does. */
+    /** Reads from an offset on; returns how many bytes there were. */
     int read(ByteBuffer target, long offset) {
+        if (offset == POINTER) {
+            return file.read(target);
+        }
         int size = file.read(target, offset);
         if (size > 0) {
             file.seek(offset + size);
@@ -50,6 +56,10 @@ final class DiskFile implements OpenFile {
 
     @Override
     public void write(byte[] buffer, int length, long offset) {
+        if (offset == POINTER) {
+            write(buffer, length);
+            return;
+        }
         long start = offset == END ? file.size() : offset;
         int size = file.write(ByteBuffer.wrap(buffer, 0, length), start);
         if (size > 0) {
