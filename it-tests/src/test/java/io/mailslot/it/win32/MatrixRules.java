@@ -27,8 +27,8 @@ final class MatrixRules {
         for (int i = 0; i < KINDS.length; i++) {
             expected.put(KINDS[i], codes[i]);
         }
-        expected.forEach((kind, code) ->
-                rules.win32(tag, name + " on " + kind + (code == 0 ? " succeeds" : " is " + code), b -> {
+        expected.forEach((kind, code) -> rules.win32(
+                tag(tag, name, kind), name + " on " + kind + (code == 0 ? " succeeds" : " is " + code), b -> {
                     int handle = handle(b, kind);
                     if (code == 0) {
                         b.ok(() -> call.on(b, handle));
@@ -36,6 +36,11 @@ final class MatrixRules {
                         b.fails(code, () -> call.on(b, handle));
                     }
                 }));
+    }
+
+    /** On Windows a file can be waited for, and what it says when asked about messages is not known. */
+    private static Tag tag(Tag row, String name, String kind) {
+        return kind.equals("file") && (name.startsWith("Wait") || name.endsWith("MailslotInfo")) ? Tag.P : row;
     }
 
     static void addTo(Rules rules) {
