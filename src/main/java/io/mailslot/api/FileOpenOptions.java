@@ -1,5 +1,6 @@
 package io.mailslot.api;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param deleteOnClose whether the file goes with the last handle to the object, however that is closed; others that have
  *     it open must share {@link FileShare#DELETE}, and keep it until they close it too
  * @param template a handle with {@link AccessRight#READ} to a file whose permissions a file that is made gets
+ * @param permissions those of a file that is made, whatever the template's are; none for those that the process gives
+ *     every file that it makes
  * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
  */
 public record FileOpenOptions(
@@ -30,6 +33,7 @@ public record FileOpenOptions(
         boolean hidden,
         boolean deleteOnClose,
         OptionalInt template,
+        Set<PosixFilePermission> permissions,
         boolean inheritable) {
 
     /**
@@ -42,6 +46,7 @@ public record FileOpenOptions(
      * @param hidden whether a hidden file may be emptied
      * @param deleteOnClose whether the file goes with the last handle
      * @param template whose permissions a new file gets
+     * @param permissions who may do what with a new file
      * @param inheritable whether children may inherit the handle
      */
     public FileOpenOptions {
@@ -49,6 +54,7 @@ public record FileOpenOptions(
         share = Set.copyOf(share);
         Objects.requireNonNull(disposition, "disposition");
         Objects.requireNonNull(template, "template");
+        permissions = Set.copyOf(permissions);
     }
 
     /**
@@ -65,6 +71,7 @@ public record FileOpenOptions(
                 false,
                 false,
                 OptionalInt.empty(),
+                Set.of(),
                 false);
     }
 
@@ -75,7 +82,8 @@ public record FileOpenOptions(
      * @return a changed copy
      */
     public FileOpenOptions withAccess(Set<AccessRight> rights) {
-        return new FileOpenOptions(rights, share, disposition, readOnly, hidden, deleteOnClose, template, inheritable);
+        return new FileOpenOptions(
+                rights, share, disposition, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
     }
 
     /**
@@ -85,7 +93,8 @@ public record FileOpenOptions(
      * @return a changed copy
      */
     public FileOpenOptions withShare(Set<FileShare> others) {
-        return new FileOpenOptions(access, others, disposition, readOnly, hidden, deleteOnClose, template, inheritable);
+        return new FileOpenOptions(
+                access, others, disposition, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
     }
 
     /**
@@ -95,7 +104,8 @@ public record FileOpenOptions(
      * @return a changed copy
      */
     public FileOpenOptions withDisposition(FileDisposition what) {
-        return new FileOpenOptions(access, share, what, readOnly, hidden, deleteOnClose, template, inheritable);
+        return new FileOpenOptions(
+                access, share, what, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
     }
 
     /**
@@ -105,7 +115,8 @@ public record FileOpenOptions(
      * @return a changed copy
      */
     public FileOpenOptions withReadOnly(boolean attribute) {
-        return new FileOpenOptions(access, share, disposition, attribute, hidden, deleteOnClose, template, inheritable);
+        return new FileOpenOptions(
+                access, share, disposition, attribute, hidden, deleteOnClose, template, permissions, inheritable);
     }
 
     /**
@@ -116,7 +127,7 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withHidden(boolean attribute) {
         return new FileOpenOptions(
-                access, share, disposition, readOnly, attribute, deleteOnClose, template, inheritable);
+                access, share, disposition, readOnly, attribute, deleteOnClose, template, permissions, inheritable);
     }
 
     /**
@@ -126,7 +137,8 @@ public record FileOpenOptions(
      * @return a changed copy
      */
     public FileOpenOptions withDeleteOnClose(boolean delete) {
-        return new FileOpenOptions(access, share, disposition, readOnly, hidden, delete, template, inheritable);
+        return new FileOpenOptions(
+                access, share, disposition, readOnly, hidden, delete, template, permissions, inheritable);
     }
 
     /**
@@ -137,7 +149,27 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withTemplate(int handle) {
         return new FileOpenOptions(
-                access, share, disposition, readOnly, hidden, deleteOnClose, OptionalInt.of(handle), inheritable);
+                access,
+                share,
+                disposition,
+                readOnly,
+                hidden,
+                deleteOnClose,
+                OptionalInt.of(handle),
+                permissions,
+                inheritable);
+    }
+
+    /**
+     * Sets who may do what with a file that is made. The handle that is returned has the rights asked for all the same;
+     * another process that comes by it needs permission when it first uses it.
+     *
+     * @param who the file's permissions; none for those that the process gives every file that it makes
+     * @return a changed copy
+     */
+    public FileOpenOptions withPermissions(Set<PosixFilePermission> who) {
+        return new FileOpenOptions(
+                access, share, disposition, readOnly, hidden, deleteOnClose, template, who, inheritable);
     }
 
     /**
@@ -147,6 +179,7 @@ public record FileOpenOptions(
      * @return a changed copy
      */
     public FileOpenOptions withInheritable(boolean inherit) {
-        return new FileOpenOptions(access, share, disposition, readOnly, hidden, deleteOnClose, template, inherit);
+        return new FileOpenOptions(
+                access, share, disposition, readOnly, hidden, deleteOnClose, template, permissions, inherit);
     }
 }

@@ -50,12 +50,15 @@ final class MailslotCalls {
             MailslotOptions options = MailslotOptions.defaults()
                     .withMaxMessageSize(maxMessageSize)
                     .withReadTimeout(Milliseconds.toDuration(readTimeout))
+                    .withPermissions(SecurityAttributes.permissions(attributes))
                     .withInheritable(SecurityAttributes.inherits(attributes));
             return kernel.createMailslot(name, options).handle();
         });
     }
 
-    int open(String name, int access, int share, SecurityAttributes attributes, int disposition, int flags) {
+    int open(String name, FileCalls.Request request) {
+        int disposition = request.disposition();
+        int share = request.share();
         if (disposition < CREATE_NEW || disposition > TRUNCATE_EXISTING || (share & ~SHARE_BITS) != 0) {
             LastError.set(ERROR_INVALID_PARAMETER);
             return INVALID_HANDLE_VALUE;
@@ -63,23 +66,23 @@ final class MailslotCalls {
         return LastError.of(INVALID_HANDLE_VALUE, () -> {
             requireGiven(name);
             if (!isMailslotName(name)) {
-                return files.create(name, access, share, attributes, disposition, flags);
+                return files.create(name, request);
             }
             return disposition == OPEN_EXISTING || disposition == OPEN_ALWAYS
-                    ? open(name, access, share, attributes, disposition)
+                    ? openMailslot(name, request)
                     : refuse(name, disposition);
         });
     }
 
-    private int open(String name, int access, int share, SecurityAttributes attributes, int disposition) {
+    private int openMailslot(String name, FileCalls.Request request) {
         Set<AccessRight> rights = EnumSet.of(AccessRight.SYNCHRONIZE);
-        rights.addAll(AccessMask.rights(ObjectType.SENDER, access));
+        rights.addAll(AccessMask.rights(ObjectType.SENDER, request.access()));
         OpenOptions options = OpenOptions.defaults()
                 .withAccess(rights)
-                .withShareWrite((share & FILE_SHARE_WRITE) != 0)
-                .withInheritable(SecurityAttributes.inherits(attributes));
+                .withShareWrite((request.share() & FILE_SHARE_WRITE) != 0)
+                .withInheritable(SecurityAttributes.inherits(request.attributes()));
         int handle = kernel.openMailslot(name, options).handle();
-        if (disposition == OPEN_ALWAYS) {
+        if (request.disposition() == OPEN_ALWAYS) {
             LastError.set(ERROR_ALREADY_EXISTS); // as Windows tells that nothing was created
         }
         return handle;

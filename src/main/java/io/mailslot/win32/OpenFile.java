@@ -13,9 +13,14 @@ interface OpenFile {
     /** Reads into the first {@code length} bytes; returns how many there were, or {@link #TIMED_OUT}. */
     int read(byte[] buffer, int length);
 
-    /** What an overlapped read reads from; fails if this cannot be read. */
+    /** The mailslot that an overlapped read waits for; fails if this is no receiver. */
     BufferReader reader();
 
     /** Writes the first {@code length} bytes, and never waits for room. */
     void write(byte[] buffer, int length);
+
+    /** Writes for an overlapped call, at the offset if there is such a thing. */
+    default void write(byte[] buffer, int length, long offset) {
+        write(buffer, length);
+    }
 }

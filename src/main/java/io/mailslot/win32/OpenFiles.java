@@ -44,7 +44,8 @@ final class OpenFiles {
         OpenFile file = switch (type) {
             case RECEIVER -> new ReceiverFile(kernel, handle);
             case SENDER -> new SenderFile(kernel, handle);
-            case PROCESS, EVENT, SEMAPHORE, MUTEX, FILE ->
+            case FILE -> new DiskFile(kernel, handle);
+            case PROCESS, EVENT, SEMAPHORE, MUTEX ->
                 throw new InvalidHandleException("handle " + handle + " names an object of the type " + type
                         + ", which can be neither read nor written");
         };

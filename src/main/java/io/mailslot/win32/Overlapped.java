@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
  * complete. Set the fields before the call; the outcome may be looked at by any thread.
  */
 public final class Overlapped {
-    /** Where in a file to read or write; of no meaning for mailslots. */
+    /** Where in a file to read or write; -1 to write at its end, -2 for its pointer. Of no meaning for mailslots. */
     public long offset;
 
     /** An event that is reset when the operation starts and set when it is complete; 0 for none. */

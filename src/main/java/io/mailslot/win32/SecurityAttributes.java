@@ -8,9 +8,13 @@ import java.util.Set;
 
 /**
  * Whether a new handle is inheritable, and who may use the new object: {@code SECURITY_ATTRIBUTES}. A POSIX permission set
- * stands in for the security descriptor; it is kept, and not enforced yet. Immutable.
+ * stands in for the security descriptor of mailslots and files that are created; other objects have none. Immutable.
  */
 public final class SecurityAttributes {
+    /** The least there is: an owner can always give himself permission. */
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
     private final boolean inheritHandle;
     private final Optional<Set<PosixFilePermission>> permissions;
 
@@ -28,7 +32,7 @@ public final class SecurityAttributes {
      * With permissions of its own.
      *
      * @param inheritHandle whether children may inherit the handle: {@code bInheritHandle}
-     * @param permissions who may do what with the object
+     * @param permissions who may do what with the object; nobody but its owner if it is empty
      */
     public SecurityAttributes(boolean inheritHandle, Set<PosixFilePermission> permissions) {
         Set<PosixFilePermission> copy = EnumSet.noneOf(PosixFilePermission.class);
@@ -58,5 +62,14 @@ public final class SecurityAttributes {
     /** The flag of attributes that may be null, which stands for no inheritance. */
     static boolean inherits(SecurityAttributes attributes) {
         return attributes != null && attributes.inheritHandle;
+    }
+
+    /** The permissions of attributes that may be null; none for the default ones. */
+    static Set<PosixFilePermission> permissions(SecurityAttributes attributes) {
+        if (attributes == null || attributes.permissions.isEmpty()) {
+            return Set.of();
+        }
+        Set<PosixFilePermission> given = attributes.permissions.get();
+        return given.isEmpty() ? OWNER_ONLY : given;
     }
 }

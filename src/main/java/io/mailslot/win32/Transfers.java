@@ -1,5 +1,6 @@
 package io.mailslot.win32;
 
+import static io.mailslot.win32.Win32Constants.ERROR_HANDLE_EOF;
 import static io.mailslot.win32.Win32Constants.ERROR_IO_INCOMPLETE;
 import static io.mailslot.win32.Win32Constants.ERROR_IO_PENDING;
 import static io.mailslot.win32.Win32Constants.ERROR_NOACCESS;
@@ -12,6 +13,7 @@ import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.slot.BufferReader;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /** Reads and writes, at once or overlapped. */
 final class Transfers {
@@ -60,16 +62,16 @@ final class Transfers {
     /** A write never has to wait, so this one is complete when it returns. */
     boolean write(int file, byte[] buffer, int length, IntRef bytesWritten, Overlapped overlapped) {
         try {
-            files.get(file);
+            OpenFile open = files.get(file);
             if (isOutside(buffer, length)) {
                 return LastError.fail(ERROR_NOACCESS);
             }
-            Event event = begin(overlapped);
-            if (!write(file, buffer, length, bytesWritten)) {
-                overlapped.complete(0, LastError.get());
-                return false;
-            }
-            return succeeded(overlapped, event, length);
+            Operation operation = begin(overlapped);
+            return operation.run(() -> {
+                open.write(notNull(buffer), length, overlapped.offset);
+                set(bytesWritten, length);
+                return operation.succeeded(length);
+            });
         } catch (MailslotException e) {
             return LastError.fail(e);
         }
@@ -82,37 +84,69 @@ final class Transfers {
                 return LastError.fail(ERROR_NOACCESS);
             }
             ByteBuffer target = ByteBuffer.wrap(notNull(buffer), 0, length);
+            if (open instanceof DiskFile disk) {
+                Operation operation = begin(overlapped);
+                return operation.run(() -> read(disk, target, bytesRead, operation));
+            }
             BufferReader reader = open.reader();
             long objectId = kernel.describe(file).objectId();
-            Event event = begin(overlapped);
-            return read(reader, objectId, target, bytesRead, new Operation(overlapped, event));
+            Operation operation = begin(overlapped);
+            return operation.run(() -> read(reader, objectId, target, bytesRead, operation));
         } catch (MailslotException e) {
             return LastError.fail(e);
         }
     }
 
-    /** An operation that has begun. */
-    private record Operation(Overlapped overlapped, Event event) {}
+    /**
+     * An operation that has begun.
+     *
+     * @param event null for none
+     */
+    private record Operation(Overlapped overlapped, Event event) {
+        /** Does it; it may be complete then, and is if it failed. */
+        boolean run(BooleanSupplier work) {
+            try {
+                return work.getAsBoolean();
+            } catch (MailslotException e) {
+                return failed(e.errorCode().value());
+            }
+        }
+
+        boolean succeeded(int bytes) {
+            overlapped.complete(bytes, 0);
+            PendingRead.signal(event);
+            return true;
+        }
+
+        boolean failed(int code) {
+            overlapped.complete(0, code);
+            return LastError.fail(code);
+        }
+    }
+
+    /** A read of a file never has to wait either. */
+    private static boolean read(DiskFile file, ByteBuffer target, IntRef bytesRead, Operation operation) {
+        int size = file.read(target, operation.overlapped().offset);
+        if (size == 0 && target.hasRemaining()) {
+            return operation.failed(ERROR_HANDLE_EOF);
+        }
+        set(bytesRead, size);
+        return operation.succeeded(size);
+    }
 
     private boolean read(BufferReader reader, long objectId, ByteBuffer target, IntRef bytesRead, Operation operation) {
-        Overlapped overlapped = operation.overlapped();
-        try {
-            int timeoutMs = reader.readTimeoutMs();
-            int size = pending.any(objectId) ? BufferReader.NONE : reader.take(target);
-            if (size != BufferReader.NONE) {
-                set(bytesRead, size);
-                return succeeded(overlapped, operation.event(), size);
-            }
-            if (timeoutMs == 0) {
-                overlapped.complete(0, ERROR_SEM_TIMEOUT);
-                return LastError.fail(ERROR_SEM_TIMEOUT);
-            }
-            pending.add(new PendingRead(overlapped, operation.event(), objectId, reader, target), timeoutMs);
-            return LastError.fail(ERROR_IO_PENDING);
-        } catch (MailslotException e) {
-            overlapped.complete(0, e.errorCode().value());
-            return LastError.fail(e);
+        int timeoutMs = reader.readTimeoutMs();
+        int size = pending.any(objectId) ? BufferReader.NONE : reader.take(target);
+        if (size != BufferReader.NONE) {
+            set(bytesRead, size);
+            return operation.succeeded(size);
         }
+        if (timeoutMs == 0) {
+            return operation.failed(ERROR_SEM_TIMEOUT);
+        }
+        PendingRead read = new PendingRead(operation.overlapped(), operation.event(), objectId, reader, target);
+        pending.add(read, timeoutMs);
+        return LastError.fail(ERROR_IO_PENDING);
     }
 
     boolean result(Overlapped overlapped, IntRef transferred, boolean wait) {
@@ -141,7 +175,7 @@ final class Transfers {
     }
 
     /** Marks an operation as going on and resets its event, if it has one. */
-    private Event begin(Overlapped overlapped) {
+    private Operation begin(Overlapped overlapped) {
         Event event = overlapped.event == 0 ? null : kernel.synchronization().event(overlapped.event);
         if (!overlapped.begin()) {
             throw new InvalidArgumentException("the structure belongs to an operation that is not complete");
@@ -150,17 +184,11 @@ final class Transfers {
             if (event != null) {
                 event.reset();
             }
-            return event;
+            return new Operation(overlapped, event);
         } catch (MailslotException e) {
             overlapped.complete(0, e.errorCode().value());
             throw e;
         }
-    }
-
-    private static boolean succeeded(Overlapped overlapped, Event event, int bytes) {
-        overlapped.complete(bytes, 0);
-        PendingRead.signal(event);
-        return true;
     }
 
     /** Nothing can be read to, or written from, where there is nothing. */

@@ -56,16 +56,21 @@ public final class Win32 {
     }
 
     /**
-     * Opens a mailslot to write to it.
+     * Opens a mailslot to write to it, or an ordinary file, which may be made or emptied. With CREATE_ALWAYS and OPEN_ALWAYS
+     * the last error is ERROR_ALREADY_EXISTS if there was one, else 0.
      *
-     * @param name {@code \\.\mailslot\path\name}, or {@code \\*\mailslot\path\name} for whoever has the name at each write
-     * @param desiredAccess GENERIC_WRITE, or 0 to ask about it only
-     * @param shareMode with FILE_SHARE_WRITE, others may write too
-     * @param attributes null for a handle that is not inheritable
-     * @param creationDisposition OPEN_EXISTING or OPEN_ALWAYS
-     * @param flagsAndAttributes not looked at for mailslots
-     * @param templateFile not looked at
-     * @return its sender, or INVALID_HANDLE_VALUE
+     * @param name {@code \\.\mailslot\path\name}, or {@code \\*\mailslot\path\name} for whoever has the name at each write;
+     *     anything else is a path of this operating system, which begins at the working directory if it is relative
+     * @param desiredAccess GENERIC_READ for files, GENERIC_WRITE, or 0 to ask only
+     * @param shareMode with FILE_SHARE_WRITE, others may write too; with FILE_SHARE_READ and FILE_SHARE_DELETE, they may read
+     *     a file, and open it so that it is deleted
+     * @param attributes null for a handle that is not inheritable; permissions are those of a file that is made
+     * @param creationDisposition CREATE_NEW, CREATE_ALWAYS, OPEN_EXISTING, OPEN_ALWAYS or TRUNCATE_EXISTING; OPEN_EXISTING
+     *     or OPEN_ALWAYS for mailslots
+     * @param flagsAndAttributes FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_HIDDEN, FILE_FLAG_DELETE_ON_CLOSE; other bits mean
+     *     nothing, and none does for mailslots
+     * @param templateFile handle to a file whose permissions a file that is made gets; 0 for none
+     * @return a sender or a file with its pointer at its begin, or INVALID_HANDLE_VALUE
      */
     public int createFile(
             String name,
@@ -75,19 +80,25 @@ public final class Win32 {
             int creationDisposition,
             int flagsAndAttributes,
             int templateFile) {
-        return mailslots.open(name, desiredAccess, shareMode, attributes, creationDisposition, flagsAndAttributes);
+        return mailslots.open(
+                name,
+                new FileCalls.Request(
+                        desiredAccess, shareMode, attributes, creationDisposition, flagsAndAttributes, templateFile));
     }
 
     /**
      * Takes the oldest message. Without {@code overlapped} it waits as long as the mailslot's read timeout says; with it,
      * it fails with ERROR_IO_PENDING instead of waiting, and the read goes on until a message comes or the time is up.
      *
-     * @param file a receiver
-     * @param buffer receives the message
+     * <p>Of a file, reads what lies behind its pointer, or behind the offset of {@code overlapped}, and leaves the pointer
+     * behind that. At the end of the file it reads 0 bytes, but fails with ERROR_HANDLE_EOF with {@code overlapped}.
+     *
+     * @param file a receiver, or a file with read access
+     * @param buffer receives the message or bytes
      * @param bytesToRead how much of the buffer may be used
-     * @param bytesRead the message's size; null if nobody wants to know
+     * @param bytesRead the message's size, or how many bytes there were; null if nobody wants to know
      * @param overlapped null to wait
-     * @return whether there was a message
+     * @return whether there was a message, or the file was read
      */
     public boolean readFile(int file, byte[] buffer, int bytesToRead, IntRef bytesRead, Overlapped overlapped) {
         zero(bytesRead);
@@ -99,9 +110,12 @@ public final class Win32 {
     /**
      * Writes one message. Never waits: a mailslot that is full fails the call with ERROR_NOT_ENOUGH_QUOTA.
      *
-     * @param file a sender with write access
-     * @param buffer holds the message
-     * @param bytesToWrite its size; 0 for a real, empty message
+     * <p>To a file, writes from its pointer on, or from the offset of {@code overlapped} on, where -1 is the end of the file,
+     * and leaves the pointer behind that.
+     *
+     * @param file a sender or file with write access
+     * @param buffer holds the message or bytes
+     * @param bytesToWrite their size; 0 for a real, empty message, or no byte of a file
      * @param bytesWritten the same size afterwards; null if nobody wants to know
      * @param overlapped told of the result too; null for none
      * @return whether it is written

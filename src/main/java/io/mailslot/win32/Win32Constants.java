@@ -93,10 +93,14 @@ public final class Win32Constants {
     public static final int TRUNCATE_EXISTING = 5;
     /** A file that cannot be written. */
     public static final int FILE_ATTRIBUTE_READONLY = 0x1;
+    /** Lets CREATE_ALWAYS empty a hidden file, which is one whose name begins with a dot. */
+    public static final int FILE_ATTRIBUTE_HIDDEN = 0x2;
     /** No attribute. */
     public static final int FILE_ATTRIBUTE_NORMAL = 0x80;
     /** Accepted and not needed: any read or write may be overlapped. */
     public static final int FILE_FLAG_OVERLAPPED = 0x40000000;
+    /** The file goes with the last handle to what was opened. */
+    public static final int FILE_FLAG_DELETE_ON_CLOSE = 0x04000000;
 
     /** No limit. */
     public static final int INFINITE = 0xFFFFFFFF;
@@ -122,7 +126,7 @@ public final class Win32Constants {
     public static final int ERROR_INVALID_FUNCTION = 1;
     /** Nothing has that name. */
     public static final int ERROR_FILE_NOT_FOUND = 2;
-    /** The name is null or empty. */
+    /** The name is null or empty, or a folder in it is missing. */
     public static final int ERROR_PATH_NOT_FOUND = 3;
     /** The process has no free handle left. */
     public static final int ERROR_TOO_MANY_OPEN_FILES = 4;
@@ -138,11 +142,11 @@ public final class Win32Constants {
     public static final int ERROR_BAD_FORMAT = 11;
     /** The length is wrong. */
     public static final int ERROR_BAD_LENGTH = 24;
-    /** Write access is not shared by all who have it. */
+    /** Somebody who has it open does not share what was asked for, or the reverse. */
     public static final int ERROR_SHARING_VIOLATION = 32;
     /** Another process holds the kernel lock and does not give it back. */
     public static final int ERROR_LOCK_VIOLATION = 33;
-    /** The last receiver is gone. */
+    /** The last receiver is gone, or the file has nothing behind the offset. */
     public static final int ERROR_HANDLE_EOF = 38;
     /** That is not possible here. */
     public static final int ERROR_NOT_SUPPORTED = 50;

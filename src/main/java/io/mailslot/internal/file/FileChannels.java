@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -16,8 +17,9 @@ import java.util.concurrent.Future;
 final class FileChannels {
     private FileChannels() {}
 
-    static AsynchronousFileChannel open(Path file, Set<OpenOption> options) throws IOException {
-        return AsynchronousFileChannel.open(file, options, CallingThread.INSTANCE);
+    static AsynchronousFileChannel open(Path file, Set<OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        return AsynchronousFileChannel.open(file, options, CallingThread.INSTANCE, attributes);
     }
 
     /** Reads until the target is full or the file ends. */

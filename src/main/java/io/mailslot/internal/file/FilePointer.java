@@ -54,13 +54,6 @@ final class FilePointer {
         return word.change(from, to);
     }
 
-    /** Moves it wherever it is. */
-    void set(long to) {
-        while (!word.change(settled(), to)) {
-            Thread.onSpinWait();
-        }
-    }
-
     /** Keeps it where it is until {@link #unlock}. */
     long lock() {
         if (!word.lock(self)) {

@@ -117,9 +117,13 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public void seek(long position) {
-        checkOpen();
         requirePosition(position);
-        pointer.set(position);
+        long from;
+        do {
+            from = pointer.settled();
+            // The wait for a writer may have been long, and the entry may be another object's by now.
+            checkOpen();
+        } while (!pointer.move(from, position));
     }
 
     @Override

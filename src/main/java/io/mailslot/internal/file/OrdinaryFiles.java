@@ -25,6 +25,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -73,10 +74,11 @@ public final class OrdinaryFiles {
     public FileObject open(String name, FileOpenOptions options) {
         FileRequest request = FileRequest.of(name, options);
         Set<PosixFilePermission> template = templatePermissions(options);
+        Set<PosixFilePermission> given = options.permissions().isEmpty() ? template : options.permissions();
         boolean reaped = false;
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             try {
-                FileObject opened = attempt(request, template);
+                FileObject opened = attempt(request, given);
                 if (opened != null) {
                     return opened;
                 }
@@ -99,11 +101,11 @@ public final class OrdinaryFiles {
     }
 
     /** Null if the path has begun to lead somewhere else meanwhile. */
-    private FileObject attempt(FileRequest request, Set<PosixFilePermission> template) throws IOException {
+    private FileObject attempt(FileRequest request, Set<PosixFilePermission> given) throws IOException {
         Target target = look(request);
         request.check(target);
         refuseHome(target.path());
-        Commit commit = new Commit(request, target, template);
+        Commit commit = new Commit(request, target, given);
         try {
             commit.channel = target.exists() ? openExisting(target.path(), request.modes()) : null;
             int handle = kernel.change(section -> commit.run());
@@ -192,15 +194,16 @@ public final class OrdinaryFiles {
     private final class Commit {
         private final FileRequest request;
         private final Target target;
-        private final Set<PosixFilePermission> template;
+        private final Set<PosixFilePermission> given;
         private AsynchronousFileChannel channel;
         private long objectId;
         private IOException failure;
 
-        Commit(FileRequest request, Target target, Set<PosixFilePermission> template) {
+        /** With the permissions of a file to be made; null for what every file gets. */
+        Commit(FileRequest request, Target target, Set<PosixFilePermission> given) {
             this.request = request;
             this.target = target;
-            this.template = template;
+            this.given = given;
         }
 
         /** The handle; 0 if the path leads somewhere else by now, or with a failure that left nothing to repair. */
@@ -265,11 +268,13 @@ public final class OrdinaryFiles {
         private void make() throws IOException {
             Set<OpenOption> modes = new HashSet<>(request.modes());
             modes.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            channel = FileChannels.open(target.path(), modes);
+            channel = given == null
+                    ? FileChannels.open(target.path(), modes)
+                    : FileChannels.open(target.path(), modes, PosixFilePermissions.asFileAttribute(given));
             FaultPoint.FILE_CREATED.reached();
             try {
-                if (template != null || request.options().readOnly()) {
-                    setPermissions(template != null ? template : Files.getPosixFilePermissions(target.path()));
+                if (given != null || request.options().readOnly()) { // the umask may have taken some of those given
+                    setPermissions(given != null ? given : Files.getPosixFilePermissions(target.path()));
                 }
                 FileIdentity made = FileIdentity.of(target.path());
                 objectId = kernel.files()

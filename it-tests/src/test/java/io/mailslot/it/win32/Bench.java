@@ -13,6 +13,10 @@ import io.mailslot.win32.IntRef;
 import io.mailslot.win32.SecurityAttributes;
 import io.mailslot.win32.Win32;
 import io.mailslot.win32.Win32Constants;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -26,7 +30,7 @@ final class Bench {
     static final int SHARE_ALL = Win32Constants.FILE_SHARE_READ | Win32Constants.FILE_SHARE_WRITE;
 
     /** What the last error is before each call that is checked. */
-    private static final int SENTINEL = 0xDEAD;
+    static final int SENTINEL = 0xDEAD;
 
     /** No handle of this process. */
     static final int NEVER_OPEN = 4 * 5_000;
@@ -75,6 +79,20 @@ final class Bench {
     /** A name that nothing has. */
     String name() {
         return "\\\\.\\mailslot\\conformance\\n" + ++names;
+    }
+
+    /** Where nothing is. */
+    String path() {
+        return home.scratch().resolve("file" + ++names).toString();
+    }
+
+    /** A file with that content. */
+    String file(String content) {
+        try {
+            return Files.writeString(Path.of(path()), content).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A receiver of a new mailslot whose reads do not wait. */

@@ -8,15 +8,24 @@ import static io.mailslot.win32.Win32Constants.GENERIC_WRITE;
 import static io.mailslot.win32.Win32Constants.MAILSLOT_WAIT_FOREVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.win32.IntRef;
+import io.mailslot.win32.Overlapped;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Sections 4 and 5: ReadFile and WriteFile. */
 final class ReadAndWriteRules {
+    /** The size of the messages that fill a mailslot. */
+    private static final int PIECE = 4_096;
+
+    /** What the Java API waits for room, and the facade does not. */
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
+
     private ReadAndWriteRules() {}
 
     static void addTo(Rules rules) {
@@ -25,6 +34,7 @@ final class ReadAndWriteRules {
         timedReads(rules);
         interruptedReads(rules);
         writes(rules.section("5"));
+        fullMailslots(rules);
         goneReceivers(rules);
     }
 
@@ -277,6 +287,75 @@ final class ReadAndWriteRules {
             b.child().call("close", sender);
             assertThat(b.read(receiver)).isEqualTo("from the child");
         });
+    }
+
+    private static void fullMailslots(Rules rules) {
+        rules.win32(P, "a write to a full mailslot is 1816 at once, overlapped or not, until there is room", b -> {
+            String name = b.name();
+            int receiver = smallest(b, name);
+            int sender = b.sender(name);
+            fill(b, sender);
+            long start = System.nanoTime();
+            IntRef count = new IntRef(55);
+            b.fails(1816, () -> b.win.writeFile(sender, new byte[PIECE], PIECE, count, null));
+            assertThat(count.value).isZero();
+            Overlapped overlapped = new Overlapped();
+            b.fails(1816, () -> b.win.writeFile(sender, new byte[PIECE], PIECE, count, overlapped));
+            assertThat(overlapped.isCompleted()).isTrue();
+            b.fails(1816, () -> b.win.getOverlappedResult(sender, overlapped, count, true));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WRITE_TIMEOUT);
+            drain(b, receiver);
+            b.ok(() -> b.win.writeFile(sender, new byte[PIECE], PIECE, new IntRef(), null));
+        });
+        rules.win32(P, "messages of a full mailslot are whole, and as many as were written", b -> {
+            String name = b.name();
+            int receiver = smallest(b, name);
+            int written = fill(b, b.sender(name));
+            assertThat(drain(b, receiver)).isEqualTo(written);
+        });
+        rules.win32(P, "another process finds the mailslot full too", b -> {
+            String name = b.name();
+            smallest(b, name);
+            fill(b, b.sender(name));
+            long sender = b.child().call("open", name, GENERIC_WRITE);
+            b.child().fails(1816, "write", sender, "x".repeat(PIECE));
+            b.child().call("close", sender);
+        });
+    }
+
+    /** A receiver of a mailslot with the smallest capacity. */
+    private static int smallest(Bench b, String name) {
+        return b.kernel
+                .createMailslot(
+                        name,
+                        MailslotOptions.defaults()
+                                .withCapacity(MailslotOptions.MIN_CAPACITY)
+                                .withReadTimeout(Duration.ZERO))
+                .handle();
+    }
+
+    /** Writes until the mailslot is full; returns how many messages it took. */
+    private static int fill(Bench b, int sender) {
+        int written = 0;
+        while (b.win.writeFile(sender, new byte[PIECE], PIECE, new IntRef(), null)) {
+            written++;
+            assertThat((long) written * PIECE).as("bytes").isLessThanOrEqualTo(MailslotOptions.MIN_CAPACITY);
+        }
+        assertThat(b.win.getLastError()).isEqualTo(1816);
+        assertThat(written).isPositive();
+        return written;
+    }
+
+    /** Reads everything; returns how many messages there were. */
+    private static int drain(Bench b, int receiver) {
+        int read = 0;
+        IntRef size = new IntRef();
+        while (b.win.readFile(receiver, new byte[PIECE], PIECE, size, null)) {
+            assertThat(size.value).isEqualTo(PIECE);
+            read++;
+        }
+        assertThat(b.win.getLastError()).isEqualTo(121);
+        return read;
     }
 
     private static void goneReceivers(Rules rules) {

@@ -17,6 +17,8 @@ final class Rules {
         CreateAndOpenRules.addTo(all);
         ReadAndWriteRules.addTo(all);
         InfoAndLifetimeRules.addTo(all);
+        FileOpenRules.addTo(all);
+        FileTransferRules.addTo(all);
         HandleRules.addTo(all);
         DuplicateRules.addTo(all);
         ProcessRules.addTo(all);

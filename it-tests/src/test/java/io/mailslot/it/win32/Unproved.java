@@ -1,6 +1,6 @@
 package io.mailslot.it.win32;
 
-/** The confirmed rules of sections 2 to 19 that the table does not prove, each with the reason. */
+/** The confirmed rules of sections 2 to 19, and of files, that the table does not prove, each with the reason. */
 final class Unproved {
     private Unproved() {}
 
@@ -25,6 +25,20 @@ final class Unproved {
                 .unproved(
                         "TerminateProcess of the owner destroys the mailslot",
                         "KillStormTest, CrashTest; kill -9 here");
+        rules.section("file")
+                .unproved(
+                        "a handle with FILE_FLAG_OVERLAPPED has no pointer, and needs an OVERLAPPED: 87",
+                        "here any read or write may be overlapped, whatever the flag")
+                .unproved("access DELETE or GENERIC_EXECUTE takes part in sharing", "there are no such rights here")
+                .unproved("FILE_APPEND_DATA alone writes at the end", "it is write access here")
+                .unproved("what GetMailslotInfo on a file fails with", "not known; 87, proved as [P]")
+                .unproved(
+                        "a security descriptor or file mode that denies is 5",
+                        "PermissionsTest; the mode of files is checked by the operating system")
+                .unproved("a killed process leaves no file that goes with its last handle", "FileSharingTest")
+                .unproved("writes of several processes through one object are whole", "FilePointerTest")
+                .unproved("flags for caches and access patterns", "nothing to observe")
+                .unproved("a folder opens with FILE_FLAG_BACKUP_SEMANTICS", "ordinary files only");
         rules.section("9")
                 .unproved("0x00000000FFFFFFFF, or a bad high word, is 6", "handles are 32-bit numbers here")
                 .unproved("the order of numbers is unspecified", "here the lowest free one comes first, proved as [X]");

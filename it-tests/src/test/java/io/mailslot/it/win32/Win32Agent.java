@@ -18,6 +18,7 @@ import java.util.List;
 
 /**
  * Calls the facade as it is told, a line a call: {@code pid}, {@code create NAME}, {@code open NAME ACCESS},
+ * {@code file PATH ACCESS SHARE DISPOSITION},
  * {@code read HANDLE}, {@code readnow HANDLE}, which does not wait, {@code write HANDLE TEXT}, {@code close HANDLE}, {@code flags HANDLE}, {@code wait HANDLE MS},
  * {@code exitcode HANDLE}, {@code info HANDLE}, {@code timeout HANDLE MS}, {@code event NAME}, {@code mutex NAME},
  * {@code duplicate HANDLE}, {@code openprocess ACCESS PID}, {@code exit CODE}. Each answer has the result, the last error
@@ -64,6 +65,8 @@ public final class Win32Agent {
             case "create" -> win.createMailslot(words.get(0), 0, 0, null);
             case "open" ->
                 win.createFile(words.get(0), number(words, 1), SHARE_ALL, null, Win32Constants.OPEN_EXISTING, 0, 0);
+            case "file" ->
+                win.createFile(words.get(0), number(words, 1), number(words, 2), null, number(words, 3), 0, 0);
             case "event" -> win.createEvent(null, true, false, words.get(0));
             case "mutex" -> win.createMutex(new SecurityAttributes(false), true, words.get(0));
             case "openprocess" -> win.openProcess(number(words, 0), false, number(words, 1));

@@ -1,7 +1,9 @@
 package io.mailslot.launcher.example;
 
+import static io.mailslot.win32.Win32Constants.CREATE_ALWAYS;
 import static io.mailslot.win32.Win32Constants.FILE_ATTRIBUTE_NORMAL;
 import static io.mailslot.win32.Win32Constants.FILE_SHARE_READ;
+import static io.mailslot.win32.Win32Constants.GENERIC_READ;
 import static io.mailslot.win32.Win32Constants.GENERIC_WRITE;
 import static io.mailslot.win32.Win32Constants.INFINITE;
 import static io.mailslot.win32.Win32Constants.INVALID_HANDLE_VALUE;
@@ -23,7 +25,7 @@ final class InheritedHandle implements Example {
 
     @Override
     public int main(ExampleProcess process, String... arguments) throws IOException {
-        return arguments.length == 0 ? parent(process) : child(process, Path.of(arguments[0]));
+        return arguments.length == 0 ? parent(process) : child(process, arguments[0]);
     }
 
     private static int parent(ExampleProcess process) throws IOException {
@@ -42,7 +44,9 @@ final class InheritedHandle implements Example {
         }
         Path file = Files.createTempFile("InheritableHandle", ".txt");
         try {
-            Files.writeString(file, String.valueOf(sender));
+            if (!writeNumber(win, file.toString(), sender)) {
+                return process.failed("WriteFile");
+            }
             process.print("parent: handle %d is in the file", sender);
             ProcessInformation child = process.createProcess(true, "inherit", file.toString());
             if (child == null) {
@@ -62,12 +66,26 @@ final class InheritedHandle implements Example {
         }
     }
 
-    private static int child(ExampleProcess process, Path file) throws IOException {
-        int sender = Integer.parseInt(Files.readString(file));
+    private static boolean writeNumber(Win32 win, String path, int number) {
+        int file = win.createFile(path, GENERIC_WRITE, FILE_SHARE_READ, null, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, 0);
+        byte[] text = String.valueOf(number).getBytes(UTF_8);
+        return file != INVALID_HANDLE_VALUE
+                && win.writeFile(file, text, text.length, new IntRef(), null)
+                && win.closeHandle(file);
+    }
+
+    private static int child(ExampleProcess process, String path) {
+        Win32 win = process.win;
+        int file = win.createFile(path, GENERIC_READ, FILE_SHARE_READ, null, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, 0);
+        byte[] text = new byte[16];
+        IntRef bytesRead = new IntRef();
+        if (file == INVALID_HANDLE_VALUE || !win.readFile(file, text, text.length, bytesRead, null)) {
+            return process.failed("ReadFile");
+        }
+        win.closeHandle(file);
+        int sender = Integer.parseInt(new String(text, 0, bytesRead.value, UTF_8));
         byte[] message = ("written by a child through handle " + sender).getBytes(UTF_8);
         process.print("child: the file says %d", sender);
-        return process.win.writeFile(sender, message, message.length, new IntRef(), null)
-                ? 0
-                : process.failed("WriteFile");
+        return win.writeFile(sender, message, message.length, new IntRef(), null) ? 0 : process.failed("WriteFile");
     }
 }
