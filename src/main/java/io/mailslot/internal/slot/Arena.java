@@ -105,8 +105,17 @@ final class Arena {
         address = Jvm.address(buffer);
     }
 
-    /** Begins a reservation: its content goes to the returned address. */
-    long begin(long position) {
+    /** Whatever a damaged page or document says: behind the mapping there is nothing but the end of the JVM. */
+    private void requireWithin(long position, long length) {
+        long end = ArenaPosition.offset(position) + Long.BYTES + length;
+        if (position < 0 || end > Math.min(control.arenaExtent(), control.arenaLimit())) {
+            throw new LogDamagedException(file, "has no " + length + " bytes before " + end);
+        }
+    }
+
+    /** Begins a reservation: its content of so many bytes goes to the returned address. */
+    long begin(long position, long length) {
+        requireWithin(position, length);
         int offset = (int) ArenaPosition.offset(position);
         buffer.putLong(offset, position);
         return address + offset + Long.BYTES;
@@ -120,10 +129,7 @@ final class Arena {
     int content(long position, long length) {
         map();
         long offset = ArenaPosition.offset(position);
-        if (position < 0 || offset + Long.BYTES + length > control.arenaExtent()) {
-            throw new LogDamagedException(
-                    file, "has no " + length + " bytes at " + offset + " of " + control.arenaExtent());
-        }
+        requireWithin(position, length);
         return (int) offset + Long.BYTES;
     }
 

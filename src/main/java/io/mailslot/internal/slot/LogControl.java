@@ -222,7 +222,9 @@ final class LogControl {
     /** Whether the log has gone on from a segment, and a cursor stands behind its last document. */
     boolean isBehind(long cursor) {
         int segment = Cursor.segment(cursor);
-        return segment < currentSegment() && Cursor.document(cursor) >= documents(segment);
+        return segment < currentSegment()
+                && page.getLongVolatile(segment(segment) + SEGMENT_NUMBER) == segment
+                && Cursor.document(cursor) >= documents(segment);
     }
 
     /** The state after the last document before a position. A writer that died may have left one after it. */

@@ -243,7 +243,7 @@ public final class LogWriter {
     }
 
     private void copyToArena(long place, Body body, int length) {
-        long address = arena.begin(place);
+        long address = arena.begin(place, length);
         if (body instanceof Body.OfFiller filler) {
             int start = (int) ArenaPosition.offset(place) + Long.BYTES;
             ByteBuffer view = arena.view(false).limit(start + length).position(start);

@@ -140,7 +140,7 @@ final class Segments {
 
     private void deleteLeft() {
         int lowest = control.lowestSegment();
-        int from = control.deletedBelow();
+        int from = Math.max(control.deletedBelow(), lowest - LogControlPage.MAX_SEGMENTS);
         if (from >= lowest) {
             return;
         }

@@ -266,7 +266,7 @@ class MessageLogTest {
         deleteFolder();
 
         for (int i = 0; i < 20; i++) {
-            append(pattern(i, 500));
+            append(pattern(i, 60));
         }
         assertThat(reader.find(cursor(20))).isTrue();
         assertThatThrownBy(() -> append(pattern(0, 70_000)))
