@@ -64,7 +64,9 @@ class AsyncReadTest {
         Deadline.await("all are pending")
                 .during(Duration.ofMillis(100))
                 .until(() -> reads.stream().noneMatch(CompletableFuture::isDone));
-        assertThat(threads()).as("one for each 127 of them").isLessThanOrEqualTo(before + 2);
+        assertThat(threads())
+                .as("one for each 127 of them, and one or two that map files")
+                .isLessThanOrEqualTo(before + 4);
 
         ChildJvm child = home.agent();
         for (int i = mailslots - 1; i >= 0; i--) {
