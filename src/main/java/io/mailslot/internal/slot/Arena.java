@@ -30,7 +30,7 @@ final class Arena {
     /** What a reservation takes beside its content, at most. */
     static final int FRAME_BYTES = 2 * Long.BYTES;
 
-    private static final long FIRST_EXTENT_BYTES = 64 << 10;
+    private static final long FIRST_EXTENT_BYTES = 4 << 10;
 
     /** What the arena leaves free on a file system: the records that tell of its messages need pages too. */
     private static final long LEFT_BYTES = 256 << 10;
