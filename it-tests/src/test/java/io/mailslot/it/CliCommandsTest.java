@@ -84,7 +84,8 @@ class CliCommandsTest {
                 .hasSize(3)
                 .satisfies(lines -> assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "ALLOCATED"))
                 .anySatisfy(line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+ +67108864"))
-                .anySatisfy(line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864"));
+                .anySatisfy(
+                        line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864"));
         assertThat(cli.run("ls", "--no-header").text().lines()).hasSize(2);
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text())

@@ -53,14 +53,14 @@ class BoundedLogTest {
 
     @Test
     void shouldRefuseWhatDoesNotFitAndGoOnOnceItIsRead() {
-        while (send(400)) {}
-        assertThat(sent).isBetween(CAPACITY / 2 / 432, CAPACITY / 400);
-        assertThat(send(400)).isFalse();
+        while (send(60)) {}
+        assertThat(sent).isBetween(CAPACITY / 2 / 80, CAPACITY / 60);
+        assertThat(send(60)).isFalse();
 
         readAll();
 
         assertThat(read).isEqualTo(sent);
-        assertThat(send(400)).isTrue();
+        assertThat(send(60)).isTrue();
         readAll();
         assertThat(read).isEqualTo(sent);
     }
@@ -69,7 +69,9 @@ class BoundedLogTest {
     void shouldHoldNoMoreThanItsCapacityHoweverMuchGoesThrough() throws IOException {
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {
-            int size = random.nextInt(3) == 0 ? 2_000 + random.nextInt(60_000) : random.nextInt(500);
+            int size = random.nextInt(3) == 0
+                    ? 2_000 + random.nextInt(60_000)
+                    : random.nextInt(random.nextBoolean() ? 60 : 500);
             for (int i = random.nextInt(3_000); i > 0 && send(size); i--) {}
             if (round % 10 == 0) {
                 assertThat(allocated()).isLessThan(CAPACITY + OVERHEAD_BYTES);
@@ -87,7 +89,7 @@ class BoundedLogTest {
     @Test
     void shouldRollAThousandTimes() {
         while (log.control().currentSegment() < 1_000) {
-            while (send(500)) {}
+            while (send(60)) {}
             readAll();
         }
         assertThat(read).isEqualTo(sent);
@@ -161,7 +163,7 @@ class BoundedLogTest {
             assertThat(idleReader.find(cursor)).isTrue();
             idleReader.release();
             while (log.control().lowestSegment() < 5) {
-                while (send(400)) {}
+                while (send(60)) {}
                 readAll();
                 log.reclaim();
             }

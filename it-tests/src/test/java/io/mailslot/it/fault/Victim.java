@@ -245,8 +245,8 @@ public final class Victim {
     /** Writes more than a segment of the surviving mailslot takes. */
     private static void fill(Kernel kernel) {
         Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
-        byte[] message = LAST_MESSAGE.repeat(30).getBytes(US_ASCII);
-        for (int i = 0; i < 700; i++) {
+        byte[] message = LAST_MESSAGE.repeat(5).getBytes(US_ASCII);
+        for (int i = 0; i < 2_500; i++) {
             sender.write(message);
         }
     }
