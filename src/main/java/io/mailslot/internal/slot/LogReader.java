@@ -56,6 +56,9 @@ final class LogReader implements AutoCloseable {
     private int offset;
     private int size;
     private int bytesPassed;
+    /** Whether the found message's batch makes no sense. */
+    private boolean garbled;
+
     private boolean released = true;
     private boolean closed;
     private ByteBuffer view;
@@ -196,6 +199,21 @@ final class LogReader implements AutoCloseable {
         return place == 0 || place >= control.arenaFloor();
     }
 
+    /**
+     * Whether the batch of the found message makes no sense: somebody else took it meanwhile, and its room was used
+     * again, or it is damaged. The message has no content then.
+     */
+    boolean isGarbled() {
+        requireFound();
+        return garbled;
+    }
+
+    /** What to throw if the found message is garbled although nobody took it. */
+    IllegalStateException damage() {
+        return new IllegalStateException(
+                "a batch of " + recordBytes + " bytes, of document " + Cursor.position(start) + ", is damaged");
+    }
+
     /** Cursor just after the found message. */
     long following() {
         requireFound();
@@ -291,6 +309,7 @@ final class LogReader implements AutoCloseable {
     /** Goes to the first message of the document. */
     private void begin() {
         message = 0;
+        garbled = false;
         bytesPassed = 0;
         offset = 0;
         size = recordBytes;
@@ -300,13 +319,13 @@ final class LogReader implements AutoCloseable {
     }
 
     private void select(int wanted) {
-        if (wanted == message) {
+        if (wanted == message && !garbled) {
             return;
         }
         if (wanted >= messages) {
             throw new IllegalStateException("document has " + messages + " messages, not " + (wanted + 1));
         }
-        if (wanted < message) {
+        if (wanted < message || garbled) {
             begin();
         }
         while (message < wanted) {
@@ -319,16 +338,9 @@ final class LogReader implements AutoCloseable {
     /** Reads the length of a batch's message at an offset. */
     private void enter(int at) {
         int length = at + Integer.BYTES <= recordBytes ? MEMORY.readInt(content + at) : -1;
-        if (length < 0 || length > recordBytes - at - Integer.BYTES) {
-            if (overwritten && !isIntact()) {
-                // whoever reads it sees afterwards that it was overwritten
-                length = 0;
-            } else {
-                throw new IllegalStateException("a batch of " + recordBytes + " bytes is damaged at " + at);
-            }
-        }
-        offset = at + Integer.BYTES;
-        size = length;
+        garbled |= length < 0 || length > recordBytes - at - Integer.BYTES;
+        offset = garbled ? 0 : at + Integer.BYTES;
+        size = garbled ? 0 : length;
     }
 
     /** Closes the open document so that the tailer stands behind it if that is where to go on, else before it. */

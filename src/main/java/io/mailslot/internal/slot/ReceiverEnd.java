@@ -99,7 +99,10 @@ final class ReceiverEnd extends SlotEnd {
                 }
                 int size = reader().size();
                 int position = target.position();
-                checkRoom(size, target);
+                if (size > target.remaining()) {
+                    refuse(size, target, cursor);
+                    continue;
+                }
                 reader().copyTo(target);
                 if (moveOn(cursor)) {
                     return size;
@@ -164,9 +167,9 @@ final class ReceiverEnd extends SlotEnd {
         return copy.flip();
     }
 
-    private void checkRoom(int size, ByteBuffer target) {
-        if (size > target.remaining()) {
-            reader().release();
+    /** Fails, unless the message is not the next one any more: then the size may have been anything. */
+    private void refuse(int size, ByteBuffer target, long cursor) {
+        if (stays(cursor)) {
             throw new BufferTooSmallException("the next message of the mailslot '" + name() + "' has " + size
                     + " bytes and the buffer has room for " + target.remaining() + "; it stays unread");
         }
@@ -180,12 +183,27 @@ final class ReceiverEnd extends SlotEnd {
             if (log().control().lowestSegment() > Cursor.segment(cursor)) {
                 skipDropped(cursor);
             } else if (reader.find(cursor)) {
-                return cursor;
+                if (isUsable(reader, cursor)) {
+                    return cursor;
+                }
             } else if (log().control().lowestSegment() <= Cursor.segment(cursor)) {
                 tellSenders();
                 return 0;
             }
         }
+    }
+
+    /** Whether the message that was found is the next one still, as far as can be told before it is taken. */
+    private boolean isUsable(LogReader reader, long cursor) {
+        if (reader.isGarbled()) {
+            if (reader.isIntact() && cursor() == cursor) {
+                throw reader.damage();
+            }
+            return false;
+        }
+        // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
+        return Cursor.segment(reader.following()) == Cursor.segment(cursor)
+                || log().control().lowestSegment() <= Cursor.segment(cursor);
     }
 
     /** Goes on with the first segment that is left, and counts what was missed. */
