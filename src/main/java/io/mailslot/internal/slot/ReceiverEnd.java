@@ -214,9 +214,11 @@ final class ReceiverEnd extends SlotEnd {
         long released = control.arenaAtStart(lowest);
         boolean current = control.lowestSegment() == lowest;
         if (current && receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, Cursor.of(lowest, 0))) {
-            long missed = Math.max(0, before - receiver.getLong(ObjectEntry.PASSED_OFFSET));
-            raise(receiver, ObjectEntry.PASSED_OFFSET, before);
-            addMissed(missed);
+            if (control.dropsOldest()) {
+                // Elsewhere the segments that went were read to their ends, and nobody counts.
+                addMissed(Math.max(0, before - receiver.getLong(ObjectEntry.PASSED_OFFSET)));
+                raise(receiver, ObjectEntry.PASSED_OFFSET, before);
+            }
             raise(receiver, ObjectEntry.RELEASED_OFFSET, released);
         }
     }

@@ -15,6 +15,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,12 +36,13 @@ public final class StormHand implements StormWriter.Listener {
     static final int FAILED = 3;
 
     private static final Duration NAP = Duration.ofMillis(50);
-    private static final int REHEARSED = 2_000;
+    private static final int REHEARSED = 150;
 
     private final FileOutputStream output = new FileOutputStream(FileDescriptor.out);
     private final Path folder;
     private final Random random;
     private volatile boolean stopped;
+    private volatile boolean measuring;
 
     private StormHand(Path folder, long seed) {
         this.folder = folder;
@@ -83,6 +85,7 @@ public final class StormHand implements StormWriter.Listener {
     }
 
     private void write(Kernel kernel, int number) throws IOException {
+        warmUp(kernel, "warm-up of " + number);
         StormWriter plain = new StormWriter(kernel, PLAIN, 2 * number, folder, random);
         StormWriter broadcast =
                 new StormWriter(kernel, "\\\\.\\mailslot\\storm for all", 2 * number + 1, folder, random);
@@ -133,31 +136,42 @@ public final class StormHand implements StormWriter.Listener {
     }
 
     private void rehearse(Kernel kernel) throws IOException {
-        Receiver plain = kernel.createMailslot(PLAIN, MailslotOptions.defaults().withCapacity(1 << 20));
-        Receiver broadcast =
-                kernel.createMailslot(BROADCAST, MailslotOptions.defaults().withCapacity(1 << 20));
-        StormWriter writer = new StormWriter(kernel, PLAIN, 0, folder.getParent(), random);
-        try (StormReader reader = new StormReader(folder.resolveSibling("rehearsed"), random)) {
+        Receiver broadcast = kernel.createMailslot(BROADCAST, MailslotOptions.defaults());
+        warmUp(kernel, PLAIN);
+        kernel.waitForAny(Duration.ofMillis(1), broadcast.handle());
+        Processes.open(kernel, kernel.processId()).close();
+    }
+
+    /** Loads classes, and rolls once: what a JVM does first takes it long whoever dies. */
+    private void warmUp(Kernel kernel, String name) throws IOException {
+        Path files = Files.createTempDirectory(folder.getParent(), "warm-up");
+        try (Receiver receiver =
+                        kernel.createMailslot(name, MailslotOptions.defaults().withCapacity(1 << 20));
+                StormReader reader = new StormReader(files.resolve("taken"), random)) {
+            StormWriter writer = new StormWriter(kernel, name, 0, files, random);
             for (int i = 0; i < REHEARSED; i++) {
                 writer.step(this);
-                reader.step(plain);
+                reader.step(receiver);
             }
-            kernel.waitForAny(Duration.ofMillis(1), plain.handle(), broadcast.handle());
-            Processes.open(kernel, kernel.processId()).close();
         }
     }
 
     @Override
     public void stall(Stall stall) {
-        say(STALL, stall.toLine());
+        if (measuring) {
+            say(STALL, stall.toLine());
+        }
     }
 
     @Override
     public void hiccup(Span hiccup) {
-        say(HICCUP, hiccup.toLine());
+        if (measuring) {
+            say(HICCUP, hiccup.toLine());
+        }
     }
 
     private void begin() {
+        measuring = true;
         HiccupMeter.start(this::hiccup);
         say(READY, "");
     }
