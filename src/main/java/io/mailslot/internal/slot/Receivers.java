@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * The receivers of one mailslot, seen without the kernel lock: the chain is walked again until nobody has changed
- * anything meanwhile. Thread-safe.
+ * anything meanwhile. Thread-safe, but for {@link #positions}.
  */
 final class Receivers implements StillNeeded {
     private static final int ATTEMPTS = 2_000;
@@ -21,6 +21,7 @@ final class Receivers implements StillNeeded {
     private final SharedKernel kernel;
     private final long mailslotId;
     private final Region mailslot;
+    private long sum;
 
     Receivers(SharedKernel kernel, long mailslotId, Region mailslot) {
         this.kernel = kernel;
@@ -59,6 +60,18 @@ final class Receivers implements StillNeeded {
 
     private static ProcessRef pinOwner(long word) {
         return new ProcessRef((int) word, (int) (word >>> Integer.SIZE));
+    }
+
+    /** A number that changes when any of them moves on; it may change without that, too. */
+    long positions() {
+        sum = 0;
+        lowest(this::add);
+        return sum;
+    }
+
+    private long add(Region receiver) {
+        sum += receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+        return 0;
     }
 
     /** All of them, as far as they can be told at this moment. */
