@@ -201,6 +201,8 @@ class SlowReceiverTest {
         ChildJvm reader = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.READ_CURSOR_MOVED.name());
         reader.expectExit(FaultPoint.HALT_STATUS).expectErrorOutput();
         long shared = SlotAgent.ask(reader, "share", kernel.processId(), receiver.handle())[0];
+        // Who has just attached is watched from the next look on; until then a death is noticed at looks only.
+        LockSupport.parkNanos(MILLISECONDS.toNanos(1_700));
         CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> send(sender, 700_000), threads);
         LockSupport.parkNanos(MILLISECONDS.toNanos(100));
         assertThat(blocked).isNotDone();
