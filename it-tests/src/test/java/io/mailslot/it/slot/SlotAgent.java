@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * take HANDLE COUNT  number of the last message, and when the first one was taken
  * drain HANDLE       how many there were, and how many this receiver has missed so far
  * send HANDLE COUNT  how many were sent
+ * create NAME BYTES  handle of the receiver of a new mailslot of that capacity
+ * fill HANDLE SIZE   how many messages were sent until one was refused, and with which code
  * maps               how many deleted files of mailslots are mapped, and how many that are not deleted
  * </pre>
  */
@@ -37,6 +40,7 @@ public final class SlotAgent {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private int last;
+    private int sent;
 
     private SlotAgent() {}
 
@@ -84,9 +88,29 @@ public final class SlotAgent {
             case "take" -> take(kernel.receiver(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
             case "drain" -> drain(kernel.receiver(Integer.parseInt(words[1])));
             case "send" -> send(kernel.sender(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
+            case "create" -> create(kernel, words[1], Long.parseLong(words[2]));
+            case "fill" -> fill(kernel.sender(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
             case "maps" -> MappedSegments.deleted() + " " + MappedSegments.existing();
             default -> throw new IllegalArgumentException(words[0]);
         };
+    }
+
+    private static String create(Kernel kernel, String name, long capacity) {
+        MailslotOptions options = MailslotOptions.defaults().withCapacity(capacity);
+        return "" + kernel.createMailslot(name, options).handle();
+    }
+
+    private String fill(Sender sender, int size) {
+        ByteBuffer message = ByteBuffer.allocateDirect(size);
+        for (long count = 0; ; count++) {
+            Numbered.fill(message.clear(), 0, sent + 1);
+            try {
+                sender.write(message);
+                sent++;
+            } catch (MailslotException refused) {
+                return count + " " + refused.errorCode().value();
+            }
+        }
     }
 
     private static String share(Kernel kernel, long pid, int handle) {
