@@ -23,6 +23,12 @@ final class Receivers implements StillNeeded {
     private final Region mailslot;
     private long sum;
 
+    /** Made once, because senders ask often. */
+    private final ToLongFunction<Region> cursor = receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+
+    private final ToLongFunction<Region> needed = this::arenaPosition;
+    private final ToLongFunction<Region> position = this::add;
+
     Receivers(SharedKernel kernel, long mailslotId, Region mailslot) {
         this.kernel = kernel;
         this.mailslotId = mailslotId;
@@ -31,12 +37,12 @@ final class Receivers implements StillNeeded {
 
     @Override
     public long cursor() {
-        return lowest(receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET));
+        return lowest(cursor);
     }
 
     @Override
     public long arenaPosition() {
-        return lowest(this::arenaPosition);
+        return lowest(needed);
     }
 
     private long arenaPosition(Region receiver) {
@@ -65,7 +71,7 @@ final class Receivers implements StillNeeded {
     /** A number that changes when any of them moves on; it may change without that, too. */
     long positions() {
         sum = 0;
-        lowest(this::add);
+        lowest(position);
         return sum;
     }
 
