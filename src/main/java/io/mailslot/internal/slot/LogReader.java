@@ -27,6 +27,7 @@ final class LogReader implements AutoCloseable {
     private final boolean overwritten;
     private final Consumer<LogReader> onClose;
 
+    /** Null once its files were let go: a new one opens the first segment there is, and keeps it open. */
     private ExcerptTailer tailer;
 
     /** Cursor of the document that the next read of the tailer delivers. */
@@ -228,11 +229,12 @@ final class LogReader implements AutoCloseable {
     /** Closes files of segments that nobody needs any more; they are opened again where they are needed. */
     void letGo() {
         long stands = document != null ? start : standing;
-        if (!closed && released && stands != NOWHERE && Cursor.segment(stands) < control.lowestSegment()) {
+        boolean idle = !closed && released && tailer != null;
+        if (idle && (stands == NOWHERE || Cursor.segment(stands) < control.lowestSegment())) {
             document = null;
             standing = NOWHERE;
             Uninterrupted.run(tailer::close);
-            tailer = log.newTailer();
+            tailer = null;
         }
     }
 
@@ -245,11 +247,17 @@ final class LogReader implements AutoCloseable {
         closed = true;
         released = true;
         document = null;
-        Uninterrupted.run(tailer::close);
+        if (tailer != null) {
+            Uninterrupted.run(tailer::close);
+        }
         onClose.accept(this);
     }
 
     private boolean move(long first, boolean again) {
+        if (tailer == null) {
+            log.requireFiles();
+            tailer = log.newTailer();
+        }
         return Uninterrupted.call(() -> {
             // whether it is there is told by the read, which also crosses into the next segment
             tailer.moveToIndex(Cursor.position(first));
