@@ -17,10 +17,12 @@ import java.util.function.ToLongFunction;
  */
 final class Receivers implements StillNeeded {
     private static final int ATTEMPTS = 2_000;
+    private static final int KEPT = 8;
 
     private final SharedKernel kernel;
     private final long mailslotId;
     private final Region mailslot;
+    private final Known[] known = new Known[KEPT];
     private long sum;
 
     /** Made once, because senders ask often. */
@@ -111,14 +113,33 @@ final class Receivers implements StillNeeded {
         }
         ObjectTable objects = kernel.objects();
         long lowest = Long.MAX_VALUE;
-        Region next = objects.find(mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
+        Region next = find(objects, mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET), 0);
         for (int steps = 0; next != null; steps++) {
             if (steps > KernelHeader.MAX_OBJECTS) {
                 return UNKNOWN;
             }
             lowest = Math.min(lowest, of.applyAsLong(next));
-            next = objects.find(next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET));
+            next = find(objects, next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET), steps + 1);
         }
         return lowest;
     }
+
+    /** The entry of a receiver; those of the first few in the chain are kept, because a view of one is garbage. */
+    private Region find(ObjectTable objects, long id, int place) {
+        if (place >= known.length) {
+            return objects.find(id);
+        }
+        Known last = known[place];
+        if (last != null && last.id() == id) {
+            return ObjectTable.isLive(last.entry(), id) ? last.entry() : null;
+        }
+        Region entry = objects.find(id);
+        if (entry != null) {
+            known[place] = new Known(id, entry);
+        }
+        return entry;
+    }
+
+    /** An entry and what lived there when it was found. */
+    private record Known(long id, Region entry) {}
 }
