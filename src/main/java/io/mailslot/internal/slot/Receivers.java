@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
  */
 final class Receivers implements StillNeeded {
     private static final int ATTEMPTS = 2_000;
-    private static final int KEPT = 8;
+    private static final int KEPT = 4;
 
     private final SharedKernel kernel;
     private final long mailslotId;
