@@ -35,9 +35,9 @@ import java.util.concurrent.locks.LockSupport;
 final class SlotStorm {
     private static final int WRITERS = 3;
     private static final int READERS = 3;
-    private static final int LONGEST_CALM_NANOS = 200_000_000;
+    private static final int LONGEST_CALM_NANOS = 150_000_000;
     private static final int LONGEST_GAP_IN_BURST_NANOS = 8_000_000;
-    private static final int FEWEST_READY = 5;
+    private static final int FEWEST_READY = 4;
     private static final Duration NAP = Duration.ofMillis(50);
 
     private final TestHome home;

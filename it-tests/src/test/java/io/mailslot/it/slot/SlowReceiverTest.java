@@ -219,6 +219,29 @@ class SlowReceiverTest {
         assertThat(receiver.poll()).isEmpty();
     }
 
+    @Test
+    void shouldMissNothingWhereNothingIsDropped(TestHome home) {
+        Kernel kernel = home.attach();
+        // One of these receivers stands at the very end of a segment when that is deleted.
+        for (int read = 225; read < 265; read++) {
+            try (Receiver receiver = kernel.createMailslot("stood at " + read, SMALL);
+                    Sender sender = kernel.openMailslot(
+                            "stood at " + read, OpenOptions.defaults().withWriteTimeout(Duration.ZERO))) {
+                for (int i = 0; i < read; i++) {
+                    send(sender, 500);
+                    assertThat(receiver.drain(1, message -> Numbered.requireWhole(message, "message")))
+                            .isOne();
+                }
+                long more = 0;
+                while (sender.tryWrite(new byte[500], 0, 500)) {
+                    more++;
+                }
+                assertThat(receiver.drain(Integer.MAX_VALUE, message -> {})).isEqualTo((int) more);
+                assertThat(receiver.info().missedMessages()).isZero();
+            }
+        }
+    }
+
     /** Sends until there is no room left; the quick receiver, if there is one, reads all of it. */
     private void fill(Sender sender, Receiver quick) {
         MailslotFullException full = null;
