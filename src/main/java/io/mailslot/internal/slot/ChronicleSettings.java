@@ -18,6 +18,9 @@ final class ChronicleSettings {
         setUnlessPresent("chronicle.disk.monitor.disable", "true");
         // no releaser thread: files are unmapped and closed inside close(), by the thread that calls it
         setUnlessPresent("background.releaser", "false");
+        // each segment has thread-locals of its own, which are never removed: tracked, they would stay for as long as
+        // the thread lives, and each new segment looks at all of them
+        setUnlessPresent("disable.ctl.orphan.tracking", "true");
     }
 
     private ChronicleSettings() {}

@@ -27,6 +27,7 @@ final class LogReader implements AutoCloseable {
     private final boolean overwritten;
     private final Consumer<LogReader> onClose;
 
+    /** Null once its files were let go: a new one opens the first segment there is, and keeps it open. */
     private ExcerptTailer tailer;
 
     /** Cursor of the document that the next read of the tailer delivers. */
@@ -56,6 +57,9 @@ final class LogReader implements AutoCloseable {
     private int offset;
     private int size;
     private int bytesPassed;
+    /** Whether the found message's batch makes no sense. */
+    private boolean garbled;
+
     private boolean released = true;
     private boolean closed;
     private ByteBuffer view;
@@ -206,6 +210,21 @@ final class LogReader implements AutoCloseable {
         return place == 0 || place >= control.arenaFloor();
     }
 
+    /**
+     * Whether the batch of the found message makes no sense: somebody else took it meanwhile, and its room was used
+     * again, or it is damaged. The message has no content then.
+     */
+    boolean isGarbled() {
+        requireFound();
+        return garbled;
+    }
+
+    /** What to throw if the found message is garbled although nobody took it. */
+    IllegalStateException damage() {
+        return new IllegalStateException(
+                "a batch of " + recordBytes + " bytes, of document " + Cursor.position(start) + ", is damaged");
+    }
+
     /** Cursor just after the found message. */
     long following() {
         requireFound();
@@ -220,11 +239,12 @@ final class LogReader implements AutoCloseable {
     /** Closes files of segments that nobody needs any more; they are opened again where they are needed. */
     void letGo() {
         long stands = document != null ? start : standing;
-        if (!closed && released && stands != NOWHERE && Cursor.segment(stands) < control.lowestSegment()) {
+        boolean idle = !closed && released && tailer != null;
+        if (idle && (stands == NOWHERE || Cursor.segment(stands) < control.lowestSegment())) {
             document = null;
             standing = NOWHERE;
             Uninterrupted.run(tailer::close);
-            tailer = log.newTailer();
+            tailer = null;
         }
     }
 
@@ -237,11 +257,17 @@ final class LogReader implements AutoCloseable {
         closed = true;
         released = true;
         document = null;
-        Uninterrupted.run(tailer::close);
+        if (tailer != null) {
+            Uninterrupted.run(tailer::close);
+        }
         onClose.accept(this);
     }
 
     private boolean move(long first, boolean again) {
+        if (tailer == null) {
+            log.requireFiles();
+            tailer = log.newTailer();
+        }
         return Uninterrupted.call(() -> {
             // whether it is there is told by the read, which also crosses into the next segment
             tailer.moveToIndex(Cursor.position(first));
@@ -301,6 +327,7 @@ final class LogReader implements AutoCloseable {
     /** Goes to the first message of the document. */
     private void begin() {
         message = 0;
+        garbled = false;
         bytesPassed = 0;
         offset = 0;
         size = recordBytes;
@@ -310,13 +337,13 @@ final class LogReader implements AutoCloseable {
     }
 
     private void select(int wanted) {
-        if (wanted == message) {
+        if (wanted == message && !garbled) {
             return;
         }
         if (wanted >= messages) {
             throw new IllegalStateException("document has " + messages + " messages, not " + (wanted + 1));
         }
-        if (wanted < message) {
+        if (wanted < message || garbled) {
             begin();
         }
         while (message < wanted) {
@@ -329,16 +356,9 @@ final class LogReader implements AutoCloseable {
     /** Reads the length of a batch's message at an offset. */
     private void enter(int at) {
         int length = at + Integer.BYTES <= recordBytes ? MEMORY.readInt(content + at) : -1;
-        if (length < 0 || length > recordBytes - at - Integer.BYTES) {
-            if (overwritten && !isIntact()) {
-                // whoever reads it sees afterwards that it was overwritten
-                length = 0;
-            } else {
-                throw new IllegalStateException("a batch of " + recordBytes + " bytes is damaged at " + at);
-            }
-        }
-        offset = at + Integer.BYTES;
-        size = length;
+        garbled |= length < 0 || length > recordBytes - at - Integer.BYTES;
+        offset = garbled ? 0 : at + Integer.BYTES;
+        size = garbled ? 0 : length;
     }
 
     /** Closes the open document so that the tailer stands behind it if that is where to go on, else before it. */

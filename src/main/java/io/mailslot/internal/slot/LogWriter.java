@@ -305,7 +305,9 @@ public final class LogWriter {
         long position = document.index();
         long from = start(document);
         int record = RecordHeader.BYTES + extra + FRAME_BYTES;
-        long to = from + record + (SegmentCycle.opensIndexPage(position) ? INDEX_FRAME_BYTES : 0);
+        // the first page of the index comes with the segment
+        boolean opensPage = SegmentCycle.document(position) > 0 && SegmentCycle.opensIndexPage(position);
+        long to = from + record + (opensPage ? INDEX_FRAME_BYTES : 0);
         try {
             pages.reserve((MappedBytes) bytes, from, to);
         } catch (IOException e) {

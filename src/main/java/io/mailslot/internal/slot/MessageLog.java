@@ -272,6 +272,11 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
+    /** Fails if the folder has been deleted: Chronicle would make it anew. */
+    void requireFiles() {
+        LogFiles.requireFiles(folder, control);
+    }
+
     ExcerptTailer newTailer() {
         ExcerptTailer tailer = open(folder, queue::createTailer);
         tailer.singleThreadedCheckDisabled(true);

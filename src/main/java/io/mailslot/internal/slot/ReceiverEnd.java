@@ -103,7 +103,10 @@ final class ReceiverEnd extends SlotEnd {
                 }
                 int size = reader().size();
                 int position = target.position();
-                checkRoom(size, target);
+                if (size > target.remaining()) {
+                    refuse(size, target, cursor);
+                    continue;
+                }
                 reader().copyTo(target);
                 if (moveOn(cursor)) {
                     return size;
@@ -163,7 +166,7 @@ final class ReceiverEnd extends SlotEnd {
                 return taken;
             }
             reader.endView();
-            if (taken == most || !reader.advance()) {
+            if (taken == most || !reader.advance() || reader.isGarbled()) {
                 reader.release();
                 return taken;
             }
@@ -177,9 +180,9 @@ final class ReceiverEnd extends SlotEnd {
         return copy.flip();
     }
 
-    private void checkRoom(int size, ByteBuffer target) {
-        if (size > target.remaining()) {
-            reader().release();
+    /** Fails, unless the message is not the next one any more: then the size may have been anything. */
+    private void refuse(int size, ByteBuffer target, long cursor) {
+        if (stays(cursor)) {
             throw new BufferTooSmallException("the next message of the mailslot '" + name() + "' has " + size
                     + " bytes and the buffer has room for " + target.remaining() + "; it stays unread");
         }
@@ -194,8 +197,10 @@ final class ReceiverEnd extends SlotEnd {
             if (isDropped(cursor)) {
                 skipDropped(cursor);
             } else if (reader.find(cursor)) {
-                return cursor;
-            } else if (!isDropped(cursor)) {
+                if (isUsable(reader, cursor)) {
+                    return cursor;
+                }
+            } else if (cursor() == cursor && !isDropped(cursor)) {
                 tellSenders();
                 return 0;
             }
@@ -206,6 +211,18 @@ final class ReceiverEnd extends SlotEnd {
         return drops && log().control().lowestSegment() > Cursor.segment(cursor);
     }
 
+    /** Whether the message that was found is the next one still, as far as can be told before it is taken. */
+    private boolean isUsable(LogReader reader, long cursor) {
+        if (reader.isGarbled()) {
+            if (reader.isIntact() && cursor() == cursor) {
+                throw reader.damage();
+            }
+            return false;
+        }
+        // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
+        return !drops || Cursor.segment(reader.following()) == Cursor.segment(cursor) || !isDropped(cursor);
+    }
+
     /** Goes on with the first segment that is left, and counts what was missed. */
     private void skipDropped(long cursor) {
         LogControl control = log().control();
@@ -214,9 +231,11 @@ final class ReceiverEnd extends SlotEnd {
         long released = control.arenaAtStart(lowest);
         boolean current = control.lowestSegment() == lowest;
         if (current && receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, Cursor.of(lowest, 0))) {
-            long missed = Math.max(0, before - receiver.getLong(ObjectEntry.PASSED_OFFSET));
-            raise(receiver, ObjectEntry.PASSED_OFFSET, before);
-            addMissed(missed);
+            if (control.dropsOldest()) {
+                // Elsewhere the segments that went were read to their ends, and nobody counts.
+                addMissed(Math.max(0, before - receiver.getLong(ObjectEntry.PASSED_OFFSET)));
+                raise(receiver, ObjectEntry.PASSED_OFFSET, before);
+            }
             raise(receiver, ObjectEntry.RELEASED_OFFSET, released);
         }
     }

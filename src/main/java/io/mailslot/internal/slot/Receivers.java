@@ -13,14 +13,23 @@ import java.util.function.ToLongFunction;
 
 /**
  * The receivers of one mailslot, seen without the kernel lock: the chain is walked again until nobody has changed
- * anything meanwhile. Thread-safe.
+ * anything meanwhile. Thread-safe, but for {@link #positions}.
  */
 final class Receivers implements StillNeeded {
     private static final int ATTEMPTS = 2_000;
+    private static final int KEPT = 4;
 
     private final SharedKernel kernel;
     private final long mailslotId;
     private final Region mailslot;
+    private final Known[] known = new Known[KEPT];
+    private long sum;
+
+    /** Made once, because senders ask often. */
+    private final ToLongFunction<Region> cursor = receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+
+    private final ToLongFunction<Region> needed = this::arenaPosition;
+    private final ToLongFunction<Region> position = this::add;
 
     Receivers(SharedKernel kernel, long mailslotId, Region mailslot) {
         this.kernel = kernel;
@@ -30,12 +39,12 @@ final class Receivers implements StillNeeded {
 
     @Override
     public long cursor() {
-        return lowest(receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET));
+        return lowest(cursor);
     }
 
     @Override
     public long arenaPosition() {
-        return lowest(this::arenaPosition);
+        return lowest(needed);
     }
 
     private long arenaPosition(Region receiver) {
@@ -59,6 +68,18 @@ final class Receivers implements StillNeeded {
 
     private static ProcessRef pinOwner(long word) {
         return new ProcessRef((int) word, (int) (word >>> Integer.SIZE));
+    }
+
+    /** A number that changes when any of them moves on; it may change without that, too. */
+    long positions() {
+        sum = 0;
+        lowest(position);
+        return sum;
+    }
+
+    private long add(Region receiver) {
+        sum += receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+        return 0;
     }
 
     /** All of them, as far as they can be told at this moment. */
@@ -92,14 +113,33 @@ final class Receivers implements StillNeeded {
         }
         ObjectTable objects = kernel.objects();
         long lowest = Long.MAX_VALUE;
-        Region next = objects.find(mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
+        Region next = find(objects, mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET), 0);
         for (int steps = 0; next != null; steps++) {
             if (steps > KernelHeader.MAX_OBJECTS) {
                 return UNKNOWN;
             }
             lowest = Math.min(lowest, of.applyAsLong(next));
-            next = objects.find(next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET));
+            next = find(objects, next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET), steps + 1);
         }
         return lowest;
     }
+
+    /** The entry of a receiver; those of the first few in the chain are kept, because a view of one is garbage. */
+    private Region find(ObjectTable objects, long id, int place) {
+        if (place >= known.length) {
+            return objects.find(id);
+        }
+        Known last = known[place];
+        if (last != null && last.id() == id) {
+            return ObjectTable.isLive(last.entry(), id) ? last.entry() : null;
+        }
+        Region entry = objects.find(id);
+        if (entry != null) {
+            known[place] = new Known(id, entry);
+        }
+        return entry;
+    }
+
+    /** An entry and what lived there when it was found. */
+    private record Known(long id, Region entry) {}
 }

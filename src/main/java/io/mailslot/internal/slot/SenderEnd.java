@@ -24,11 +24,16 @@ final class SenderEnd extends SlotEnd {
     private final Body.OfArray array = new Body.OfArray();
     private final Body.OfBuffer buffer = new Body.OfBuffer();
     private final Body.OfBatch batch = new Body.OfBatch();
+    private final Receivers receivers;
     private long repairedAt = System.nanoTime() - REPAIR_NANOS;
+
+    /** Where the receivers stood then. */
+    private long repairedPositions;
 
     SenderEnd(SlotEnds ends, long mailslotId) {
         super(ends, mailslotId, ends.writerLock(mailslotId));
         this.room = new Waiting(ObjectTable.roomWord(mailslot()));
+        this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
     }
 
     /** The receiver that lags most. The chain may change meanwhile, which is as if it had changed before. */
@@ -136,15 +141,20 @@ final class SenderEnd extends SlotEnd {
         checkHome();
     }
 
-    /** A reader that was killed right after it took a message has not said that its room is free. */
+    /**
+     * A reader that was killed right after it took a message has not said that its room is free. Nobody may ever tell
+     * this sender again, so it looks whenever any receiver has moved, and now and then otherwise.
+     */
     private boolean repair(MessageLog open) {
         long now = System.nanoTime();
-        if (now - repairedAt < REPAIR_NANOS) {
+        long positions = receivers.positions();
+        if (positions == repairedPositions && now - repairedAt < REPAIR_NANOS) {
             return false;
         }
         repairedAt = now;
+        repairedPositions = positions;
         boolean repaired = false;
-        for (Region receiver : new Receivers(ends().kernel(), mailslotId(), mailslot()).all()) {
+        for (Region receiver : receivers.all()) {
             long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
             repaired |= ReceiverEnd.raise(receiver, ObjectEntry.RELEASED_OFFSET, open.placeNeeded(reader(), cursor));
         }

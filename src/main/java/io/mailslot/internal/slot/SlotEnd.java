@@ -133,7 +133,7 @@ abstract class SlotEnd {
             long bytes = 0;
             synchronized (open) {
                 LogState end = open.end();
-                if (reader().find(receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET))) {
+                if (findNext(receiver)) {
                     next = OptionalInt.of(reader.size());
                     count = Math.max(1, (int) end.messages - reader.messagesBefore() & 0xFFFF_FFFFL);
                     bytes = Math.max(reader.size(), (int) end.bytes - reader.bytesBefore() & 0xFFFF_FFFFL);
@@ -153,6 +153,22 @@ abstract class SlotEnd {
             throw failure("look at", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Finds the next message of a receiver from which others take messages at the same time. */
+    private boolean findNext(Region receiver) {
+        while (true) {
+            long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+            if (!reader().find(cursor)) {
+                return false;
+            }
+            if (!reader().isGarbled()) {
+                return true;
+            }
+            if (reader().isIntact() && receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET) == cursor) {
+                throw reader().damage();
+            }
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
  * Notices when a JVM cannot run although it has something to do: a thread that sleeps 1 ms at a time tells by how much it
  * overslept. Tells stalls of the machine or the garbage collector from those of the library.
  */
-final class HiccupMeter {
+public final class HiccupMeter {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** A busy machine makes everybody wait that long now and then. */
-    static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    public static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private HiccupMeter() {}
 
@@ -21,7 +21,7 @@ final class HiccupMeter {
      *
      * @param listener told of each noteworthy hiccup
      */
-    static void start(Consumer<Span> listener) {
+    public static void start(Consumer<Span> listener) {
         Thread thread = new Thread(() -> measure(listener), "hiccup-meter");
         thread.setDaemon(true);
         thread.start();

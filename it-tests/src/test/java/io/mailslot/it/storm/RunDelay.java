@@ -9,13 +9,13 @@ import java.nio.file.Path;
  * waits like any other, and whoever wants the lock waits with it. A thread that sleeps a lot hardly ever waits, so a
  * {@link HiccupMeter} does not see this.
  */
-final class RunDelay {
+public final class RunDelay {
     private static final Path SCHEDULER_STATISTICS = Path.of("/proc/thread-self/schedstat");
 
     private RunDelay() {}
 
     /** Nanoseconds so far; 0 where the system does not tell. */
-    static long nanos() {
+    public static long nanos() {
         try {
             return Long.parseLong(Files.readString(SCHEDULER_STATISTICS).split(" ")[1]);
         } catch (IOException | RuntimeException unknown) {

@@ -8,13 +8,13 @@ import java.util.List;
  * @param startNanos its begin
  * @param endNanos its end
  */
-record Span(long startNanos, long endNanos) {
-    long nanos() {
+public record Span(long startNanos, long endNanos) {
+    public long nanos() {
         return endNanos - startNanos;
     }
 
     /** For how much of this one any of some others went on, too. */
-    long covered(List<Span> byStart) {
+    public long covered(List<Span> byStart) {
         long covered = 0;
         long upTo = startNanos;
         for (Span other : byStart) {
@@ -28,11 +28,11 @@ record Span(long startNanos, long endNanos) {
         return covered;
     }
 
-    String toLine() {
+    public String toLine() {
         return startNanos + " " + endNanos;
     }
 
-    static Span parse(String line) {
+    public static Span parse(String line) {
         int blank = line.indexOf(' ');
         return new Span(Long.parseLong(line.substring(0, blank)), Long.parseLong(line.substring(blank + 1)));
     }

@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
  * @param operation what it did
  * @param span from when to when
  */
-record Stall(long pid, String operation, Span span) {
-    static final Stall NONE = new Stall(0, "none", new Span(0, 0));
+public record Stall(long pid, String operation, Span span) {
+    public static final Stall NONE = new Stall(0, "none", new Span(0, 0));
 
     /** Shorter ones are not worth a line of output. */
-    static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    public static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    String toLine() {
+    public String toLine() {
         return operation + " " + span.toLine();
     }
 
-    static Stall parse(String pid, String line) {
+    public static Stall parse(String pid, String line) {
         int blank = line.indexOf(' ');
         return new Stall(Long.parseLong(pid), line.substring(0, blank), Span.parse(line.substring(blank + 1)));
     }

@@ -55,7 +55,7 @@ final class Storm {
         this.killsWanted = kills;
         this.kernel = home.attach();
         this.errors = home.scratch().resolve("workers.err");
-        WorkerCommand.Made made = WorkerCommand.make(home.scratch());
+        WorkerCommand.Made made = WorkerCommand.make(home.scratch(), StormWorker.class);
         this.command = made.command();
         rehearse(made.rehearsal());
         HiccupMeter.start(hiccups::add);

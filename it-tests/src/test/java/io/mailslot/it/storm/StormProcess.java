@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** A worker as the storm's driver sees it, together with the children that share its output. */
-final class StormProcess {
+public final class StormProcess {
     private final Process process;
     private final Thread reader;
     private volatile boolean ready;
@@ -21,7 +21,7 @@ final class StormProcess {
      *
      * @param listener told of each line, but for that the worker is ready, and by whom it came
      */
-    StormProcess(Process process, BiConsumer<StormProcess, String> listener) {
+    public StormProcess(Process process, BiConsumer<StormProcess, String> listener) {
         this.process = process;
         this.reader = new Thread(() -> read(listener), "output of worker " + process.pid());
         reader.setDaemon(true);
@@ -43,38 +43,38 @@ final class StormProcess {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return ready;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Whether it, having ended, did so although nobody killed it or asked it to. */
-    boolean endedOddly() {
+    public boolean endedOddly() {
         return !killed && !(asked && process.exitValue() == 0);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.children().toList();
     }
 
-    void kill() {
+    public void kill() {
         killed = true;
         process.destroyForcibly();
     }
 
     /** Asks it to end. */
-    void closeInput() {
+    public void closeInput() {
         asked = true;
         try {
             process.getOutputStream().close();
@@ -84,7 +84,7 @@ final class StormProcess {
     }
 
     /** Waits until it and all its children have ended; false if they have not in time. */
-    boolean awaitEnd(long atMostMillis) throws InterruptedException {
+    public boolean awaitEnd(long atMostMillis) throws InterruptedException {
         reader.join(atMostMillis);
         return !reader.isAlive();
     }

@@ -18,19 +18,21 @@ import java.util.zip.ZipOutputStream;
  * Makes the command that starts a worker. Loading classes is most of what a start costs, so they come from an archive
  * that the JVM makes of a rehearsal; it only takes classes from jars, so folders of classes are packed first.
  */
-final class WorkerCommand {
+public final class WorkerCommand {
     private final Path folder;
+    private final Class<?> worker;
 
-    private WorkerCommand(Path folder) {
+    private WorkerCommand(Path folder, Class<?> worker) {
         this.folder = folder;
+        this.worker = worker;
     }
 
     /** A file for the command, and where the archive of classes is to be. */
-    record Made(Path rehearsal, Path command) {}
+    public record Made(Path rehearsal, Path command) {}
 
-    static Made make(Path folder) {
+    public static Made make(Path folder, Class<?> worker) {
         try {
-            return new WorkerCommand(folder).make();
+            return new WorkerCommand(folder, worker).make();
         } catch (IOException e) {
             throw new UncheckedIOException("the command of a worker cannot be made", e);
         }
@@ -45,7 +47,7 @@ final class WorkerCommand {
     }
 
     private Path write(String name, Path classPath, String... options) throws IOException {
-        JavaCommand java = ChildJvm.quick(JavaCommand.of(StormWorker.class))
+        JavaCommand java = ChildJvm.quick(JavaCommand.of(worker))
                 // An archive that cannot be used in full makes a start slower and is nothing to print about.
                 .jvmOptions("-Xmx64m", "-XX:-UsePerfData", "-Xlog:disable")
                 .jvmOptions(options);

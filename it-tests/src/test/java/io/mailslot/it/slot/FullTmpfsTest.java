@@ -1,0 +1,99 @@
+package io.mailslot.it.slot;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A mailslot that may hold more than its file system: full is an error of the message, again and again. Needs root. */
+@ExtendWith(TestHomeExtension.class)
+class FullTmpfsTest {
+    private static final long CAPACITY = 256 << 20;
+    private static final int ROUNDS = 3;
+
+    /** Of 64 MiB, what messages get at least; how much more depends on what is being rounded up at the end. */
+    private static final long LEAST_BYTES = 40 << 20;
+
+    private Path mounted;
+
+    @BeforeEach
+    void mountSmallFileSystem(TestHome home) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(home.scratch().resolve("small"));
+        boolean done = run("mount", "-t", "tmpfs", "-o", "size=64m,mode=0700", "tmpfs", folder.toString());
+        assumeTrue(done, "mounting a tmpfs needs root");
+        mounted = folder;
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        if (mounted != null) {
+            assertThat(run("umount", "-l", mounted.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterTheFileSystemWasFullOfLargeMessages(TestHome home) {
+        fillAndDrain(home, 64 << 10, LEAST_BYTES / (64 << 10));
+    }
+
+    @Test
+    void shouldGoOnAfterTheFileSystemWasFullOfSmallMessages(TestHome home) {
+        fillAndDrain(home, 64, LEAST_BYTES / 128);
+    }
+
+    @Test
+    void shouldGoOnAfterTheFileSystemWasFullOfBoth(TestHome home) {
+        ChildJvm child = SlotAgent.start(home, "mailslot.home", mounted.toString());
+        long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
+        long sender = SlotAgent.ask(child, "open", "deep")[0];
+        for (int round = 0; round < ROUNDS; round++) {
+            long small = fill(child, sender, 64);
+            long large = fill(child, sender, 64 << 10);
+            assertThat(SlotAgent.ask(child, "drain", receiver)[0]).isEqualTo(small + large);
+            large = fill(child, sender, 64 << 10);
+            small = fill(child, sender, 64);
+            assertThat(large).as("large messages in round %d", round).isGreaterThan(100);
+            assertThat(SlotAgent.ask(child, "drain", receiver)[0]).isEqualTo(small + large);
+        }
+    }
+
+    private void fillAndDrain(TestHome home, int size, long least) {
+        ChildJvm child = SlotAgent.start(home, "mailslot.home", mounted.toString());
+        long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
+        long sender = SlotAgent.ask(child, "open", "deep")[0];
+        for (int round = 0; round < ROUNDS; round++) {
+            long sent = fill(child, sender, size);
+            System.out.printf(
+                    Locale.ROOT, "FIGURE a full tmpfs of 64 MiB, round %d: %d messages of %d B%n", round, sent, size);
+            assertThat(sent).as("messages of %d B in round %d", size, round).isGreaterThanOrEqualTo(least);
+            assertThat(SlotAgent.ask(child, "drain", receiver)).containsExactly(sent, 0);
+        }
+    }
+
+    /** Sends until that is refused; returns how many it were. */
+    private static long fill(ChildJvm child, long sender, int size) {
+        long[] answer = SlotAgent.ask(child, "fill", sender, size);
+        assertThat(answer[1]).as("error code").isEqualTo(ErrorCode.DISK_FULL.value());
+        return answer[0];
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(10, SECONDS) && process.exitValue() == 0;
+    }
+}

@@ -1,0 +1,101 @@
+package io.mailslot.it.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** To send and to receive leaves nothing on the heap, whatever is counted: rolls and wraps too. */
+@ExtendWith(TestHomeExtension.class)
+class GarbageTest {
+    private static final int WARM_UP = 40_000;
+    private static final int MESSAGES = 200_000;
+    private static final int BATCH = 50;
+
+    private final ByteBuffer message = ByteBuffer.allocateDirect(4096);
+    private final ByteBuffer received = ByteBuffer.allocateDirect(4096);
+    private final MessageBatch batch = new MessageBatch();
+    private final Consumer<ByteBuffer> handler = this::add;
+    private Receiver receiver;
+    private Sender sender;
+    private long sum;
+
+    @BeforeEach
+    void open(TestHome home) {
+        Kernel kernel = home.attach();
+        receiver = kernel.createMailslot("clean", MailslotOptions.defaults());
+        sender = kernel.openMailslot("clean");
+    }
+
+    /** What is reachable stays mapped. */
+    @AfterEach
+    void forget() {
+        receiver = null;
+        sender = null;
+    }
+
+    @Test
+    void shouldLeaveNothingBehindForSmallMessages(TestHome home) {
+        measure("64 B", 1, () -> pass(64));
+    }
+
+    @Test
+    void shouldLeaveNothingBehindForLargerMessages(TestHome home) {
+        measure("4 KiB", 1, () -> pass(4096));
+    }
+
+    @Test
+    void shouldLeaveNothingBehindForBatchesAndDrains(TestHome home) {
+        measure("batches", BATCH, () -> {
+            batch.clear();
+            for (int i = 0; i < BATCH; i++) {
+                batch.add(message.clear().limit(64));
+            }
+            sender.write(batch);
+            if (receiver.drain(BATCH, handler) != BATCH) {
+                throw new AssertionError("a batch did not arrive");
+            }
+        });
+    }
+
+    private void add(ByteBuffer each) {
+        sum += each.getLong(each.position());
+    }
+
+    private void pass(int bytes) {
+        sender.write(message.clear().limit(bytes));
+        received.clear();
+        if (!receiver.poll(received) || received.position() != bytes) {
+            throw new AssertionError("a message of " + bytes + " bytes did not arrive");
+        }
+    }
+
+    private static void measure(String what, int messagesAStep, Runnable step) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        for (int i = 0; i < WARM_UP; i += messagesAStep) {
+            step.run();
+        }
+        long before = threads.getThreadAllocatedBytes(self);
+        for (int i = 0; i < MESSAGES; i += messagesAStep) {
+            step.run();
+        }
+        double each = (threads.getThreadAllocatedBytes(self) - before) / (double) MESSAGES;
+        System.out.printf(Locale.ROOT, "FIGURE garbage of %s: %.4f B a message%n", what, each);
+        assertThat(each).as("bytes on the heap for each message of %s", what).isLessThan(1);
+    }
+}

@@ -1,0 +1,124 @@
+package io.mailslot.it.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A mailslot that has had ten thousand segments is as it was after a thousand. */
+@ExtendWith(TestHomeExtension.class)
+class ManyRollsTest {
+    private static final int ROLLS = 10_000;
+    private static final int SOME = 1_000;
+    private static final long CAPACITY = MailslotOptions.MIN_CAPACITY;
+
+    /** As large as messages get that lie in the segments themselves. */
+    private static final int SIZE = 60;
+
+    /** What a segment of an eighth of the capacity holds, at least. */
+    private static final int MESSAGES_PER_ROLL = 1_750;
+
+    private final ByteBuffer message = ByteBuffer.allocateDirect(SIZE);
+    private final ByteBuffer received = ByteBuffer.allocateDirect(SIZE);
+    private int number;
+
+    /** What a process and its mailslot take. */
+    private record Taken(long kilobytes, long descriptors, long mappings) {
+        static Taken now(Path home) throws IOException {
+            Process du = new ProcessBuilder("du", "-sk", home.toString()).start();
+            String line = new String(du.getInputStream().readAllBytes());
+            return new Taken(Long.parseLong(line.split("\\s")[0]), MappedSegments.descriptors(), MappedSegments.all());
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreAfterTenThousandSegmentsThanAfterAThousand(TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        Receiver receiver =
+                kernel.createMailslot("rolling", MailslotOptions.defaults().withCapacity(CAPACITY));
+        Sender sender = kernel.openMailslot("rolling");
+        ChildJvm idle = SlotAgent.start(home);
+        long shared = SlotAgent.ask(idle, "share", kernel.processId(), receiver.handle())[0];
+        long sending = SlotAgent.ask(idle, "open", "rolling")[0];
+        SlotAgent.ask(idle, "send", sending, 2);
+        SlotAgent.ask(idle, "take", shared, 1);
+        assertThat(receiver.poll()).isPresent();
+
+        long[] nanos = new long[ROLLS];
+        for (int i = 0; i < SOME; i++) {
+            nanos[i] = roll(sender, receiver);
+        }
+        Taken early = Taken.now(home.path());
+        for (int i = SOME; i < ROLLS; i++) {
+            nanos[i] = roll(sender, receiver);
+        }
+        Taken late = Taken.now(home.path());
+
+        assertThat(highestSegment(home.path())).isGreaterThanOrEqualTo(ROLLS);
+        long first = median(Arrays.copyOfRange(nanos, 0, SOME)) / MESSAGES_PER_ROLL;
+        long last = median(Arrays.copyOfRange(nanos, ROLLS - SOME, ROLLS)) / MESSAGES_PER_ROLL;
+        System.out.printf(
+                Locale.ROOT,
+                "FIGURE %d rolls: %s, then %s; %d ns a message, then %d%n",
+                ROLLS,
+                early,
+                late,
+                first,
+                last);
+        assertThat(late.kilobytes()).isLessThanOrEqualTo(early.kilobytes() + CAPACITY / 1024 / 2);
+        assertThat(late.descriptors()).isLessThanOrEqualTo(early.descriptors() + 4);
+        assertThat(late.mappings()).isLessThanOrEqualTo(early.mappings() + 20);
+        assertThat(last).as("ns a message, at last; at first %d", first).isLessThan(2 * first);
+        Deadline.await("the idle process has let go of what is deleted", Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> assertThat(SlotAgent.ask(idle, "maps")[0])
+                        .as("deleted, but mapped")
+                        .isZero());
+        SlotAgent.ask(idle, "send", sending, 1);
+        assertThat(receiver.poll(received.clear())).isTrue();
+    }
+
+    /** Sends and takes as many messages as a segment holds; returns how long that took. */
+    private long roll(Sender sender, Receiver receiver) {
+        long start = System.nanoTime();
+        for (int i = 0; i < MESSAGES_PER_ROLL; i++) {
+            message.clear().putInt(0, ++number);
+            sender.write(message);
+            received.clear();
+            boolean taken = receiver.poll(received);
+            if (!taken || received.getInt(0) != number) {
+                throw new AssertionError(taken ? received.getInt(0) + " instead of " + number : number + " is missing");
+            }
+        }
+        return System.nanoTime() - start;
+    }
+
+    private static long median(long[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private static long highestSegment(Path home) throws IOException {
+        try (Stream<Path> tree = Files.walk(home)) {
+            return tree.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".cq4"))
+                    .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+                    .max()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.mailslot.it.slot;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.ProcessObject;
+import java.util.EnumSet;
+
+/** Handles to processes by their pid. */
+final class Processes {
+    private Processes() {}
+
+    static ProcessObject open(Kernel kernel, long pid) {
+        return kernel.openProcess(pid, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+    }
+}

@@ -1,0 +1,192 @@
+package io.mailslot.it.slot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.Receiver;
+import io.mailslot.it.storm.HiccupMeter;
+import io.mailslot.it.storm.Span;
+import io.mailslot.it.storm.Stall;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * One process of the storm; works until its input ends. What it took or wrote is in files that outlive it, how it fares
+ * it says line by line on standard output, and why it fails on standard error.
+ */
+public final class StormHand implements StormWriter.Listener {
+    static final String READY = "ready";
+    static final String STALL = "stall";
+    static final String HICCUP = "hiccup";
+    static final String TIMES = "times";
+
+    static final String PLAIN = "storm";
+    static final String BROADCAST = "\\\\*\\mailslot\\storm for all";
+    static final int FAILED = 3;
+
+    private static final Duration NAP = Duration.ofMillis(50);
+    private static final int REHEARSED = 150;
+
+    private final FileOutputStream output = new FileOutputStream(FileDescriptor.out);
+    private final Path folder;
+    private final Random random;
+    private volatile boolean stopped;
+    private volatile boolean measuring;
+
+    private StormHand(Path folder, long seed) {
+        this.folder = folder;
+        this.random = new Random(seed);
+    }
+
+    /** Arguments: role, seed, folder for files, number of this process, and for readers pid and handles of the test. */
+    public static void main(String[] args) throws InterruptedException, IOException {
+        new StormHand(Path.of(args[2]), Long.parseLong(args[1])).run(args);
+    }
+
+    private void run(String[] args) throws InterruptedException, IOException {
+        Thread hand = new Thread(() -> operate(args), "hand");
+        hand.start();
+        while (System.in.read() >= 0) {
+            continue; // nobody writes; the end is the message
+        }
+        stopped = true;
+        hand.join();
+    }
+
+    private void operate(String[] args) {
+        try (Kernel kernel = Kernel.attach()) {
+            int number = Integer.parseInt(args[3]);
+            switch (StormRole.valueOf(args[0])) {
+                case WRITER -> write(kernel, number);
+                case READER -> read(kernel, number, args);
+                case LISTENER -> listen(kernel);
+                case REHEARSAL -> rehearse(kernel);
+            }
+        } catch (Throwable failure) {
+            // In one piece: the file takes the traces of all.
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            System.err.print(
+                    String.join(" ", args) + ", pid " + ProcessHandle.current().pid() + ": " + trace);
+            System.err.flush();
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private void write(Kernel kernel, int number) throws IOException {
+        warmUp(kernel, "warm-up of " + number);
+        StormWriter plain = new StormWriter(kernel, PLAIN, 2 * number, folder, random);
+        StormWriter broadcast =
+                new StormWriter(kernel, "\\\\.\\mailslot\\storm for all", 2 * number + 1, folder, random);
+        begin();
+        long told = System.nanoTime();
+        while (!stopped) {
+            StormWriter writer = random.nextBoolean() ? plain : broadcast;
+            writer.step(this);
+            if (System.nanoTime() - told > 200_000_000) {
+                say(TIMES, plain.takeTimes() + broadcast.takeTimes());
+                told = System.nanoTime();
+            }
+        }
+    }
+
+    private void read(Kernel kernel, int number, String[] args) throws IOException {
+        Receiver plain = kernel.receiver(handle(kernel, args[4], args[5]));
+        Receiver broadcast = kernel.receiver(handle(kernel, args[4], args[6]));
+        try (StormReader reader = new StormReader(folder.resolve("reader-" + number), random)) {
+            begin();
+            while (!stopped) {
+                int taken = reader.step(plain) + reader.step(broadcast);
+                if (taken == 0) {
+                    kernel.waitForAny(NAP, plain.handle(), broadcast.handle());
+                }
+            }
+        }
+    }
+
+    /** A handle that was inherited, or one to be taken from its owner. */
+    private static int handle(Kernel kernel, String owner, String handle) {
+        int theirs = Integer.parseInt(handle);
+        if (owner.equals("-")) {
+            return theirs;
+        }
+        try (ProcessObject process = Processes.open(kernel, Long.parseLong(owner))) {
+            return kernel.duplicate(process.handle(), theirs, Kernel.CURRENT_PROCESS, DuplicateOptions.defaults());
+        }
+    }
+
+    private void listen(Kernel kernel) {
+        Receiver receiver = kernel.createMailslot(BROADCAST, MailslotOptions.defaults());
+        Continuity heard = new Continuity("listener");
+        begin();
+        while (!stopped) {
+            receiver.read(NAP).ifPresent(heard::hear);
+        }
+    }
+
+    private void rehearse(Kernel kernel) throws IOException {
+        Receiver broadcast = kernel.createMailslot(BROADCAST, MailslotOptions.defaults());
+        warmUp(kernel, PLAIN);
+        kernel.waitForAny(Duration.ofMillis(1), broadcast.handle());
+        Processes.open(kernel, kernel.processId()).close();
+    }
+
+    /** Loads classes, and rolls once: what a JVM does first takes it long whoever dies. */
+    private void warmUp(Kernel kernel, String name) throws IOException {
+        Path files = Files.createTempDirectory(folder.getParent(), "warm-up");
+        try (Receiver receiver =
+                        kernel.createMailslot(name, MailslotOptions.defaults().withCapacity(1 << 20));
+                StormReader reader = new StormReader(files.resolve("taken"), random)) {
+            StormWriter writer = new StormWriter(kernel, name, 0, files, random);
+            for (int i = 0; i < REHEARSED; i++) {
+                writer.step(this);
+                reader.step(receiver);
+            }
+        }
+    }
+
+    @Override
+    public void stall(Stall stall) {
+        if (measuring) {
+            say(STALL, stall.toLine());
+        }
+    }
+
+    @Override
+    public void hiccup(Span hiccup) {
+        if (measuring) {
+            say(HICCUP, hiccup.toLine());
+        }
+    }
+
+    private void begin() {
+        measuring = true;
+        HiccupMeter.start(this::hiccup);
+        say(READY, "");
+    }
+
+    private void say(String what, String rest) {
+        try {
+            output.write(String.format(
+                            Locale.ROOT,
+                            "%s %d %s%n",
+                            what,
+                            ProcessHandle.current().pid(),
+                            rest)
+                    .getBytes(UTF_8));
+        } catch (IOException nobodyListens) {
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.mailslot.it.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Writers and readers of small mailslots are killed at random moments. A short storm is part of every build; the Maven
+ * profile {@code storm} makes it long. {@code -Dmailslot.slotstorm.kills} sets how long,
+ * {@code -Dmailslot.storm.seed} plays one again.
+ */
+@ExtendWith(TestHomeExtension.class)
+class WriterReaderStormTest {
+    /** What a write that finds room may take because somebody else died; what the machine adds to it is not ours. */
+    private static final long LONGEST_WRITE_MS = 250;
+
+    private static final double P99_WRITE_MS = 30;
+    private static final int FEW_KILLS = 20;
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void shouldLoseTearAndDoubleNothingInAStormOfKills(TestHome home) throws IOException, InterruptedException {
+        String seed = System.getProperty("mailslot.storm.seed", "");
+        int kills = Integer.getInteger("mailslot.slotstorm.kills", FEW_KILLS);
+
+        SlotStormReport report =
+                new SlotStorm(home, seed.isBlank() ? System.nanoTime() : Long.parseLong(seed), kills).run();
+
+        System.out.println(report);
+        Accounts accounts = report.accounts();
+        assertThat(accounts.findings()).as("%s", report).isEmpty();
+        assertThat(accounts.unreported()).as("%s", report).isLessThanOrEqualTo(report.readerKills());
+        assertThat(accounts.read()).as("%s", report).isGreaterThan(100L * kills);
+        assertThat(report.segments()).as("%s", report).isGreaterThan(kills / 5);
+        assertThat(report.percentileMillis(0.99)).as("%s", report).isLessThanOrEqualTo(P99_WRITE_MS);
+        if (report.worstHiccupMillis() <= LONGEST_WRITE_MS) {
+            assertThat(report.longestNetMillis(StormWriter.WRITE))
+                    .as("%s", report)
+                    .isLessThanOrEqualTo(LONGEST_WRITE_MS);
+        } else {
+            System.out.println("the machine alone held a process up for longer than " + LONGEST_WRITE_MS
+                    + " ms: its stalls cannot be judged\n");
+        }
+    }
+}
