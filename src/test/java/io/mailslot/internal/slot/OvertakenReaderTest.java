@@ -71,8 +71,7 @@ class OvertakenReaderTest {
         idle.release();
         roll();
 
-        idle.letGoWriter();
-        idle.letGoScout();
+        idle.letGo();
         roll();
         log.letGoWriter();
         log.letGoScout();
