@@ -34,7 +34,7 @@ class ManyRollsTest {
     private static final int MESSAGES_PER_ROLL = 1_750;
 
     private final ByteBuffer message = ByteBuffer.allocateDirect(SIZE);
-    private final ByteBuffer received = ByteBuffer.allocateDirect(SIZE);
+    private final ByteBuffer received = ByteBuffer.allocateDirect(2 * SIZE);
     private int number;
 
     /** What a process and its mailslot take. */
