@@ -69,8 +69,8 @@ public interface Receiver extends Waitable {
      *
      * @param most how many at most
      * @param handler reads the message between the buffer's position and limit; the buffer is not to be written to, nor
-     *     used afterwards. It must not close this receiver's last handle. Other threads that read from this receiver
-     *     wait meanwhile
+     *     used afterwards. It must neither read from this receiver nor close its last handle. Other threads that read
+     *     from this receiver wait meanwhile
      * @return how many messages were handed out
      * @throws InvalidArgumentException if the number is negative (87)
      */

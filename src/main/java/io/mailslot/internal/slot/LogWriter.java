@@ -250,6 +250,8 @@ public final class LogWriter {
             ByteBuffer slice = view.slice().order(ByteOrder.BIG_ENDIAN);
             try {
                 filler.fill(slice);
+            } catch (RuntimeException e) {
+                throw new CallerFailure(e);
             } finally {
                 slice.limit(0);
             }

@@ -134,7 +134,9 @@ final class ReceiverEnd extends SlotEnd {
                 taken += handOver(cursor, most - taken, handler);
             }
             return taken;
-        } catch (LogDamagedException | IllegalStateException | InternalError e) {
+        } catch (CallerFailure e) {
+            throw e.thrown();
+        } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
             pin.release();
@@ -159,6 +161,8 @@ final class ReceiverEnd extends SlotEnd {
             taken++;
             try {
                 handler.accept(message);
+            } catch (RuntimeException e) {
+                throw new CallerFailure(e);
             } finally {
                 passed(at, next, freed);
             }
@@ -166,7 +170,8 @@ final class ReceiverEnd extends SlotEnd {
                 return taken;
             }
             reader.endView();
-            if (taken == most || !reader.advance() || reader.isGarbled()) {
+            // the handler itself may have read on
+            if (taken == most || cursor() != next || !reader.advance() || reader.isGarbled()) {
                 reader.release();
                 return taken;
             }

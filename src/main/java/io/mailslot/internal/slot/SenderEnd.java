@@ -102,6 +102,8 @@ final class SenderEnd extends SlotEnd {
                 word().signalAfterFence();
             }
             return done;
+        } catch (CallerFailure e) {
+            throw e.thrown();
         } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {
