@@ -41,6 +41,11 @@ public final class MessageLog implements AutoCloseable {
     private final Arena arena;
     private final Segments segments;
     private final StillNeeded needed;
+
+    /** Kept for the queue's pausers, which only refer to it weakly. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final LongPredicate writerAlive;
+
     private final List<LogReader> readers = new ArrayList<>();
     private final LogState state = new LogState();
 
@@ -50,12 +55,18 @@ public final class MessageLog implements AutoCloseable {
     private boolean closed;
 
     private MessageLog(
-            Path folder, SingleChronicleQueue queue, LongValue lockWord, LogControl control, StillNeeded needed) {
+            Path folder,
+            SingleChronicleQueue queue,
+            LongValue lockWord,
+            LogControl control,
+            StillNeeded needed,
+            LongPredicate writerAlive) {
         this.folder = folder;
         this.queue = queue;
         this.lockWord = lockWord;
         this.control = control;
         this.needed = needed;
+        this.writerAlive = writerAlive;
         this.arena = new Arena(folder, control);
         this.segments = new Segments(folder, control, queue::refreshDirectoryListing);
     }
@@ -92,7 +103,7 @@ public final class MessageLog implements AutoCloseable {
     public static MessageLog open(Path folder, StillNeeded needed, LongPredicate writerAlive) {
         LogControl control = LogFiles.requireLog(folder);
         try {
-            return open(folder, () -> openQueue(folder, control, needed, new WriteLockPatience(writerAlive)));
+            return open(folder, () -> openQueue(folder, control, needed, writerAlive));
         } catch (RuntimeException e) {
             control.close();
             throw e;
@@ -258,14 +269,15 @@ public final class MessageLog implements AutoCloseable {
     }
 
     private static MessageLog openQueue(
-            Path folder, LogControl control, StillNeeded needed, WriteLockPatience patience) {
+            Path folder, LogControl control, StillNeeded needed, LongPredicate writerAlive) {
+        WriteLockPatience patience = new WriteLockPatience(writerAlive);
         SingleChronicleQueue queue =
                 Queues.open(folder, control::currentSegment, LogSettings.blockBytes(control.segmentBytes()), patience);
         try {
             LongValue lockWord = queue.metaStore().acquireValueFor(WriteLockPatience.LOCK_KEY);
             patience.watch(lockWord);
             patience.freeIfOwnerDead();
-            return new MessageLog(folder, queue, lockWord, control, needed);
+            return new MessageLog(folder, queue, lockWord, control, needed, writerAlive);
         } catch (RuntimeException e) {
             queue.close();
             throw e;

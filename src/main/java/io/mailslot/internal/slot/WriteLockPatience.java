@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -21,8 +22,9 @@ import net.openhft.chronicle.threads.TimingPauser;
  *   <li>what it left half-written is invisible (its header word is 0) and overwritten by the next writer.
  * </ul>
  *
- * <p>Must not refer to the queue or its lock: pausers stay in a thread-local of the lock and would keep it from being
- * collected. Thread-safe; each pauser belongs to one thread.
+ * <p>Must not refer to the queue or its lock, nor to what tells who lives, which knows the home: pausers stay in a
+ * thread-local of the lock and would keep all of it from being collected. Thread-safe; each pauser belongs to one
+ * thread.
  */
 final class WriteLockPatience implements Supplier<TimingPauser> {
     /** Chronicle's name of the lock word in the table file of a queue. */
@@ -37,7 +39,7 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
     private static final int SPINS = 100;
     private static final int YIELDS = 100;
 
-    private final LongPredicate pidAlive;
+    private final WeakReference<LongPredicate> pidAlive;
     private final long patienceNanos;
     private volatile LongValue lock;
 
@@ -46,7 +48,7 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
     }
 
     WriteLockPatience(LongPredicate pidAlive, long patienceNanos) {
-        this.pidAlive = pidAlive;
+        this.pidAlive = new WeakReference<>(pidAlive);
         this.patienceNanos = patienceNanos;
     }
 
@@ -62,7 +64,8 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
             return;
         }
         long owner = word.getVolatileValue();
-        if (owner != UNLOCKED && !pidAlive.test(pidOf(owner))) {
+        LongPredicate liveness = pidAlive.get();
+        if (owner != UNLOCKED && liveness != null && !liveness.test(pidOf(owner))) {
             // fails if another waiter was faster, which is as good
             word.compareAndSwapValue(owner, UNLOCKED);
         }
