@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices the ends of other processes, from the first time somebody depends on one, and has them reaped. The operating
  * system tells of those in this JVM's pid namespace at once; a look at all life locks twice a second is the net under
- * it (every one and a half seconds while nothing changes), and all there is where the system has no pidfds. One daemon thread. Thread-safe.
+ * it, and all there is where the system has no pidfds. While nothing changes and pidfds tell of everybody, the thread only
+ * asks every one and a half seconds whether that is still so, and looks every third time. One daemon thread.
+ * Thread-safe.
  */
 public final class DeathWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
@@ -25,6 +27,9 @@ public final class DeathWatch implements AutoCloseable {
 
     /** While a dead process waits for its exit code: its end must not be told much later than patience lasts. */
     private static final int WAITING_PERIOD_MS = 100;
+
+    /** How often all life locks are left alone though it is time to try them, because nothing has changed. */
+    private static final int MOST_CALM_ROUNDS = 2;
 
     private static final long CLOSE_PATIENCE_MS = 1_000;
     private static final long PICK_UP_PATIENCE_MS = 1_000;
@@ -104,6 +109,10 @@ public final class DeathWatch implements AutoCloseable {
         return asked;
     }
 
+    private synchronized long served() {
+        return served;
+    }
+
     private synchronized void served(long upTo) {
         served = upTo;
         notifyAll();
@@ -169,9 +178,31 @@ public final class DeathWatch implements AutoCloseable {
         }
 
         private void watch(ProcessEnds ends) {
+            int calm = 0;
             while (goesOn()) {
-                boolean waits = reap(() -> look(ends));
-                ends.await(waits ? WAITING_PERIOD_MS : isSettled(ends) ? SETTLED_PERIOD_MS : PERIOD_MS);
+                if (calm < MOST_CALM_ROUNDS && isCalm(ends)) {
+                    calm++;
+                    ends.await(SETTLED_PERIOD_MS);
+                } else {
+                    calm = 0;
+                    boolean waits = reap(() -> look(ends));
+                    ends.await(waits ? WAITING_PERIOD_MS : isSettled(ends) ? SETTLED_PERIOD_MS : PERIOD_MS);
+                }
+            }
+        }
+
+        /** Whether a look could find nothing new: then what an idle process costs is what it costs to ask this. */
+        private boolean isCalm(ProcessEnds ends) {
+            boolean same = served() == asked() && kernel.changes() == changesSeen && !kernel.isDirty();
+            if (!same || !ends.allRun() || !leftovers.areNone()) {
+                return false;
+            }
+            try {
+                kernel.requireHome();
+                upkeep.run();
+                return true;
+            } catch (RuntimeException | InternalError e) {
+                return false; // the look fails in the same way, and says so
             }
         }
 

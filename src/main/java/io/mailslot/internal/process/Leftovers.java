@@ -42,6 +42,11 @@ final class Leftovers {
         return filesStand(setAsideBefore) || unfinished != NONE && unfinished == unfinishedBefore;
     }
 
+    /** Whether the last look saw nothing that could be left over. */
+    boolean areNone() {
+        return unfinished == NONE && setAside.isEmpty();
+    }
+
     private boolean filesStand(Set<Path> before) {
         told.keySet().retainAll(setAside);
         boolean stand = false;

@@ -327,7 +327,7 @@ final class LogReader implements AutoCloseable {
     /** Goes to the first message of the document. */
     private void begin() {
         message = 0;
-        garbled = false;
+        garbled = place != 0 && !arena.holds(place);
         bytesPassed = 0;
         offset = 0;
         size = recordBytes;

@@ -156,8 +156,7 @@ public final class MessageLog implements AutoCloseable {
 
     /** Cursor after the last message now. */
     synchronized long endCursor() {
-        long last = lastDocument();
-        return last == 0 ? firstCursor() : Cursor.at(last) + Cursor.MAX_MESSAGES;
+        return start().cursor();
     }
 
     /** Where a receiver begins that is to see what is written from now on. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.internal.memory.AllocatedBytes;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,17 @@ class BoundedLogTest {
         assertThat(reader.find(cursor + 4_095)).isTrue();
         assertThat(reader.following()).isEqualTo(cursor + Cursor.MAX_MESSAGES);
         assertThat(reader.find(reader.following())).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeForAMessageWhatLiesInItsPlace() throws IOException {
+        assertThat(send(1_000)).isTrue();
+        try (RandomAccessFile arena = new RandomAccessFile(Arena.file(folder), "rw")) {
+            arena.writeLong(7);
+        }
+
+        assertThat(reader.find(cursor)).isTrue();
+        assertThat(reader.isGarbled()).isTrue();
     }
 
     @Test
