@@ -1,17 +1,15 @@
 package io.mailslot.it;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,27 +20,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FullFileSystemTest {
     private static final int DISK_FULL = ErrorCode.DISK_FULL.value();
 
-    private Path mounted;
+    private SmallFileSystem small;
 
     @BeforeEach
-    void mountTinyFileSystem(TestHome home) throws IOException, InterruptedException {
-        Path folder = Files.createDirectory(home.scratch().resolve("tiny"));
-        boolean done = run("mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", folder.toString());
-        assumeTrue(done, "mounting a tmpfs needs root");
-        mounted = folder;
+    void mount(TestHome home) throws IOException {
+        small = SmallFileSystem.mount(home, 2);
     }
 
     @AfterEach
-    void unmount() throws IOException, InterruptedException {
-        if (mounted != null) {
-            assertThat(run("umount", "-l", mounted.toString())).isTrue();
+    void unmount() {
+        if (small != null) { // null: the test was skipped
+            small.close();
         }
     }
 
     @Test
     void shouldRefuseMessagesThatNoLongerFitAndKeepThoseThatDid(TestHome home) {
         ChildJvm child = home.unattachedAgent();
-        child.must("attach", mounted);
+        child.must("attach", small.root());
         int receiver =
                 child.must("create", "tight", 4096, 0, false, "any", 64 << 20).handle();
         int sender = child.must("open", "tight", false).handle();
@@ -71,7 +66,7 @@ class FullFileSystemTest {
     @Test
     void shouldRefuseMailslotsThatNoLongerFitAndServeThoseThatDid(TestHome home) {
         ChildJvm child = home.unattachedAgent();
-        child.must("attach", mounted);
+        child.must("attach", small.root());
 
         int created = 0;
         Reply reply = child.ask("create", "number " + created, 424, 0, false);
@@ -95,23 +90,15 @@ class FullFileSystemTest {
 
     @Test
     void shouldRefuseToAttachWhereAHomeDoesNotFit(TestHome home) throws IOException {
-        Files.write(mounted.resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
+        Files.write(small.root().resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
         ChildJvm child = home.unattachedAgent();
 
-        Reply refused = child.ask("attach", mounted);
+        Reply refused = child.ask("attach", small.root());
 
         assertThat(refused.code()).as(refused.toString()).isEqualTo(DISK_FULL);
         assertThat(refused.text("type")).isIn("HomeException", "DiskFullException");
-        Files.delete(mounted.resolve("ballast"));
-        child.must("attach", mounted);
+        Files.delete(small.root().resolve("ballast"));
+        child.must("attach", small.root());
         child.end();
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(10, SECONDS) && process.exitValue() == 0;
     }
 }

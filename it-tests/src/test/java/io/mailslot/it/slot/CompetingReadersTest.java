@@ -13,6 +13,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.Span;
 import io.mailslot.it.storm.Stall;
+import io.mailslot.it.storm.WorkerVoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class CompetingReadersTest implements StormWriter.Listener {
             readers.add(home.create(kernel, builder, Inheritance.all()));
         }
         readers.forEach(reader ->
-                Deadline.await("a reader is ready").until(() -> reader.line().startsWith(StormHand.READY)));
+                Deadline.await("a reader is ready").until(() -> reader.line().startsWith(WorkerVoice.READY)));
         return readers;
     }
 

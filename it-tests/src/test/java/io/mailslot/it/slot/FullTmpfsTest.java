@@ -1,16 +1,13 @@
 package io.mailslot.it.slot;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,20 +23,17 @@ class FullTmpfsTest {
     /** Of 64 MiB, what messages get at least; how much more depends on what is being rounded up at the end. */
     private static final long LEAST_BYTES = 40 << 20;
 
-    private Path mounted;
+    private SmallFileSystem small;
 
     @BeforeEach
-    void mountSmallFileSystem(TestHome home) throws IOException, InterruptedException {
-        Path folder = Files.createDirectory(home.scratch().resolve("small"));
-        boolean done = run("mount", "-t", "tmpfs", "-o", "size=64m,mode=0700", "tmpfs", folder.toString());
-        assumeTrue(done, "mounting a tmpfs needs root");
-        mounted = folder;
+    void mount(TestHome home) throws IOException {
+        small = SmallFileSystem.mount(home, 64);
     }
 
     @AfterEach
-    void unmount() throws IOException, InterruptedException {
-        if (mounted != null) {
-            assertThat(run("umount", "-l", mounted.toString())).isTrue();
+    void unmount() {
+        if (small != null) { // null: the test was skipped
+            small.close();
         }
     }
 
@@ -55,7 +49,7 @@ class FullTmpfsTest {
 
     @Test
     void shouldGoOnAfterTheFileSystemWasFullOfBoth(TestHome home) {
-        ChildJvm child = SlotAgent.start(home, "mailslot.home", mounted.toString());
+        ChildJvm child = SlotAgent.start(home, "mailslot.home", small.root().toString());
         long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
         long sender = SlotAgent.ask(child, "open", "deep")[0];
         for (int round = 0; round < ROUNDS; round++) {
@@ -70,7 +64,7 @@ class FullTmpfsTest {
     }
 
     private void fillAndDrain(TestHome home, int size, long least) {
-        ChildJvm child = SlotAgent.start(home, "mailslot.home", mounted.toString());
+        ChildJvm child = SlotAgent.start(home, "mailslot.home", small.root().toString());
         long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
         long sender = SlotAgent.ask(child, "open", "deep")[0];
         for (int round = 0; round < ROUNDS; round++) {
@@ -87,13 +81,5 @@ class FullTmpfsTest {
         long[] answer = SlotAgent.ask(child, "fill", sender, size);
         assertThat(answer[1]).as("error code").isEqualTo(ErrorCode.DISK_FULL.value());
         return answer[0];
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(10, SECONDS) && process.exitValue() == 0;
     }
 }

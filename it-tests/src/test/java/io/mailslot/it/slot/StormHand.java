@@ -1,7 +1,5 @@
 package io.mailslot.it.slot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.mailslot.Kernel;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotOptions;
@@ -10,35 +8,26 @@ import io.mailslot.api.Receiver;
 import io.mailslot.it.storm.HiccupMeter;
 import io.mailslot.it.storm.Span;
 import io.mailslot.it.storm.Stall;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.mailslot.it.storm.WorkerVoice;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Random;
 
 /**
- * One process of the storm; works until its input ends. What it took or wrote is in files that outlive it, how it fares
- * it says line by line on standard output, and why it fails on standard error.
+ * One process of the storm; works until its input ends. What it took or wrote is in files that outlive it.
  */
 public final class StormHand implements StormWriter.Listener {
-    static final String READY = "ready";
-    static final String STALL = "stall";
-    static final String HICCUP = "hiccup";
     static final String TIMES = "times";
 
     static final String PLAIN = "storm";
     static final String BROADCAST = "\\\\*\\mailslot\\storm for all";
-    static final int FAILED = 3;
 
     private static final Duration NAP = Duration.ofMillis(50);
     private static final int REHEARSED = 150;
 
-    private final FileOutputStream output = new FileOutputStream(FileDescriptor.out);
+    private final WorkerVoice voice = new WorkerVoice();
     private final Path folder;
     private final Random random;
     private volatile boolean stopped;
@@ -55,16 +44,10 @@ public final class StormHand implements StormWriter.Listener {
     }
 
     private void run(String[] args) throws InterruptedException, IOException {
-        Thread hand = new Thread(() -> operate(args), "hand");
-        hand.start();
-        while (System.in.read() >= 0) {
-            continue; // nobody writes; the end is the message
-        }
-        stopped = true;
-        hand.join();
+        voice.work(String.join(" ", args), () -> operate(args), () -> stopped = true);
     }
 
-    private void operate(String[] args) {
+    private void operate(String[] args) throws IOException {
         try (Kernel kernel = Kernel.attach()) {
             int number = Integer.parseInt(args[3]);
             switch (StormRole.valueOf(args[0])) {
@@ -73,14 +56,6 @@ public final class StormHand implements StormWriter.Listener {
                 case LISTENER -> listen(kernel);
                 case REHEARSAL -> rehearse(kernel);
             }
-        } catch (Throwable failure) {
-            // In one piece: the file takes the traces of all.
-            StringWriter trace = new StringWriter();
-            failure.printStackTrace(new PrintWriter(trace));
-            System.err.print(
-                    String.join(" ", args) + ", pid " + ProcessHandle.current().pid() + ": " + trace);
-            System.err.flush();
-            Runtime.getRuntime().halt(FAILED);
         }
     }
 
@@ -95,7 +70,7 @@ public final class StormHand implements StormWriter.Listener {
             StormWriter writer = random.nextBoolean() ? plain : broadcast;
             writer.step(this);
             if (System.nanoTime() - told > 200_000_000) {
-                say(TIMES, plain.takeTimes() + broadcast.takeTimes());
+                voice.say(TIMES, plain.takeTimes() + broadcast.takeTimes());
                 told = System.nanoTime();
             }
         }
@@ -159,34 +134,20 @@ public final class StormHand implements StormWriter.Listener {
     @Override
     public void stall(Stall stall) {
         if (measuring) {
-            say(STALL, stall.toLine());
+            voice.stall(stall);
         }
     }
 
     @Override
     public void hiccup(Span hiccup) {
         if (measuring) {
-            say(HICCUP, hiccup.toLine());
+            voice.hiccup(hiccup);
         }
     }
 
     private void begin() {
         measuring = true;
         HiccupMeter.start(this::hiccup);
-        say(READY, "");
-    }
-
-    private void say(String what, String rest) {
-        try {
-            output.write(String.format(
-                            Locale.ROOT,
-                            "%s %d %s%n",
-                            what,
-                            ProcessHandle.current().pid(),
-                            rest)
-                    .getBytes(UTF_8));
-        } catch (IOException nobodyListens) {
-            Runtime.getRuntime().halt(FAILED);
-        }
+        voice.say(WorkerVoice.READY, "");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.StormSeed;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,9 @@ class WriterReaderStormTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void shouldLoseTearAndDoubleNothingInAStormOfKills(TestHome home) throws IOException, InterruptedException {
-        String seed = System.getProperty("mailslot.storm.seed", "");
         int kills = Integer.getInteger("mailslot.slotstorm.kills", FEW_KILLS);
 
-        SlotStormReport report =
-                new SlotStorm(home, seed.isBlank() ? System.nanoTime() : Long.parseLong(seed), kills).run();
+        SlotStormReport report = new SlotStorm(home, StormSeed.chosen(), kills).run();
 
         System.out.println(report);
         Accounts accounts = report.accounts();
@@ -39,13 +38,6 @@ class WriterReaderStormTest {
         assertThat(accounts.read()).as("%s", report).isGreaterThan(100L * kills);
         assertThat(report.segments()).as("%s", report).isGreaterThan(kills / 5);
         assertThat(report.percentileMillis(0.99)).as("%s", report).isLessThanOrEqualTo(P99_WRITE_MS);
-        if (report.worstHiccupMillis() <= LONGEST_WRITE_MS) {
-            assertThat(report.longestNetMillis(StormWriter.WRITE))
-                    .as("%s", report)
-                    .isLessThanOrEqualTo(LONGEST_WRITE_MS);
-        } else {
-            System.out.println("the machine alone held a process up for longer than " + LONGEST_WRITE_MS
-                    + " ms: its stalls cannot be judged\n");
-        }
+        report.delays().only(StormWriter.WRITE).requireNetWithin(LONGEST_WRITE_MS, report);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 
 /** A worker as the storm's driver sees it, together with the children that share its output. */
 public final class StormProcess {
+    private final Enum<?> role;
     private final Process process;
     private final Thread reader;
     private volatile boolean ready;
@@ -19,9 +20,11 @@ public final class StormProcess {
     /**
      * Begins to listen.
      *
+     * @param role what it does in the storm
      * @param listener told of each line, but for that the worker is ready, and by whom it came
      */
-    public StormProcess(Process process, BiConsumer<StormProcess, String> listener) {
+    StormProcess(Enum<?> role, Process process, BiConsumer<StormProcess, String> listener) {
+        this.role = role;
         this.process = process;
         this.reader = new Thread(() -> read(listener), "output of worker " + process.pid());
         reader.setDaemon(true);
@@ -29,7 +32,7 @@ public final class StormProcess {
     }
 
     private void read(BiConsumer<StormProcess, String> listener) {
-        String readyLine = StormWorker.READY + " " + process.pid() + " ";
+        String readyLine = WorkerVoice.READY + " " + process.pid() + " ";
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(readyLine)) {
@@ -43,8 +46,8 @@ public final class StormProcess {
         }
     }
 
-    public long pid() {
-        return process.pid();
+    public Enum<?> role() {
+        return role;
     }
 
     public boolean isReady() {
@@ -56,25 +59,25 @@ public final class StormProcess {
     }
 
     /** Whether it, having ended, did so although nobody killed it or asked it to. */
-    public boolean endedOddly() {
+    boolean endedOddly() {
         return !killed && !(asked && process.exitValue() == 0);
     }
 
-    public int exitCode() {
+    int exitCode() {
         return process.exitValue();
     }
 
-    public List<ProcessHandle> children() {
+    List<ProcessHandle> children() {
         return process.children().toList();
     }
 
-    public void kill() {
+    void kill() {
         killed = true;
         process.destroyForcibly();
     }
 
     /** Asks it to end. */
-    public void closeInput() {
+    void closeInput() {
         asked = true;
         try {
             process.getOutputStream().close();
@@ -84,8 +87,13 @@ public final class StormProcess {
     }
 
     /** Waits until it and all its children have ended; false if they have not in time. */
-    public boolean awaitEnd(long atMostMillis) throws InterruptedException {
+    boolean awaitEnd(long atMostMillis) throws InterruptedException {
         reader.join(atMostMillis);
         return !reader.isAlive();
+    }
+
+    @Override
+    public String toString() {
+        return role + " " + process.pid();
     }
 }

@@ -1,0 +1,67 @@
+package io.mailslot.it.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What took long, and for how long the machine held up any process that took part.
+ *
+ * @param stalls all noteworthy ones of processes that were alive when they ended
+ * @param hiccups all noteworthy ones of all processes, as far as these lived to tell them, in order
+ */
+public record Delays(List<Stall> stalls, List<Span> hiccups) {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    public static Delays of(Collection<Stall> stalls, Collection<Span> hiccups) {
+        return new Delays(
+                List.copyOf(stalls),
+                hiccups.stream()
+                        .sorted(Comparator.comparingLong(Span::startNanos))
+                        .toList());
+    }
+
+    /** Those of operations whose name begins so. */
+    public Delays only(String operation) {
+        return new Delays(
+                stalls.stream()
+                        .filter(stall -> stall.operation().startsWith(operation))
+                        .toList(),
+                hiccups);
+    }
+
+    public Stall longest() {
+        return stalls.stream()
+                .max(Comparator.comparingLong(stall -> stall.span().nanos()))
+                .orElse(Stall.NONE);
+    }
+
+    /**
+     * What is left of a stall without the time for which the machine held up any process, because that one may have been
+     * the one that was waited for.
+     */
+    public long netNanos(Stall stall) {
+        return stall.span().nanos() - stall.span().covered(hiccups);
+    }
+
+    public Stall longestNet() {
+        return stalls.stream().max(Comparator.comparingLong(this::netNanos)).orElse(Stall.NONE);
+    }
+
+    /** The longest time for which the machine held a process up all by itself. */
+    public Span worstHiccup() {
+        return hiccups.stream().max(Comparator.comparingLong(Span::nanos)).orElse(new Span(0, 0));
+    }
+
+    /** Requires that nothing took longer but for the machine; where the machine itself takes longer, nobody can tell. */
+    public void requireNetWithin(long millis, Object report) {
+        if (worstHiccup().nanos() / NANOS_PER_MILLI > millis) {
+            System.out.println("the machine alone held a process up for longer than " + millis
+                    + " ms: its stalls cannot be judged\n");
+            return;
+        }
+        assertThat(netNanos(longestNet()) / NANOS_PER_MILLI).as("%s", report).isLessThanOrEqualTo(millis);
+    }
+}
