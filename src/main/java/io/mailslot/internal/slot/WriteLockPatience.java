@@ -14,11 +14,12 @@ import net.openhft.chronicle.threads.TimingPauser;
  *
  * <p>Chronicle's lock is a word with the pid of its owner. Who finds it taken calls a pauser between two attempts;
  * that call is the hook. Left to itself Chronicle looks at the owner only after its timeout of 15 s, takes a zombie
- * for alive, and fails if the owner lives. Here:
+ * for alive, and fails if there is another owner by then that lives. Here:
  *
  * <ul>
  *   <li>the owner is probed after 1 ms, then every 1 ms; a dead one's lock is freed by CAS, so that one waiter wins;
- *   <li>a living owner is waited for, up to 5 s, then {@link WriteLockHeldException};
+ *   <li>a living owner is waited for, up to 5 s without it or anybody else having been seen to let go, then
+ *       {@link WriteLockHeldException}: among many busy writers one may wait longer, but never in vain;
  *   <li>what it left half-written is invisible (its header word is 0) and overwritten by the next writer.
  * </ul>
  *
@@ -36,6 +37,10 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    /** What one look may add to the time for which the same owner holds the lock. */
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int SPINS = 100;
     private static final int YIELDS = 100;
 
@@ -76,11 +81,6 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
         return new LockPauser();
     }
 
-    private boolean held() {
-        LongValue word = lock;
-        return word != null && word.getVolatileValue() != UNLOCKED;
-    }
-
     private static int pidOf(long owner) {
         // the upper half may carry a thread id
         return (int) owner;
@@ -91,6 +91,13 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
         private int pauses;
         private long startNanos;
         private long probeNanos;
+
+        /** When the lock was last looked at, who held it, and for how long that has been so. */
+        private long lookNanos;
+
+        private long owner;
+        private long heldNanos;
+        private boolean everHeld;
 
         @Override
         public void pause() {
@@ -104,28 +111,41 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
             pauses++;
         }
 
-        /** Chronicle also waits here for half-made files: only then its own timeout counts. */
+        /**
+         * Returns for as long as it is worth trying again, whatever the timeout: that is Chronicle's, which would give
+         * up a lock that has just become free if the wait was long. It only counts where the wait is for something else.
+         */
         @Override
         public void pause(long timeout, TimeUnit unit) throws TimeoutException {
             long now = System.nanoTime();
-            if (pauses == 0) {
-                startNanos = now;
-                probeNanos = now + PROBE_NANOS;
-            }
+            look(now);
             pause();
             if (now - probeNanos >= 0) {
                 freeIfOwnerDead();
                 probeNanos = now + PROBE_NANOS;
             }
-            if (now - startNanos < Math.min(unit.toNanos(timeout), patienceNanos)) {
-                return;
+            if (heldNanos >= patienceNanos) {
+                throw new WriteLockHeldException(pidOf(owner), patienceNanos / 1_000_000);
             }
-            if (!held()) {
+            if (!everHeld && pauses > SPINS + YIELDS && now - startNanos >= unit.toNanos(timeout)) {
                 throw new TimeoutException("waited " + timeout + " " + unit);
             }
-            if (now - startNanos >= patienceNanos) {
-                throw new WriteLockHeldException(pidOf(lock.getVolatileValue()), patienceNanos / 1_000_000);
+        }
+
+        private void look(long now) {
+            LongValue word = lock;
+            long found = word == null ? UNLOCKED : word.getVolatileValue();
+            if (pauses == 0) {
+                startNanos = now;
+                probeNanos = now + PROBE_NANOS;
+                everHeld = false;
             }
+            boolean same = pauses > 0 && found == owner && found != UNLOCKED;
+            // who was stopped for a while has not seen what the owner did meanwhile
+            heldNanos = same ? heldNanos + Math.min(now - lookNanos, LONGEST_LOOK_NANOS) : 0;
+            everHeld |= found != UNLOCKED;
+            owner = found;
+            lookNanos = now;
         }
 
         @Override
