@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /**
  * The files of a log, one after the other: begins a new one when the current one is full, and deletes those that nobody
@@ -13,11 +14,18 @@ import java.nio.file.Path;
  * it may die at every step:
  *
  * <pre>
- *   begin   new file complete under its name; described; old one sealed; counter moved on
+ *   begin   new file complete under its name; described; old one sealed; counter moved on; discarded files deleted
  *   delete  lowest segment raised; files deleted; what is deleted raised
  * </pre>
+ *
+ * <p>Capacity is counted in segments. A file whose header is neither empty nor complete, because somebody damaged it or
+ * deleted it and Chronicle died while it made another, Chronicle sets aside under a name of its own when a writer comes
+ * to it. No number leads to that one any more, so the folder is searched whenever a segment begins: until then it may
+ * hold one segment more than the capacity allows.
  */
 final class Segments {
+    private static final String DISCARDED = SingleChronicleQueue.DISCARD_FILE_SUFFIX;
+
     private final Path folder;
     private final LogControl control;
     private final SpaceGuard space;
@@ -73,6 +81,7 @@ final class Segments {
         control.moveToSegment(next);
         FaultPoint.ROLL_COUNTED.reached();
         leaveCurrent = false;
+        deleteDiscarded();
         return true;
     }
 
@@ -152,6 +161,15 @@ final class Segments {
         }
         control.raiseDeletedBelow(lowest);
         filesChanged.run();
+    }
+
+    private void deleteDiscarded() {
+        String[] discarded = folder.toFile().list((log, name) -> name.endsWith(DISCARDED));
+        if (discarded != null) { // null: the folder is gone
+            for (String name : discarded) {
+                new File(folder.toFile(), name).delete();
+            }
+        }
     }
 
     private File file(int segment) {

@@ -1,0 +1,99 @@
+package io.mailslot.internal.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.internal.memory.AllocatedBytes;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Segments that somebody spoiled: Chronicle sets such a file aside, and nobody else would ever delete it. */
+@Timeout(30)
+class DiscardedSegmentTest {
+    /** What a header begins with while it is being made. */
+    private static final int INCOMPLETE = 0x80;
+
+    private static final int MESSAGE_BYTES = 60;
+
+    @TempDir
+    private Path folder;
+
+    private final StillNeededStub receiver = new StillNeededStub();
+    private MessageLog log;
+
+    @BeforeEach
+    void createLog() throws IOException {
+        MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false));
+        log = MessageLog.open(folder, receiver, PidProbe::alive);
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    @Test
+    void shouldDeleteWhatChronicleDiscardedWhenASegmentBegins() throws IOException {
+        for (int spoiled = 2; spoiled < 9; spoiled += 2) {
+            haveAnotherWriterBegin(spoiled);
+            spoil(spoiled);
+
+            append(log);
+            assertThat(discarded()).hasSize(1);
+
+            fillUpTo(log, spoiled + 1);
+            assertThat(discarded()).isEmpty();
+        }
+        assertThat(allocated()).isLessThan(2 * LogSettings.MIN_CAPACITY_BYTES);
+    }
+
+    private void haveAnotherWriterBegin(int segment) {
+        append(log); // it has its file open, so nobody looks at the next one before Chronicle does
+        try (MessageLog other = MessageLog.open(folder, receiver, PidProbe::alive)) {
+            fillUpTo(other, segment);
+        }
+    }
+
+    private void fillUpTo(MessageLog writing, int segment) {
+        while (log.control().currentSegment() < segment) {
+            append(writing);
+        }
+    }
+
+    private void append(MessageLog writing) {
+        boolean done = writing.writer().append(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES);
+        if (!done) {
+            receiver.moveTo(log.endCursor(), Long.MAX_VALUE);
+            done = writing.writer().append(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES);
+        }
+        assertThat(done).isTrue();
+    }
+
+    private void spoil(int segment) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(LogFiles.segment(folder, segment), "rw")) {
+            file.write(new byte[] {0, 0, 0, (byte) INCOMPLETE});
+        }
+    }
+
+    private List<String> discarded() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".discard"))
+                    .toList();
+        }
+    }
+
+    private long allocated() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(AllocatedBytes::of).sum();
+        }
+    }
+}
