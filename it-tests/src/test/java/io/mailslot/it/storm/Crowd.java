@@ -64,7 +64,9 @@ public final class Crowd {
     /** Starts one, plainly or, with what it is to inherit, as a child. */
     public StormProcess start(Enum<?> role, ProcessBuilder builder, Optional<Inheritance> asChild) {
         builder.environment().putIfAbsent("MAILSLOT_HOME", home.toString());
-        builder.redirectOutput(Redirect.PIPE).redirectError(Redirect.appendTo(errors.toFile()));
+        builder.redirectInput(Redirect.PIPE)
+                .redirectOutput(Redirect.PIPE)
+                .redirectError(Redirect.appendTo(errors.toFile()));
         try {
             Process process = asChild.isPresent()
                     ? kernel.createProcess(builder, asChild.get()).process()
