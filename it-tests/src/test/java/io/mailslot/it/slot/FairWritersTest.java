@@ -13,6 +13,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.Delays;
 import io.mailslot.it.storm.HiccupMeter;
+import io.mailslot.it.storm.Span;
 import io.mailslot.it.storm.StormTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,11 +97,13 @@ class FairWritersTest {
             return counts.allPast(FloodWriter.WARM_UP);
         });
 
+        long begin = System.nanoTime();
         List<int[]> marks = new ArrayList<>(List.of(counts.last.clone()));
         for (int i = 0; i < WINDOWS; i++) {
             read(receiver, counts, WINDOW);
             marks.add(counts.last.clone());
         }
+        Span common = new Span(begin, System.nanoTime());
         AtomicBoolean over = new AtomicBoolean();
         Thread rest = crowd.accompany("the reader", () -> drain(receiver, counts, over));
         try {
@@ -110,7 +113,10 @@ class FairWritersTest {
             rest.join();
         }
         crowd.checkNothingFailed();
-        judge("processes " + processes + ", threads of each " + threads, marks, crowd.delays());
+        judge(
+                "processes " + processes + ", threads of each " + threads,
+                marks,
+                crowd.delays().during(common));
     }
 
     /** Reads for a while. */

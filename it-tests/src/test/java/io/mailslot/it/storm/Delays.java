@@ -32,6 +32,13 @@ public record Delays(List<Stall> stalls, List<Span> hiccups) {
                 hiccups);
     }
 
+    /** Those that were going on at some time of a span: while JVMs start, for one, nobody gets the processor in time. */
+    public Delays during(Span time) {
+        return new Delays(
+                stalls.stream().filter(stall -> stall.span().overlaps(time)).toList(),
+                hiccups.stream().filter(hiccup -> hiccup.overlaps(time)).toList());
+    }
+
     public Stall longest() {
         return stalls.stream()
                 .max(Comparator.comparingLong(stall -> stall.span().nanos()))

@@ -13,6 +13,10 @@ public record Span(long startNanos, long endNanos) {
         return endNanos - startNanos;
     }
 
+    boolean overlaps(Span other) {
+        return startNanos < other.endNanos && other.startNanos < endNanos;
+    }
+
     /** For how much of this one any of some others went on, too. */
     public long covered(List<Span> byStart) {
         long covered = 0;
