@@ -77,7 +77,7 @@ final class ReceiveCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             defaultValue = "0",
             converter = SizeConverter.class,
-            description = "How much may wait unread, 1M to 1G; 0, the default, for 64M.")
+            description = "How much may wait unread, 1M to 1G; 0 for 64M, less on a small file system.")
     private int capacity;
 
     @Option(
