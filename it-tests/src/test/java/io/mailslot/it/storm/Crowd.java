@@ -125,7 +125,7 @@ public final class Crowd {
             refill.run();
             Deadline.await(fewestReady + " processes are ready").until(() -> {
                 checkNothingFailed();
-                return members.stream().filter(StormProcess::isReady).count() >= fewestReady;
+                return living().stream().filter(StormProcess::isReady).count() >= fewestReady;
             });
             rhythm.strike(random, () -> kills < wanted, killOne);
             checkNothingFailed();
@@ -152,14 +152,19 @@ public final class Crowd {
         return random;
     }
 
-    /** Any of them; it may be dead by now. */
+    /** Any of those that nobody has killed yet. */
     public StormProcess any() {
-        return members.get(random.nextInt(members.size()));
+        List<StormProcess> living = living();
+        return living.get(random.nextInt(living.size()));
     }
 
-    /** How many play that role and have not been found dead. */
+    /** How many play that role and have not been killed. */
     public int count(Enum<?> role) {
-        return (int) members.stream().filter(member -> member.role() == role).count();
+        return (int) living().stream().filter(member -> member.role() == role).count();
+    }
+
+    private List<StormProcess> living() {
+        return members.stream().filter(member -> !member.isDoomed()).toList();
     }
 
     /** Asks those to end, and waits until they and their children have. */

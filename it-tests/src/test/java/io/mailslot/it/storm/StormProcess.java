@@ -54,6 +54,11 @@ public final class StormProcess {
         return ready;
     }
 
+    /** Whether it was killed: it may take a while to die. */
+    boolean isDoomed() {
+        return killed;
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
