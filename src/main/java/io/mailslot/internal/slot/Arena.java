@@ -138,10 +138,6 @@ final class Arena {
         return buffer.getLong((int) ArenaPosition.offset(position)) == position;
     }
 
-    int getInt(int offset) {
-        return buffer.getInt(offset);
-    }
-
     long address(int offset) {
         return address + offset;
     }

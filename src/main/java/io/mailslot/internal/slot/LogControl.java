@@ -35,6 +35,9 @@ import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
 
 /**
  * What the writers and readers of a log share beside its messages; see
@@ -43,7 +46,13 @@ import java.nio.file.Path;
 final class LogControl {
     static final String FILE = "control.dat";
 
+    private static final Memory MEMORY = OS.memory();
+
     private final Region page;
+
+    /** Of the page: what writers and readers do for every message must be fast from the first one on. */
+    private final long address;
+
     private final boolean dropsOldest;
     private final long capacityBytes;
     private final long segmentBytes;
@@ -52,6 +61,7 @@ final class LogControl {
 
     private LogControl(Region page) {
         this.page = page;
+        this.address = Jvm.address(page.buffer());
         this.dropsOldest = page.getInt(DROPS_OLDEST_OFFSET) != 0;
         this.capacityBytes = page.getLong(CAPACITY_OFFSET);
         this.segmentBytes = page.getLong(SEGMENT_BYTES_OFFSET);
@@ -140,23 +150,23 @@ final class LogControl {
     }
 
     int currentSegment() {
-        return (int) page.getLongVolatile(CURRENT_SEGMENT_OFFSET);
+        return (int) getLongVolatile(CURRENT_SEGMENT_OFFSET);
     }
 
     void moveToSegment(int segment) {
-        page.putLongVolatile(CURRENT_SEGMENT_OFFSET, segment);
+        putLongVolatile(CURRENT_SEGMENT_OFFSET, segment);
     }
 
     long arenaExtent() {
-        return page.getLongVolatile(ARENA_EXTENT_OFFSET);
+        return getLongVolatile(ARENA_EXTENT_OFFSET);
     }
 
     void arenaExtent(long bytes) {
-        page.putLongVolatile(ARENA_EXTENT_OFFSET, bytes);
+        putLongVolatile(ARENA_EXTENT_OFFSET, bytes);
     }
 
     int lowestSegment() {
-        return (int) page.getLongVolatile(LOWEST_SEGMENT_OFFSET);
+        return (int) getLongVolatile(LOWEST_SEGMENT_OFFSET);
     }
 
     boolean raiseLowestSegment(int segment) {
@@ -164,7 +174,7 @@ final class LogControl {
     }
 
     int deletedBelow() {
-        return (int) page.getLongVolatile(DELETED_BELOW_OFFSET);
+        return (int) getLongVolatile(DELETED_BELOW_OFFSET);
     }
 
     void raiseDeletedBelow(int segment) {
@@ -172,7 +182,7 @@ final class LogControl {
     }
 
     long arenaFloor() {
-        return page.getLongVolatile(ARENA_FLOOR_OFFSET);
+        return getLongVolatile(ARENA_FLOOR_OFFSET);
     }
 
     void raiseArenaFloor(long position) {
@@ -180,86 +190,86 @@ final class LogControl {
     }
 
     private boolean raise(int offset, long value) {
-        long now = page.getLongVolatile(offset);
+        long now = getLongVolatile(offset);
         while (now < value) {
-            if (page.casLong(offset, now, value)) {
+            if (MEMORY.compareAndSwapLong(address + offset, now, value)) {
                 return true;
             }
-            now = page.getLongVolatile(offset);
+            now = getLongVolatile(offset);
         }
         return false;
     }
 
     /** How many documents a segment that is not the current one any more has. */
     long documents(int segment) {
-        return page.getLongVolatile(segment(segment) + SEGMENT_DOCUMENTS);
+        return getLongVolatile(segment(segment) + SEGMENT_DOCUMENTS);
     }
 
     /** The head of the arena when a segment was begun. */
     long arenaAtStart(int segment) {
-        return page.getLong(segment(segment) + SEGMENT_ARENA);
+        return getLong(segment(segment) + SEGMENT_ARENA);
     }
 
     /** How many messages were appended before a segment was begun. */
     long messagesBefore(int segment) {
-        return page.getLong(segment(segment) + SEGMENT_MESSAGES);
+        return getLong(segment(segment) + SEGMENT_MESSAGES);
     }
 
     /** Describes the segment to come; nobody looks before {@link #moveToSegment}. */
     void describeSegment(int segment, LogState before) {
         int entry = segment(segment);
-        page.putLong(entry + SEGMENT_NUMBER, segment);
-        page.putLong(entry + SEGMENT_DOCUMENTS, 0);
-        page.putLong(entry + SEGMENT_ARENA, before.arenaHead);
-        page.putLong(entry + SEGMENT_MESSAGES, before.messages);
+        putLong(entry + SEGMENT_NUMBER, segment);
+        putLong(entry + SEGMENT_DOCUMENTS, 0);
+        putLong(entry + SEGMENT_ARENA, before.arenaHead);
+        putLong(entry + SEGMENT_MESSAGES, before.messages);
     }
 
     /** Says how many documents a segment has that is about to be left. */
     void sealSegment(int segment, long documents) {
-        page.putLongVolatile(segment(segment) + SEGMENT_DOCUMENTS, documents);
+        putLongVolatile(segment(segment) + SEGMENT_DOCUMENTS, documents);
     }
 
     /** Whether the log has gone on from a segment, and a cursor stands behind its last document. */
     boolean isBehind(long cursor) {
         int segment = Cursor.segment(cursor);
         return segment < currentSegment()
-                && page.getLongVolatile(segment(segment) + SEGMENT_NUMBER) == segment
+                && getLongVolatile(segment(segment) + SEGMENT_NUMBER) == segment
                 && Cursor.document(cursor) >= documents(segment);
     }
 
     /** The state after the last document before a position. A writer that died may have left one after it. */
     void loadState(long position, LogState state) {
-        state.load(page, slotBefore(position));
+        state.load(address, slotBefore(position));
     }
 
     /** Keeps the state after the document at a position. The one after the document before it stays. */
     void storeState(long position, LogState state) {
         int slot = state.slot == STATES_OFFSET ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
         state.slot = slot;
-        page.putLong(slot + STATE_DOCUMENT, 0);
+        putLong(slot + STATE_DOCUMENT, 0);
         VarHandle.storeStoreFence();
-        page.putLong(slot + STATE_MESSAGES, state.messages);
-        page.putLong(slot + STATE_BYTES, state.bytes);
-        page.putLong(slot + STATE_ARENA_HEAD, state.arenaHead);
-        page.putLong(slot + STATE_ARENA_LAP_END, state.arenaLapEnd);
-        page.putLongRelease(slot + STATE_DOCUMENT, position);
+        putLong(slot + STATE_MESSAGES, state.messages);
+        putLong(slot + STATE_BYTES, state.bytes);
+        putLong(slot + STATE_ARENA_HEAD, state.arenaHead);
+        putLong(slot + STATE_ARENA_LAP_END, state.arenaLapEnd);
+        putLongRelease(slot + STATE_DOCUMENT, position);
     }
 
     private int slotBefore(long position) {
-        long first = page.getLong(STATES_OFFSET + STATE_DOCUMENT);
-        long second = page.getLong(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT);
+        long first = getLong(STATES_OFFSET + STATE_DOCUMENT);
+        long second = getLong(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT);
         boolean useSecond = second < position && (first >= position || second > first);
         return useSecond ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
     }
 
     /** Says that a document is complete. */
     void committed(long position) {
-        page.putLongRelease(COMMITTED_OFFSET, position);
+        putLongRelease(COMMITTED_OFFSET, position);
     }
 
     /** The last document that is known to be complete; there may be more. 0 for none. */
     long committed() {
-        return page.getLongVolatile(COMMITTED_OFFSET);
+        return getLongVolatile(COMMITTED_OFFSET);
     }
 
     /**
@@ -269,10 +279,10 @@ final class LogControl {
      */
     boolean readState(long position, LogState state) {
         for (int slot = STATES_OFFSET; slot < COMMITTED_OFFSET; slot += STATE_LENGTH) {
-            if (page.getLongVolatile(slot + STATE_DOCUMENT) == position) {
-                state.load(page, slot);
+            if (getLongVolatile(slot + STATE_DOCUMENT) == position) {
+                state.load(address, slot);
                 VarHandle.loadLoadFence();
-                if (page.getLongVolatile(slot + STATE_DOCUMENT) == position) {
+                if (getLongVolatile(slot + STATE_DOCUMENT) == position) {
                     return true;
                 }
             }
@@ -282,17 +292,38 @@ final class LogControl {
 
     /** The document before a given one, 0 if there is none. */
     long before(long position) {
-        return page.getLongVolatile(slotBefore(position) + STATE_DOCUMENT);
+        return getLongVolatile(slotBefore(position) + STATE_DOCUMENT);
     }
 
     /** The higher one of the documents of which the states tell; it may be incomplete for ever. */
     long lastBegun() {
         return Math.max(
-                page.getLongVolatile(STATES_OFFSET + STATE_DOCUMENT),
-                page.getLongVolatile(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT));
+                getLongVolatile(STATES_OFFSET + STATE_DOCUMENT),
+                getLongVolatile(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT));
+    }
+
+    private long getLong(int offset) {
+        return MEMORY.readLong(address + offset);
+    }
+
+    private long getLongVolatile(int offset) {
+        return MEMORY.readVolatileLong(address + offset);
+    }
+
+    private void putLong(int offset, long value) {
+        MEMORY.writeLong(address + offset, value);
+    }
+
+    private void putLongRelease(int offset, long value) {
+        MEMORY.writeOrderedLong(address + offset, value);
+    }
+
+    private void putLongVolatile(int offset, long value) {
+        MEMORY.writeVolatileLong(address + offset, value);
     }
 
     private static int segment(int segment) {
-        return SEGMENTS_OFFSET + segment % MAX_SEGMENTS * SEGMENT_LENGTH;
+        // in range whatever a damaged page says
+        return SEGMENTS_OFFSET + (segment & MAX_SEGMENTS - 1) * SEGMENT_LENGTH;
     }
 }

@@ -120,12 +120,6 @@ final class LogReader implements AutoCloseable {
         return true;
     }
 
-    /** How many messages of the found one's document are not before it. */
-    int left() {
-        requireFound();
-        return messages - message;
-    }
-
     /** How many messages were appended before the found one, modulo 2^32. */
     int messagesBefore() {
         requireFound();

@@ -1,10 +1,13 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.layout.LogControlPage;
-import io.mailslot.internal.memory.Region;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
 
 /** What holds for a log after one of its documents. A plain copy, which belongs to one thread. */
 final class LogState {
+    private static final Memory MEMORY = OS.memory();
+
     /** Messages appended so far. */
     long messages;
 
@@ -20,11 +23,12 @@ final class LogState {
     /** Where on the control page it lies. */
     int slot;
 
-    void load(Region page, int from) {
+    /** Takes a state from where it lies in memory. */
+    void load(long page, int from) {
         slot = from;
-        messages = page.getLong(from + LogControlPage.STATE_MESSAGES);
-        bytes = page.getLong(from + LogControlPage.STATE_BYTES);
-        arenaHead = page.getLong(from + LogControlPage.STATE_ARENA_HEAD);
-        arenaLapEnd = page.getLong(from + LogControlPage.STATE_ARENA_LAP_END);
+        messages = MEMORY.readLong(page + from + LogControlPage.STATE_MESSAGES);
+        bytes = MEMORY.readLong(page + from + LogControlPage.STATE_BYTES);
+        arenaHead = MEMORY.readLong(page + from + LogControlPage.STATE_ARENA_HEAD);
+        arenaLapEnd = MEMORY.readLong(page + from + LogControlPage.STATE_ARENA_LAP_END);
     }
 }

@@ -47,9 +47,7 @@ public final class LogWriter {
     private final SpaceGuard space;
     private final PageReserve pages;
     private final LogState state = new LogState();
-    private final Body.OfArray array = new Body.OfArray();
     private final Body.OfBuffer buffer = new Body.OfBuffer();
-    private final Body.OfBatch batch = new Body.OfBatch();
 
     /** What nobody needed of the arena any more when it was last asked. */
     private long arenaNeeded;
@@ -76,19 +74,7 @@ public final class LogWriter {
         this.pages = new PageReserve(control.segmentBytes());
     }
 
-    /**
-     * Appends one message.
-     *
-     * @return false if the log is full
-     * @throws IllegalArgumentException if it is larger than the maximum of the log
-     * @throws NoSpaceException if the file system has no room
-     * @throws WriteLockHeldException if another writer has stopped in the middle of its append
-     */
-    public boolean append(byte[] src, int offset, int length) {
-        return append(array.of(src, offset, length));
-    }
-
-    /** Appends what remains in {@code src} as one message and consumes it; see {@link #append(byte[], int, int)}. */
+    /** Appends what remains in {@code src} as one message and consumes it; see {@link #append(Body)}. */
     public boolean append(ByteBuffer src) {
         boolean done = append(buffer.of(src));
         if (done) {
@@ -97,12 +83,14 @@ public final class LogWriter {
         return done;
     }
 
-    /** Appends many messages, each behind its length, padded to 4; see {@link #append(byte[], int, int)}. */
-    boolean appendBatch(ByteBuffer records, int messages, int payloadBytes) {
-        return append(batch.of(records, messages, payloadBytes));
-    }
-
-    /** Appends any body. */
+    /**
+     * Appends one message, or a batch.
+     *
+     * @return false if the log is full
+     * @throws IllegalArgumentException if it is larger than the maximum of the log
+     * @throws NoSpaceException if the file system has no room
+     * @throws WriteLockHeldException if another writer has stopped in the middle of its append
+     */
     boolean append(Body body) {
         requireFitting(body);
         try {

@@ -154,11 +154,6 @@ public final class MessageLog implements AutoCloseable {
         return Cursor.of(SegmentCycle.FIRST_SEGMENT, 0);
     }
 
-    /** Cursor after the last message now. */
-    synchronized long endCursor() {
-        return start().cursor();
-    }
-
     /** Where a receiver begins that is to see what is written from now on. */
     synchronized ReceiverStart start() {
         long last = lastDocument();

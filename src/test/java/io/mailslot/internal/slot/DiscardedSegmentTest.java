@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.internal.memory.AllocatedBytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,10 +70,10 @@ class DiscardedSegmentTest {
     }
 
     private void append(MessageLog writing) {
-        boolean done = writing.writer().append(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES);
+        boolean done = writing.writer().append(ByteBuffer.wrap(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES));
         if (!done) {
-            receiver.moveTo(log.endCursor(), Long.MAX_VALUE);
-            done = writing.writer().append(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES);
+            receiver.moveTo(log.start().cursor(), Long.MAX_VALUE);
+            done = writing.writer().append(ByteBuffer.wrap(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES));
         }
         assertThat(done).isTrue();
     }

@@ -50,7 +50,7 @@ class MessageLogTest {
     @Test
     void shouldStartEmpty() {
         assertThat(cursor(0)).isPositive();
-        assertThat(log.endCursor()).isEqualTo(cursor(0));
+        assertThat(log.start().cursor()).isEqualTo(cursor(0));
         assertThat(count(cursor(0))).isZero();
         assertThat(log.reader().find(cursor(0))).isFalse();
     }
@@ -71,7 +71,7 @@ class MessageLogTest {
             reader.release();
         }
         assertThat(reader.find(cursor)).isFalse();
-        assertThat(cursor).isEqualTo(log.endCursor());
+        assertThat(cursor).isEqualTo(log.start().cursor());
     }
 
     @Test
@@ -138,7 +138,7 @@ class MessageLogTest {
             assertThat(reader.find(cursor(i))).isTrue();
             assertThat(text(reader)).isEqualTo("message " + i);
         }
-        assertThat(reader.find(log.endCursor())).isFalse();
+        assertThat(reader.find(log.start().cursor())).isFalse();
         append("late");
         assertThat(reader.find(cursor(1_000))).isTrue();
         assertThat(text(reader)).isEqualTo("late");
@@ -157,7 +157,7 @@ class MessageLogTest {
 
     @Test
     void shouldRefuseAMessageOverTheMaximum() {
-        assertThatThrownBy(() -> log.writer().append(new byte[70_001], 0, 70_001))
+        assertThatThrownBy(() -> log.writer().append(ByteBuffer.wrap(new byte[70_001], 0, 70_001)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("70001")
                 .hasMessageContaining("70000");
@@ -172,7 +172,7 @@ class MessageLogTest {
         }
         assertThat(count(cursor(0))).isEqualTo(200);
         assertThat(count(cursor(150))).isEqualTo(50);
-        assertThat(count(log.endCursor())).isZero();
+        assertThat(count(log.start().cursor())).isZero();
     }
 
     @Test
@@ -195,11 +195,11 @@ class MessageLogTest {
     void shouldShareOneLogBetweenInstances() {
         try (MessageLog other = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive)) {
             append("mine");
-            other.writer().append("theirs".getBytes(StandardCharsets.UTF_8), 0, 6);
+            other.writer().append(ByteBuffer.wrap("theirs".getBytes(StandardCharsets.UTF_8), 0, 6));
             LogReader reader = other.reader();
             assertThat(reader.find(cursor(0))).isTrue();
             assertThat(text(reader)).isEqualTo("mine");
-            assertThat(log.endCursor()).isEqualTo(other.endCursor());
+            assertThat(log.start().cursor()).isEqualTo(other.start().cursor());
         }
         assertThat(count(cursor(0))).isEqualTo(2);
     }
@@ -373,7 +373,8 @@ class MessageLogTest {
     }
 
     private void append(byte[] message) {
-        assertThat(log.writer().append(message, 0, message.length)).isTrue();
+        assertThat(log.writer().append(ByteBuffer.wrap(message, 0, message.length)))
+                .isTrue();
     }
 
     private void appendNumbers(int writerId, int count) {

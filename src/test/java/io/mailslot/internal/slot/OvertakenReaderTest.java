@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.MessageBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,13 +45,14 @@ class OvertakenReaderTest {
             batch.add(new byte[100]);
         }
         long cursor = MessageLog.firstCursor();
-        assertThat(log.writer().appendBatch(batch.records(), batch.size(), batch.messageBytes()))
+        assertThat(log.writer().append(new Body.OfBatch().of(batch.records(), batch.size(), batch.messageBytes())))
                 .isTrue();
         byte[] large = new byte[200 << 10];
         Arrays.fill(large, (byte) -1);
         for (int i = 0; i < 10; i++) {
-            receiver.moveTo(log.endCursor(), log.end().arenaHead);
-            assertThat(log.writer().append(large, 0, large.length)).isTrue();
+            receiver.moveTo(log.start().cursor(), log.end().arenaHead);
+            assertThat(log.writer().append(ByteBuffer.wrap(large, 0, large.length)))
+                    .isTrue();
         }
 
         LogReader late = log.reader();
@@ -58,7 +60,7 @@ class OvertakenReaderTest {
         assertThat(late.find(cursor + 3)).isTrue();
         assertThat(late.isGarbled()).isTrue();
         assertThat(late.size()).isZero();
-        assertThat(late.find(log.endCursor() - Cursor.MAX_MESSAGES)).isTrue();
+        assertThat(late.find(log.start().cursor() - Cursor.MAX_MESSAGES)).isTrue();
         assertThat(late.isGarbled()).isFalse();
         assertThat(late.size()).isEqualTo(large.length);
     }
@@ -83,8 +85,9 @@ class OvertakenReaderTest {
     private void roll() {
         int wanted = log.control().currentSegment() + ROLLS;
         while (log.control().currentSegment() < wanted) {
-            assertThat(log.writer().append(new byte[400], 0, 400)).isTrue();
-            receiver.moveTo(log.endCursor(), log.end().arenaHead);
+            assertThat(log.writer().append(ByteBuffer.wrap(new byte[400], 0, 400)))
+                    .isTrue();
+            receiver.moveTo(log.start().cursor(), log.end().arenaHead);
         }
         log.reclaim();
     }

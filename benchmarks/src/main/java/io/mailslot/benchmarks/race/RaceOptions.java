@@ -10,8 +10,8 @@ final class RaceOptions {
     @Option(names = "--rounds", paramLabel = "N", description = "how often each side runs (3)")
     private int rounds = 3;
 
-    @Option(names = "--warm-up", paramLabel = "MS", description = "before each measurement (1300)")
-    private int warmUpMillis = 1_300;
+    @Option(names = "--warm-up", paramLabel = "MS", description = "before each measurement (4000)")
+    private int warmUpMillis = 4_000;
 
     @Option(names = "--millis", paramLabel = "MS", description = "of each measurement (1500)")
     private int millis = 1_500;
