@@ -17,6 +17,7 @@ import io.mailslot.api.JvmFlagsException;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectNotFoundException;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
@@ -142,11 +143,20 @@ public final class Kernel implements AutoCloseable {
      * {@code \\*\mailslot\path\name}. If that exists, a further receiver joins it, which gets what is written from then
      * on; the first creator's maximum holds.
      *
+     * <p>If the options name a cursor the mailslot is durable: it stays, with what is unread, when nobody has it open, also
+     * when all processes are gone, and when the machine is booted if the home is on a disk; until
+     * {@link #deleteMailslot}. Senders may open it and write to it meanwhile, up to its capacity. Whoever creates it again
+     * with the name of the cursor gets a receiver that goes on with the first unread message, whatever ended the one
+     * before; only the read timeout and the inherit flag are new then. A broadcast mailslot has any number of cursors, of
+     * which a new one begins at the present end, and may have receivers that are none; every other has exactly one.
+     *
      * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
      *     letters does not distinguish names; at most 255 characters
-     * @param options maximum message size, read timeout, inherit flag
-     * @return its receiver; the mailslot and its unread messages go when the last handle to it is closed
-     * @throws AlreadyExistsException if the name is taken (183)
+     * @param options maximum message size, read timeout, inherit flag, cursor
+     * @return its receiver; the mailslot and its unread messages go when the last handle to it is closed, unless it is
+     *     durable
+     * @throws AlreadyExistsException if the name is taken, or by a mailslot without that cursor (183)
+     * @throws SharingViolationException if the cursor is open already (32)
      * @throws InvalidNameException if the name has none of these forms (3, 123, 206)
      * @throws InvalidArgumentException if an option is out of range (87)
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
@@ -157,6 +167,39 @@ public final class Kernel implements AutoCloseable {
         Receiver receiver = session().mailslots().create(name, options);
         session().watch().start();
         return receiver;
+    }
+
+    /**
+     * Deletes a durable mailslot with all that is unread. Senders that have it open fail from then on as if its last
+     * receiver had gone.
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @throws MailslotNotFoundException if no mailslot has that name (2)
+     * @throws InvalidArgumentException if it is not durable (87)
+     * @throws SharingViolationException if somebody has a receiver of it open (32)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     */
+    public void deleteMailslot(String name) {
+        session().mailslots().durable().deleteMailslot(name);
+    }
+
+    /**
+     * Deletes a cursor of a durable broadcast mailslot, so that messages are not kept for it any more.
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @param cursor the cursor's name
+     * @throws MailslotNotFoundException if no mailslot has that name (2)
+     * @throws ObjectNotFoundException if it has no such cursor (2)
+     * @throws InvalidArgumentException if it is not durable, or this is its last cursor (87)
+     * @throws SharingViolationException if somebody has the cursor open (32)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     */
+    public void deleteCursor(String name, String cursor) {
+        session()
+                .mailslots()
+                .durable()
+                .deleteCursor(
+                        name, MailslotOptions.defaults().withCursor(cursor).cursor());
     }
 
     /**

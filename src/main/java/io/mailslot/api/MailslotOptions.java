@@ -16,6 +16,10 @@ import java.util.Set;
  * @param whenFull what becomes of a message for which there is no room
  * @param permissions who may write to the mailslot and look at it, as the operating system checks it: those of its files.
  *     Whoever may write may read too; the owner always may do both. None for those that the home gives
+ * @param cursor makes the mailslot durable: the name of the place up to which it is read, which stays, like all that is
+ *     unread there, when nobody has it open; 1 to {@link #MAX_CURSOR} of the letters a to z, digits, dots, dashes and
+ *     underscores, where the case of letters does not distinguish names. Empty for a mailslot that goes with its last
+ *     receiver
  */
 public record MailslotOptions(
         int maxMessageSize,
@@ -23,12 +27,16 @@ public record MailslotOptions(
         boolean inheritable,
         long capacity,
         WhenFull whenFull,
-        Set<PosixFilePermission> permissions) {
+        Set<PosixFilePermission> permissions,
+        String cursor) {
     /** The smallest capacity: 1 MiB. */
     public static final long MIN_CAPACITY = 1L << 20;
 
     /** The largest capacity: 1 GiB. */
     public static final long MAX_CAPACITY = 1L << 30;
+
+    /** Most characters of a cursor's name. */
+    public static final int MAX_CURSOR = 64;
 
     /**
      * Checks the parts.
@@ -39,11 +47,32 @@ public record MailslotOptions(
      * @param capacity bytes that the mailslot may take
      * @param whenFull what becomes of a message for which there is no room
      * @param permissions who may write and look
+     * @param cursor the name of the place up to which a durable mailslot is read
+     * @throws InvalidArgumentException if no cursor can have that name (87)
      */
     public MailslotOptions {
         Objects.requireNonNull(readTimeout, "readTimeout");
         Objects.requireNonNull(whenFull, "whenFull");
         permissions = Set.copyOf(permissions);
+        checkCursor(cursor);
+    }
+
+    private static void checkCursor(String cursor) {
+        Objects.requireNonNull(cursor, "cursor");
+        if (cursor.length() > MAX_CURSOR) {
+            throw new InvalidArgumentException("the cursor's name has " + cursor.length() + " characters, at most "
+                    + MAX_CURSOR + " are allowed; shorten it");
+        }
+        for (int i = 0; i < cursor.length(); i++) {
+            char c = cursor.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '_') {
+                throw new InvalidArgumentException(String.format(
+                        "the cursor's name has U+%04X at position %d; use letters a to z, digits, '.', '-' and '_',"
+                                + " as in 'orders'",
+                        (int) c, i));
+            }
+        }
     }
 
     /**
@@ -53,7 +82,7 @@ public record MailslotOptions(
      * @return the defaults
      */
     public static MailslotOptions defaults() {
-        return new MailslotOptions(0, Timeouts.FOREVER, false, 0, WhenFull.WAIT, Set.of());
+        return new MailslotOptions(0, Timeouts.FOREVER, false, 0, WhenFull.WAIT, Set.of(), "");
     }
 
     /**
@@ -63,7 +92,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withMaxMessageSize(int bytes) {
-        return new MailslotOptions(bytes, readTimeout, inheritable, capacity, whenFull, permissions);
+        return new MailslotOptions(bytes, readTimeout, inheritable, capacity, whenFull, permissions, cursor);
     }
 
     /**
@@ -73,7 +102,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withReadTimeout(Duration timeout) {
-        return new MailslotOptions(maxMessageSize, timeout, inheritable, capacity, whenFull, permissions);
+        return new MailslotOptions(maxMessageSize, timeout, inheritable, capacity, whenFull, permissions, cursor);
     }
 
     /**
@@ -83,7 +112,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withInheritable(boolean inherit) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inherit, capacity, whenFull, permissions);
+        return new MailslotOptions(maxMessageSize, readTimeout, inherit, capacity, whenFull, permissions, cursor);
     }
 
     /**
@@ -93,7 +122,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withCapacity(long bytes) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, bytes, whenFull, permissions);
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, bytes, whenFull, permissions, cursor);
     }
 
     /**
@@ -103,7 +132,7 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withWhenFull(WhenFull policy) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, policy, permissions);
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, policy, permissions, cursor);
     }
 
     /**
@@ -115,6 +144,18 @@ public record MailslotOptions(
      */
     public MailslotOptions withPermissions(Set<PosixFilePermission> who) {
         return new MailslotOptions(
-                maxMessageSize, readTimeout, inheritable, capacity, whenFull, who == null ? Set.of() : who);
+                maxMessageSize, readTimeout, inheritable, capacity, whenFull, who == null ? Set.of() : who, cursor);
+    }
+
+    /**
+     * Makes the mailslot durable: it stays, with its messages, when nobody has it open, and is read on from where the
+     * cursor of that name was left. See {@code Kernel.createMailslot}.
+     *
+     * @param name the cursor's; empty for a mailslot that goes with its last receiver
+     * @return a changed copy
+     * @throws InvalidArgumentException if no cursor can have that name (87)
+     */
+    public MailslotOptions withCursor(String name) {
+        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, whenFull, permissions, name);
     }
 }

@@ -1,6 +1,6 @@
 package io.mailslot.api;
 
-/** No event, semaphore or mutex of that name exists (code 2). */
+/** No event, semaphore or mutex of that name exists, or no such cursor of a mailslot (code 2). */
 public class ObjectNotFoundException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

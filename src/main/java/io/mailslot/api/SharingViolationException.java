@@ -1,6 +1,9 @@
 package io.mailslot.api;
 
-/** Two senders of one mailslot, or two opens of one file, do not share what both want (code 32). */
+/**
+ * Two senders of one mailslot, or two opens of one file, do not share what both want; or a cursor of a durable mailslot is
+ * open already (code 32).
+ */
 public class SharingViolationException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,7 @@ import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.MailslotName;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -140,7 +142,14 @@ final class HomeChecks {
     private void checkUsage(long id, Region entry) {
         int counted = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET);
         int real = users.getOrDefault(id, 0);
-        if (real == 0) {
+        if (real == 0 && isKept(entry)) {
+            if (counted != 0) {
+                report(
+                        Kind.USAGE_COUNT,
+                        address(id),
+                        "the closed cursor " + address(id) + " has usage count " + counted + " and no user");
+            }
+        } else if (real == 0) {
             report(
                     Kind.ORPHAN_OBJECT,
                     address(id),
@@ -152,6 +161,12 @@ final class HomeChecks {
                     address(id),
                     "object " + address(id) + " has usage count " + counted + " and " + real + " users");
         }
+    }
+
+    /** Whether an object stays without a user: a cursor does while its mailslot is there. */
+    private boolean isKept(Region entry) {
+        Region mailslot = Cursors.isCursor(entry) ? objects.find(entry.getLong(ObjectEntry.MAILSLOT_OFFSET)) : null;
+        return mailslot != null && mailslot.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT;
     }
 
     private void countEnd(Map<Long, MailslotUse> mailslots, Region end) {
@@ -166,6 +181,9 @@ final class HomeChecks {
             }
         } else if (receiver) {
             use.receivers++;
+            if (Cursors.isCursor(end)) {
+                use.cursors.add(Cursors.name(end));
+            }
         } else {
             use.senders++;
             use.writers += end.getInt(ObjectEntry.WRITES_OFFSET);
@@ -184,9 +202,27 @@ final class HomeChecks {
         use.compare(ObjectEntry.WRITERS_OFFSET, use.writers, what + ": writing senders");
         use.compare(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, use.exclusive, what + ": exclusive senders");
         checkName(id, name, what);
+        checkCursors(use, what);
         Path folder = UsageCounts.folder(home, id, use.entry);
         if (!Files.isDirectory(folder)) {
             report(Kind.MISSING_FILE, what + " has no folder " + folder);
+        }
+    }
+
+    private void checkCursors(MailslotUse use, String what) {
+        boolean durable = use.entry.getInt(ObjectEntry.DURABLE_OFFSET) != 0;
+        if (durable && use.cursors.isEmpty()) {
+            report(Kind.NAME, what + " is durable and has no cursor");
+        }
+        if (use.cursors.size() > 1 && use.entry.getInt(ObjectEntry.BROADCAST_OFFSET) == 0) {
+            report(Kind.NAME, what + " is not for broadcast and has the cursors " + use.cursors);
+        }
+        long names = use.cursors.stream()
+                .map(cursor -> cursor.toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (names < use.cursors.size()) {
+            report(Kind.NAME, what + " has several cursors of one name: " + use.cursors);
         }
     }
 
@@ -216,6 +252,7 @@ final class HomeChecks {
     /** Who uses a mailslot, counted anew. */
     private final class MailslotUse {
         private final Region entry;
+        private final List<String> cursors = new ArrayList<>();
         private int receivers;
         private int senders;
         private int writers;

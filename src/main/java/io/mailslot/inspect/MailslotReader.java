@@ -4,6 +4,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.AllocatedBytes;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.UsageCounts;
@@ -14,6 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,31 @@ final class MailslotReader {
                 bytes[0],
                 bytes[1],
                 peek.capacity(),
-                laggard == null ? 0 : laggard.getLongVolatile(ObjectEntry.MISSED_OFFSET));
+                laggard == null ? 0 : missed(laggard, peek),
+                cursors(receivers.values(), folder));
+    }
+
+    private static List<CursorStatus> cursors(Collection<Region> receivers, Path folder) {
+        return receivers.stream()
+                .filter(Cursors::isCursor)
+                .map(receiver -> cursor(receiver, folder))
+                .sorted(Comparator.comparing(CursorStatus::name))
+                .toList();
+    }
+
+    private static CursorStatus cursor(Region receiver, Path folder) {
+        LogPeek peek = LogPeek.at(folder, cursor(receiver));
+        return new CursorStatus(
+                Cursors.name(receiver),
+                receiver.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET) > 0,
+                peek.count(),
+                missed(receiver, peek));
+    }
+
+    /** What was dropped behind a receiver that has not read since is not counted yet. */
+    private static long missed(Region receiver, LogPeek peek) {
+        long uncounted = peek.passed() - receiver.getLongVolatile(ObjectEntry.PASSED_OFFSET);
+        return receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET) + Math.max(0, uncounted);
     }
 
     /** The chain may change while it is read; then the snapshot is read again. */

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param apparentBytes how long the queue's files are
  * @param capacity bytes that the queue's files may take; -1 if it cannot be read
  * @param missedMessages what the receiver that lags most has not read because the mailslot dropped it
+ * @param cursors its cursors, by name; none if it goes with its last receiver
  */
 public record MailslotStatus(
         String name,
@@ -32,9 +33,10 @@ public record MailslotStatus(
         long allocatedBytes,
         long apparentBytes,
         long capacity,
-        long missedMessages) {
+        long missedMessages,
+        List<CursorStatus> cursors) {
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param name the name
      * @param broadcast whether each receiver gets every message
@@ -48,8 +50,19 @@ public record MailslotStatus(
      * @param apparentBytes how long the files are
      * @param capacity bytes that the files may take
      * @param missedMessages what was dropped unread
+     * @param cursors its cursors
      */
     public MailslotStatus {
         receiverProcessIds = List.copyOf(receiverProcessIds);
+        cursors = List.copyOf(cursors);
+    }
+
+    /**
+     * Whether it stays when nobody has it open.
+     *
+     * @return true if it has a cursor
+     */
+    public boolean durable() {
+        return !cursors.isEmpty();
     }
 }

@@ -55,7 +55,7 @@ class CliCommandsTest {
     }
 
     @ParameterizedTest(name = "mailslot {0} --help")
-    @ValueSource(strings = {"", "receive", "send", "ls", "info", "run", "demo", "example"})
+    @ValueSource(strings = {"", "receive", "send", "ls", "info", "delete", "run", "demo", "example"})
     void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {
         Cli cli = Cli.in(home);
 
@@ -83,9 +83,9 @@ class CliCommandsTest {
         assertThat(list.text().lines().toList())
                 .hasSize(3)
                 .satisfies(lines -> assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "ALLOCATED"))
-                .anySatisfy(line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+ +67108864"))
+                .anySatisfy(line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+ +67108864 +-"))
                 .anySatisfy(
-                        line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864"));
+                        line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864 +-"));
         assertThat(cli.run("ls", "--no-header").text().lines()).hasSize(2);
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text())
@@ -105,7 +105,7 @@ class CliCommandsTest {
                 "\\{\"name\":\"orders\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
                         + "\"readTimeoutMs\":1500,\"receivers\":\\["
                         + ProcessHandle.current().pid()
-                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+,\"capacity\":67108864,\"missed\":0\\}";
+                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+,\"capacity\":67108864,\"missed\":0,\"durable\":false,\"cursors\":\\[\\]\\}";
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text()).matches(orders + "\n");
         assertThat(list.exit()).as(list.toString()).isZero();

@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.MailslotStatus;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -54,6 +55,9 @@ final class InfoCommand implements Callable<Integer> {
         Table table = new Table(false, false);
         for (int i = 0; i < LABELS.length; i++) {
             table.add(LABELS[i], values[i]);
+        }
+        for (CursorStatus cursor : mailslot.cursors()) {
+            table.add("cursor", Mailslots.describe(cursor));
         }
         for (String line : table.lines()) {
             main.console().println(line);

@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "",
             "Shows unread messages, the size of the next one, the largest allowed, the read timeout, the process ids "
-                    + "of the receivers, the number of senders, the bytes that are really taken on disk, and those that may be."
+                    + "of the receivers, the number of senders, the bytes that are really taken on disk, those that may be, and "
+                    + "the cursors of a durable mailslot."
         },
         footer = {"  mailslot ls", "  mailslot ls --json | jq '.mailslots[].name'"})
 final class LsCommand implements Callable<Integer> {
@@ -51,9 +52,19 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private void printTable(HomeSnapshot home) throws IOException {
-        Table table = new Table(false, true, true, true, true, false, true, true, true);
+        Table table = new Table(false, true, true, true, true, false, true, true, true, false);
         if (!noHeader) {
-            table.add("NAME", "MESSAGES", "NEXT", "MAX", "TIMEOUT", "RECEIVERS", "SENDERS", "ALLOCATED", "CAPACITY");
+            table.add(
+                    "NAME",
+                    "MESSAGES",
+                    "NEXT",
+                    "MAX",
+                    "TIMEOUT",
+                    "RECEIVERS",
+                    "SENDERS",
+                    "ALLOCATED",
+                    "CAPACITY",
+                    "CURSORS");
         }
         for (MailslotStatus mailslot : home.mailslots()) {
             table.add(Mailslots.cells(mailslot, main.console().terminal().output()));

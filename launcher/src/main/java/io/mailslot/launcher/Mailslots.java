@@ -3,6 +3,7 @@ package io.mailslot.launcher;
 import io.mailslot.Kernel;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.Timeouts;
+import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
@@ -73,6 +74,17 @@ final class Mailslots {
         object.put("apparentBytes", mailslot.apparentBytes());
         object.put("capacity", mailslot.capacity());
         object.put("missed", mailslot.missedMessages());
+        object.put("durable", mailslot.durable());
+        object.put("cursors", mailslot.cursors().stream().map(Mailslots::toMap).toList());
+        return object;
+    }
+
+    private static Map<String, Object> toMap(CursorStatus cursor) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", cursor.name());
+        object.put("open", cursor.open());
+        object.put("messages", cursor.messageCount());
+        object.put("missed", cursor.missedMessages());
         return object;
     }
 
@@ -82,13 +94,22 @@ final class Mailslots {
                 : null;
     }
 
-    /** The cells of a listing: name, messages, next, max, timeout, receivers, senders, allocated, capacity. */
+    /** One cursor in words. */
+    static String describe(CursorStatus cursor) {
+        String missed = cursor.missedMessages() == 0 ? "" : ", " + cursor.missedMessages() + " missed";
+        return cursor.name() + " (" + (cursor.open() ? "open" : "closed") + ", " + cursor.messageCount() + " unread"
+                + missed + ")";
+    }
+
+    /** The cells of a listing: name, messages, next, max, timeout, receivers, senders, allocated, capacity, cursors. */
     static String[] cells(MailslotStatus mailslot, boolean human) {
         Integer next = nextSize(mailslot);
         // 0 and 0xFFFFFFFF both mean that any size goes.
         int max = mailslot.maxMessageSize();
         List<String> receivers =
                 mailslot.receiverProcessIds().stream().map(String::valueOf).toList();
+        List<String> cursors =
+                mailslot.cursors().stream().map(CursorStatus::name).toList();
         return new String[] {
             mailslot.name(),
             String.valueOf(mailslot.messageCount()),
@@ -98,7 +119,8 @@ final class Mailslots {
             receivers.isEmpty() ? "-" : String.join(",", receivers),
             String.valueOf(mailslot.senders()),
             size(mailslot.allocatedBytes(), human),
-            size(mailslot.capacity(), human)
+            size(mailslot.capacity(), human),
+            cursors.isEmpty() ? "-" : String.join(",", cursors)
         };
     }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             LsCommand.class,
             InfoCommand.class,
+            DeleteCommand.class,
             RunCommand.class,
             DemoCommand.class,
             ExampleCommand.class

@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Prints each message followed by a line feed, until Ctrl-C or one of the limits below. The mailslot is "
-                    + "gone when the command ends."
+                    + "gone when the command ends, unless it has a cursor: then it stays until it is deleted."
         },
         footer = {
             "  mailslot receive orders",
             "  mailslot receive orders -n 1 --timeout 5s || echo 'nothing came'",
-            "  mailslot receive orders --json | jq .text"
+            "  mailslot receive orders --json | jq .text",
+            "  mailslot receive orders --cursor shop     goes on where it ended last time"
         })
 final class ReceiveCommand implements Callable<Integer> {
     /** One wait at most; the library's own limit is 49.7 days, which nobody notices being split up. */
@@ -86,6 +87,14 @@ final class ReceiveCommand implements Callable<Integer> {
                     + "for broadcast names only.")
     private boolean dropOldest;
 
+    @Option(
+            names = "--cursor",
+            paramLabel = "CURSOR",
+            converter = CursorConverter.class,
+            description =
+                    "Make the mailslot durable, or go on with a durable one where the cursor of that name was left.")
+    private String cursor;
+
     @ArgGroup
     private FormatChoice format = new FormatChoice();
 
@@ -124,7 +133,8 @@ final class ReceiveCommand implements Callable<Integer> {
         MailslotOptions options = MailslotOptions.defaults()
                 .withMaxMessageSize(maxSize)
                 .withCapacity(capacity)
-                .withWhenFull(dropOldest ? WhenFull.DROP_OLDEST : WhenFull.WAIT);
+                .withWhenFull(dropOldest ? WhenFull.DROP_OLDEST : WhenFull.WAIT)
+                .withCursor(cursor == null ? "" : cursor);
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Receiver receiver = kernel.createMailslot(name, options)) {

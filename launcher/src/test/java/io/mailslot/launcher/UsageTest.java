@@ -98,7 +98,7 @@ class UsageTest {
         CommandRun table = CommandRun.of("ls", "--home", home.toString());
         assertThat(table.exitCode()).isZero();
         assertThat(table.out())
-                .isEqualTo("NAME  MESSAGES  NEXT  MAX  TIMEOUT  RECEIVERS  SENDERS  ALLOCATED  CAPACITY\n");
+                .isEqualTo("NAME  MESSAGES  NEXT  MAX  TIMEOUT  RECEIVERS  SENDERS  ALLOCATED  CAPACITY  CURSORS\n");
         assertThat(CommandRun.of("ls", "--no-header", "--home", home.toString()).out())
                 .isEmpty();
         assertThat(CommandRun.of("--home", home.toString(), "ls", "--json").out())

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *   mailslots/&lt;encoded path&gt;/@&lt;index&gt;-&lt;generation&gt;/   the queue of one mailslot
  *   mailslots/.new-&lt;process&gt;-&lt;number&gt;/                  a queue that is being built by that process
  *   deleted/                             files on their way out
+ *   lost/&lt;encoded path&gt;/@&lt;index&gt;-&lt;generation&gt;/        a durable mailslot that was found damaged
  * </pre>
  *
  * @param root the home itself, absolute
@@ -45,9 +46,14 @@ public record HomePaths(Path root) {
         return root.resolve("deleted");
     }
 
+    /** Where durable mailslots lie that were found damaged. */
+    public Path lost() {
+        return root.resolve("lost");
+    }
+
     /** Whether a file is one of those that make the home up, and not just somebody's file that lies there. */
     public boolean isPart(Path file) {
-        return Stream.of(kernelLock(), kernelData(), processes(), mailslots(), deleted())
+        return Stream.of(kernelLock(), kernelData(), processes(), mailslots(), deleted(), lost())
                 .anyMatch(file::startsWith);
     }
 

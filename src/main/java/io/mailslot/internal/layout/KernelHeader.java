@@ -32,7 +32,7 @@ public final class KernelHeader {
     /** "MAILSLOT" in ASCII. */
     public static final long MAGIC = 0x4D41_494C_534C_4F54L;
     /** The layout this library reads and writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

@@ -12,14 +12,14 @@ package io.mailslot.internal.layout;
  *    8 | usage count (d)      4  |                    |                    |             |                |            |           |
  *   12 | chain (d)            4  |  next free entry, or next entry in the name bucket, index + 1                                   |
  *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           | maximum 4, | device    |
- *   24 |                      8  |                    |  next receiver (d) |             |  start ticks   | or manual  | inode     |
+ *   24 |                      8  |  durable 4         |  next receiver (d) |             |  start ticks   | or manual  | inode     |
  *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     | reset 4    | access    |
  *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |            | share     |
  *   40 |                      4  |  writers (d)       |                    |  timeout, ms|  record index  |            | deletion  |
  *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |           |
  *   48 |                      4  |  maximum message   |                    |             |  pid namespace |            |           |
- *   52 |                      4  |  name hash         |                    |             |                | name hash  | file hash |
- *   56 |                      4  |  name bytes        |                    |  name bytes |                | name bytes | path bytes|
+ *   52 |                      4  |  name hash         |  cursor's hash     |             |                | name hash  | file hash |
+ *   56 |                      4  |  name bytes        |  cursor's bytes    |  name bytes |                | name bytes | path bytes|
  *   60 |                      4  |  broadcast         |                    |             |                |            |           |
  *   64 +-------------------------+--------------------+--------------------+-------------+----------------+------------+-----------+
  *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object               |
@@ -35,7 +35,9 @@ package io.mailslot.internal.layout;
  *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |
  *      |                         |  signal word                                                                                    |
  *  256 +-------------------------+-------------------------------------------------------------------------------------------------+
- *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name; FILE, path  |
+ *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name; FILE, path; |
+ *      |                         |  RECEIVER, the cursor that it is of a durable mailslot: its hash is stored last, and then it     |
+ *      |                         |  stays though nobody uses it                                                                    |
  * 1024 +-------------------------+-------------------------------------------------------------------------------------------------+
  *  (d) derived: rebuilt from the handle tables after a crash
  *  SYNC is any of EVENT, SEMAPHORE, MUTEX
@@ -44,7 +46,7 @@ package io.mailslot.internal.layout;
 public final class ObjectEntry {
     /** A free entry. */
     public static final int TYPE_FREE = 0;
-    /** A message queue with a name; it has no handle of its own and lives while it has a receiver. */
+    /** A message queue with a name; it has no handle of its own and lives while it has a receiver, open or not. */
     public static final int TYPE_MAILSLOT = 1;
     /** A reading end. */
     public static final int TYPE_RECEIVER = 2;
@@ -78,6 +80,9 @@ public final class ObjectEntry {
 
     /** Of a mailslot: not 0 if each of its receivers gets every message. */
     public static final int BROADCAST_OFFSET = NAME_BYTES_OFFSET + Integer.BYTES;
+
+    /** Of a mailslot: not 0 once it has had a cursor. It is the cursors that keep it; this tells that some are lost. */
+    public static final int DURABLE_OFFSET = FIRST_RECEIVER_OFFSET + Long.BYTES;
 
     /** Of a receiver or a sender: the id of its mailslot; 0 of a sender that is bound to a name only. */
     public static final int MAILSLOT_OFFSET = BODY;

@@ -33,6 +33,8 @@ public enum FaultPoint {
     JOIN_OBJECT_MADE,
     /** The queue's folder has its final name. */
     CREATE_FOLDER_NAMED,
+    /** A receiver is a cursor, and stays; no handle names it. */
+    CURSOR_MADE,
     /** The handle is in the table, the derived counts are not. */
     CREATE_HANDLE_STORED,
     /** The sender object is made, no handle names it. */
@@ -45,6 +47,10 @@ public enum FaultPoint {
     CLOSE_BEFORE_FILES_SET_ASIDE,
     /** Files have lost their owner and are set aside, but not deleted. */
     CLOSE_BEFORE_FILES_DELETED,
+    /** A deleted cursor is gone, the chain of its mailslot leads to it. */
+    CURSOR_DELETED,
+    /** A deleted durable mailslot is gone, its cursors are there. */
+    DURABLE_DELETED,
     /** The arena has more pages, which the control page does not tell yet. */
     ARENA_GROWN,
     /** Room in the arena is taken, nothing is copied to it. */
@@ -123,6 +129,12 @@ public enum FaultPoint {
     REAP_SIGNALED,
     /** The record is free, the dead process's folder still lies there. */
     REAP_RECORD_FREED,
+    /** What a home without life left is deleted, but for its durable mailslots, which the former tables name. */
+    CARRY_OVER_CLEARED,
+    /** The new kernel file names the durable mailslots, and has no name itself. */
+    CARRY_OVER_WRITTEN,
+    /** The new kernel file is in its place, what is derived in it is not made. */
+    CARRY_OVER_NAMED,
     /** Usage counts are rebuilt in part. */
     RECOVER_COUNTING,
     /** Everything is rebuilt, the dirty mark still stands. */

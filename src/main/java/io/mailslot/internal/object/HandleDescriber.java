@@ -58,7 +58,7 @@ public final class HandleDescriber {
     }
 
     private String mailslotName(Region end) {
-        if (NameIndex.isNamed(end)) {
+        if (end.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_SENDER && NameIndex.isNamed(end)) {
             return NameIndex.read(end);
         }
         long id = end.getLong(ObjectEntry.MAILSLOT_OFFSET);

@@ -5,6 +5,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Region;
@@ -35,12 +36,30 @@ public final class KernelFile {
 
     /** Makes a new, empty file; the caller holds the kernel lock. */
     public static void create(Path file, UUID bootId) throws IOException {
-        MappedFiles.createWhole(file, KernelHeader.INITIAL_LENGTH, head -> {
-            head.putLong(KernelHeader.MAGIC_OFFSET, KernelHeader.MAGIC);
-            head.putLong(KernelHeader.BOOT_ID_OFFSET, bootId.getMostSignificantBits());
-            head.putLong(KernelHeader.BOOT_ID_OFFSET + Long.BYTES, bootId.getLeastSignificantBits());
-            head.putInt(KernelHeader.OBJECT_CAPACITY_OFFSET, KernelHeader.OBJECTS_PER_CHUNK);
-            head.putIntRelease(KernelHeader.VERSION_OFFSET, KernelHeader.VERSION);
+        create(file, bootId, DurableObjects.none());
+    }
+
+    /**
+     * Makes a new file with nothing but durable mailslots in it. What is derived is left to whoever takes the lock next,
+     * as after a change that was cut short.
+     *
+     * @param file replaced if it exists; nobody lives who uses it
+     * @param bootId the boot that goes on with it
+     * @param durable what is carried over
+     */
+    public static void create(Path file, UUID bootId, DurableObjects durable) throws IOException {
+        int chunks = Math.max(1, durable.chunks());
+        int length = KernelHeader.OBJECT_TABLE_OFFSET + chunks * KernelHeader.CHUNK_LENGTH;
+        MappedFiles.createWhole(file, length, whole -> {
+            whole.putLong(KernelHeader.MAGIC_OFFSET, KernelHeader.MAGIC);
+            whole.putLong(KernelHeader.BOOT_ID_OFFSET, bootId.getMostSignificantBits());
+            whole.putLong(KernelHeader.BOOT_ID_OFFSET + Long.BYTES, bootId.getLeastSignificantBits());
+            whole.putInt(KernelHeader.OBJECT_CAPACITY_OFFSET, chunks * KernelHeader.OBJECTS_PER_CHUNK);
+            durable.store(whole);
+            whole.putIntRelease(KernelHeader.VERSION_OFFSET, KernelHeader.VERSION);
+            if (durable.chunks() > 0) {
+                FaultPoint.CARRY_OVER_WRITTEN.reached();
+            }
         });
     }
 
@@ -152,6 +171,11 @@ public final class KernelFile {
                 ErrorCode.FILE_CORRUPT,
                 file + " is damaged or no file of this library: " + problem
                         + "; end the processes that use the home, then delete it");
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 
     /** Header, name buckets and process table. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Rebuilds everything derived from the handle tables, after a process died (or failed) in the middle of a critical
  * section: usage counts, the chains of receivers, names and free entries, and the counts of senders. Objects that no
- * handle and no process uses are destroyed, files that nobody owns are deleted. It may be cut short at any instruction and run again.
+ * handle and no process uses are destroyed, but for the cursors of durable mailslots; files that nobody owns are deleted. It may be cut short at any instruction and run again.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -119,7 +119,7 @@ final class Recovery {
             if (count == 0 && type == ObjectEntry.TYPE_FILE) {
                 return; // until it is known who else has the file open
             }
-            if (count == 0) {
+            if (count == 0 && !usage.cursors().isKept(entry)) {
                 objects.free(objects.id(index));
             } else if (type == ObjectEntry.TYPE_RECEIVER) {
                 usage.linkReceiver(objects.id(index), entry);
@@ -148,7 +148,7 @@ final class Recovery {
             boolean empty = entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT
                     && entry.getInt(ObjectEntry.RECEIVERS_OFFSET) == 0;
             if (empty) {
-                usage.destroyMailslot(objects.id(i), entry, section);
+                usage.endMailslot(objects.id(i), entry, section);
             }
         }
     }

@@ -69,6 +69,10 @@ public final class SharedKernel {
         return usage;
     }
 
+    public Cursors cursors() {
+        return usage.cursors();
+    }
+
     public FileObjectTable files() {
         return usage.files();
     }

@@ -4,26 +4,40 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts who uses an object, and destroys it with its last user. A handle-table entry counts one; a process object also
- * counts its running process. A mailslot has no handle: it lives while it has a receiver. Needs the kernel lock.
+ * counts its running process. A mailslot has no handle: it lives while it has a receiver. A receiver that is a cursor of
+ * a durable mailslot stays without a user. Needs the kernel lock.
  */
 public final class UsageCounts {
+    private static final Logger LOG = LoggerFactory.getLogger(UsageCounts.class);
+
     private final ObjectTable objects;
     private final NameIndex names;
     private final HomePaths home;
     private final FileObjectTable files;
+    private final Cursors cursors;
 
     public UsageCounts(ObjectTable objects, NameIndex names, HomePaths home) {
         this.objects = objects;
         this.names = names;
         this.home = home;
         this.files = new FileObjectTable(objects, names);
+        this.cursors = new Cursors(objects);
+    }
+
+    /** The cursors of durable mailslots among all receivers. */
+    Cursors cursors() {
+        return cursors;
     }
 
     /** The file objects among all. */
@@ -47,9 +61,17 @@ public final class UsageCounts {
         int left = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) - 1;
         entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, left);
         if (left <= 0) {
-            destroy(id, entry, section);
+            retire(id, entry, section);
         }
         words.forEach(SignalWord::signal);
+    }
+
+    private void retire(long id, Region entry, Section section) {
+        if (cursors.isKept(entry)) {
+            entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, 0);
+        } else {
+            destroy(id, entry, section);
+        }
     }
 
     private void destroy(long id, Region entry, Section section) {
@@ -83,13 +105,17 @@ public final class UsageCounts {
     private void destroyReceiver(long id, Region entry, Section section) {
         long mailslotId = entry.getLong(ObjectEntry.MAILSLOT_OFFSET);
         Region mailslot = objects.findMailslot(mailslotId);
+        boolean cursor = cursors.isKept(entry);
         objects.free(id);
+        if (cursor) {
+            FaultPoint.CURSOR_DELETED.reached();
+        }
         if (mailslot == null) {
             return;
         }
         unlinkReceiver(id, entry, mailslot);
         if (add(mailslot, ObjectEntry.RECEIVERS_OFFSET, -1) <= 0) {
-            destroyMailslot(mailslotId, mailslot, section);
+            endMailslot(mailslotId, mailslot, section);
         }
     }
 
@@ -109,11 +135,40 @@ public final class UsageCounts {
         }
     }
 
+    /** A mailslot has no receiver any more. For a durable one that cannot be: its cursors are damaged, not deleted. */
+    void endMailslot(long id, Region mailslot, Section section) {
+        if (mailslot.getInt(ObjectEntry.DURABLE_OFFSET) != 0) {
+            try {
+                LostMailslots.putAside(home, folder(id, mailslot), "its cursors are damaged");
+            } catch (IOException gone) {
+                LOG.warn("the durable mailslot '{}' is lost: {}", NameIndex.read(mailslot), gone.toString());
+            }
+        }
+        destroyMailslot(id, mailslot, section);
+    }
+
     /** Destroys a mailslot without receivers: its name is free at once, its queue goes, its senders stay unbound. */
-    void destroyMailslot(long id, Region mailslot, Section section) {
+    private void destroyMailslot(long id, Region mailslot, Section section) {
         names.remove(id);
         section.deleteLater(folder(id, mailslot));
         objects.free(id);
+    }
+
+    /** Deletes a cursor that nobody uses; it is not the last one of its mailslot. The dirty mark is set. */
+    public void deleteCursor(long id, Section section) {
+        destroyReceiver(id, objects.require(id), section);
+    }
+
+    /**
+     * Deletes a durable mailslot whose cursors nobody uses, in an order in which it is whole or has lost its name and all
+     * of its cursors, whoever dies here. The dirty mark is set.
+     */
+    public void deleteDurable(long id, Section section) {
+        Region mailslot = objects.require(id);
+        List<Long> receivers = cursors.receivers(mailslot);
+        destroyMailslot(id, mailslot, section);
+        FaultPoint.DURABLE_DELETED.reached();
+        receivers.forEach(objects::free);
     }
 
     /** Where a mailslot's queue lies. */

@@ -6,24 +6,15 @@ import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.home.HomeRules;
-import io.mailslot.internal.liveness.ProcessIdentity;
-import io.mailslot.internal.memory.FileTrees;
-import io.mailslot.internal.memory.IoFailures;
-import io.mailslot.internal.object.FileObjectTable;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
-import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +131,7 @@ public final class Attachments {
         Section section = new Section(home);
         try {
             return lock.locked(() -> "see " + home.kernelData(), () -> {
-                SharedKernel kernel = new SharedKernel(home, lock, openOrReset(home));
+                SharedKernel kernel = new SharedKernel(home, lock, HomeRenewal.openOrRenew(home));
                 return kernel.runLocked(section, s -> attach(kernel, s));
             });
         } finally {
@@ -155,7 +146,7 @@ public final class Attachments {
     private static void lookAround(HomePaths home) {
         try {
             if (Files.exists(home.kernelData())) {
-                hasLife(home, KernelFile.open(home.kernelData(), false));
+                HomeRenewal.hasLife(home, KernelFile.open(home.kernelData(), false));
             }
             ClaimTicket.inherited(home.root());
         } catch (IOException | RuntimeException unusable) {
@@ -172,58 +163,6 @@ public final class Attachments {
             new Reaper(kernel, Aliveness.once(kernel.home(), kernel.processes())).reapDead(section);
             return AttachedProcess.attach(kernel);
         }
-    }
-
-    /** A home without a living process begins anew: that repairs whatever the last one left, and a reboot. */
-    private static KernelFile openOrReset(HomePaths home) {
-        Path data = home.kernelData();
-        try {
-            if (Files.exists(data)) {
-                KernelFile file = KernelFile.open(data, false);
-                if (hasLife(home, file)) {
-                    return file;
-                }
-                FileObjectTable.deleteAbandoned(file);
-            }
-            clear(home);
-            KernelFile.create(data, ProcessIdentity.bootId());
-            return KernelFile.open(data, false);
-        } catch (IOException e) {
-            throw IoFailures.translate("open the kernel file", data, e);
-        }
-    }
-
-    /** What another user of a shared home keeps from this one is left for that user to delete. */
-    private static void clear(HomePaths home) throws IOException {
-        try {
-            FileTrees.delete(home.deleted());
-        } catch (AccessDeniedException othersFiles) {
-            LOG.debug("left for its owner: {}", othersFiles.getMessage());
-        }
-        for (Path folder : List.of(home.processes(), home.mailslots())) {
-            try {
-                FileTrees.delete(folder);
-            } catch (AccessDeniedException othersFiles) {
-                Files.createDirectories(home.deleted());
-                Files.move(folder, home.deleted().resolve(folder.getFileName() + "-" + UUID.randomUUID()));
-            }
-        }
-    }
-
-    /** Nobody lives on through a reboot: a boot id that says so while somebody holds a life lock is damaged. */
-    private static boolean hasLife(HomePaths home, KernelFile file) {
-        ProcessTable processes = new ProcessTable(file);
-        Aliveness aliveness = Aliveness.once(home, processes);
-        boolean thisBoot = file.bootId().equals(ProcessIdentity.bootId());
-        for (ProcessRef process : processes.inUse()) {
-            if (thisBoot ? aliveness.isAlive(process) : aliveness.isAttached(process)) {
-                if (!thisBoot) {
-                    throw file.damaged("it is of boot " + file.bootId() + ", and process " + process + " lives");
-                }
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

@@ -79,6 +79,11 @@ final class LogFiles {
         }
     }
 
+    /** @throws LogDamagedException if a segment has no usable file */
+    static void requireSegment(Path folder, int segment) {
+        requireHeader(segment(folder, segment), "SCQStore", HEAD_BYTES);
+    }
+
     /** Removes what a failed creation left. */
     static void delete(Path folder) {
         for (String name : new String[] {

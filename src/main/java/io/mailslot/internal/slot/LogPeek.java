@@ -12,10 +12,11 @@ import java.util.OptionalInt;
  * @param count unread messages; -1 if the log cannot be read
  * @param nextSize bytes of the oldest one; empty if there is none
  * @param capacity bytes that the log may take; -1 if it cannot be read
+ * @param passed messages that were dropped before the oldest one that is left, or the receiver has passed; 0 if all is left
  */
-public record LogPeek(long count, OptionalInt nextSize, long capacity) {
+public record LogPeek(long count, OptionalInt nextSize, long capacity, long passed) {
     /** A log that cannot be read. */
-    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1);
+    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1, 0);
 
     /**
      * Looks at a log.
@@ -28,8 +29,10 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity) {
         LogControl control = null;
         try {
             control = LogControl.open(folder, true);
-            long from =
-                    Cursor.segment(cursor) < control.lowestSegment() ? Cursor.of(control.lowestSegment(), 0) : cursor;
+            int lowest = control.lowestSegment();
+            boolean dropped = Cursor.segment(cursor) < lowest;
+            long from = dropped ? Cursor.of(lowest, 0) : cursor;
+            long passed = dropped && control.dropsOldest() ? control.messagesBefore(lowest) : 0;
             long count = -Cursor.message(from);
             OptionalInt nextSize = OptionalInt.empty();
             for (int segment = Cursor.segment(from); segment <= control.currentSegment(); segment++) {
@@ -43,7 +46,7 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity) {
                     }
                 }
             }
-            return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes());
+            return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes(), passed);
         } catch (IOException | RuntimeException unreadable) {
             return UNREADABLE;
         } finally {

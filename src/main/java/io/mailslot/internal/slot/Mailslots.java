@@ -15,37 +15,29 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
 import io.mailslot.api.WaitStrategy;
-import io.mailslot.internal.home.FolderAccess;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.internal.memory.FileTrees;
-import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.object.ReceiverStart;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.WaitTimeouts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Creates and opens mailslots for one process. Thread-safe. */
 public final class Mailslots {
     private final SharedKernel kernel;
     private final OwnHandles handles;
-    private final ProcessRef self;
     private final Runnable reapDead;
     private final ObjectFactory objects;
     private final SlotEnds ends;
-    private final AtomicLong built = new AtomicLong();
+    private final Creation creation;
+    private final DurableMailslots durable;
 
     /**
      * Makes the mailslots of a process.
@@ -60,10 +52,11 @@ public final class Mailslots {
             SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead, WaitStrategy strategy) {
         this.kernel = kernel;
         this.handles = handles;
-        this.self = self;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
         this.ends = new SlotEnds(kernel, self, strategy);
+        this.creation = new Creation(kernel, handles, self, ends);
+        this.durable = new DurableMailslots(kernel, handles, reapDead, creation, ends);
         handles.onLastClosed(ends::drop);
     }
 
@@ -82,12 +75,14 @@ public final class Mailslots {
         }
         int timeoutMs = WaitTimeouts.toMillis(options.readTimeout());
         LogSettings settings = Capacities.settings(name, options, kernel.home().root());
+        if (!options.cursor().isEmpty()) {
+            return receiver(durable.attach(name, options, timeoutMs, settings));
+        }
         if (name.isBroadcast()) {
             return receiver(createOrJoin(name, options, timeoutMs, settings));
         }
         refuseTaken(name);
-        int handle = commit(name, options, timeoutMs, build(settings, options));
-        return receiver(handle);
+        return receiver(creation.create(name, options, timeoutMs, settings));
     }
 
     /** Others may create and destroy the mailslot at the same time: then it takes another round. */
@@ -97,7 +92,7 @@ public final class Mailslots {
             if (found != 0) {
                 kernel.change(section -> {
                     if (kernel.names().find(name) == found) {
-                        checkAccess(name, found, true);
+                        creation.checkAccess(name, found, true);
                     }
                     return null;
                 });
@@ -108,8 +103,8 @@ public final class Mailslots {
             }
             try {
                 int handle = found == 0
-                        ? commit(name, options, timeoutMs, build(settings, options))
-                        : join(found, name, options, timeoutMs);
+                        ? creation.create(name, options, timeoutMs, settings)
+                        : creation.join(found, name, options, timeoutMs);
                 if (handle != 0) {
                     return handle;
                 }
@@ -124,39 +119,11 @@ public final class Mailslots {
         return entry != null && entry.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
     }
 
-    /** Adds a receiver that begins behind what was written so far; 0 if the mailslot is gone meanwhile. */
-    private int join(long mailslot, MailslotName name, MailslotOptions options, int timeoutMs) {
-        MessageLog log = ends.acquire(mailslot, name.text());
-        try {
-            // Opening a log takes long, so it is done without the lock.
-            return kernel.change(section -> {
-                if (kernel.names().find(name) != mailslot) {
-                    return 0;
-                }
-                int index = handles.table().firstFree();
-                kernel.markDirty();
-                long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
-                // Until now senders did not know of it, and may have given away what it began with.
-                log.start().store(kernel.objects().find(receiver));
-                FaultPoint.JOIN_OBJECT_MADE.reached();
-                return addReceiver(index, receiver, options);
-            });
-        } finally {
-            ends.release(mailslot);
-        }
-    }
-
-    private int addReceiver(int index, long receiver, MailslotOptions options) {
-        Set<AccessRight> rights = EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE);
-        long entry = HandleEntry.of(receiver, rights, options.inheritable());
-        return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
-    }
-
     private void refuseTaken(MailslotName name) {
         if (isTaken(name)) {
             reapDead.run();
             if (isTaken(name)) {
-                throw taken(name);
+                throw creation.taken(name);
             }
         }
     }
@@ -165,80 +132,9 @@ public final class Mailslots {
         return kernel.change(section -> kernel.names().find(name) != 0);
     }
 
-    private static AlreadyExistsException taken(MailslotName name) {
-        return new AlreadyExistsException("a mailslot named '" + name.text()
-                + "' exists already; open it to write to it, or close its receiver first");
-    }
-
-    /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */
-    private Path build(LogSettings settings, MailslotOptions options) {
-        Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
-        try {
-            Files.createDirectories(folder);
-            restrict(folder, options);
-            MessageLog.create(folder, settings);
-            restrict(folder, options);
-            FaultPoint.CREATE_QUEUE_BUILT.reached();
-            return folder;
-        } catch (IOException | RuntimeException e) {
-            discard(folder, e);
-            throw SlotFailures.translate("create a mailslot's queue", folder, e);
-        }
-    }
-
-    /** Before the files are made, so that nobody opens them meanwhile; after it for systems that need to be told. */
-    private static void restrict(Path folder, MailslotOptions options) throws IOException {
-        if (!options.permissions().isEmpty()) {
-            FolderAccess.set(folder, options.permissions());
-        }
-    }
-
-    /** Fails if the operating system will not let this user have the files of the mailslot. */
-    private void checkAccess(MailslotName name, long mailslot, boolean writes) {
-        Path folder = kernel.usage().folder(mailslot, kernel.objects().find(mailslot));
-        if (!(writes ? Files.isWritable(folder) : Files.isExecutable(folder)) && Files.exists(folder)) {
-            throw new InsufficientRightsException("the mailslot '" + name.text() + "' is not for this user: "
-                    + FolderAccess.describe(folder)
-                    + "; have its creator grant more with MailslotOptions.withPermissions");
-        }
-    }
-
-    private int commit(MailslotName name, MailslotOptions options, int timeoutMs, Path built) {
-        try {
-            return kernel.change(section -> {
-                if (kernel.names().find(name) != 0) {
-                    throw taken(name);
-                }
-                int index = handles.table().firstFree();
-                kernel.markDirty();
-                ReceiverStart first = new ReceiverStart(MessageLog.firstCursor(), 0, 0);
-                long receiver = objects.createMailslot(name, options.maxMessageSize(), timeoutMs, first);
-                FaultPoint.CREATE_OBJECTS_MADE.reached();
-                moveIntoPlace(built, objects.folder(receiver));
-                FaultPoint.CREATE_FOLDER_NAMED.reached();
-                return addReceiver(index, receiver, options);
-            });
-        } catch (MailslotException e) {
-            discard(built, e);
-            throw e;
-        }
-    }
-
-    private static void moveIntoPlace(Path built, Path folder) {
-        try {
-            Files.createDirectories(folder.getParent());
-            Files.move(built, folder);
-        } catch (IOException e) {
-            throw IoFailures.translate("name the mailslot's folder", folder, e);
-        }
-    }
-
-    private static void discard(Path folder, Exception why) {
-        try {
-            FileTrees.delete(folder);
-        } catch (IOException e) {
-            why.addSuppressed(e);
-        }
+    /** Creates and deletes mailslots that stay when nobody uses them. */
+    public DurableMailslots durable() {
+        return durable;
     }
 
     /** Opens a mailslot for writing. */
@@ -265,7 +161,7 @@ public final class Mailslots {
                 throw new MailslotNotFoundException("no mailslot named '" + name.text() + "' exists in "
                         + kernel.home().root() + "; a receiver must create it first");
             }
-            checkAccess(name, mailslot, writes);
+            creation.checkAccess(name, mailslot, writes);
             checkSharing(name, mailslot, writes, options.shareWrite());
             int index = handles.table().firstFree();
             kernel.markDirty();

@@ -156,17 +156,25 @@ abstract class SlotEnd {
         }
     }
 
-    /** Finds the next message of a receiver from which others take messages at the same time. */
+    /**
+     * Finds the next message of a receiver from which others take messages at the same time. The files of segments that
+     * were dropped may still be there: who died may not have come to delete them.
+     */
     private boolean findNext(Region receiver) {
+        LogControl control = log().control();
         while (true) {
             long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
-            if (!reader().find(cursor)) {
+            int lowest = control.lowestSegment();
+            boolean dropped = control.dropsOldest() && Cursor.segment(cursor) < lowest;
+            if (!reader().find(dropped ? Cursor.of(lowest, 0) : cursor)) {
                 return false;
             }
             if (!reader().isGarbled()) {
                 return true;
             }
-            if (reader().isIntact() && receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET) == cursor) {
+            boolean same =
+                    receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET) == cursor && control.lowestSegment() == lowest;
+            if (same && reader().isIntact()) {
                 throw reader().damage();
             }
         }

@@ -236,10 +236,10 @@ class MessageLogTest {
         append(pattern(3, 20_000));
         Files.delete(folder.resolve(LogFiles.METADATA));
 
-        assertThat(LogPeek.at(folder, cursor(0))).isEqualTo(new LogPeek(3, OptionalInt.of(4), 1 << 29));
-        assertThat(LogPeek.at(folder, cursor(1))).isEqualTo(new LogPeek(2, OptionalInt.of(5), 1 << 29));
-        assertThat(LogPeek.at(folder, cursor(2))).isEqualTo(new LogPeek(1, OptionalInt.of(20_000), 1 << 29));
-        assertThat(LogPeek.at(folder, cursor(3))).isEqualTo(new LogPeek(0, OptionalInt.empty(), 1 << 29));
+        assertThat(LogPeek.at(folder, cursor(0))).isEqualTo(new LogPeek(3, OptionalInt.of(4), 1 << 29, 0));
+        assertThat(LogPeek.at(folder, cursor(1))).isEqualTo(new LogPeek(2, OptionalInt.of(5), 1 << 29, 0));
+        assertThat(LogPeek.at(folder, cursor(2))).isEqualTo(new LogPeek(1, OptionalInt.of(20_000), 1 << 29, 0));
+        assertThat(LogPeek.at(folder, cursor(3))).isEqualTo(new LogPeek(0, OptionalInt.empty(), 1 << 29, 0));
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("0000000001.cq4", "control.dat", "arena.dat");
     }
 

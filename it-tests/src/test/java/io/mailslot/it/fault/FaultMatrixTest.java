@@ -11,8 +11,10 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
+import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.fault.FaultMatrix.Death;
 import io.mailslot.it.fault.Victim.Deed;
@@ -23,6 +25,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,7 +58,7 @@ class FaultMatrixTest {
         victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
 
         MATRIX.add(point, Death.HALT, survivor.goOn());
-        survivor.checkThatNothingIsLeft();
+        survivor.checkThatNothingIsLeft(point);
     }
 
     @ParameterizedTest
@@ -70,7 +73,7 @@ class FaultMatrixTest {
 
         MATRIX.add(point, Death.KILL, survivor.goOn());
         victim.awaitExit(Deadline.PATIENCE);
-        survivor.checkThatNothingIsLeft();
+        survivor.checkThatNothingIsLeft(point);
     }
 
     @ParameterizedTest
@@ -89,13 +92,17 @@ class FaultMatrixTest {
                 .awaitExit(Deadline.PATIENCE);
 
         survivor.goOn();
-        survivor.checkThatNothingIsLeft();
+        survivor.checkThatNothingIsLeft(point);
     }
 
     /** Brings the home to where the victim will pass the point: some are passed only on behalf of the dead. */
     private static Survivor prepare(FaultPoint point, TestHome home) {
         Survivor survivor = new Survivor(home);
         switch (point) {
+            case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> {
+                survivor.leave();
+                leave(Deed.LEAVE_DURABLE, "none", home);
+            }
             case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_USAGE_RELEASED, REAP_SIGNALED, REAP_RECORD_FREED ->
                 leaveDeadProcess(home);
             case REAP_MUTEX_ABANDONED -> leave(Deed.OWN_MUTEX, "none", home);
@@ -153,9 +160,15 @@ class FaultMatrixTest {
                     REAP_USAGE_RELEASED,
                     REAP_SIGNALED,
                     REAP_RECORD_FREED,
+                    CARRY_OVER_CLEARED,
+                    CARRY_OVER_WRITTEN,
+                    CARRY_OVER_NAMED,
                     RECOVER_COUNTING,
                     RECOVER_BEFORE_CLEAN -> Deed.ATTACH;
             case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED -> Deed.CREATE;
+            case CURSOR_MADE -> Deed.CREATE_DURABLE;
+            case CURSOR_DELETED -> Deed.DELETE_CURSOR;
+            case DURABLE_DELETED -> Deed.DELETE_DURABLE;
             case JOIN_OBJECT_MADE -> Deed.JOIN;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
@@ -186,7 +199,7 @@ class FaultMatrixTest {
     /** This JVM, which lives on. */
     private static final class Survivor {
         private final TestHome home;
-        private final Kernel kernel;
+        private Kernel kernel;
         private Receiver receiver;
         private int gate;
         private int permits;
@@ -195,6 +208,12 @@ class FaultMatrixTest {
         Survivor(TestHome home) {
             this.home = home;
             this.kernel = home.attach();
+        }
+
+        /** Leaves the home to the dead. */
+        void leave() {
+            kernel.close();
+            kernel = null;
         }
 
         /** Takes part in the life of the home, and so in the reaping; before that it only keeps the home alive. */
@@ -214,6 +233,9 @@ class FaultMatrixTest {
 
         /** Does what processes do, right after a death; returns how long the slowest operation took. */
         Duration goOn() {
+            if (kernel == null) {
+                kernel = home.attach();
+            }
             if (receiver == null) {
                 timed(this::watch);
             }
@@ -240,7 +262,8 @@ class FaultMatrixTest {
             longest = took.compareTo(longest) > 0 ? took : longest;
         }
 
-        void checkThatNothingIsLeft() {
+        void checkThatNothingIsLeft(FaultPoint point) {
+            checkDurable(point);
             kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
             kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
             assertThat(Victim.file(kernel)).doesNotExist();
@@ -256,6 +279,30 @@ class FaultMatrixTest {
                         assertThat(each.senders()).isZero();
                         assertThat(each.receiverProcessIds()).containsExactly(kernel.processId());
                     });
+        }
+
+        /** What the victim has made or left that stays by design is whole, and can be deleted. */
+        private void checkDurable(FaultPoint point) {
+            List<MailslotStatus> durable = HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
+                    .filter(MailslotStatus::durable)
+                    .toList();
+            switch (point) {
+                case CURSOR_MADE, CURSOR_DELETED -> assertThat(durable).hasSize(1);
+                case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> {
+                    assertThat(durable).hasSize(1);
+                    Receiver carriedOver = kernel.createMailslot(Victim.DURABLE, PATIENT.withCursor(Victim.CURSOR));
+                    for (String message : Victim.LEFT) {
+                        assertThat(new String(carriedOver.read(), UTF_8)).isEqualTo(message);
+                    }
+                    assertThat(carriedOver.poll()).isEmpty();
+                    carriedOver.close();
+                }
+                default -> assertThat(durable).isEmpty();
+            }
+            for (MailslotStatus each : durable) {
+                assertThat(each.cursors()).extracting(CursorStatus::name).containsExactly(Victim.CURSOR);
+                kernel.deleteMailslot(each.name());
+            }
         }
     }
 }

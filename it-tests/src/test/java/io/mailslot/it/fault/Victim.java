@@ -25,12 +25,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Main class of a JVM that does one deed, in the course of which it passes the fault point that is armed in it. */
 public final class Victim {
     /** The mailslot that the deeds create. */
     static final String OWN_MAILSLOT = "victim";
+
+    /** A durable one, its cursor, and what was left in it. */
+    static final String DURABLE = "kept";
+
+    static final String CURSOR = "cursor";
+    static final List<String> LEFT = List.of("small", "large".repeat(10_000), "last");
 
     /** The mailslot of whoever started the victim. */
     static final String SURVIVING_MAILSLOT = "survivor";
@@ -66,6 +73,39 @@ public final class Victim {
             @Override
             void run(Kernel kernel) {
                 kernel.createMailslot(OWN_MAILSLOT);
+            }
+        },
+        CREATE_DURABLE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.createMailslot(DURABLE, MailslotOptions.defaults().withCursor(CURSOR));
+            }
+        },
+        DELETE_CURSOR {
+            @Override
+            void run(Kernel kernel) {
+                String name = "\\\\*\\mailslot\\" + DURABLE;
+                kernel.createMailslot(name, MailslotOptions.defaults().withCursor(CURSOR));
+                kernel.createMailslot(name, MailslotOptions.defaults().withCursor("another"))
+                        .close();
+                kernel.deleteCursor(name, "another");
+            }
+        },
+        DELETE_DURABLE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.createMailslot(DURABLE, MailslotOptions.defaults().withCursor(CURSOR))
+                        .close();
+                kernel.deleteMailslot(DURABLE);
+            }
+        },
+        LEAVE_DURABLE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.createMailslot(DURABLE, MailslotOptions.defaults().withCursor(CURSOR));
+                Sender sender = kernel.openMailslot(DURABLE);
+                LEFT.forEach(message -> sender.write(message.getBytes(US_ASCII)));
+                Runtime.getRuntime().halt(FaultPoint.HALT_STATUS);
             }
         },
         JOIN {

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * <pre>
  * attach [HOME [GROUP]]              detach
  * create NAME MAX TIMEOUT INHERIT [PERMISSIONS]                open NAME INHERIT [ACCESS [SHARE]]
+ * durable NAME CURSOR [CAPACITY]     readall HANDLE COUNT
  * write HANDLE TEXT                  fill HANDLE SIZE          flood HANDLE SENDER COUNT
  * trickle HANDLE SENDER COUNT
  * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT

@@ -35,6 +35,9 @@ final class AgentMailslots {
 
     private static final int LONGEST_TEXT = 4_096;
 
+    /** Commands that begin with a name, not with a handle. */
+    private static final Set<String> NAMED = Set.of("create", "durable", "open");
+
     private final Kernel kernel;
 
     AgentMailslots(Kernel kernel) {
@@ -42,9 +45,10 @@ final class AgentMailslots {
     }
 
     Map<String, ?> execute(String command, List<String> arguments) {
-        int handle = command.equals("create") || command.equals("open") ? 0 : Integer.parseInt(arguments.get(0));
+        int handle = NAMED.contains(command) ? 0 : Integer.parseInt(arguments.get(0));
         return switch (command) {
             case "create" -> create(arguments);
+            case "durable" -> durable(arguments);
             case "open" -> open(arguments);
             case "write" -> write(handle, arguments.get(1).getBytes(UTF_8));
             case "fill" -> write(handle, Payload.ofSize(Integer.parseInt(arguments.get(1))));
@@ -52,6 +56,7 @@ final class AgentMailslots {
             case "trickle" ->
                 flood(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)), TRICKLE_NANOS);
             case "read" -> read(handle, arguments.get(1));
+            case "readall" -> readAll(handle, Integer.parseInt(arguments.get(1)));
             case "drain" -> drain(handle, Integer.parseInt(arguments.get(1)));
             case "timeout" -> setReadTimeout(handle, arguments.get(1));
             case "info" -> info(handle);
@@ -77,6 +82,13 @@ final class AgentMailslots {
                         .withPermissions(permissions(arguments))
                         .withCapacity(arguments.size() > 5 ? Long.parseLong(arguments.get(5)) : 0));
         return number(receiver);
+    }
+
+    private Map<String, ?> durable(List<String> arguments) {
+        MailslotOptions options = MailslotOptions.defaults().withCursor(arguments.get(1));
+        return number(kernel.createMailslot(
+                arguments.get(0),
+                arguments.size() > 2 ? options.withCapacity(Long.parseLong(arguments.get(2))) : options));
     }
 
     private Map<String, ?> open(List<String> arguments) {
@@ -122,6 +134,15 @@ final class AgentMailslots {
         byte[] bytes = message.get();
         String text = bytes.length <= LONGEST_TEXT ? new String(bytes, UTF_8) : "";
         return Map.of("size", bytes.length, "text", text, "crc", Payload.checkWord(bytes), "waited", waitedMs);
+    }
+
+    /** Takes so many messages, and forgets them. */
+    private Map<String, ?> readAll(int handle, int count) {
+        Receiver receiver = kernel.receiver(handle);
+        for (int i = 0; i < count; i++) {
+            receiver.read();
+        }
+        return Map.of();
     }
 
     /** Takes numbered messages until {@code count} are taken or none comes for a second. */

@@ -50,6 +50,27 @@ class SlowReceiverTest {
     }
 
     @Test
+    void shouldNotCountWhatWasDroppedByAWriterThatDiedBeforeItDeletedIt(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver slow = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
+        ChildJvm victim = home.start(TestHome.agentCommand()
+                .systemProperty(FaultPoint.PROPERTY, FaultPoint.RECLAIM_COUNTED.name())
+                .toProcessBuilder());
+        victim.must("attach");
+        victim.tell("flood", victim.must("open", "news", "false").handle(), 1, 200_000);
+        victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+
+        long told = slow.info().messageCount();
+
+        long read = 0;
+        while (slow.poll(buffer.clear())) {
+            read++;
+        }
+        assertThat(told).isEqualTo(read);
+        assertThat(slow.info().missedMessages()).isPositive();
+    }
+
+    @Test
     void shouldDropTheOldestForAStoppedReceiverAndHoldUpNobody(TestHome home) throws IOException, InterruptedException {
         Kernel kernel = home.attach();
         Receiver quick = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));

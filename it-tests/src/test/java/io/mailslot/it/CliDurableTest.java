@@ -1,0 +1,57 @@
+package io.mailslot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.Cli.Running;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Durable mailslots on the command line: each command is a process, and between two of them nobody lives. */
+@ExtendWith(TestHomeExtension.class)
+class CliDurableTest {
+    @Test
+    void shouldGoOnWithACursorUntilItIsDeleted(TestHome home) {
+        Cli cli = Cli.in(home);
+        Running first = cli.receive("orders", "--cursor", "shop", "-n", "1");
+        assertThat(cli.run("send", "orders", "one").exit()).isZero();
+        assertSuccess(first.outcome(), "one\n");
+
+        assertSuccess(cli.run("send", "orders", "two"), "");
+        assertSuccess(cli.run("send", "orders", "three"), "");
+        assertThat(cli.run("ls", "--no-header").text()).matches("orders +2 .* shop\n");
+        assertThat(cli.run("info", "orders").text()).containsPattern("cursor +shop \\(closed, 2 unread\\)");
+        assertThat(cli.run("info", "orders", "--json").text())
+                .contains(
+                        "\"durable\":true,\"cursors\":[{\"name\":\"shop\",\"open\":false,\"messages\":2,\"missed\":0}]");
+        assertSuccess(cli.run("receive", "orders", "--cursor", "shop", "-n", "2"), "two\nthree\n");
+        assertSuccess(cli.run("delete", "orders"), "");
+        assertSuccess(cli.run("ls", "--no-header"), "");
+    }
+
+    @Test
+    void shouldSayWhatCannotBeDeletedOrOpened(TestHome home) {
+        Cli cli = Cli.in(home);
+        Running open = cli.receive("orders", "--cursor", "shop", "-n", "1");
+
+        assertThat(cli.run("receive", "orders", "--cursor", "shop").exit()).isEqualTo(5);
+        assertThat(cli.run("delete", "orders").exit()).isEqualTo(5);
+        assertThat(cli.run("delete", "nothing").exit()).isEqualTo(3);
+        assertThat(cli.run("delete", "orders", "--cursor", "no/name").exit()).isEqualTo(2);
+        assertThat(cli.run("receive", "orders", "--cursor", "").exit()).isEqualTo(2);
+        assertThat(cli.run("delete", "orders", "--cursor", "other").exit()).isEqualTo(3);
+
+        assertSuccess(cli.run("send", "orders", "end"), "");
+        assertSuccess(open.outcome(), "end\n");
+        assertSuccess(cli.run("delete", "orders"), "");
+    }
+
+    private static void assertSuccess(Outcome outcome, String output) {
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).isEqualTo(output);
+        assertThat(outcome.errors()).isEmpty();
+    }
+}

@@ -1,0 +1,164 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.object.DurableMailslot;
+import io.mailslot.internal.object.DurableObjects;
+import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.LostMailslots;
+import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.slot.LogCheck;
+import io.mailslot.internal.slot.LogDamagedException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the durable mailslots of a home over in which nobody lives any more. Each is looked at by itself. One that is
+ * damaged neither keeps the home from being used nor is it deleted: its files are put aside, and a warning tells where.
+ */
+final class CarryOver {
+    private static final Logger LOG = LoggerFactory.getLogger(CarryOver.class);
+    private static final Pattern MAILSLOT = Pattern.compile("@(\\d{1,9})-(\\d{1,9})");
+
+    /** What says nothing about a log, but about the process that cannot open it now. */
+    private static final List<String> EXHAUSTION =
+            List.of("Too many open files", "Cannot allocate memory", "Map failed", "No space left");
+
+    private final HomePaths home;
+    private final DurableObjects durable;
+
+    CarryOver(HomePaths home, DurableObjects durable) {
+        this.home = home;
+        this.durable = durable;
+    }
+
+    /** The durable mailslots of a former kernel file whose files are sound, too. */
+    static DurableObjects of(HomePaths home, KernelFile former) throws IOException {
+        CarryOver carryOver = new CarryOver(home, DurableObjects.read(former));
+        for (DurableMailslot mailslot : carryOver.durable.mailslots()) {
+            carryOver.check(mailslot);
+        }
+        return carryOver.durable;
+    }
+
+    private void check(DurableMailslot mailslot) throws IOException {
+        Path folder = folder(mailslot);
+        if (Files.exists(folder) && !Files.isWritable(folder)) {
+            return; // another user's, who alone can tell
+        }
+        try (LogCheck log = LogCheck.open(folder)) {
+            List<DurableMailslot.Cursor> sound = new ArrayList<>();
+            List<String> problems = new ArrayList<>();
+            for (DurableMailslot.Cursor cursor : mailslot.cursors()) {
+                String problem = log.problem(cursor.place());
+                if (problem == null) {
+                    sound.add(cursor);
+                } else {
+                    problems.add("of its cursor '" + cursor.name() + "' " + problem);
+                }
+            }
+            if (sound.isEmpty()) {
+                durable.lose(mailslot, String.join("; ", problems));
+            } else {
+                durable.keepOnly(mailslot, sound);
+                problems.forEach(problem ->
+                        LOG.warn("a cursor of the durable mailslot '{}' is lost: {}", mailslot.name(), problem));
+            }
+        } catch (LogDamagedException damaged) {
+            failIfExhausted(damaged);
+            durable.lose(mailslot, damaged.getMessage());
+        }
+    }
+
+    private static void failIfExhausted(LogDamagedException failure) throws IOException {
+        String told = String.valueOf(failure.getMessage());
+        if (EXHAUSTION.stream().anyMatch(told::contains)) {
+            throw new IOException("cannot look at a durable mailslot: " + told, failure);
+        }
+    }
+
+    private Path folder(DurableMailslot mailslot) {
+        return home.mailslot(MailslotName.parse(mailslot.name()).folder(), mailslot.id());
+    }
+
+    /** Deletes what no durable mailslot needs, and puts aside what the damaged ones leave. */
+    void clearMailslots() throws IOException {
+        Set<Long> missing = new LinkedHashSet<>(durable.lost().keySet());
+        clear(home.mailslots(), missing);
+        for (long id : missing) {
+            LOG.warn(
+                    "a durable mailslot is lost: {}; no files of it are left in {}",
+                    durable.lost().get(id),
+                    home.mailslots());
+        }
+    }
+
+    private void clear(Path folder, Set<Long> missing) throws IOException {
+        for (Path entry : list(folder)) {
+            String name = entry.getFileName().toString();
+            Matcher matcher = MAILSLOT.matcher(name);
+            boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            if (matcher.matches()) {
+                long id = ObjectId.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+                clear(entry, id, missing);
+            } else if (isFolder && !HomePaths.isBuilding(name)) {
+                clear(entry, missing);
+                deleteIfEmpty(entry);
+            } else {
+                delete(entry);
+            }
+        }
+    }
+
+    private void clear(Path entry, long id, Set<Long> missing) throws IOException {
+        if (durable.lost().containsKey(id)) {
+            missing.remove(id);
+            LostMailslots.putAside(home, entry, durable.lost().get(id));
+        } else if (!durable.has(id)) {
+            delete(entry);
+        }
+    }
+
+    private static void delete(Path entry) throws IOException {
+        try {
+            FileTrees.delete(entry);
+        } catch (AccessDeniedException othersFiles) {
+            LOG.debug("left for its owner: {}", entry);
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException inUse) {
+            LOG.debug("still in use: {}", folder);
+        } catch (AccessDeniedException othersFiles) {
+            LOG.debug("left for its owner: {}", folder);
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,182 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.AlreadyExistsException;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.internal.home.FolderAccess;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.ObjectFactory;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ReceiverStart;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes mailslots and receivers for one process. Thread-safe. */
+final class Creation {
+    private final SharedKernel kernel;
+    private final OwnHandles handles;
+    private final ProcessRef self;
+    private final SlotEnds ends;
+    private final ObjectFactory objects;
+    private final AtomicLong built = new AtomicLong();
+
+    Creation(SharedKernel kernel, OwnHandles handles, ProcessRef self, SlotEnds ends) {
+        this.kernel = kernel;
+        this.handles = handles;
+        this.self = self;
+        this.ends = ends;
+        this.objects = new ObjectFactory(kernel);
+    }
+
+    /**
+     * Makes a mailslot with its receiver, durable if the options name a cursor.
+     *
+     * @return the receiver's handle
+     * @throws AlreadyExistsException if the name is taken
+     */
+    int create(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
+        Path built = build(settings, options);
+        try {
+            return kernel.change(section -> {
+                if (kernel.names().find(name) != 0) {
+                    throw new AlreadyExistsException("a mailslot named '" + name.text()
+                            + "' was created at the same time; open it to write to it");
+                }
+                int index = handles.table().firstFree();
+                kernel.markDirty();
+                ReceiverStart first = new ReceiverStart(MessageLog.firstCursor(), 0, 0);
+                long receiver = objects.createMailslot(name, options.maxMessageSize(), timeoutMs, first);
+                FaultPoint.CREATE_OBJECTS_MADE.reached();
+                moveIntoPlace(built, objects.folder(receiver));
+                FaultPoint.CREATE_FOLDER_NAMED.reached();
+                makeCursor(receiver, options);
+                return addReceiver(index, receiver, options);
+            });
+        } catch (MailslotException e) {
+            discard(built, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Adds a receiver that begins behind what was written so far, a cursor if the options name one.
+     *
+     * @return its handle; 0 if the mailslot is gone meanwhile, or has the cursor
+     * @throws io.mailslot.api.ReceiverGoneException if it is gone already
+     */
+    int join(long mailslot, MailslotName name, MailslotOptions options, int timeoutMs) {
+        MessageLog log = ends.acquire(mailslot, name.text());
+        try {
+            // Opening a log takes long, so it is done without the lock.
+            return kernel.change(section -> {
+                if (kernel.names().find(name) != mailslot || hasCursor(mailslot, options)) {
+                    return 0;
+                }
+                int index = handles.table().firstFree();
+                kernel.markDirty();
+                long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
+                // Until now senders did not know of it, and may have given away what it began with.
+                log.start().store(kernel.objects().find(receiver));
+                FaultPoint.JOIN_OBJECT_MADE.reached();
+                makeCursor(receiver, options);
+                return addReceiver(index, receiver, options);
+            });
+        } finally {
+            ends.release(mailslot);
+        }
+    }
+
+    private boolean hasCursor(long mailslot, MailslotOptions options) {
+        Region entry = kernel.objects().find(mailslot);
+        return !options.cursor().isEmpty() && kernel.cursors().find(entry, options.cursor()) != 0;
+    }
+
+    /** Only now, where all that belongs to it is complete: from here on nobody clears it away. */
+    private void makeCursor(long receiver, MailslotOptions options) {
+        if (!options.cursor().isEmpty()) {
+            kernel.cursors().make(receiver, options.cursor());
+            FaultPoint.CURSOR_MADE.reached();
+        }
+    }
+
+    /** Opens a receiver; the dirty mark is set. */
+    int addReceiver(int index, long receiver, MailslotOptions options) {
+        Set<AccessRight> rights = EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE);
+        long entry = HandleEntry.of(receiver, rights, options.inheritable());
+        return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
+    }
+
+    /** The failure to report when a name is taken. The caller does not hold the kernel lock. */
+    AlreadyExistsException taken(MailslotName name) {
+        String cursors = kernel.change(section -> {
+            Region mailslot = kernel.objects().find(kernel.names().find(name));
+            return mailslot == null ? "" : DurableMailslots.names(kernel, mailslot);
+        });
+        String wayOut = cursors.isEmpty() ? "or close its receiver first" : "or name its cursor to read on: " + cursors;
+        return new AlreadyExistsException(
+                "a mailslot named '" + name.text() + "' exists already; open it to write to it, " + wayOut);
+    }
+
+    /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */
+    private Path build(LogSettings settings, MailslotOptions options) {
+        Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
+        try {
+            Files.createDirectories(folder);
+            restrict(folder, options);
+            MessageLog.create(folder, settings);
+            restrict(folder, options);
+            FaultPoint.CREATE_QUEUE_BUILT.reached();
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            discard(folder, e);
+            throw SlotFailures.translate("create a mailslot's queue", folder, e);
+        }
+    }
+
+    /** Before the files are made, so that nobody opens them meanwhile; after it for systems that need to be told. */
+    private static void restrict(Path folder, MailslotOptions options) throws IOException {
+        if (!options.permissions().isEmpty()) {
+            FolderAccess.set(folder, options.permissions());
+        }
+    }
+
+    private static void moveIntoPlace(Path built, Path folder) {
+        try {
+            Files.createDirectories(folder.getParent());
+            Files.move(built, folder);
+        } catch (IOException e) {
+            throw IoFailures.translate("name the mailslot's folder", folder, e);
+        }
+    }
+
+    private static void discard(Path folder, Exception why) {
+        try {
+            FileTrees.delete(folder);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Fails if the operating system will not let this user have the files of the mailslot. */
+    void checkAccess(MailslotName name, long mailslot, boolean writes) {
+        Path folder = kernel.usage().folder(mailslot, kernel.objects().find(mailslot));
+        if (!(writes ? Files.isWritable(folder) : Files.isExecutable(folder)) && Files.exists(folder)) {
+            throw new InsufficientRightsException("the mailslot '" + name.text() + "' is not for this user: "
+                    + FolderAccess.describe(folder)
+                    + "; have its creator grant more with MailslotOptions.withPermissions");
+        }
+    }
+}

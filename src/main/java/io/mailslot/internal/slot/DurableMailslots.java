@@ -1,0 +1,250 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.AlreadyExistsException;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.InvalidNameException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectNotFoundException;
+import io.mailslot.api.ReceiverGoneException;
+import io.mailslot.api.SharingViolationException;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
+import io.mailslot.internal.object.Cursors;
+import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.SharedKernel;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mailslots that stay, with what is unread, when nobody uses them: each of their cursors is a receiver with a name, which
+ * is opened again by it. They go when somebody deletes them. Thread-safe.
+ */
+public final class DurableMailslots {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableMailslots.class);
+
+    /** The mailslot has no such cursor, and may have one more. */
+    private static final int NO_CURSOR = -1;
+
+    private static final int GONE = 0;
+
+    private final SharedKernel kernel;
+    private final OwnHandles handles;
+    private final Runnable reapDead;
+    private final Creation creation;
+    private final SlotEnds ends;
+
+    DurableMailslots(SharedKernel kernel, OwnHandles handles, Runnable reapDead, Creation creation, SlotEnds ends) {
+        this.kernel = kernel;
+        this.handles = handles;
+        this.reapDead = reapDead;
+        this.creation = creation;
+        this.ends = ends;
+    }
+
+    /** Opens the cursor that the options name; makes it, and the mailslot, if they are missing. Returns a handle. */
+    int attach(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
+        try {
+            return attachOrCreate(name, options, timeoutMs, settings);
+        } catch (SharingViolationException | AlreadyExistsException maybeOfTheDead) {
+            reapDead.run();
+            return attachOrCreate(name, options, timeoutMs, settings);
+        }
+    }
+
+    /** Others may create and delete it at the same time: then it takes another round. */
+    private int attachOrCreate(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
+        while (true) {
+            long mailslot = kernel.change(section -> kernel.names().find(name));
+            int handle = GONE;
+            try {
+                if (mailslot != 0) {
+                    handle = open(mailslot, name, options, timeoutMs);
+                }
+                if (handle == NO_CURSOR) {
+                    handle = creation.join(mailslot, name, options, timeoutMs);
+                }
+            } catch (ReceiverGoneException tooLate) {
+                kernel.requireHome();
+            }
+            if (mailslot == 0) {
+                handle = create(name, options, timeoutMs, settings);
+            }
+            if (handle != GONE) {
+                return handle;
+            }
+        }
+    }
+
+    private int create(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
+        try {
+            return creation.create(name, options, timeoutMs, settings);
+        } catch (AlreadyExistsException tooLate) {
+            kernel.requireHome();
+            return GONE;
+        }
+    }
+
+    /** Opens a cursor that exists, where it was left; its entry has all there is to know. */
+    private int open(long mailslot, MailslotName name, MailslotOptions options, int timeoutMs) {
+        return kernel.change(section -> {
+            if (kernel.names().find(name) != mailslot) {
+                return GONE;
+            }
+            creation.checkAccess(name, mailslot, true);
+            Region entry = kernel.objects().find(mailslot);
+            requireDurable(entry, name);
+            long cursor = kernel.cursors().find(entry, options.cursor());
+            if (cursor == 0) {
+                refuseSecondCursor(entry, name);
+                return NO_CURSOR;
+            }
+            refuseInUse(cursor, name);
+            int index = handles.table().firstFree();
+            kernel.markDirty();
+            kernel.objects().find(cursor).putIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET, timeoutMs);
+            return creation.addReceiver(index, cursor, options);
+        });
+    }
+
+    private void requireDurable(Region mailslot, MailslotName name) {
+        boolean broadcast = mailslot.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
+        if (broadcast != name.isBroadcast()) {
+            throw new AlreadyExistsException("a mailslot named '" + name.text() + "' exists already, and is "
+                    + (broadcast ? "" : "not ") + "for broadcast; use the form of name with which it was created");
+        }
+        if (kernel.cursors().of(mailslot).isEmpty()) {
+            throw new AlreadyExistsException("a mailslot named '" + name.text()
+                    + "' exists already and is not durable; close its receivers first, or create without a cursor");
+        }
+    }
+
+    private void refuseSecondCursor(Region mailslot, MailslotName name) {
+        if (!name.isBroadcast()) {
+            throw new AlreadyExistsException("the durable mailslot '" + name.text() + "' has the cursor "
+                    + names(kernel, mailslot) + " and, not being for broadcast, no other; use that one");
+        }
+    }
+
+    /** The names of a mailslot's cursors, for people; empty if it is not durable. */
+    static String names(SharedKernel kernel, Region mailslot) {
+        return kernel.cursors().of(mailslot).stream()
+                .map(id -> "'" + Cursors.name(kernel.objects().find(id)) + "'")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void refuseInUse(long receiver, MailslotName name) {
+        if (kernel.cursors().users(receiver) > 0) {
+            Region entry = kernel.objects().find(receiver);
+            String what = Cursors.isCursor(entry) ? "the cursor '" + Cursors.name(entry) + "'" : "a receiver";
+            throw new SharingViolationException(what + " of the mailslot '" + name.text() + "' is open in process "
+                    + holder(receiver) + "; inherit or duplicate its handle to share it, or close it first");
+        }
+    }
+
+    private String holder(long receiver) {
+        for (ProcessRef process : kernel.processes().inUse()) {
+            try {
+                if (kernel.openHandles(process).names(receiver)) {
+                    return String.valueOf(
+                            kernel.processes().record(process.index()).getLong(ProcessRecord.PID_OFFSET));
+                }
+            } catch (IOException | MailslotException unreadable) {
+                LOG.debug("cannot look for the holder of a cursor: {}", unreadable.toString());
+            }
+        }
+        return "(unknown)";
+    }
+
+    /** Deletes a durable mailslot that nobody receives from. */
+    public void deleteMailslot(String text) {
+        MailslotName name = local(text);
+        reapDead.run();
+        List<SignalWord> waiters = kernel.change(section -> {
+            long mailslot = requireMailslot(name);
+            Region entry = kernel.objects().find(mailslot);
+            kernel.cursors().receivers(entry).forEach(receiver -> refuseInUse(receiver, name));
+            kernel.markDirty();
+            kernel.usage().deleteDurable(mailslot, section);
+            return List.of(ObjectTable.word(entry), ObjectTable.roomWord(entry));
+        });
+        waiters.forEach(SignalWord::signal);
+    }
+
+    /** Deletes a cursor that nobody has open, and so what only it had not read. */
+    public void deleteCursor(String text, String cursor) {
+        MailslotName name = local(text);
+        reapDead.run();
+        long mailslot = kernel.change(section -> {
+            long found = requireMailslot(name);
+            Region entry = kernel.objects().find(found);
+            long receiver = kernel.cursors().find(entry, cursor);
+            if (receiver == 0) {
+                throw new ObjectNotFoundException("the durable mailslot '" + name.text() + "' has no cursor '" + cursor
+                        + "'; it has " + names(kernel, entry));
+            }
+            refuseInUse(receiver, name);
+            if (kernel.cursors().of(entry).size() == 1) {
+                throw new InvalidArgumentException("'" + cursor + "' is the last cursor of the mailslot '" + name.text()
+                        + "', which is durable because of it; delete the mailslot");
+            }
+            kernel.markDirty();
+            kernel.usage().deleteCursor(receiver, section);
+            return found;
+        });
+        giveRoom(mailslot, name);
+    }
+
+    private static MailslotName local(String text) {
+        MailslotName name = MailslotName.parse(text);
+        if (!name.isLocal() && !name.isBroadcast()) {
+            throw new InvalidNameException(
+                    ErrorCode.BAD_NETPATH,
+                    "the mailslot name '" + text + "' addresses '" + name.host()
+                            + "'; only mailslots of this machine can be deleted");
+        }
+        return name;
+    }
+
+    private long requireMailslot(MailslotName name) {
+        long mailslot = kernel.names().find(name);
+        if (mailslot == 0) {
+            throw new MailslotNotFoundException("no mailslot named '" + name.text() + "' exists in "
+                    + kernel.home().root() + "; nothing is deleted");
+        }
+        creation.checkAccess(name, mailslot, true);
+        if (kernel.cursors().of(kernel.objects().find(mailslot)).isEmpty()) {
+            throw new InvalidArgumentException("the mailslot '" + name.text()
+                    + "' is not durable and goes with its last receiver; only durable ones can be deleted");
+        }
+        return mailslot;
+    }
+
+    /** What nobody needs any more goes, and senders that wait for room try again. */
+    private void giveRoom(long mailslot, MailslotName name) {
+        try {
+            MessageLog log = ends.acquire(mailslot, name.text());
+            try {
+                log.reclaim();
+            } finally {
+                ends.release(mailslot);
+            }
+        } catch (MailslotException damagedOrGone) {
+            LOG.debug("no room is given back in '{}': {}", name.text(), damagedOrGone.toString());
+        }
+        Region entry = kernel.objects().find(mailslot);
+        if (entry != null) {
+            ObjectTable.roomWord(entry).signal();
+        }
+    }
+}
