@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,7 @@ class DurableStormTest {
 
     @ParameterizedTest
     @EnumSource(WhenFull.class)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void shouldLoseNothingWhenAHomeDiesAgainAndAgain(WhenFull policy, TestHome home)
             throws IOException, InterruptedException {
         String given = System.getProperty("mailslot.storm.seed", "");
