@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -217,10 +216,7 @@ final class HomeChecks {
         if (use.cursors.size() > 1 && use.entry.getInt(ObjectEntry.BROADCAST_OFFSET) == 0) {
             report(Kind.NAME, what + " is not for broadcast and has the cursors " + use.cursors);
         }
-        long names = use.cursors.stream()
-                .map(cursor -> cursor.toLowerCase(Locale.ROOT))
-                .distinct()
-                .count();
+        long names = use.cursors.stream().map(Cursors::key).distinct().count();
         if (names < use.cursors.size()) {
             report(Kind.NAME, what + " has several cursors of one name: " + use.cursors);
         }

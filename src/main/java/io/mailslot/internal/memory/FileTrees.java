@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Deletes and measures folders that others may be changing at the same time. Symbolic links are never followed. */
+/** Lists and deletes folders that others may be changing at the same time. Symbolic links are never followed. */
 public final class FileTrees {
     private FileTrees() {}
 
@@ -28,5 +30,22 @@ public final class FileTrees {
             }
         }
         Files.deleteIfExists(path);
+    }
+
+    /**
+     * What is in a folder; nothing if there is none.
+     *
+     * @param folder to look into
+     * @return its entries, in no order
+     * @throws IOException if it cannot be read
+     */
+    public static List<Path> list(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return entries;
     }
 }

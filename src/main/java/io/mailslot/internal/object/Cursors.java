@@ -35,9 +35,14 @@ public final class Cursors {
         return NameIndex.read(receiver);
     }
 
+    /** What two names of one cursor have in common: the case of letters does not distinguish them. */
+    public static String key(String cursor) {
+        return cursor.toLowerCase(Locale.ROOT);
+    }
+
     /** Damage in one place makes no cursor of a receiver. */
     static int hash(String cursor) {
-        return ~cursor.toLowerCase(Locale.ROOT).hashCode();
+        return ~key(cursor).hashCode();
     }
 
     /** Whether a receiver stays though nobody uses it: as a cursor of a mailslot that is there. */
@@ -73,7 +78,7 @@ public final class Cursors {
     /** A cursor of a mailslot by its name; 0 if there is none. */
     public long find(Region mailslot, String cursor) {
         return of(mailslot).stream()
-                .filter(id -> name(objects.require(id)).equalsIgnoreCase(cursor))
+                .filter(id -> key(name(objects.require(id))).equals(key(cursor)))
                 .findFirst()
                 .orElse(0L);
     }

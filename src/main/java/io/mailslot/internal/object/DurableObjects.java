@@ -117,7 +117,7 @@ public final class DurableObjects {
             return "it is not for broadcast and has " + mailslot.cursors().size() + " cursors";
         }
         for (DurableMailslot.Cursor cursor : mailslot.cursors()) {
-            if (!cursorNames.add(MailslotName.fold(cursor.name()))) {
+            if (!cursorNames.add(Cursors.key(cursor.name()))) {
                 return "two of its cursors are named '" + cursor.name() + "'";
             }
         }

@@ -2,11 +2,10 @@ package io.mailslot.internal.object;
 
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FileTrees;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +52,13 @@ public final class OwnerlessFiles {
      */
     public List<Path> find() throws IOException {
         List<Path> found = new ArrayList<>();
-        for (Path entry : list(home.processes())) {
+        for (Path entry : FileTrees.list(home.processes())) {
             if (!isOwned(entry, PROCESS)) {
                 found.add(entry);
             }
         }
         findMailslots(home.mailslots(), found);
-        found.addAll(list(home.deleted()));
+        found.addAll(FileTrees.list(home.deleted()));
         return found;
     }
 
@@ -87,7 +86,7 @@ public final class OwnerlessFiles {
     }
 
     private void findMailslots(Path folder, List<Path> found) throws IOException {
-        for (Path entry : list(folder)) {
+        for (Path entry : FileTrees.list(folder)) {
             String name = entry.getFileName().toString();
             boolean queue = MAILSLOT.matcher(name).matches();
             boolean building = HomePaths.isBuilding(name);
@@ -98,16 +97,6 @@ public final class OwnerlessFiles {
                 found.add(entry);
             }
         }
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException none) {
-            return List.of();
-        }
-        return entries;
     }
 
     private boolean isMailslot(String name) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rebuilds everything derived from the handle tables, after a process died (or failed) in the middle of a critical
  * section: usage counts, the chains of receivers, names and free entries, and the counts of senders. Objects that no
- * handle and no process uses are destroyed, but for the cursors of durable mailslots; files that nobody owns are deleted. It may be cut short at any instruction and run again.
+ * handle and no process uses are destroyed, but for the cursors of durable mailslots; files that nobody owns are deleted.
+ * It may be cut short at any instruction and run again.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);

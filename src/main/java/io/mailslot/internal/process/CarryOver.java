@@ -13,10 +13,8 @@ import io.mailslot.internal.slot.LogDamagedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -109,7 +107,7 @@ final class CarryOver {
     }
 
     private void clear(Path folder, Set<Long> missing) throws IOException {
-        for (Path entry : list(folder)) {
+        for (Path entry : FileTrees.list(folder)) {
             String name = entry.getFileName().toString();
             Matcher matcher = MAILSLOT.matcher(name);
             boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
@@ -150,15 +148,5 @@ final class CarryOver {
         } catch (AccessDeniedException othersFiles) {
             LOG.debug("left for its owner: {}", folder);
         }
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException none) {
-            return List.of();
-        }
-        return entries;
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices the ends of other processes, from the first time somebody depends on one, and has them reaped. The operating
  * system tells of those in this JVM's pid namespace at once; a look at all life locks twice a second is the net under
- * it, and all there is where the system has no pidfds. While nothing changes and pidfds tell of everybody, the thread only
- * asks every one and a half seconds whether that is still so, and looks every third time. One daemon thread.
+ * it, and all there is where the system has no pidfds. While nothing changes and pidfds tell of everybody, the thread
+ * only asks every one and a half seconds whether that is still so, and looks every third time. One daemon thread.
  * Thread-safe.
  */
 public final class DeathWatch implements AutoCloseable {
