@@ -2,6 +2,7 @@ package io.mailslot.api;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -68,9 +69,11 @@ public record MailslotOptions(
             boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
             if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '_') {
                 throw new InvalidArgumentException(String.format(
+                        Locale.ROOT,
                         "the cursor's name has U+%04X at position %d; use letters a to z, digits, '.', '-' and '_',"
                                 + " as in 'orders'",
-                        (int) c, i));
+                        (int) c,
+                        i));
             }
         }
     }

@@ -21,6 +21,7 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.ObjectType;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -43,7 +44,7 @@ final class AccessMask {
     static Set<AccessRight> rights(ObjectType type, int mask) {
         if ((mask & IMPOSSIBLE) != 0) {
             throw new InsufficientRightsException(
-                    String.format("the access mask 0x%08x has bits that stand for no right", mask));
+                    String.format(Locale.ROOT, "the access mask 0x%08x has bits that stand for no right", mask));
         }
         return switch (type) {
             case RECEIVER, SENDER, FILE -> file(mask);

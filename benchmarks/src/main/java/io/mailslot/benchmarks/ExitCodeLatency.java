@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -40,8 +41,12 @@ public final class ExitCodeLatency {
         }
         Arrays.sort(nanos);
         System.out.printf(
+                Locale.ROOT,
                 "exit code of a killed stranger known after: p50 %.1f ms, p90 %.1f ms, max %.1f ms (%d rounds)%n",
-                nanos[rounds / 2] / 1e6, nanos[rounds * 9 / 10] / 1e6, nanos[rounds - 1] / 1e6, rounds);
+                nanos[rounds / 2] / 1e6,
+                nanos[rounds * 9 / 10] / 1e6,
+                nanos[rounds - 1] / 1e6,
+                rounds);
     }
 
     private static long round(Kernel kernel) throws IOException, InterruptedException {

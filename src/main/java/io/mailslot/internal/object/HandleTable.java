@@ -11,6 +11,7 @@ import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The handle table of one process, mapped. {@link #entry} may be called by any thread at any time; everything else
@@ -64,7 +65,13 @@ public final class HandleTable {
         if (magic != HandleTableHeader.MAGIC || version != HandleTableHeader.VERSION || !whole) {
             throw corrupt(
                     file,
-                    String.format("magic %016x, version %d, %d entries, %d bytes", magic, version, capacity, length));
+                    String.format(
+                            Locale.ROOT,
+                            "magic %016x, version %d, %d entries, %d bytes",
+                            magic,
+                            version,
+                            capacity,
+                            length));
         }
         return table;
     }

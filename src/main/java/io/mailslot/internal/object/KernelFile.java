@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -85,7 +86,8 @@ public final class KernelFile {
     private void check(long length) {
         long magic = head.getLong(KernelHeader.MAGIC_OFFSET);
         if (magic != KernelHeader.MAGIC) {
-            throw corrupt(file, String.format("it begins with %016x, not %016x", magic, KernelHeader.MAGIC));
+            throw corrupt(
+                    file, String.format(Locale.ROOT, "it begins with %016x, not %016x", magic, KernelHeader.MAGIC));
         }
         int version = head.getIntVolatile(KernelHeader.VERSION_OFFSET);
         if (version != KernelHeader.VERSION) {

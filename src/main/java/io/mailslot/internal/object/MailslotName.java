@@ -75,7 +75,9 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
             if (Character.isISOControl(c)) {
-                throw invalid(text, String.format("has the control character U+%04X at position %d", (int) c, i));
+                throw invalid(
+                        text,
+                        String.format(Locale.ROOT, "has the control character U+%04X at position %d", (int) c, i));
             }
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
@@ -147,7 +149,7 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
             if (b > 0 && PLAIN.indexOf(b) >= 0 && !hidden) {
                 encoded.append((char) b);
             } else {
-                encoded.append(String.format("%%%02x", b & 0xFF));
+                encoded.append(String.format(Locale.ROOT, "%%%02x", b & 0xFF));
             }
         }
         return encoded.toString();

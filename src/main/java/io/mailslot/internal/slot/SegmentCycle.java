@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.core.time.TimeProvider;
@@ -39,7 +40,7 @@ final class SegmentCycle implements RollCycle {
 
     /** Name of the file of a segment. */
     static String fileName(int segment) {
-        return String.format("%010d.cq4", segment);
+        return String.format(Locale.ROOT, "%010d.cq4", segment);
     }
 
     static long position(int segment, long sequence) {

@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class PidProbeTest {
@@ -23,13 +24,17 @@ class PidProbeTest {
 
     @Test
     void shouldTakeAZombieForDeadOnlyWithoutThreads() {
-        assertThat(PidProbe.ended("7 (java) Z" + TAIL.formatted(1))).isTrue();
-        assertThat(PidProbe.ended("7 (java) Z" + TAIL.formatted(5))).isFalse();
-        assertThat(PidProbe.ended("7 (java) T" + TAIL.formatted(1))).isFalse();
+        assertThat(PidProbe.ended("7 (java) Z" + String.format(Locale.ROOT, TAIL, 1)))
+                .isTrue();
+        assertThat(PidProbe.ended("7 (java) Z" + String.format(Locale.ROOT, TAIL, 5)))
+                .isFalse();
+        assertThat(PidProbe.ended("7 (java) T" + String.format(Locale.ROOT, TAIL, 1)))
+                .isFalse();
     }
 
     @Test
     void shouldNotBeMisledByTheNameOfTheCommand() {
-        assertThat(PidProbe.ended("7 (a) Z 1 (b) S" + TAIL.formatted(1))).isFalse();
+        assertThat(PidProbe.ended("7 (a) Z 1 (b) S" + String.format(Locale.ROOT, TAIL, 1)))
+                .isFalse();
     }
 }

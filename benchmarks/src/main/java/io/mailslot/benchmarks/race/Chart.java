@@ -74,7 +74,9 @@ final class Chart {
             add("<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n", x, x, bars - 4, bottom + 2);
             add(
                     "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-                    x, bars - 8, power >= 0 ? String.format("%,.0f", Math.pow(10, power)) : Math.pow(10, power));
+                    x,
+                    bars - 8,
+                    power >= 0 ? String.format(Locale.ROOT, "%,.0f", Math.pow(10, power)) : Math.pow(10, power));
         }
         for (int i = 0; i < lines.size(); i++) {
             bar(bars + i * BAR, scale, lines.get(i));

@@ -33,13 +33,13 @@ final class Curve {
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(title).append(String.format("%n%-12s", number));
-        columns.forEach(column -> text.append(String.format(" %-26s", column)));
+        StringBuilder text = new StringBuilder(title).append(String.format(Locale.ROOT, "%n%-12s", number));
+        columns.forEach(column -> text.append(String.format(Locale.ROOT, " %-26s", column)));
         points.forEach((at, figures) -> {
-            text.append(String.format("%n%-12s", grouped(at)));
-            figures.forEach(values -> text.append(String.format(" %-26s", cell(values))));
+            text.append(String.format(Locale.ROOT, "%n%-12s", grouped(at)));
+            figures.forEach(values -> text.append(String.format(Locale.ROOT, " %-26s", cell(values))));
         });
-        return text.append(String.format("%n")).toString();
+        return text.append(String.format(Locale.ROOT, "%n")).toString();
     }
 
     String markdown() {

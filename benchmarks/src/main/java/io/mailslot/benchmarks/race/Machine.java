@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where figures come from. */
@@ -22,13 +24,14 @@ final class Machine {
         machine.put("memoryMebibytes", memoryMebibytes());
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("jdk", System.getProperty("java.vm.vendor") + " " + System.getProperty("java.runtime.version"));
-        machine.put("date", LocalDate.now().toString());
+        machine.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         return machine;
     }
 
     static String markdown() throws IOException {
         Map<String, Object> machine = describe();
         return String.format(
+                Locale.ROOT,
                 "Measured on %s: %s, %s processors%s, %s MiB of memory, %s, JDK %s.%n",
                 machine.get("date"),
                 machine.get("processor"),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -90,6 +91,7 @@ public final class PeerRace implements Callable<Integer> {
 
     private static void tell(Sample sample, String remark) {
         System.err.printf(
+                Locale.ROOT,
                 "%sround %d, %s, %s: %s %s, canary %d and %d ns, others %.2f%n",
                 remark,
                 sample.round() + 1,

@@ -3,6 +3,7 @@ package io.mailslot.benchmarks.race;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,12 +117,20 @@ final class PeerReport {
         StringBuilder text = new StringBuilder();
         groups.forEach((work, lines) -> {
             text.append(String.format(
+                    Locale.ROOT,
                     "%n%-44s %-28s %-26s %s%n",
-                    work.title(), work.measure().unit(), "Mailslot is better by", "medians besides"));
+                    work.title(),
+                    work.measure().unit(),
+                    "Mailslot is better by",
+                    "medians besides"));
             for (Line line : lines) {
                 text.append(String.format(
+                        Locale.ROOT,
                         "  %-42s %-28s %-26s %s%n",
-                        line.side().title(), line.figureText(), line.advantageText(), line.more()));
+                        line.side().title(),
+                        line.figureText(),
+                        line.advantageText(),
+                        line.more()));
             }
         });
         return text.toString();
@@ -139,7 +148,12 @@ final class PeerReport {
                         ? "**" + line.side().title() + "**"
                         : line.side().title();
                 text.append(String.format(
-                        "| %s | %s | %s | %s |%n", name, line.figureText(), line.advantageText(), line.more()));
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s |%n",
+                        name,
+                        line.figureText(),
+                        line.advantageText(),
+                        line.more()));
             }
             text.append("\n");
         });

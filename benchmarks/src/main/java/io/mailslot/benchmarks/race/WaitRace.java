@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -185,15 +186,16 @@ public final class WaitRace {
     private void print(String first, String second, List<String> references) {
         List<WaitRow> bases =
                 references.stream().map(rows::get).filter(row -> row != null).toList();
-        StringBuilder head = new StringBuilder(String.format("%n%-40s %-26s", first, second));
+        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%n%-40s %-26s", first, second));
         bases.forEach(base -> head.append(" / ").append(base.name()));
         System.out.println(head);
         for (WaitRow row : rows.values()) {
-            StringBuilder line = new StringBuilder(String.format("%-34s %-26s", row.name(), row.firstText()));
+            StringBuilder line =
+                    new StringBuilder(String.format(Locale.ROOT, "%-34s %-26s", row.name(), row.firstText()));
             if (!second.isEmpty()) {
-                line.append(String.format(" %-28s", row.secondText()));
+                line.append(String.format(Locale.ROOT, " %-28s", row.secondText()));
             }
-            bases.forEach(base -> line.append(String.format(" %8.2f", row.ratioTo(base))));
+            bases.forEach(base -> line.append(String.format(Locale.ROOT, " %8.2f", row.ratioTo(base))));
             System.out.println(line);
         }
         System.out.println();

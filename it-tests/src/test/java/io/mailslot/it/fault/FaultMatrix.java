@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which deaths were survived, and how long the longest operation of a survivor took right after each. */
@@ -44,16 +45,19 @@ final class FaultMatrix {
     public String toString() {
         StringBuilder text =
                 new StringBuilder("Fault points survived, with the survivor's longest operation after it:");
-        text.append(String.format("%n%-30s", "fault point"));
+        text.append(String.format(Locale.ROOT, "%n%-30s", "fault point"));
         for (Death death : Death.values()) {
-            text.append(String.format("%14s", death.title));
+            text.append(String.format(Locale.ROOT, "%14s", death.title));
         }
         int cells = 0;
         for (FaultPoint point : FaultPoint.values()) {
-            text.append(String.format("%n%-30s", point));
+            text.append(String.format(Locale.ROOT, "%n%-30s", point));
             for (Death death : Death.values()) {
                 Duration stall = survived.getOrDefault(point, Map.of()).get(death);
-                text.append(stall == null ? String.format("%14s", "-") : String.format("%11.1f ms", millis(stall)));
+                text.append(
+                        stall == null
+                                ? String.format(Locale.ROOT, "%14s", "-")
+                                : String.format(Locale.ROOT, "%11.1f ms", millis(stall)));
                 cells += stall == null ? 0 : 1;
             }
         }
@@ -63,7 +67,8 @@ final class FaultMatrix {
                 .max()
                 .orElse(0);
         int all = FaultPoint.values().length * Death.values().length;
-        return text.append(String.format("%n%d of %d survived, longest stall %.1f ms", cells, all, longest))
+        return text.append(
+                        String.format(Locale.ROOT, "%n%d of %d survived, longest stall %.1f ms", cells, all, longest))
                 .toString();
     }
 

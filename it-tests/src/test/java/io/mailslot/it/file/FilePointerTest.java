@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,7 +105,7 @@ class FilePointerTest {
     }
 
     private static String record(String writer, int number) {
-        return String.format("%s%06d;", writer, number);
+        return String.format(Locale.ROOT, "%s%06d;", writer, number);
     }
 
     @Test

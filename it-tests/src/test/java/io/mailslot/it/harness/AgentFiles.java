@@ -11,6 +11,7 @@ import io.mailslot.api.FileShare;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,7 +70,8 @@ final class AgentFiles {
     /** Writes numbered records of eight characters. */
     private static Map<String, ?> records(FileObject file, String writer, int count) {
         for (int i = 0; i < count; i++) {
-            file.write(ByteBuffer.wrap(String.format("%s%06d;", writer, i).getBytes(UTF_8)));
+            file.write(ByteBuffer.wrap(
+                    String.format(Locale.ROOT, "%s%06d;", writer, i).getBytes(UTF_8)));
         }
         return Map.of();
     }

@@ -9,6 +9,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ class FootprintTest {
 
     private static long kilobytes(Path home) throws IOException {
         Process du = new ProcessBuilder("du", "-sk", home.toString()).start();
-        return Long.parseLong(new String(du.getInputStream().readAllBytes()).split("\\s")[0]);
+        return Long.parseLong(new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\s")[0]);
     }
 
     private static double median(long[] nanos) {

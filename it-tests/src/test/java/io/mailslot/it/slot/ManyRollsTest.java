@@ -12,6 +12,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ class ManyRollsTest {
     private record Taken(long kilobytes, long descriptors, long mappings) {
         static Taken now(Path home) throws IOException {
             Process du = new ProcessBuilder("du", "-sk", home.toString()).start();
-            String line = new String(du.getInputStream().readAllBytes());
+            String line = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Taken(Long.parseLong(line.split("\\s")[0]), MappedSegments.descriptors(), MappedSegments.all());
         }
     }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -198,7 +199,7 @@ class AsyncReadTest {
         }
 
         assertThat(child.reply().ok()).isTrue();
-        System.out.printf("%d messages, %d cancels, %d of them too late%n", messages, cancels, tooLate);
+        System.out.printf(Locale.ROOT, "%d messages, %d cancels, %d of them too late%n", messages, cancels, tooLate);
         assertThat(List.copyOf(delivered)).hasSize(messages).isSorted().doesNotHaveDuplicates();
         assertThat(receiver.poll()).isEmpty();
         assertThat(cancels - tooLate).as("cancelled in time").isPositive();

@@ -17,6 +17,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,8 +88,12 @@ class InterruptedWaitsTest {
         victims.get(0).result();
         victims.get(2).result();
         System.out.printf(
+                Locale.ROOT,
                 "%d interrupts ended %d waits, %d messages and %d permits were taken%n",
-                INTERRUPTS, interrupted.get(), messages, permits);
+                INTERRUPTS,
+                interrupted.get(),
+                messages,
+                permits);
         assertThat(interrupted.get())
                 .as("waits that were interrupted, seed %d", seed)
                 .isGreaterThan(INTERRUPTS / 4);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -89,8 +90,15 @@ class PermitStormTest {
                 accounts.values().stream().mapToInt(account -> account.steps).sum();
         int left = permits.release(1);
         System.out.printf(
+                Locale.ROOT,
                 "permits: %d kills, %d steps, %d left of %d, killed held %d, perhaps %d more or %d less%n",
-                KILLS, steps, left, PERMITS, held, uncertainTakes, uncertainReturns);
+                KILLS,
+                steps,
+                left,
+                PERMITS,
+                held,
+                uncertainTakes,
+                uncertainReturns);
         assertThat(left)
                 .as("seed %d", seed)
                 .isBetween(PERMITS - held - uncertainTakes, PERMITS - held + uncertainReturns);

@@ -12,6 +12,7 @@ import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.NumberedMessage;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -70,7 +71,12 @@ public final class PingPong {
         }
         long took = System.nanoTime() - start;
         System.out.printf(
-                "passes=%d ms=%d longestUs=%d lost=%d%n", 2 * rounds, took / 1_000_000, longest / 1_000, lost);
+                Locale.ROOT,
+                "passes=%d ms=%d longestUs=%d lost=%d%n",
+                2 * rounds,
+                took / 1_000_000,
+                longest / 1_000,
+                lost);
     }
 
     private static void pause(Random random) {

@@ -28,6 +28,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,8 +61,10 @@ class WaitEndsTest {
         }
         Arrays.sort(late);
         System.out.printf(
+                Locale.ROOT,
                 "timeouts: %.2f ms late in the middle, %.2f ms at most%n",
-                late[ROUNDS / 2] / 1e6, late[ROUNDS - 1] / 1e6);
+                late[ROUNDS / 2] / 1e6,
+                late[ROUNDS - 1] / 1e6);
         assertThat(Duration.ofNanos(late[ROUNDS / 2])).as("half of them").isLessThan(Duration.ofMillis(10));
         long start = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {

@@ -17,6 +17,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,8 @@ class WakeUpTest {
             woken += child.reply().number("signaled");
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        System.out.printf("%s woke %d threads in 4 JVMs within %.1f ms%n", what, woken, took.toNanos() / 1e6);
+        System.out.printf(
+                Locale.ROOT, "%s woke %d threads in 4 JVMs within %.1f ms%n", what, woken, took.toNanos() / 1e6);
         assertThat(woken).isEqualTo(50);
         assertThat(took).isLessThan(PROMPT);
     }

@@ -18,6 +18,7 @@ import io.mailslot.win32.IntRef;
 import io.mailslot.win32.Overlapped;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** ReadFile and WriteFile on ordinary files. */
 final class FileTransferRules {
@@ -113,7 +114,7 @@ final class FileTransferRules {
             assertThat(b.read(file)).isEqualTo("abc");
         });
         for (int access : new int[] {0, GENERIC_READ}) {
-            rules.win32(D, String.format("a write to a file with access 0x%x only is 5", access), b -> {
+            rules.win32(D, String.format(Locale.ROOT, "a write to a file with access 0x%x only is 5", access), b -> {
                 String path = b.file("abc");
                 int file = open(b, path, access);
                 b.fails(5, () -> b.writeByte(file));

@@ -15,6 +15,7 @@ import io.mailslot.win32.IntRef;
 import io.mailslot.win32.Overlapped;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -253,7 +254,7 @@ final class ReadAndWriteRules {
             b.throwsCode(5, () -> b.kernel.sender(receiver));
         });
         for (int access : new int[] {0, GENERIC_READ}) {
-            rules.win32(P, String.format("a write with access 0x%x only is 5", access), b -> {
+            rules.win32(P, String.format(Locale.ROOT, "a write with access 0x%x only is 5", access), b -> {
                 String name = b.name();
                 b.receiver(name);
                 int sender = b.sender(name, access);

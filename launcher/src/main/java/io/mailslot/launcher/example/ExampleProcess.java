@@ -5,6 +5,7 @@ import io.mailslot.win32.ProcessInformation;
 import io.mailslot.win32.Win32;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** The process that runs an example: what a C program has without asking. */
 final class ExampleProcess {
@@ -29,7 +30,7 @@ final class ExampleProcess {
 
     /** Prints a line at once: children print to the same place. */
     void print(String format, Object... values) {
-        out.println(String.format(format, values));
+        out.println(String.format(Locale.ROOT, format, values));
         out.flush();
     }
 
