@@ -2,9 +2,9 @@ package io.mailslot.internal.file;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileException;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.sync.StateWord;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -18,7 +18,6 @@ final class FilePointer {
 
     private static final int SPINS = 1_000;
     private static final long PAUSE_NANOS = 100_000;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final StateWord word;
     private final int self;
@@ -81,16 +80,15 @@ final class FilePointer {
             Thread.onSpinWait();
         }
         onStuck.run();
-        long start = System.nanoTime();
+        Patience patience = Patience.forLock();
         boolean interrupted = false;
         try {
             while (!condition.holds()) {
-                if (System.nanoTime() - start > PATIENCE_NANOS) {
+                if (patience.isOver()) {
                     throw new FileException(
                             ErrorCode.LOCK_VIOLATION,
-                            "another process has been writing through the same file object for more than "
-                                    + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)
-                                    + " s; continue or end that process");
+                            "another process has been writing through the same file object for more than " + patience
+                                    + "; continue or end that process");
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
                 interrupted |= Thread.interrupted();

@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Patience;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +25,6 @@ import java.util.function.Supplier;
  * (it is an asynchronous one) nor ends the attempt.
  */
 public final class KernelLock {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
     private static final int SPINS = 200;
@@ -80,15 +80,19 @@ public final class KernelLock {
      * @param section what to do while nobody else changes the control plane; must not take this lock again
      * @param holder tells who holds the lock, for the error
      * @return what the section returns
-     * @throws HomeException with code 33 if another process holds the lock for too long, 1006 if the home is gone
+     * @throws HomeException with code 33 if others hold the lock until this call's patience is over, 1006 if the home is
+     *     gone
      */
     public <T> T locked(Supplier<String> holder, Supplier<T> section) {
         if (withinJvm.isHeldByCurrentThread()) {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }
-        withinJvm.lock();
+        Patience patience = Patience.forLock();
+        if (!acquireWithinJvm(patience)) {
+            throw held(patience, holder);
+        }
         try {
-            return lockedAgainstOthers(holder, section);
+            return lockedAgainstOthers(patience, holder, section);
         } catch (IOException e) {
             throw IoFailures.translate("lock the kernel", file, e);
         } finally {
@@ -96,8 +100,29 @@ public final class KernelLock {
         }
     }
 
-    private <T> T lockedAgainstOthers(Supplier<String> holder, Supplier<T> section) throws IOException {
-        FileLock held = acquire(holder);
+    private boolean acquireWithinJvm(Patience patience) {
+        if (withinJvm.tryLock()) {
+            return true;
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return withinJvm.tryLock(patience.leftNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T lockedAgainstOthers(Patience patience, Supplier<String> holder, Supplier<T> section)
+            throws IOException {
+        FileLock held = acquire(patience, holder);
         try {
             if (!isInPlace()) {
                 throw gone();
@@ -108,8 +133,7 @@ public final class KernelLock {
         }
     }
 
-    private FileLock acquire(Supplier<String> holder) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+    private FileLock acquire(Patience patience, Supplier<String> holder) throws IOException {
         long pause = SHORTEST_PAUSE_NANOS;
         boolean interrupted = false;
         try {
@@ -122,12 +146,8 @@ public final class KernelLock {
                     Thread.onSpinWait();
                     continue;
                 }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new HomeException(
-                            ErrorCode.LOCK_VIOLATION,
-                            "another process has held " + file + " for more than "
-                                    + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s: " + holder.get()
-                                    + "; continue or end that process");
+                if (patience.isOver()) {
+                    throw held(patience, holder);
                 }
                 LockSupport.parkNanos(pause);
                 interrupted |= Thread.interrupted();
@@ -138,6 +158,13 @@ public final class KernelLock {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private HomeException held(Patience patience, Supplier<String> holder) {
+        return new HomeException(
+                ErrorCode.LOCK_VIOLATION,
+                "others have held " + file + " for more than " + patience + ": " + holder.get()
+                        + "; continue or end that process");
     }
 
     private FileLock tryAcquire() throws IOException {

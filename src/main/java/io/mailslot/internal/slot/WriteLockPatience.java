@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.Patience;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,6 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
     /** Chronicle's value of a free lock. */
     static final long UNLOCKED = 1L << 63;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -49,7 +49,7 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
     private volatile LongValue lock;
 
     WriteLockPatience(LongPredicate pidAlive) {
-        this(pidAlive, PATIENCE_NANOS);
+        this(pidAlive, Patience.forAppend().totalNanos());
     }
 
     WriteLockPatience(LongPredicate pidAlive, long patienceNanos) {

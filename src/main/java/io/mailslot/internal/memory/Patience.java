@@ -1,0 +1,63 @@
+package io.mailslot.internal.memory;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a call waits for what another process or thread holds: one deadline, counted from the arrival of the call,
+ * however many waits it is made of. Not to be shared by calls; any thread may ask.
+ */
+public final class Patience {
+    /**
+     * System property that shortens every patience of this JVM to so many milliseconds. For tests: nobody shall wait
+     * half a minute to see that somebody stands still.
+     */
+    public static final String PROPERTY = "mailslot.patience";
+
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(Long.getLong(PROPERTY, 30_000));
+    private static final long FOR_LOCKS_NANOS = Math.min(TimeUnit.SECONDS.toNanos(30), LONGEST_NANOS);
+    private static final long FOR_APPENDS_NANOS = Math.min(TimeUnit.SECONDS.toNanos(5), LONGEST_NANOS);
+
+    private final long nanos;
+    private final long deadline;
+
+    private Patience(long nanos) {
+        this.nanos = nanos;
+        this.deadline = System.nanoTime() + nanos;
+    }
+
+    /** From now on, for a lock of the control plane, of an object's state or of a file's pointer. */
+    public static Patience forLock() {
+        return new Patience(FOR_LOCKS_NANOS);
+    }
+
+    /** From now on, for the right to append to a mailslot. */
+    public static Patience forAppend() {
+        return new Patience(FOR_APPENDS_NANOS);
+    }
+
+    /** From now on, for so long. */
+    public static Patience of(long time, TimeUnit unit) {
+        return new Patience(unit.toNanos(time));
+    }
+
+    /** What is left of it; not above 0 once it is over. */
+    public long leftNanos() {
+        return deadline - System.nanoTime();
+    }
+
+    public boolean isOver() {
+        return leftNanos() <= 0;
+    }
+
+    /** How long it lasts from its beginning. */
+    public long totalNanos() {
+        return nanos;
+    }
+
+    /** How long it lasts from its beginning, for people: {@code 30 s}, {@code 250 ms}. */
+    @Override
+    public String toString() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+    }
+}
