@@ -4,11 +4,11 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.death.DeathWatch;
 import io.mailslot.internal.file.OrdinaryFiles;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Children;
-import io.mailslot.internal.process.DeathWatch;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
 import io.mailslot.internal.process.ProcessOpening;
@@ -42,7 +42,7 @@ final class Session implements AutoCloseable {
                 process.self(),
                 () -> process.reaper().reapDead(),
                 strategy);
-        this.watch = new DeathWatch(process, mailslots::letGo);
+        this.watch = new DeathWatch(process.kernel(), process.reaper(), mailslots::letGo);
         this.syncObjects = new SyncObjects(
                 process.kernel(),
                 process.handles(),

@@ -29,6 +29,8 @@ class ArchitectureTest {
             "io.mailslot",
             "io.mailslot.inspect",
             "io.mailslot.internal.process",
+            "io.mailslot.internal.renewal",
+            "io.mailslot.internal.death",
             "io.mailslot.internal.slot",
             "io.mailslot.internal.file",
             "io.mailslot.internal.sync",
@@ -92,6 +94,8 @@ class ArchitectureTest {
                         "io.mailslot.internal.slot",
                         "io.mailslot.internal.file",
                         "io.mailslot.internal.process",
+                        "io.mailslot.internal.renewal",
+                        "io.mailslot.internal.death",
                         "io.mailslot.internal.memory")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")

@@ -2,6 +2,7 @@ package io.mailslot.inspect;
 
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
+import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
@@ -15,7 +16,6 @@ import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.UsageCounts;
-import io.mailslot.internal.process.Aliveness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

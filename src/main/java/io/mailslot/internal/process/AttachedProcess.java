@@ -1,5 +1,8 @@
 package io.mailslot.internal.process;
 
+import io.mailslot.internal.death.Aliveness;
+import io.mailslot.internal.death.ClaimTicket;
+import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;

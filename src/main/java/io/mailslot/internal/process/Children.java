@@ -7,6 +7,9 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.ProcessStartException;
+import io.mailslot.internal.death.ClaimTicket;
+import io.mailslot.internal.death.ExitCodes;
+import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
@@ -217,7 +220,7 @@ public final class Children {
     private int onExit(Prepared prepared, Process program) {
         int exitCode = program.exitValue();
         try {
-            Reaper.End end = new Reaper.End(program.pid(), OptionalInt.of(exitCode));
+            ExitCodes.End end = new ExitCodes.End(program.pid(), OptionalInt.of(exitCode));
             reaper.isAlive(prepared.ticket().process());
             kernel.change(section -> endOf(prepared, end));
             reaper.reapDead();
@@ -228,7 +231,7 @@ public final class Children {
         return exitCode;
     }
 
-    private Void endOf(Prepared prepared, Reaper.End end) {
+    private Void endOf(Prepared prepared, ExitCodes.End end) {
         ProcessRef child = prepared.ticket().process();
         Region record = kernel.processes().find(child);
         if (record != null && kernel.processes().objectId(child) == prepared.objectId()) {

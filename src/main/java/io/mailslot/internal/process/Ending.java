@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.death.ExitCodes;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
@@ -109,10 +110,8 @@ final class Ending {
     }
 
     private static void publish(Region object, int exitCode) {
-        if (object == null) {
-            return; // only damage takes a running process's object away
+        if (object != null) { // only damage takes a running process's object away
+            ExitCodes.publish(object, exitCode);
         }
-        object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
-        object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.EXIT_PUBLISHED);
     }
 }

@@ -3,6 +3,7 @@ package io.mailslot.internal.process;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;

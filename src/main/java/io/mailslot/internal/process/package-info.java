@@ -1,5 +1,2 @@
-/**
- * Processes: how a JVM attaches to a home and leaves it, how it starts children that inherit handles, and what the
- * living do for the dead.
- */
+/** Processes: how a JVM attaches to a home and leaves it, and how it starts children that inherit handles. */
 package io.mailslot.internal.process;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.ProcessObject;
+import io.mailslot.internal.death.DeathWatch;
+import io.mailslot.internal.death.ExitCodes;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -51,7 +53,7 @@ class DeathWatchTest {
         public static void main(String[] arguments) throws Exception {
             Attachments.attach(Path.of(arguments[0]), HomeRules.PRIVATE, DeathWatch.class, process -> {
                 addHandle(process, process.kernel().processes().objectId(process.self()));
-                return new DeathWatch(process, () -> {});
+                return new DeathWatch(process.kernel(), process.reaper(), () -> {});
             });
             System.exit(Integer.parseInt(JavaChild.readyForCommand()));
         }
@@ -65,7 +67,7 @@ class DeathWatchTest {
     private void attach(Supplier<Optional<PidfdPoller>> poller) {
         share = Attachments.attach(home, HomeRules.PRIVATE, DeathWatch.class, process -> {
             self = process;
-            return new DeathWatch(process, () -> {}, poller);
+            return new DeathWatch(process.kernel(), process.reaper(), () -> {}, poller);
         });
     }
 
@@ -130,7 +132,7 @@ class DeathWatchTest {
             long start = System.nanoTime();
             stranger.kill();
             await().atMost(PATIENCE).until(() -> countOf(handles) == 0);
-            assertThat(awaitExitCode(process)).isEqualTo(Reaper.UNKNOWN_EXIT_CODE);
+            assertThat(awaitExitCode(process)).isEqualTo(ExitCodes.UNKNOWN);
             assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
         }
     }

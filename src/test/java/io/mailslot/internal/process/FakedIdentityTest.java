@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.internal.death.Aliveness;
+import io.mailslot.internal.death.ClaimTicket;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;

@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;

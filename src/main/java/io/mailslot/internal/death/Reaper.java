@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
@@ -15,7 +15,6 @@ import io.mailslot.internal.object.OwnerlessFiles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
-import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.sync.DeadOwners;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,34 +33,17 @@ import org.slf4j.LoggerFactory;
 public final class Reaper {
     private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
 
-    /** Exit code of a process of which nobody could tell how it ended. */
-    static final int UNKNOWN_EXIT_CODE = -1;
-
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final SharedKernel kernel;
     private final Aliveness aliveness;
+    private final ExitCodes exitCodes;
     private final OwnerlessFiles ownerless;
 
-    /** Dead processes whose handles this JVM has closed, and since when it leaves their exit codes to others. */
-    private final Map<ProcessRef, Long> leftToOthers = new ConcurrentHashMap<>();
-
-    /** How the programs ended that this JVM started for children, while somebody else may go on as the child. */
-    private final Map<ProcessRef, End> childEnds = new ConcurrentHashMap<>();
-
-    Reaper(SharedKernel kernel, Aliveness aliveness) {
+    public Reaper(SharedKernel kernel, Aliveness aliveness) {
         this.kernel = kernel;
         this.aliveness = aliveness;
+        this.exitCodes = new ExitCodes(kernel, aliveness);
         this.ownerless = new OwnerlessFiles(kernel.home(), kernel.objects(), kernel.processes());
     }
-
-    /**
-     * What the operating system told of a program that has ended.
-     *
-     * @param pid its process id
-     * @param exitCode how it ended, if that is known yet
-     */
-    record End(long pid, OptionalInt exitCode) {}
 
     /** Reaps every dead process; takes the kernel lock only if there is something to do. */
     public void reapDead() {
@@ -78,32 +57,26 @@ public final class Reaper {
      * @return whether a dead process is left whose exit code others may know
      * @throws io.mailslot.api.HomeException with code 1006 if the home is gone
      */
-    boolean reapDead(Map<ProcessRef, End> ends) {
+    boolean reapDead(Map<ProcessRef, ExitCodes.End> ends) {
         kernel.requireHome();
         List<ProcessRef> dead = dead(ends);
-        if (dead.stream().anyMatch(process -> !mustWait(process, endOf(process, ends)))) {
+        if (dead.stream().anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)))) {
             kernel.change(section -> reap(dead, ends, section));
             sweepFiles();
         }
-        forgetGone();
-        return !leftToOthers.isEmpty();
-    }
-
-    /** Others may have finished what this JVM left to them. */
-    private void forgetGone() {
-        leftToOthers.keySet().removeIf(process -> kernel.processes().find(process) == null);
-        childEnds.keySet().removeIf(process -> kernel.processes().find(process) == null);
+        exitCodes.forgetGone();
+        return exitCodes.areAwaited();
     }
 
     /** Reaps every dead process; the caller holds the kernel lock. */
-    Void reapDead(Section section) {
+    public Void reapDead(Section section) {
         return reap(dead(Map.of()), Map.of(), section);
     }
 
     /** Reaps those who were found dead without the lock, unless somebody else has; the caller holds it now. */
-    private Void reap(List<ProcessRef> dead, Map<ProcessRef, End> ends, Section section) {
+    private Void reap(List<ProcessRef> dead, Map<ProcessRef, ExitCodes.End> ends, Section section) {
         for (ProcessRef process : dead) {
-            End end = endOf(process, ends);
+            ExitCodes.End end = exitCodes.best(process, ends);
             if (kernel.processes().find(process) != null && isDead(process, end)) {
                 reap(process, end, section);
             }
@@ -112,7 +85,7 @@ public final class Reaper {
     }
 
     /** Finishes what a process left that had no record when it died: entering the section repairs a change. */
-    void cleanUp() {
+    public void cleanUp() {
         kernel.change(section -> null);
         sweepFiles();
     }
@@ -137,96 +110,45 @@ public final class Reaper {
      * as the child; if somebody else was the child and is dead too, it is the best there is. The caller holds the
      * kernel lock, has asked before whether the child lives, which may take long, and reaps the dead afterwards.
      */
-    void childEnded(ProcessRef child, End end) {
-        childEnds.put(child, end);
+    public void childEnded(ProcessRef child, ExitCodes.End end) {
+        exitCodes.told(child, end);
         if (isDead(child, end)) {
             kernel.markDirty();
-            end.exitCode().ifPresent(code -> publishExit(child, code));
+            exitCodes.publish(child, end);
         }
     }
 
-    /** What the parent was told is complete; but it may be about another program than the one that is the child now. */
-    private End endOf(ProcessRef process, Map<ProcessRef, End> ends) {
-        End seen = ends.get(process);
-        End told = childEnds.get(process);
-        return told != null && (seen == null || seen.pid() == told.pid()) ? told : seen;
-    }
-
     /** Whether a process is alive, to the best of what the system tells; remembers what took long to find out. */
-    boolean isAlive(ProcessRef process) {
+    public boolean isAlive(ProcessRef process) {
         return aliveness.isAlive(process);
     }
 
-    private List<ProcessRef> dead(Map<ProcessRef, End> ends) {
+    private List<ProcessRef> dead(Map<ProcessRef, ExitCodes.End> ends) {
         List<ProcessRef> inUse = kernel.processes().inUse();
         aliveness.retain(inUse);
         return inUse.stream()
-                .filter(process -> isDead(process, endOf(process, ends)))
+                .filter(process -> isDead(process, exitCodes.best(process, ends)))
                 .toList();
     }
 
     /** An attached process ends with its program. A starting one may live on in whoever carries its ticket. */
-    private boolean isDead(ProcessRef process, End end) {
+    private boolean isDead(ProcessRef process, ExitCodes.End end) {
         boolean attached = kernel.processes().state(process) != ProcessRecord.STARTING;
-        return attached && isOf(end, process) || !aliveness.isAlive(process);
+        return attached && exitCodes.isOf(end, process) || !aliveness.isAlive(process);
     }
 
-    /** Whether an end is that of the program which the process's record names now: another may have claimed it. */
-    private boolean isOf(End end, ProcessRef process) {
-        Region record = kernel.processes().find(process);
-        if (end == null || record == null) {
-            return false;
-        }
-        boolean starting = record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING;
-        return end.pid() == record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET);
-    }
-
-    private void reap(ProcessRef process, End end, Section section) {
+    private void reap(ProcessRef process, ExitCodes.End end, Section section) {
         kernel.markDirty();
-        if (isOf(end, process)) {
-            end.exitCode().ifPresent(code -> publishExit(process, code));
+        if (exitCodes.isOf(end, process)) {
+            exitCodes.publish(process, end);
         }
         DeadOwners.giveBack(kernel.objects(), process.index());
         closeHandles(process, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
-        if (!leaveToOthers(process)) {
+        if (!exitCodes.leaveToOthers(process)) {
             end(process, section);
             freeRecord(process, section);
         }
-    }
-
-    /** Whether nothing is to be done for a dead process yet but to wait for its exit code. */
-    private boolean mustWait(ProcessRef process, End end) {
-        Long since = leftToOthers.get(process);
-        boolean patient = since != null && System.nanoTime() - since < PATIENCE_NANOS;
-        boolean told = isOf(end, process) && end.exitCode().isPresent();
-        return patient && !told && !isPublished(process);
-    }
-
-    /** Whether to wait a little for somebody who may know the exit code, which this process does not. */
-    private boolean leaveToOthers(ProcessRef process) {
-        if (isPublished(process) || !someoneMayKnow(process)) {
-            return false;
-        }
-        long now = System.nanoTime();
-        Long firstSeen = leftToOthers.putIfAbsent(process, now);
-        return firstSeen == null || now - firstSeen < PATIENCE_NANOS;
-    }
-
-    private boolean isPublished(ProcessRef process) {
-        Region object = kernel.objects().find(kernel.processes().objectId(process));
-        return object == null || object.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) != ObjectEntry.RUNNING;
-    }
-
-    /** Its living parent does, as a rule. Whoever holds a handle to it watches it, and may have seen how it ended. */
-    private boolean someoneMayKnow(ProcessRef process) {
-        long object = kernel.processes().objectId(process);
-        if (UsageCounts.of(kernel.objects(), object) > 1) {
-            return true;
-        }
-        Region record = kernel.processes().record(process.index());
-        boolean isChild = record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET) != 0;
-        return isChild && aliveness.isAttached(Aliveness.parent(record));
     }
 
     private void closeHandles(ProcessRef process, Section section, FaultPoint afterEach) {
@@ -253,18 +175,9 @@ public final class Reaper {
         return words;
     }
 
-    /** Records how a process ended, if nobody has yet. The caller holds the kernel lock. */
-    private void publishExit(ProcessRef process, int exitCode) {
-        Region object = kernel.objects().find(kernel.processes().objectId(process));
-        if (object != null && object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING) {
-            object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
-            object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.EXIT_PUBLISHED);
-        }
-    }
-
     /** From here on the running process does not count any more; whoever waits for its end sees it so. */
     private void end(ProcessRef process, Section section) {
-        publishExit(process, UNKNOWN_EXIT_CODE);
+        exitCodes.publish(process, ExitCodes.UNKNOWN);
         kernel.usage().release(kernel.processes().objectId(process), section);
         FaultPoint.REAP_USAGE_RELEASED.reached();
         Region object = kernel.objects().find(kernel.processes().objectId(process));
@@ -277,7 +190,7 @@ public final class Reaper {
     }
 
     /** Gives up the record of a process that leaves, and to whose object nobody has a handle. */
-    void free(ProcessRef process, Section section) {
+    public void free(ProcessRef process, Section section) {
         kernel.usage().release(kernel.processes().objectId(process), section);
         freeRecord(process, section);
     }
@@ -289,7 +202,7 @@ public final class Reaper {
     }
 
     /** Takes back a child that never came to life: its handles, its object's running process, its record. */
-    void rollBack(ProcessRef child, Section section) {
+    public void rollBack(ProcessRef child, Section section) {
         kernel.markDirty();
         closeHandles(child, section, FaultPoint.SPAWN_ROLL_BACK);
         free(child, section);

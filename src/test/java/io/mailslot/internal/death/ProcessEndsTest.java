@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

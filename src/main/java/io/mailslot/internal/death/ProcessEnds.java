@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;
@@ -144,11 +144,11 @@ final class ProcessEnds implements AutoCloseable {
     }
 
     /** The processes whose programs have ended, for as long as they have a record. */
-    Map<ProcessRef, Reaper.End> seen() {
-        Map<ProcessRef, Reaper.End> seen = new HashMap<>();
+    Map<ProcessRef, ExitCodes.End> seen() {
+        Map<ProcessRef, ExitCodes.End> seen = new HashMap<>();
         programs.forEach((process, program) -> {
             if (program.ended) {
-                seen.put(process, new Reaper.End(program.pid, program.exitCode));
+                seen.put(process, new ExitCodes.End(program.pid, program.exitCode));
             }
         });
         return seen;

@@ -1,5 +1,6 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.renewal;
 
+import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
@@ -23,13 +24,13 @@ import org.slf4j.LoggerFactory;
  * reboot. Only durable mailslots are carried over. The former kernel file stays until the new one takes its name, so who
  * dies here leaves it to the next to do the same again. Needs the kernel lock.
  */
-final class HomeRenewal {
+public final class HomeRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(HomeRenewal.class);
 
     private HomeRenewal() {}
 
     /** The kernel file of a home, a new one if nobody lives there. */
-    static KernelFile openOrRenew(HomePaths home) {
+    public static KernelFile openOrRenew(HomePaths home) {
         Path data = home.kernelData();
         try {
             DurableObjects durable = DurableObjects.none();
@@ -76,7 +77,7 @@ final class HomeRenewal {
     }
 
     /** Nobody lives on through a reboot: a boot id that says so while somebody holds a life lock is damaged. */
-    static boolean hasLife(HomePaths home, KernelFile file) {
+    public static boolean hasLife(HomePaths home, KernelFile file) {
         ProcessTable processes = new ProcessTable(file);
         Aliveness aliveness = Aliveness.once(home, processes);
         boolean thisBoot = file.bootId().equals(ProcessIdentity.bootId());

@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -47,12 +47,12 @@ public final class Aliveness {
     }
 
     /** The test for one look. */
-    static Aliveness once(HomePaths home, ProcessTable processes) {
+    public static Aliveness once(HomePaths home, ProcessTable processes) {
         return new Aliveness(home, processes, false, null);
     }
 
     /** A test that will be made again and again, until the probes are closed. */
-    static Aliveness probing(HomePaths home, ProcessTable processes, LifeProbes<ProcessRef> probes) {
+    public static Aliveness probing(HomePaths home, ProcessTable processes, LifeProbes<ProcessRef> probes) {
         return new Aliveness(home, processes, false, probes);
     }
 
@@ -82,7 +82,7 @@ public final class Aliveness {
         return readOnly ? LifeLock.isHeldSeenReadOnly(lock) : LifeLock.isHeld(lock);
     }
 
-    static Path lifeLock(HomePaths home, ProcessRef process) {
+    public static Path lifeLock(HomePaths home, ProcessRef process) {
         return home.lifeLock(process.index(), process.generation());
     }
 
@@ -135,7 +135,7 @@ public final class Aliveness {
     }
 
     /** Whether a process is attached and alive. */
-    boolean isAttached(ProcessRef process) {
+    public boolean isAttached(ProcessRef process) {
         int state = processes.state(process);
         return (state == ProcessRecord.LIVE || state == ProcessRecord.DETACHED) && holdsLifeLock(process);
     }

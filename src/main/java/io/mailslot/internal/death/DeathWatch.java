@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
@@ -54,17 +54,19 @@ public final class DeathWatch implements AutoCloseable {
     /**
      * Makes a watch that does not watch yet.
      *
-     * @param process on whose behalf; it must outlive the watch
+     * @param kernel of the home
+     * @param reaper of the process on whose behalf it watches
      * @param upkeep done at the same pace, by the same thread
      */
-    public DeathWatch(AttachedProcess process, Runnable upkeep) {
-        this(process, upkeep, PidfdPoller::open);
+    public DeathWatch(SharedKernel kernel, Reaper reaper, Runnable upkeep) {
+        this(kernel, reaper, upkeep, PidfdPoller::open);
     }
 
-    DeathWatch(AttachedProcess process, Runnable upkeep, Supplier<Optional<PidfdPoller>> newPoller) {
+    /** As above, where the system may tell of ends in another way, or not at all. */
+    public DeathWatch(SharedKernel kernel, Reaper reaper, Runnable upkeep, Supplier<Optional<PidfdPoller>> newPoller) {
+        this.kernel = kernel;
+        this.reaper = reaper;
         this.upkeep = upkeep;
-        this.kernel = process.kernel();
-        this.reaper = process.reaper();
         this.newPoller = newPoller;
     }
 
@@ -213,7 +215,7 @@ public final class DeathWatch implements AutoCloseable {
             return changesSeen == changesBefore && !kernel.isDirty() && ends.allRun();
         }
 
-        private Map<ProcessRef, Reaper.End> look(ProcessEnds ends) {
+        private Map<ProcessRef, ExitCodes.End> look(ProcessEnds ends) {
             long upTo = asked();
             ends.update();
             served(upTo);
@@ -239,7 +241,7 @@ public final class DeathWatch implements AutoCloseable {
             return !isInterrupted() && !closed;
         }
 
-        private boolean reap(Supplier<Map<ProcessRef, Reaper.End>> ends) {
+        private boolean reap(Supplier<Map<ProcessRef, ExitCodes.End>> ends) {
             try {
                 if (isTimeToCleanUp()) {
                     upkeep.run();

@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.death;
 
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -17,9 +17,9 @@ import java.util.UUID;
  * @param process the record
  * @param token proves that the record is meant for whoever presents it
  */
-record ClaimTicket(ProcessRef process, UUID token) {
+public record ClaimTicket(ProcessRef process, UUID token) {
     /** Environment variable that carries the ticket. */
-    static final String ENVIRONMENT = "MAILSLOT_CLAIM";
+    public static final String ENVIRONMENT = "MAILSLOT_CLAIM";
 
     /** Made at the first token only: that takes milliseconds, which a JVM that never has a child can do without. */
     private static final class Randomness {
@@ -27,12 +27,12 @@ record ClaimTicket(ProcessRef process, UUID token) {
     }
 
     /** A token for a new ticket; best made before the kernel lock is taken. */
-    static UUID newToken() {
+    public static UUID newToken() {
         return new UUID(Randomness.SOURCE.nextLong(), Randomness.SOURCE.nextLong());
     }
 
     /** The ticket in this JVM's environment, if it is for that home. */
-    static Optional<ClaimTicket> inherited(Path home) {
+    public static Optional<ClaimTicket> inherited(Path home) {
         String ticket = System.getenv(ENVIRONMENT);
         String forHome = System.getenv(HomeDirectory.ENVIRONMENT);
         if (ticket == null || forHome == null || !Path.of(forHome).equals(home)) {
@@ -52,20 +52,20 @@ record ClaimTicket(ProcessRef process, UUID token) {
     }
 
     /** Adds the ticket and the home to a child's environment. */
-    void addTo(Map<String, String> environment, Path home) {
+    public void addTo(Map<String, String> environment, Path home) {
         environment.put(HomeDirectory.ENVIRONMENT, home.toString());
         HomeDirectory.groupOf(home).ifPresent(group -> environment.put(HomeDirectory.GROUP_ENVIRONMENT, group));
         environment.put(ENVIRONMENT, toString());
     }
 
     /** Writes the token into a record. */
-    void writeTo(Region record) {
+    public void writeTo(Region record) {
         record.putLong(ProcessRecord.TOKEN_OFFSET, token.getMostSignificantBits());
         record.putLong(ProcessRecord.TOKEN_OFFSET + Long.BYTES, token.getLeastSignificantBits());
     }
 
     /** Whether a record waits for this ticket. */
-    boolean opens(Region record) {
+    public boolean opens(Region record) {
         return record != null
                 && record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING
                 && read(process, record).equals(this);

@@ -1,4 +1,4 @@
-package io.mailslot.internal.process;
+package io.mailslot.internal.renewal;
 
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectId;
