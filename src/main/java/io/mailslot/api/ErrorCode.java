@@ -11,12 +11,14 @@ public enum ErrorCode {
     FILE_NOT_FOUND(2),
     /** The name is null or empty, or the folder of a file does not exist. */
     PATH_NOT_FOUND(3),
-    /** The process has no free handle left. */
+    /** The process has no free handle left, or no file descriptor. */
     TOO_MANY_OPEN_FILES(4),
     /** The handle lacks the access right, or the operating system refused the access. */
     ACCESS_DENIED(5),
     /** The handle is closed, was never valid, or names an object of another type. */
     INVALID_HANDLE(6),
+    /** The process has no memory, address space or mapping left, or cannot start another thread. */
+    NOT_ENOUGH_MEMORY(8),
     /** The JVM runs without flags that the library needs. */
     BAD_ENVIRONMENT(10),
     /** A file that is to be started is no program. */

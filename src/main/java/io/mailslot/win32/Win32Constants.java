@@ -128,7 +128,7 @@ public final class Win32Constants {
     public static final int ERROR_FILE_NOT_FOUND = 2;
     /** The name is null or empty, or a folder in it is missing. */
     public static final int ERROR_PATH_NOT_FOUND = 3;
-    /** The process has no free handle left. */
+    /** The process has no free handle left, or no file descriptor. */
     public static final int ERROR_TOO_MANY_OPEN_FILES = 4;
     /** The handle lacks the right, or the process has ended. */
     public static final int ERROR_ACCESS_DENIED = 5;

@@ -1,16 +1,18 @@
 package io.mailslot.internal.memory;
 
-import io.mailslot.api.DiskFullException;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
-import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.nio.file.attribute.BasicFileAttributes;
 
-/** Turns an {@link IOException} into the typed failure that users see. */
+/** Turns an {@link IOException} into the typed failure that users see, by its type and by asking again, never by its words. */
 public final class IoFailures {
     private IoFailures() {}
 
@@ -23,25 +25,6 @@ public final class IoFailures {
      * @return the failure to throw
      */
     public static MailslotException translate(String action, Path path, IOException cause) {
-        String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (reason.contains("no space left") || reason.contains("quota exceeded")) {
-            return new DiskFullException(
-                    "cannot " + action + ": the file system of " + path + " is full (" + free(path)
-                            + " bytes free); free some space there or choose another home",
-                    cause);
-        }
-        if (cause instanceof AccessDeniedException || reason.contains("permission denied")) {
-            return new HomeException(
-                    ErrorCode.ACCESS_DENIED,
-                    "cannot " + action + ": access to " + path + " is denied; check its owner and mode",
-                    cause);
-        }
-        if (reason.contains("read-only file system")) {
-            return new HomeException(
-                    ErrorCode.ACCESS_DENIED,
-                    "cannot " + action + ": " + path + " is on a read-only file system; choose another home",
-                    cause);
-        }
         if (cause instanceof FileTooShortException) {
             return new HomeException(
                     ErrorCode.FILE_CORRUPT,
@@ -49,15 +32,50 @@ public final class IoFailures {
                             + "; it was cut: end the processes that use the home, then delete it",
                     cause);
         }
+        if (cause instanceof AccessDeniedException || cause instanceof FileNotFoundException && isDenied(path)) {
+            return new HomeException(
+                    ErrorCode.ACCESS_DENIED,
+                    "cannot " + action + ": access to " + path + " is denied; check its owner and mode",
+                    cause);
+        }
+        MailslotException shortage = Shortage.of(action, path, cause);
+        if (shortage != null) {
+            return shortage;
+        }
+        if (isReadOnly(path)) {
+            return new HomeException(
+                    ErrorCode.ACCESS_DENIED,
+                    "cannot " + action + ": " + path + " is on a read-only file system; choose another home",
+                    cause);
+        }
         return new HomeException(
                 ErrorCode.IO_DEVICE, "cannot " + action + " at " + path + ": " + cause.getMessage(), cause);
     }
 
-    private static long free(Path path) {
-        File existing = path.toFile();
-        while (existing != null && !existing.exists()) {
-            existing = existing.getParentFile();
+    /**
+     * Whether a file is there. Not being able to look is no answer.
+     *
+     * @param path the file; a symbolic link is not followed
+     * @return false only if there is certainly no such file
+     * @throws IOException if that cannot be told: access is denied, or something has run out
+     */
+    public static boolean exists(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
         }
-        return existing == null ? 0 : existing.getUsableSpace();
+    }
+
+    /** A stream's constructor says "not found" of every failure to open. */
+    private static boolean isDenied(Path path) {
+        return Files.exists(path) && !(Files.isReadable(path) && Files.isWritable(path));
+    }
+
+    /** Missing permission would have been told as such. */
+    private static boolean isReadOnly(Path path) {
+        Path there = Shortage.nearest(path);
+        return there != null && !Files.isWritable(there);
     }
 }

@@ -60,6 +60,8 @@ public final class MappedFiles {
             for (long left = length; left > 0; left -= ZEROS.length) {
                 out.write(ZEROS, 0, (int) Math.min(left, ZEROS.length));
             }
+        } catch (IOException e) {
+            throw Shortage.ofWrite(file, e);
         }
     }
 

@@ -30,7 +30,7 @@ final class QuietThread {
 
     /** Runs the work there and waits for it, interrupted or not; the flag stays as it is. */
     static <T> T run(Callable<T> work) throws IOException {
-        Future<T> future = POOL.submit(work);
+        Future<T> future = submit(work);
         boolean interrupted = false;
         try {
             while (true) {
@@ -46,6 +46,14 @@ final class QuietThread {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static <T> Future<T> submit(Callable<T> work) throws NoThreadException {
+        try {
+            return POOL.submit(work);
+        } catch (OutOfMemoryError noThread) {
+            throw new NoThreadException(noThread);
         }
     }
 

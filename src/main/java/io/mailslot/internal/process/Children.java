@@ -18,12 +18,14 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -43,7 +45,11 @@ public final class Children {
     private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)\\b");
 
     private static final int ENOENT = 2;
+    private static final int EAGAIN = 11;
+    private static final int ENOMEM = 12;
     private static final int EACCES = 13;
+    private static final int ENFILE = 23;
+    private static final int EMFILE = 24;
 
     private final SharedKernel kernel;
     private final ProcessRef self;
@@ -74,7 +80,7 @@ public final class Children {
         Process started;
         try {
             started = start(builder, prepared.ticket());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             rollBack(prepared);
             throw failure(builder, e);
         }
@@ -186,16 +192,28 @@ public final class Children {
         });
     }
 
-    private static MailslotException failure(ProcessBuilder builder, Exception cause) {
+    private static MailslotException failure(ProcessBuilder builder, Throwable cause) {
         String program = builder.command().isEmpty() ? "" : builder.command().get(0);
-        String message = "cannot start '" + program + "': " + cause.getMessage();
-        Matcher errno = ERRNO.matcher(String.valueOf(cause.getMessage()));
-        ErrorCode code = switch (errno.find() ? Integer.parseInt(errno.group(1)) : 0) {
+        String action = "start '" + program + "'";
+        ErrorCode code = switch (errno(cause)) {
             case ENOENT -> ErrorCode.FILE_NOT_FOUND;
             case EACCES -> ErrorCode.ACCESS_DENIED;
+            case EMFILE, ENFILE -> ErrorCode.TOO_MANY_OPEN_FILES;
+            case ENOMEM, EAGAIN -> ErrorCode.NOT_ENOUGH_MEMORY;
             default -> ErrorCode.BAD_FORMAT;
         };
-        return new ProcessStartException(code, message, cause);
+        MailslotException shortage =
+                code == ErrorCode.BAD_FORMAT ? Shortage.of(action, Path.of("").toAbsolutePath(), cause) : null;
+        return shortage != null
+                ? shortage
+                : new ProcessStartException(code, "cannot " + action + ": " + cause.getMessage(), cause);
+    }
+
+    /** The JDK writes the number before the words of the system; around that it writes the name of the program. */
+    private static int errno(Throwable failure) {
+        Throwable told = failure.getCause() instanceof IOException inner ? inner : failure;
+        Matcher errno = ERRNO.matcher(String.valueOf(told.getMessage()));
+        return errno.find() ? Integer.parseInt(errno.group(1)) : 0;
     }
 
     /** Tells everybody which program the child is, so that they can judge whether it lives once this parent is gone. */

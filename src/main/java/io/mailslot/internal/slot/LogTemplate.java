@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -80,6 +81,8 @@ final class LogTemplate {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(content);
             out.setLength(length);
+        } catch (IOException e) {
+            throw Shortage.ofWrite(file, e);
         }
     }
 

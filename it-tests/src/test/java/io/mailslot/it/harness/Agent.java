@@ -45,12 +45,15 @@ import java.util.stream.Collectors;
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
+ * poor descriptors FREE              poor mappings FOLDER      poor threads
+ * rich
  * </pre>
  *
  * A TIMEOUT is in milliseconds, {@code forever} or {@code default}; INHERITANCE is {@code all}, {@code none} or
  * {@code only:4,8}.
  */
 public final class Agent {
+    private final Poverty poverty = new Poverty();
     private Kernel kernel;
     private AgentMailslots mailslots;
     private AgentSync sync;
@@ -96,6 +99,8 @@ public final class Agent {
             case "exit" -> ok(end(() -> System.exit(Integer.parseInt(arguments.get(0)))));
             case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
             case "handles" -> ok(handles());
+            case "poor" -> ok(poverty.begin(arguments));
+            case "rich" -> ok(poverty.end());
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
             case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->
                 ok(files.execute(command, arguments));

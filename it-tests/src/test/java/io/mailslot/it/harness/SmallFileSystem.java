@@ -21,8 +21,13 @@ public final class SmallFileSystem implements AutoCloseable {
 
     /** Mounts one; where that is not permitted the test is skipped, and says why. */
     public static SmallFileSystem mount(TestHome home, int mebibytes) throws IOException {
+        return mount(home, "size=" + mebibytes + "m");
+    }
+
+    /** As {@link #mount(TestHome, int)}, with a limit of another kind. */
+    public static SmallFileSystem mount(TestHome home, String limit) throws IOException {
         Path folder = Files.createDirectory(home.scratch().resolve("small"));
-        String options = "size=" + mebibytes + "m,mode=0700";
+        String options = limit + ",mode=0700";
         String refusal = complaint("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
         assumeTrue(refusal.isEmpty(), "needs a tmpfs of its own, and the system refuses to mount one: " + refusal);
         return new SmallFileSystem(folder);

@@ -81,6 +81,18 @@ public final class TestHome {
         return start(agentCommand().toProcessBuilder());
     }
 
+    /** A child JVM that has not attached yet, and may have so many files open at once. */
+    public ChildJvm unattachedAgent(int openFiles) {
+        return start(limited("ulimit -n " + openFiles, agentCommand().toProcessBuilder()));
+    }
+
+    /** The same program under limits, as the shell's {@code ulimit} sets them. */
+    public static ProcessBuilder limited(String limits, ProcessBuilder builder) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limits + " && exec \"$0\" \"$@\""));
+        command.addAll(builder.command());
+        return builder.command(command);
+    }
+
     public static JavaCommand agentCommand() {
         return ChildJvm.quick(JavaCommand.of(Agent.class));
     }

@@ -1,0 +1,57 @@
+package io.mailslot.it.poor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.SmallFileSystem;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What has run out is named as such: descriptors, address space, inodes. */
+@ExtendWith(TestHomeExtension.class)
+class ShortageTest {
+    private static final int OPEN_FILES = 200;
+
+    @Test
+    void shouldTellOfDescriptorsAndHowToGetMore(TestHome home) {
+        ChildJvm poor = home.unattachedAgent(OPEN_FILES);
+        poor.must("attach");
+        poor.must("fopen", home.scratch().resolve("warm"), "WRITE", "READ,WRITE", "OPEN_ALWAYS");
+        poor.must("poor", "descriptors", 0);
+
+        Reply file = poor.ask("fopen", home.scratch().resolve("file"), "WRITE", "READ,WRITE", "OPEN_ALWAYS");
+
+        poor.must("rich");
+        assertThat(file.code()).as(file.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        assertThat(file.text("message")).contains("ulimit -n");
+    }
+
+    @Test
+    void shouldTellOfDescriptorsWhenAttaching(TestHome home) {
+        home.agent();
+        ChildJvm poor = home.unattachedAgent(OPEN_FILES);
+        poor.must("attach");
+        poor.must("detach");
+        poor.must("poor", "descriptors", 0);
+
+        Reply refused = poor.ask("attach");
+
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        poor.must("rich");
+        poor.must("attach");
+    }
+
+    @Test
+    void shouldTellOfAFileSystemWithoutInodes(TestHome home) throws IOException {
+        try (SmallFileSystem small = SmallFileSystem.mount(home, "nr_inodes=4")) {
+            Reply refused = home.unattachedAgent().ask("attach", small.root());
+
+            assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.mailslot.api;
+
+/**
+ * The process has used up what the operating system gives it: file descriptors (code 4), or memory, address space,
+ * mappings or threads (code 8). Nothing is wrong with the home; the same call works once there is some of it again.
+ */
+public class OutOfResourcesException extends MailslotException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the failure.
+     *
+     * @param errorCode {@link ErrorCode#TOO_MANY_OPEN_FILES} or {@link ErrorCode#NOT_ENOUGH_MEMORY}
+     * @param message one sentence: what failed, what has run out, and what to do
+     * @param cause the underlying failure, or null
+     */
+    public OutOfResourcesException(ErrorCode errorCode, String message, Throwable cause) {
+        super(errorCode, message, cause);
+    }
+}
