@@ -34,6 +34,7 @@ package io.mailslot.internal.layout;
  *  192 +-------------------------+-------------------------------------------------------------------------------------------------+
  *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |
  *      |                         |  signal word                                                                                    |
+ *  200 | chain version        8  |  MAILSLOT, odd while its chain of receivers is being changed; goes on like the signal word      |
  *  256 +-------------------------+-------------------------------------------------------------------------------------------------+
  *      | name, UTF-8        768  |  MAILSLOT, SYNC, a SENDER that is bound to a name; no bytes for one without a name; FILE, path; |
  *      |                         |  RECEIVER, the cursor that it is of a durable mailslot: its hash is stored last, and then it     |
@@ -147,6 +148,9 @@ public final class ObjectEntry {
     public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
 
     public static final int ROOM_WORD_OFFSET = 192;
+
+    /** Of a mailslot: the version of its chain of receivers, for those who walk it without the kernel lock. */
+    public static final int CHAIN_VERSION_OFFSET = ROOM_WORD_OFFSET + Long.BYTES;
 
     public static final int NAME_OFFSET = 256;
     public static final int NAME_CAPACITY = 768;

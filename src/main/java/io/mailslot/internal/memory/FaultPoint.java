@@ -29,6 +29,8 @@ public enum FaultPoint {
     CREATE_QUEUE_BUILT,
     /** The mailslot and receiver objects are made, no handle names them. */
     CREATE_OBJECTS_MADE,
+    /** The chain of a mailslot's receivers is about to be changed, and its senders wait for that. */
+    CHAIN_CHANGING,
     /** A further receiver of a broadcast mailslot is made, no handle names it. */
     JOIN_OBJECT_MADE,
     /** The queue's folder has its final name. */

@@ -1,11 +1,9 @@
 package io.mailslot.internal.object;
 
 import io.mailslot.api.MailslotOptions;
-import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,9 +14,11 @@ import java.util.Locale;
  */
 public final class Cursors {
     private final ObjectTable objects;
+    private final ReceiverChain chain;
 
-    public Cursors(ObjectTable objects) {
+    Cursors(ObjectTable objects, ReceiverChain chain) {
         this.objects = objects;
+        this.chain = chain;
     }
 
     /** Whether a receiver is a cursor. */
@@ -85,16 +85,7 @@ public final class Cursors {
 
     /** All receivers of a mailslot, cursors and others. */
     public List<Long> receivers(Region mailslot) {
-        List<Long> receivers = new ArrayList<>();
-        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
-        for (Region entry = objects.find(id); entry != null; entry = objects.find(id)) {
-            if (receivers.size() > KernelHeader.MAX_OBJECTS) {
-                throw objects.damaged("a chain of receivers has no end");
-            }
-            receivers.add(id);
-            id = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
-        }
-        return receivers;
+        return chain.receivers(mailslot);
     }
 
     /** How many users a receiver has. */

@@ -9,6 +9,10 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,7 @@ final class Recovery {
         objects.forgetFree();
         names.clear();
         resetMailslots();
+        restoreChains(counts);
         for (int i = objects.highWater() - 1; i >= 0; i--) {
             restore(i, counts[i]);
         }
@@ -100,12 +105,34 @@ final class Recovery {
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
-                entry.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, 0);
-                entry.putInt(ObjectEntry.RECEIVERS_OFFSET, 0);
                 entry.putInt(ObjectEntry.SENDERS_OFFSET, 0);
                 entry.putInt(ObjectEntry.WRITERS_OFFSET, 0);
                 entry.putInt(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, 0);
                 names.add(objects.id(i));
+            }
+        }
+    }
+
+    /**
+     * Before any receiver is freed, so that a chain that senders walk meanwhile never leads to nothing; and one after the
+     * other, so that who stops here stops the senders of one mailslot at most.
+     */
+    private void restoreChains(int[] counts) {
+        Map<Long, List<Long>> receivers = new HashMap<>();
+        for (int i = objects.highWater() - 1; i >= 0; i--) {
+            Region entry = objects.entry(i);
+            boolean stays = entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_RECEIVER
+                    && (counts[i] != 0 || usage.cursors().isKept(entry));
+            if (stays) {
+                receivers
+                        .computeIfAbsent(entry.getLong(ObjectEntry.MAILSLOT_OFFSET), mailslot -> new ArrayList<>())
+                        .add(objects.id(i));
+            }
+        }
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
+                usage.chain().restore(entry, receivers.getOrDefault(objects.id(i), List.of()));
             }
         }
     }
@@ -122,11 +149,11 @@ final class Recovery {
             }
             if (count == 0 && !usage.cursors().isKept(entry)) {
                 objects.free(objects.id(index));
-            } else if (type == ObjectEntry.TYPE_RECEIVER) {
-                usage.linkReceiver(objects.id(index), entry);
             } else if (type == ObjectEntry.TYPE_SENDER) {
                 usage.linkSender(entry);
-            } else if (type != ObjectEntry.TYPE_PROCESS && NameIndex.isNamed(entry)) {
+            } else if (type != ObjectEntry.TYPE_RECEIVER
+                    && type != ObjectEntry.TYPE_PROCESS
+                    && NameIndex.isNamed(entry)) {
                 names.add(objects.id(index));
             }
         }

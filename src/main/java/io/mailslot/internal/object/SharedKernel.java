@@ -205,7 +205,8 @@ public final class SharedKernel {
         recovery.run(section);
     }
 
-    private String holder() {
+    /** Who holds the kernel lock, or held it last, to tell people. */
+    public String holder() {
         return describeHolder(file).get();
     }
 

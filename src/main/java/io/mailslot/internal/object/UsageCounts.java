@@ -1,7 +1,6 @@
 package io.mailslot.internal.object;
 
 import io.mailslot.internal.home.HomePaths;
-import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
@@ -25,6 +24,7 @@ public final class UsageCounts {
     private final NameIndex names;
     private final HomePaths home;
     private final FileObjectTable files;
+    private final ReceiverChain chain;
     private final Cursors cursors;
 
     public UsageCounts(ObjectTable objects, NameIndex names, HomePaths home) {
@@ -32,7 +32,8 @@ public final class UsageCounts {
         this.names = names;
         this.home = home;
         this.files = new FileObjectTable(objects, names);
-        this.cursors = new Cursors(objects);
+        this.chain = new ReceiverChain(objects);
+        this.cursors = new Cursors(objects, chain);
     }
 
     /** The cursors of durable mailslots among all receivers. */
@@ -94,44 +95,26 @@ public final class UsageCounts {
     /** Ties a receiver, published or about to be, to its mailslot; one without a mailslot stays alone. */
     void linkReceiver(long receiver, Region entry) {
         Region mailslot = objects.findMailslot(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
-        if (mailslot == null) {
-            return;
+        if (mailslot != null) {
+            chain.link(receiver, entry, mailslot);
         }
-        entry.putLong(ObjectEntry.NEXT_RECEIVER_OFFSET, mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
-        mailslot.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, receiver);
-        add(mailslot, ObjectEntry.RECEIVERS_OFFSET, 1);
+    }
+
+    /** The chain of each mailslot's receivers. */
+    ReceiverChain chain() {
+        return chain;
     }
 
     private void destroyReceiver(long id, Region entry, Section section) {
         long mailslotId = entry.getLong(ObjectEntry.MAILSLOT_OFFSET);
         Region mailslot = objects.findMailslot(mailslotId);
-        boolean cursor = cursors.isKept(entry);
-        objects.free(id);
-        if (cursor) {
-            FaultPoint.CURSOR_DELETED.reached();
-        }
         if (mailslot == null) {
+            objects.free(id);
             return;
         }
-        unlinkReceiver(id, entry, mailslot);
-        if (add(mailslot, ObjectEntry.RECEIVERS_OFFSET, -1) <= 0) {
+        FaultPoint between = cursors.isKept(entry) ? FaultPoint.CURSOR_DELETED : null;
+        if (chain.destroy(id, entry, mailslot, between) <= 0) {
             endMailslot(mailslotId, mailslot, section);
-        }
-    }
-
-    private void unlinkReceiver(long id, Region entry, Region mailslot) {
-        long next = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
-        Region holder = mailslot;
-        int link = ObjectEntry.FIRST_RECEIVER_OFFSET;
-        for (int steps = 0; holder != null && holder.getLong(link) != id; steps++) {
-            if (steps > KernelHeader.MAX_OBJECTS) {
-                throw objects.damaged("a chain of receivers has no end");
-            }
-            holder = objects.find(holder.getLong(link));
-            link = ObjectEntry.NEXT_RECEIVER_OFFSET;
-        }
-        if (holder != null) {
-            holder.putLong(link, next);
         }
     }
 

@@ -257,10 +257,8 @@ public final class LogWriter {
         long place = place(bytes, limit);
         if (place == ArenaSpace.NONE || leavesKnownGround(place, bytes)) {
             long now = needed.arenaPosition();
-            if (now != StillNeeded.UNKNOWN) {
-                arenaNeeded = Math.max(now, control.arenaFloor());
-                place = place(bytes, limit);
-            }
+            arenaNeeded = Math.max(now == StillNeeded.UNKNOWN ? arenaNeeded : now, control.arenaFloor());
+            place = place(bytes, limit);
             askedAt = state.arenaHead;
         }
         if (place != ArenaSpace.NONE) {

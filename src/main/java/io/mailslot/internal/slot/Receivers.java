@@ -5,15 +5,15 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ReceiverChain;
 import io.mailslot.internal.object.SharedKernel;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
  * The receivers of one mailslot, seen without the kernel lock: the chain is walked again until nobody has changed
- * anything meanwhile. Thread-safe, but for {@link #positions}.
+ * it meanwhile, as its version tells. Thread-safe, but for {@link #positions}.
  */
 final class Receivers implements StillNeeded {
     private static final int ATTEMPTS = 2_000;
@@ -24,6 +24,7 @@ final class Receivers implements StillNeeded {
     private final Region mailslot;
     private final Known[] known = new Known[KEPT];
     private long sum;
+    private volatile boolean unknown;
 
     /** Made once, because senders ask often. */
     private final ToLongFunction<Region> cursor = receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
@@ -82,46 +83,55 @@ final class Receivers implements StillNeeded {
         return 0;
     }
 
-    /** All of them, as far as they can be told at this moment. */
+    /** All of them, as far as they can be told at this moment; some may be told twice. */
     List<Region> all() {
         List<Region> all = new ArrayList<>();
-        lowest(receiver -> {
+        ToLongFunction<Region> add = receiver -> {
             all.add(receiver);
             return 0;
-        });
+        };
+        if (lowest(add) == UNKNOWN) {
+            walk(add);
+        }
         return all;
+    }
+
+    /** Whether nothing could be told of them when that was tried last, because somebody is changing their chain. */
+    boolean areUnknown() {
+        return unknown;
     }
 
     private long lowest(ToLongFunction<Region> of) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long changes = kernel.changes();
-            if (!kernel.isDirty()) {
+            long version = ReceiverChain.version(mailslot);
+            if (!ReceiverChain.isChanging(version)) {
                 long lowest = walk(of);
-                VarHandle.loadLoadFence();
-                if (lowest != UNKNOWN && !kernel.isDirty() && kernel.changes() == changes) {
-                    return lowest;
+                if (ReceiverChain.isStill(mailslot, version)) {
+                    unknown = false;
+                    // One that is gone has had its chain left as it was.
+                    return ObjectTable.isLive(mailslot, mailslotId) ? lowest : UNKNOWN;
                 }
             }
             Thread.onSpinWait();
         }
+        unknown = true;
         return UNKNOWN;
     }
 
     private long walk(ToLongFunction<Region> of) {
-        if (!ObjectTable.isLive(mailslot, mailslotId)) {
-            return UNKNOWN;
-        }
         ObjectTable objects = kernel.objects();
         long lowest = Long.MAX_VALUE;
-        Region next = find(objects, mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET), 0);
-        for (int steps = 0; next != null; steps++) {
-            if (steps > KernelHeader.MAX_OBJECTS) {
+        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
+        for (int steps = 0; id != 0; steps++) {
+            Region next = steps > KernelHeader.MAX_OBJECTS ? null : find(objects, id, steps);
+            if (next == null) {
                 return UNKNOWN;
             }
             lowest = Math.min(lowest, of.applyAsLong(next));
-            next = find(objects, next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET), steps + 1);
+            id = next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
         }
-        return lowest;
+        // A mailslot without any is just being made, or ends.
+        return lowest == Long.MAX_VALUE ? UNKNOWN : lowest;
     }
 
     /** The entry of a receiver; those of the first few in the chain are kept, because a view of one is garbage. */

@@ -1,14 +1,17 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MessageTooLargeException;
-import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -36,20 +39,23 @@ final class SenderEnd extends SlotEnd {
         this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
     }
 
-    /** The receiver that lags most. The chain may change meanwhile, which is as if it had changed before. */
+    /** The receiver that lags most. */
     @Override
     Region observed() {
-        ObjectTable objects = ends().kernel().objects();
-        Region laggard = null;
-        Region next = objects.find(mailslot().getLong(ObjectEntry.FIRST_RECEIVER_OFFSET));
-        for (int steps = 0; next != null && steps < KernelHeader.MAX_OBJECTS; steps++) {
-            boolean behind = laggard == null
-                    || next.getLongVolatile(ObjectEntry.CURSOR_OFFSET)
-                            < laggard.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
-            laggard = behind ? next : laggard;
-            next = objects.find(next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET));
+        List<Region> all = receivers.all();
+        if (all.isEmpty() && receivers.areUnknown()) {
+            throw chainHeld();
         }
-        return laggard;
+        return all.stream()
+                .min(Comparator.comparingLong(receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET)))
+                .orElse(null);
+    }
+
+    private HomeException chainHeld() {
+        return new HomeException(
+                ErrorCode.LOCK_VIOLATION,
+                "a process stands still while it adds or takes away a receiver of the mailslot '" + name() + "': "
+                        + ends().kernel().holder() + "; continue or end it");
     }
 
     /** Appends a message; false if there is no room. */
@@ -128,9 +134,13 @@ final class SenderEnd extends SlotEnd {
      * @param attempt appends; false if there is no room
      * @param length bytes of what is to be appended, to tell people
      * @throws MailslotFullException if there was no room in time
+     * @throws HomeException with code 33 if it could not be told, because somebody stands still
      */
     void waitForRoom(BooleanSupplier attempt, int timeoutMs, long timeoutNanos, int length) {
         if (!room.until(attempt, timeoutNanos, ends().strategy(), this::checkWorthWaiting)) {
+            if (receivers.areUnknown()) {
+                throw chainHeld();
+            }
             throw new MailslotFullException("the mailslot '" + name() + "' has had no room for " + length
                     + " bytes for " + Integer.toUnsignedString(timeoutMs)
                     + " ms: its receivers have not read what fills its "

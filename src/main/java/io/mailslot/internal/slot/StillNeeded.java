@@ -5,7 +5,7 @@ public interface StillNeeded {
     /** What is returned where it cannot be told at this moment. */
     long UNKNOWN = Long.MIN_VALUE;
 
-    /** The lowest cursor of all receivers; {@link Long#MAX_VALUE} if there is none, or {@link #UNKNOWN}. */
+    /** The lowest cursor of all receivers; or {@link #UNKNOWN}. */
     long cursor();
 
     /** The lowest position of the arena that any receiver needs; as {@link #cursor()} otherwise. */
