@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
  * Places where a process may die with shared state half changed. A test arms one in a child JVM with the system
  * property {@value #PROPERTY}; in production none is armed, the switch is a constant, and the call costs nothing.
  *
- * <p>The property's value is {@code NAME}, {@code NAME:halt} (end at once), or {@code NAME:wait:FILE} (create the file
- * and stand still, to be killed from outside), each with {@code #n} behind the name for the n-th time it is reached.
+ * <p>The property's value is {@code NAME}, {@code NAME:halt} (end at once), {@code NAME:wait:FILE} (create the file
+ * and stand still, to be killed from outside), or {@code NAME:pause:FILE} (create the file, and go on once it is
+ * deleted), each with {@code #n} behind the name for the n-th time it is reached.
  */
 public enum FaultPoint {
     /** The process folder exists, the record does not yet. */
@@ -150,6 +151,8 @@ public enum FaultPoint {
 
     private static final String ARMED = System.getProperty(PROPERTY);
 
+    private static final long PAUSE_NANOS = 1_000_000;
+
     private static final AtomicInteger REACHED = new AtomicInteger();
 
     /** Dies here if this point is armed. */
@@ -169,13 +172,15 @@ public enum FaultPoint {
         if (parts.length < 3) {
             Runtime.getRuntime().halt(HALT_STATUS);
         }
+        Path sign = Path.of(parts[2]);
         try {
-            Files.createFile(Path.of(parts[2]));
+            Files.createFile(sign);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        while (true) {
-            LockSupport.park();
+        boolean forEver = parts[1].equals("wait");
+        while (forEver || Files.exists(sign)) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }

@@ -129,8 +129,7 @@ public final class ReceiverChain {
     }
 
     private static void count(Region mailslot, int change) {
-        mailslot.putInt(
-                ObjectEntry.RECEIVERS_OFFSET, mailslot.getInt(ObjectEntry.RECEIVERS_OFFSET) + change);
+        mailslot.putInt(ObjectEntry.RECEIVERS_OFFSET, mailslot.getInt(ObjectEntry.RECEIVERS_OFFSET) + change);
     }
 
     private void checkEndless(int steps) {

@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
@@ -24,7 +25,9 @@ final class Receivers implements StillNeeded {
     private final Region mailslot;
     private final Known[] known = new Known[KEPT];
     private long sum;
-    private volatile boolean unknown;
+
+    /** Since nothing could be told; null while it can. */
+    private volatile Patience unknown;
 
     /** Made once, because senders ask often. */
     private final ToLongFunction<Region> cursor = receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
@@ -96,8 +99,8 @@ final class Receivers implements StillNeeded {
         return all;
     }
 
-    /** Whether nothing could be told of them when that was tried last, because somebody is changing their chain. */
-    boolean areUnknown() {
+    /** For how long to bear that nothing can be told, because somebody is changing the chain; null if it could, last. */
+    Patience unknown() {
         return unknown;
     }
 
@@ -107,14 +110,16 @@ final class Receivers implements StillNeeded {
             if (!ReceiverChain.isChanging(version)) {
                 long lowest = walk(of);
                 if (ReceiverChain.isStill(mailslot, version)) {
-                    unknown = false;
+                    unknown = null;
                     // One that is gone has had its chain left as it was.
                     return ObjectTable.isLive(mailslot, mailslotId) ? lowest : UNKNOWN;
                 }
             }
             Thread.onSpinWait();
         }
-        unknown = true;
+        if (unknown == null) {
+            unknown = Patience.forAppend();
+        }
         return UNKNOWN;
     }
 

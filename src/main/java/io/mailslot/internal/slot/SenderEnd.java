@@ -6,6 +6,7 @@ import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.Waiting;
@@ -43,7 +44,7 @@ final class SenderEnd extends SlotEnd {
     @Override
     Region observed() {
         List<Region> all = receivers.all();
-        if (all.isEmpty() && receivers.areUnknown()) {
+        if (all.isEmpty() && receivers.unknown() != null) {
             throw chainHeld();
         }
         return all.stream()
@@ -137,15 +138,26 @@ final class SenderEnd extends SlotEnd {
      * @throws HomeException with code 33 if it could not be told, because somebody stands still
      */
     void waitForRoom(BooleanSupplier attempt, int timeoutMs, long timeoutNanos, int length) {
-        if (!room.until(attempt, timeoutNanos, ends().strategy(), this::checkWorthWaiting)) {
-            if (receivers.areUnknown()) {
+        long start = System.nanoTime();
+        long left = timeoutNanos;
+        while (!room.until(attempt, bearable(left), ends().strategy(), this::checkWorthWaiting)) {
+            Patience unknown = receivers.unknown();
+            left = timeoutNanos == Waiting.FOREVER ? timeoutNanos : timeoutNanos - (System.nanoTime() - start);
+            if (unknown != null && (left <= 0 || unknown.isOver())) {
                 throw chainHeld();
             }
-            throw new MailslotFullException("the mailslot '" + name() + "' has had no room for " + length
-                    + " bytes for " + Integer.toUnsignedString(timeoutMs)
-                    + " ms: its receivers have not read what fills its "
-                    + capacity() + " bytes; read, or create it with a larger capacity");
+            if (left <= 0) {
+                throw new MailslotFullException("the mailslot '" + name() + "' has had no room for " + length
+                        + " bytes for " + Integer.toUnsignedString(timeoutMs)
+                        + " ms: its receivers have not read what fills its "
+                        + capacity() + " bytes; read, or create it with a larger capacity");
+            }
         }
+    }
+
+    private long bearable(long nanos) {
+        Patience unknown = receivers.unknown();
+        return unknown == null ? nanos : Math.max(1, Math.min(nanos, unknown.leftNanos()));
     }
 
     private void checkWorthWaiting() {

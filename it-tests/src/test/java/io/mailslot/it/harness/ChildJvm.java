@@ -134,6 +134,30 @@ public final class ChildJvm {
         process.destroyForcibly();
     }
 
+    /** Has the child stand still (SIGSTOP) until {@link #goOn}: alive, and doing nothing. */
+    public void standStill() {
+        signal("-STOP");
+    }
+
+    /** Has a child that stands still go on. */
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(pid())).start();
+            if (kill.waitFor() != 0) {
+                throw failure("did not get the signal " + signal, null);
+            }
+        } catch (IOException e) {
+            throw failure("cannot be sent the signal " + signal, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was to get the signal " + signal + " when the test was interrupted", e);
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -17,7 +17,6 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -71,7 +70,7 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldDropTheOldestForAStoppedReceiverAndHoldUpNobody(TestHome home) throws IOException, InterruptedException {
+    void shouldDropTheOldestForAStoppedReceiverAndHoldUpNobody(TestHome home) {
         Kernel kernel = home.attach();
         Receiver quick = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
         Sender sender = kernel.openMailslot(NEWS_BOUND);
@@ -85,12 +84,12 @@ class SlowReceiverTest {
         long taken = 2;
 
         for (int round = 0; round < 3; round++) {
-            signal("-STOP", slow);
+            slow.standStill();
             for (int i = 0; i < 6_000; i++) {
                 longest = Math.max(longest, send(sender, i % 40 == 0 ? LARGE : i % 10 == 0 ? 1 << 10 : 64));
                 quick.drain(10, heard::hear);
             }
-            signal("-CONT", slow);
+            slow.goOn();
             long[] answer = SlotAgent.ask(slow, "drain", handle);
             taken += answer[0];
             assertThat(answer[1]).as("missed in round %d", round).isPositive();
@@ -130,15 +129,14 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldWaitForAStoppedReceiverInVainAndGoOnOnceItIsKilled(TestHome home)
-            throws IOException, InterruptedException {
+    void shouldWaitForAStoppedReceiverInVainAndGoOnOnceItIsKilled(TestHome home) {
         Kernel kernel = home.attach();
         Receiver quick = kernel.createMailslot(NEWS, SMALL);
         ChildJvm slow = SlotAgent.start(home);
         SlotAgent.ask(slow, "join", "news");
         Sender sender =
                 kernel.openMailslot(NEWS_BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(300)));
-        signal("-STOP", slow);
+        slow.standStill();
         fill(sender, quick);
 
         long start = System.nanoTime();
@@ -287,10 +285,5 @@ class SlowReceiverTest {
         buffer.clear().limit(size);
         Numbered.fill(buffer, 0, number);
         sender.write(buffer);
-    }
-
-    private static void signal(String signal, ChildJvm child) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", signal, Long.toString(child.pid())).start();
-        assertThat(kill.waitFor()).isZero();
     }
 }

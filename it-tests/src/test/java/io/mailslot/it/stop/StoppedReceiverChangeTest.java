@@ -1,0 +1,118 @@
+package io.mailslot.it.stop;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.api.WhenFull;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A process stands still while it changes the receivers of a mailslot: of another one, or of the one that is written to. */
+@ExtendWith(TestHomeExtension.class)
+class StoppedReceiverChangeTest {
+    private static final String BOUND = "\\\\.\\mailslot\\news";
+    private static final String BROADCAST = "\\\\*\\mailslot\\news";
+    private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(1 << 20);
+    private static final byte[] MESSAGE = new byte[20_000];
+
+    /** Several times what the capacity holds. */
+    private static final int MANY = 300;
+
+    @Test
+    void shouldSendAndReadWhileSomebodyStandsStillElsewhere(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("own", SMALL);
+        Sender sender = kernel.openMailslot("own");
+        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+
+        pump(sender, receiver);
+
+        standing.goOn();
+        standing.child().reply();
+        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void shouldDropTheOldestWhileSomebodyStandsStillElsewhere(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
+        Sender sender = kernel.openMailslot(BOUND);
+        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+
+        pump(sender, receiver);
+
+        standing.goOn();
+        standing.child().reply();
+    }
+
+    @Test
+    void shouldTellWhoKeepsASenderFromKnowingWhatIsRead(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, SMALL);
+        Sender sender = kernel.openMailslot(BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(300)));
+        Standing standing = Standing.agent(home, FaultPoint.CHAIN_CHANGING).in("create", BROADCAST, 0, 0, false);
+        long last = 0;
+        HomeException held = null;
+        for (int i = 0; i < MANY && held == null; i++) {
+            long start = System.nanoTime();
+            held = catchThrowableOfType(HomeException.class, () -> sender.write(MESSAGE));
+            last = System.nanoTime() - start;
+            receiver.poll();
+        }
+
+        assertThat(held.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION);
+        assertThat(held)
+                .hasMessageContainingAll("news", "process " + standing.child().pid());
+        assertThat(NANOSECONDS.toMillis(last)).isBetween(300L, 1_500L);
+        long start = System.nanoTime();
+        assertThat(sender.tryWrite(MESSAGE, 0, MESSAGE.length)).isFalse();
+        assertThat(NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(250);
+        assertThat(sender.info().messageCount()).isZero();
+
+        standing.goOn();
+        long joined = standing.child().reply().handle();
+        for (int i = 0; i < MANY; i++) {
+            sender.write(MESSAGE);
+            receiver.read();
+            standing.child().must("readall", joined, 1);
+        }
+        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void shouldDropTheOldestThoughNobodyCanTellWhatIsRead(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
+        Sender sender = kernel.openMailslot(BOUND);
+        Standing standing = Standing.agent(home, FaultPoint.CHAIN_CHANGING).in("create", BROADCAST, 0, 0, false);
+
+        pump(sender, receiver);
+
+        standing.goOn();
+        standing.child().reply();
+    }
+
+    private static void pump(Sender sender, Receiver receiver) {
+        long longest = 0;
+        for (int i = 0; i < MANY; i++) {
+            long start = System.nanoTime();
+            sender.write(MESSAGE);
+            longest = Math.max(longest, System.nanoTime() - start);
+            assertThat(receiver.poll()).isPresent();
+        }
+        assertThat(NANOSECONDS.toMillis(longest)).as("longest write in ms").isLessThan(1_000);
+    }
+}
