@@ -1,7 +1,12 @@
 package io.mailslot.inspect;
 
+import io.mailslot.api.InvalidNameException;
+import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.ObjectName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A home as it was at one moment.
@@ -31,5 +36,23 @@ public record HomeSnapshot(
         processes = List.copyOf(processes);
         objects = List.copyOf(objects);
         mailslots = List.copyOf(mailslots);
+    }
+
+    /**
+     * Finds a mailslot.
+     *
+     * @param name its name, in any of the forms and letter cases that mean the same
+     * @return what was seen of it; empty if there is none, or can be none
+     */
+    public Optional<MailslotStatus> mailslot(String name) {
+        try {
+            String key = MailslotName.parse(name).key();
+            return mailslots.stream()
+                    .filter(mailslot -> ObjectName.keyOf(ObjectEntry.TYPE_MAILSLOT, mailslot.name())
+                            .equals(key))
+                    .findFirst();
+        } catch (InvalidNameException malformed) {
+            return Optional.empty();
+        }
     }
 }

@@ -22,12 +22,12 @@ import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.OpenOptions;
+import io.mailslot.internal.object.MailslotName;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Creates, opens, asks and sets mailslots. */
 final class MailslotCalls {
-    private static final String DEVICE = "mailslot";
     private static final int SHARE_BITS = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
 
     private final Kernel kernel;
@@ -43,7 +43,7 @@ final class MailslotCalls {
     int create(String name, int maxMessageSize, int readTimeout, SecurityAttributes attributes) {
         return LastError.of(INVALID_HANDLE_VALUE, () -> {
             requireGiven(name);
-            if (!isMailslotName(name)) {
+            if (!MailslotName.isWindowsForm(name)) {
                 throw new InvalidNameException(
                         ErrorCode.INVALID_NAME, "'" + name + "' does not begin with \\\\.\\mailslot\\");
             }
@@ -65,7 +65,7 @@ final class MailslotCalls {
         }
         return LastError.of(INVALID_HANDLE_VALUE, () -> {
             requireGiven(name);
-            if (!isMailslotName(name)) {
+            if (!MailslotName.isWindowsForm(name)) {
                 return files.create(name, request);
             }
             return disposition == OPEN_EXISTING || disposition == OPEN_ALWAYS
@@ -99,16 +99,6 @@ final class MailslotCalls {
         if (name == null || name.isEmpty()) {
             throw new InvalidNameException(ErrorCode.PATH_NOT_FOUND, "the name is null or empty");
         }
-    }
-
-    /** Whether a path is that of a mailslot, well-formed or not; any other is one of a file. */
-    static boolean isMailslotName(String path) {
-        int end = path.startsWith("\\\\") ? path.indexOf('\\', 2) : -1;
-        if (end < 0 || !path.regionMatches(true, end + 1, DEVICE, 0, DEVICE.length())) {
-            return false;
-        }
-        int rest = end + 1 + DEVICE.length();
-        return rest == path.length() || path.charAt(rest) == '\\';
     }
 
     boolean info(int mailslot, IntRef maxMessageSize, IntRef nextSize, IntRef messageCount, IntRef readTimeout) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.api.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The constants, and what names are taken for mailslots' ones. */
@@ -23,25 +22,5 @@ class Win32ConstantsTest {
         assertThat(Win32Constants.PROCESS_ALL_ACCESS).isEqualTo(0x1FFFFF);
         assertThat(Win32Constants.WAIT_TIMEOUT).isEqualTo(258);
         assertThat(Win32Constants.INFINITE).isEqualTo(-1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "\\\\.\\mailslot\\a, true",
-        "\\\\.\\MAILSLOT\\a, true",
-        "\\\\.\\mailslot, true",
-        "\\\\.\\mailslot\\, true",
-        "\\\\*\\mailslot\\a, true",
-        "\\\\server\\mailslot\\a, true",
-        "\\\\\\mailslot\\a, true",
-        "\\\\.\\mailslots\\a, false",
-        "\\\\.\\pipe\\a, false",
-        "\\\\server, false",
-        "mailslot, false",
-        "/tmp/mailslot, false",
-        "//./mailslot/a, false",
-    })
-    void shouldTellMailslotNamesFromPaths(String name, boolean expected) {
-        assertThat(MailslotCalls.isMailslotName(name)).isEqualTo(expected);
     }
 }

@@ -43,6 +43,9 @@ class NamesTest {
                 arguments("dotted.name.", List.of("DOTTED.NAME.")),
                 arguments("~`!@#$^&()_+-={}[];',", List.of("~`!@#$^&()_+-={}[];',")),
                 arguments("emoji \uD83D\uDCEC", List.of("EMOJI \uD83D\uDCEC")),
+                arguments("заказы/οδος", List.of("ЗАКАЗЫ/ΟΔΟΣ", "\\\\?\\mailslot\\Заказы\\οδοσ")),
+                arguments("한".repeat(255), List.of("한".repeat(255))),
+                arguments("ж".repeat(80) + "/" + "注".repeat(80), List.of("Ж".repeat(80) + "/" + "注".repeat(80))),
                 arguments(LONG, List.of(LONG, LONG.toUpperCase(Locale.ROOT))),
                 arguments(LONG_PATH.replace('\\', '/'), List.of("\\\\.\\mailslot\\" + LONG_PATH)));
     }
@@ -67,7 +70,28 @@ class NamesTest {
     void shouldTellSimilarNamesApart(TestHome home) {
         Kernel kernel = home.attach();
         ChildJvm child = home.agent();
-        List<String> names = List.of("a", "a/b", "a/b/c", "a b", "a%20b", "a%2Fb", "a.b", "ab", "a+b", "a-b", "A_B");
+        List<String> names = List.of(
+                "a",
+                "a/b",
+                "a/b/c",
+                "a b",
+                "a%20b",
+                "a%2Fb",
+                "a.b",
+                "ab",
+                "a+b",
+                "a-b",
+                "A_B",
+                "maße",
+                "masse",
+                "\ufb01le",
+                "file",
+                "\u0131",
+                "i",
+                "k",
+                "\u212a",
+                "ж".repeat(250) + "a",
+                "ж".repeat(250) + "b");
         for (String name : names) {
             child.must("create", name, 0, 0, false);
         }

@@ -40,7 +40,7 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         MailslotStatus mailslot =
-                Mailslots.find(Mailslots.snapshot(main), name).orElseThrow(() -> main.noSuchMailslot(name, null));
+                Mailslots.snapshot(main).mailslot(name).orElseThrow(() -> main.noSuchMailslot(name, null));
         if (json) {
             main.console()
                     .println(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(Mailslots.toMap(mailslot)));

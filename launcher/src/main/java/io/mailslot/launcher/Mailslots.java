@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the listing commands know about the mailslots of a home. */
 final class Mailslots {
-    private static final String PREFIX = "\\\\.\\mailslot\\";
 
     private Mailslots() {}
 
@@ -39,20 +37,6 @@ final class Mailslots {
         } catch (HomeException e) {
             main.console().say("dead processes may be listed: " + Failures.oneLine(e));
         }
-    }
-
-    /** The mailslot of that name, in any of the forms and letter cases that the library takes for the same. */
-    static Optional<MailslotStatus> find(HomeSnapshot home, String name) {
-        String wanted = normalized(name);
-        return home.mailslots().stream()
-                .filter(mailslot -> normalized(mailslot.name()).equals(wanted))
-                .findFirst();
-    }
-
-    private static String normalized(String name) {
-        boolean prefixed = name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
-        String bare = prefixed ? name.substring(PREFIX.length()) : name;
-        return bare.replace('\\', '/').toLowerCase(Locale.ROOT);
     }
 
     /** The JSON form; docs/cli.md describes the fields. */

@@ -93,14 +93,15 @@ class MailslotsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Shop/Orders", "shop/orders", "shop\\orders", "\\\\.\\mailslot\\shop\\orders"})
+    @ValueSource(
+            strings = {"Shop/Orders", "shop/orders", "\\\\?\\mailslot\\SHOP\\orders", "\\\\.\\mailslot\\shop\\orders"})
     void shouldFindAMailslotUnderEveryFormOfItsName(String name) {
-        assertThat(Mailslots.find(HOME, name)).contains(BUSY);
+        assertThat(HOME.mailslot(name)).contains(BUSY);
     }
 
     @Test
     void shouldNotFindPartsOfNames() {
-        assertThat(Mailslots.find(HOME, "orders")).isEmpty();
-        assertThat(Mailslots.find(HOME, "")).isEmpty();
+        assertThat(HOME.mailslot("orders")).isEmpty();
+        assertThat(HOME.mailslot("")).isEmpty();
     }
 }

@@ -5,7 +5,6 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The cursors of durable mailslots: receivers that have a name, by which they are found again, and that stay when nobody
@@ -37,7 +36,7 @@ public final class Cursors {
 
     /** What two names of one cursor have in common: the case of letters does not distinguish them. */
     public static String key(String cursor) {
-        return cursor.toLowerCase(Locale.ROOT);
+        return LetterCase.fold(cursor);
     }
 
     /** Damage in one place makes no cursor of a receiver. */

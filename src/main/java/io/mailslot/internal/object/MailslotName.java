@@ -4,12 +4,14 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A mailslot's name. The Windows form {@code \\.\mailslot\path\name} separates parts with backslashes, the bare form
- * {@code path/name} with slashes; both mean the same mailslot. The case of letters does not distinguish names.
+ * A mailslot's name. The Windows form {@code \\.\mailslot\path\name}, or {@code \\?\mailslot\path\name}, separates parts
+ * with backslashes, the bare form {@code path/name} with slashes; all mean the same mailslot. The case of letters does not
+ * distinguish names: {@link LetterCase}.
  *
  * @param host {@code .} for this machine, {@code *} for a broadcast, else a computer's name
  * @param parts the parts of the path, the last one being the name proper, as they were written
@@ -19,12 +21,19 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
     public static final int MAX_CHARS = 255;
 
     private static final String LOCAL = ".";
+    /** Windows reads such a path as it stands, and so is every name here. */
+    private static final String LITERAL = "?";
+
     private static final String BROADCAST = "*";
     private static final String DEVICE = "mailslot";
     /** Where all mailslots of this machine are. */
     static final String DEVICE_NAME = "\\\\.\\" + DEVICE;
 
     private static final int MAX_FOLDER_CHARS = 255;
+    /** Stands in no encoded name, so what follows it is the number of a name that was cut. */
+    private static final char CUT = '~';
+
+    private static final int CUT_CHARS = 1 + 2 * Integer.BYTES;
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
 
     /**
@@ -44,10 +53,10 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         char separator = '/';
         if (text.startsWith("\\\\")) {
             String[] prefix = text.substring(2).split("\\\\", 3);
-            if (prefix.length < 3 || prefix[0].isEmpty() || !prefix[1].equalsIgnoreCase(DEVICE)) {
+            if (prefix.length < 3 || prefix[0].isEmpty() || !isMailslotDevice(prefix[1])) {
                 throw invalid(text, "does not have the form \\\\.\\mailslot\\name");
             }
-            host = prefix[0];
+            host = prefix[0].equals(LITERAL) ? LOCAL : prefix[0];
             path = prefix[2];
             separator = '\\';
         }
@@ -64,7 +73,19 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
 
     /** Whether a text names the place where all mailslots of this machine are, which can be opened, and not one of them. */
     public static boolean isDevice(String text) {
-        return DEVICE_NAME.equalsIgnoreCase(text);
+        return text != null
+                && (text.startsWith("\\\\.\\") || text.startsWith("\\\\?\\"))
+                && isMailslotDevice(text.substring(DEVICE_NAME.indexOf(DEVICE)));
+    }
+
+    /** Whether a path is the Windows form of a mailslot's name, of whatever machine and well-formed or not. */
+    public static boolean isWindowsForm(String path) {
+        String[] prefix = path.startsWith("\\\\") ? path.substring(2).split("\\\\", 3) : new String[0];
+        return prefix.length > 1 && isMailslotDevice(prefix[1]);
+    }
+
+    private static boolean isMailslotDevice(String text) {
+        return LetterCase.fold(text).equals(DEVICE);
     }
 
     private static void checkCharacters(String text, String path, char separator) {
@@ -93,13 +114,6 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
             if (part.equals(".") || part.equals("..")) {
                 throw invalid(text, "has the part '" + part + "', which names no mailslot");
             }
-            int encoded = encode(part).length();
-            if (encoded > MAX_FOLDER_CHARS) {
-                throw new InvalidNameException(
-                        ErrorCode.FILENAME_EXCED_RANGE,
-                        "a part of the mailslot name needs " + encoded + " bytes as a folder name, at most "
-                                + MAX_FOLDER_CHARS + " are allowed; shorten it or use plain letters");
-            }
         }
     }
 
@@ -125,14 +139,18 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         return fold(text());
     }
 
-    /** The relative folder that stands for the name: parts become folders, unusual characters are percent-encoded. */
+    /**
+     * The relative folder that stands for the name, for people who look: parts become folders, unusual characters are
+     * percent-encoded, and what gets too long ends in a number. Two names may share a folder: what lies in it tells them
+     * apart.
+     */
     public String folder() {
         return String.join("/", parts.stream().map(MailslotName::encode).toList());
     }
 
     /** The bare form of a name read from a home. */
     static String fold(String text) {
-        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return LetterCase.fold(text);
     }
 
     /** The folder of a name read from a home; never an absolute one, however damaged the name is. */
@@ -143,16 +161,29 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
     }
 
     private static String encode(String part) {
+        String folded = fold(part);
         StringBuilder encoded = new StringBuilder();
-        for (byte b : fold(part).getBytes(StandardCharsets.UTF_8)) {
-            boolean hidden = b == '.' && encoded.isEmpty();
-            if (b > 0 && PLAIN.indexOf(b) >= 0 && !hidden) {
-                encoded.append((char) b);
-            } else {
-                encoded.append(String.format(Locale.ROOT, "%%%02x", b & 0xFF));
+        int kept = 0;
+        for (int i = 0; i < folded.length(); i = folded.offsetByCodePoints(i, 1)) {
+            encoded.append(encode(folded.codePointAt(i), i == 0));
+            if (encoded.length() <= MAX_FOLDER_CHARS - CUT_CHARS) {
+                kept = encoded.length();
             }
         }
+        if (encoded.length() > MAX_FOLDER_CHARS) {
+            encoded.setLength(kept);
+            encoded.append(CUT).append(HexFormat.of().toHexDigits(folded.hashCode()));
+        }
         return encoded.toString();
+    }
+
+    private static String encode(int character, boolean first) {
+        boolean hidden = first && character == '.';
+        if (PLAIN.indexOf(character) >= 0 && !hidden) {
+            return Character.toString(character);
+        }
+        byte[] bytes = Character.toString(character).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().withPrefix("%").formatHex(bytes);
     }
 
     private static InvalidNameException invalid(String text, String problem) {

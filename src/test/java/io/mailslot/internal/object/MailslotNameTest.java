@@ -18,6 +18,8 @@ class MailslotNameTest {
         "Shop/Orders, shop/orders, shop/orders",
         "\\\\.\\mailslot\\Shop\\Orders, shop/orders, shop/orders",
         "\\\\.\\MAILSLOT\\x, x, x",
+        "\\\\?\\mailslot\\Shop\\x, shop/x, shop/x",
+        "\\\\?\\Mailslot\\x, x, x",
         "a b, a b, a%20b",
         ".hidden, .hidden, %2ehidden",
         "100%, 100%, 100%25",
@@ -27,8 +29,8 @@ class MailslotNameTest {
     void shouldFoldAndEncode(String text, String key, String folder) {
         MailslotName name = MailslotName.parse(text);
         assertThat(name.isLocal()).isTrue();
-        assertThat(name.key()).isEqualTo(text.equals("grüße") ? "grüsse" : key);
-        assertThat(name.folder()).isEqualTo(text.equals("grüße") ? "gr%c3%bcsse" : folder);
+        assertThat(name.key()).isEqualTo(key);
+        assertThat(name.folder()).isEqualTo(folder);
     }
 
     @Test
@@ -71,13 +73,65 @@ class MailslotNameTest {
         String longest = "a/".repeat(127) + "b";
         assertThat(MailslotName.parse(longest).text()).isEqualTo(longest);
         refused(longest + "b", ErrorCode.FILENAME_EXCED_RANGE);
-        refused("ü".repeat(100), ErrorCode.FILENAME_EXCED_RANGE);
     }
 
     @Test
     void shouldTellHosts() {
         assertThat(MailslotName.parse("\\\\*\\mailslot\\a").isBroadcast()).isTrue();
         assertThat(MailslotName.parse("\\\\server\\mailslot\\a").host()).isEqualTo("server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\\\\.\\mailslot\\a, true",
+        "\\\\.\\MAILSLOT\\a, true",
+        "\\\\?\\mailslot\\a, true",
+        "\\\\.\\ma\u0131lslot\\a, false",
+        "\\\\.\\mailslot, true",
+        "\\\\.\\mailslot\\, true",
+        "\\\\*\\mailslot\\a, true",
+        "\\\\server\\mailslot\\a, true",
+        "\\\\\\mailslot\\a, true",
+        "\\\\.\\mailslots\\a, false",
+        "\\\\.\\pipe\\a, false",
+        "\\\\server, false",
+        "mailslot, false",
+        "/tmp/mailslot, false",
+        "//./mailslot/a, false",
+    })
+    void shouldTellMailslotNamesFromPaths(String name, boolean expected) {
+        assertThat(MailslotName.isWindowsForm(name)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a", "é", "ж", "한", "注", "\uD83D\uDE00"})
+    void shouldTakeALongNameOfAnyScript(String letter) {
+        String longest = letter.repeat(MailslotName.MAX_CHARS / letter.length());
+        MailslotName name = MailslotName.parse(longest);
+
+        assertThat(name.folder()).matches("[a-z0-9%~]{80,255}");
+        String other = letter.repeat(MailslotName.MAX_CHARS / letter.length() - 1) + "b";
+        assertThat(name.folder()).isNotEqualTo(MailslotName.parse(other).folder());
+        assertThat(name.key()).isNotEqualTo(MailslotName.parse(other).key());
+    }
+
+    @Test
+    void shouldShowTheBeginningOfANameWhoseFolderWouldBeTooLong() {
+        assertThat(MailslotName.parse("x/" + "ж".repeat(100)).folder())
+                .startsWith("x/%d0%b6%d0%b6")
+                .matches("x/(%d0%b6){41}~[0-9a-f]{8}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\\\\.\\mailslot, true",
+        "\\\\?\\MAILSLOT, true",
+        "\\\\*\\mailslot, false",
+        "\\\\.\\mailslot\\, false",
+        "x, false"
+    })
+    void shouldTellThePlaceOfAllMailslots(String name, boolean expected) {
+        assertThat(MailslotName.isDevice(name)).isEqualTo(expected);
     }
 
     private static void refused(String text, ErrorCode code) {

@@ -103,6 +103,26 @@ final class CreateAndOpenRules {
             b.failsOpen(183, () -> create(b, name));
             b.failsOpen(183, () -> create(b, name.toUpperCase(Locale.ROOT)));
         });
+        rules.win32(D, "\\\\?\\mailslot\\ is another spelling of \\\\.\\mailslot\\", b -> {
+            String name = b.name();
+            String literal = name.replaceFirst("\\.", "?");
+            int receiver = b.created(() -> create(b, literal));
+            b.failsOpen(183, () -> create(b, name));
+            b.sender(literal);
+            b.ok(() -> b.win.writeFile(b.sender(name), new byte[1], 1, new IntRef(), null));
+            b.ok(() -> b.readInto(receiver, 1));
+        });
+        rules.win32(P, "a letter is folded into one letter: no \u00df is an ss, no \u0131 an i", b -> {
+            String name = b.name();
+            b.receiver(name + "ma\u00dfe \u0131");
+            b.failsOpen(2, () -> open(b, name + "masse \u0131", GENERIC_WRITE));
+            b.failsOpen(2, () -> open(b, name + "ma\u00dfe i", GENERIC_WRITE));
+            b.sender(name + "MA\u00dfE \u0131");
+        });
+        rules.win32(P, "a name may have 255 characters of any script", b -> {
+            int receiver = b.created(() -> create(b, DEVICE + "\\" + "\ud55c".repeat(255)));
+            b.ok(() -> b.win.closeHandle(receiver));
+        });
         rules.win32(W, "create of a name that another process has is 183", b -> {
             String name = b.name();
             long theirs = b.child().call("create", name);
