@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Patience;
@@ -20,11 +21,10 @@ import java.util.function.Supplier;
 
 /**
  * Lets one thread of one process at a time change the control plane of a home: a lock within the JVM, then a file lock
- * that the operating system frees when its holder dies. There is one per home and JVM; its channel stays open until the
- * JVM ends, because closing any descriptor of the file would drop the lock. An interrupt neither closes the channel
- * (it is an asynchronous one) nor ends the attempt.
+ * that the operating system frees when its holder dies. There is one per home and JVM, because closing any descriptor of the
+ * file would drop the lock. An interrupt neither closes the channel (it is an asynchronous one) nor ends the attempt.
  */
-public final class KernelLock {
+public final class KernelLock implements AutoCloseable {
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
     private static final int SPINS = 200;
@@ -33,6 +33,8 @@ public final class KernelLock {
     private final AsynchronousFileChannel channel;
     private final Object fileKey;
     private final ReentrantLock withinJvm = new ReentrantLock();
+
+    private volatile boolean closed;
 
     private KernelLock(Path file, AsynchronousFileChannel channel, Object fileKey) {
         this.file = file;
@@ -87,6 +89,9 @@ public final class KernelLock {
         if (withinJvm.isHeldByCurrentThread()) {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }
+        if (closed) {
+            throw new InvalidHandleException("this process has left the home " + file.getParent() + "; attach again");
+        }
         Patience patience = Patience.forLock();
         if (!acquireWithinJvm(patience)) {
             throw held(patience, holder);
@@ -95,6 +100,28 @@ public final class KernelLock {
             return lockedAgainstOthers(patience, holder, section);
         } catch (IOException e) {
             throw IoFailures.translate("lock the kernel", file, e);
+        } finally {
+            withinJvm.unlock();
+            closeIfFree();
+        }
+    }
+
+    /** Lets go of the file, at the end of the section that is going on at the latest. */
+    @Override
+    public void close() {
+        closed = true;
+        closeIfFree();
+    }
+
+    /** Never while the lock is held: on POSIX systems that would free it. */
+    private void closeIfFree() {
+        if (!closed || !withinJvm.tryLock()) {
+            return; // whoever has it comes by here afterwards
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw IoFailures.translate("close the kernel lock", file, e);
         } finally {
             withinJvm.unlock();
         }

@@ -239,6 +239,9 @@ public final class OwnHandles {
 
     /** What the file lacks reads as zeros before the JVM gets round to its error: that must not look like a closed one. */
     private InvalidHandleException invalid(int handle) {
+        if (!detached) {
+            kernel.requireMember();
+        }
         table.requireWhole();
         return new InvalidHandleException(
                 "handle " + handle + " is closed or was never open in this process; list the open ones with handles()");

@@ -81,6 +81,13 @@ public final class ProcessTable {
                 record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET));
     }
 
+    /** Whether a record is of that very process. */
+    static boolean isOf(Region record, ProcessIdentity identity) {
+        return record.getLong(ProcessRecord.PID_OFFSET) == identity.pid()
+                && record.getLong(ProcessRecord.START_TICKS_OFFSET) == identity.startTicks()
+                && record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET) == identity.pidNamespace();
+    }
+
     /** Stores the state; everything written to the record before is visible to whoever sees it. */
     public void setState(ProcessRef process, int state) {
         record(process.index()).putIntRelease(ProcessRecord.STATE_OFFSET, state);

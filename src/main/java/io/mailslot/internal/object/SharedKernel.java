@@ -23,6 +23,7 @@ public final class SharedKernel {
     private final NameIndex names;
     private final UsageCounts usage;
     private final Recovery recovery;
+    private final Membership membership;
 
     /** Set once, when somebody finds that the home was deleted or replaced. */
     private volatile boolean homeGone;
@@ -43,6 +44,7 @@ public final class SharedKernel {
         this.names = new NameIndex(file, objects);
         this.usage = new UsageCounts(objects, names, home);
         this.recovery = new Recovery(this);
+        this.membership = new Membership(home, processes);
     }
 
     public HomePaths home() {
@@ -78,9 +80,10 @@ public final class SharedKernel {
     }
 
     /**
-     * Checks that the home is still the one that is open.
+     * Checks that the home is still the one that is open, and this JVM still a process of it.
      *
-     * @throws HomeException with code 1006 if it was deleted or replaced, 1392 if its kernel file was cut
+     * @throws HomeException with code 1006 if the home was deleted or replaced, or this process was taken for dead; 1392
+     *     if its kernel file was cut
      */
     public void requireHome() {
         if (!homeGone && !lock.isInPlace()) {
@@ -88,6 +91,27 @@ public final class SharedKernel {
         }
         failIfHomeGone();
         file.requireInPlace();
+        membership.require();
+    }
+
+    /** Every change from now on is one of that process, which is this JVM. */
+    public void actAs(ProcessRef self) {
+        membership.begin(self);
+    }
+
+    /** This process has left: no change is made on its behalf any more. */
+    public void leave() {
+        membership.end();
+    }
+
+    /** Whether this JVM is the process no more that it attached as. */
+    public boolean isOver() {
+        return membership.isOver();
+    }
+
+    /** Fails if this process has left, or was taken for dead, which everything that is closed may come from. */
+    void requireMember() {
+        membership.require();
     }
 
     /** As {@link #requireHome}, from what was found last: one volatile read. */
@@ -145,6 +169,7 @@ public final class SharedKernel {
 
     /** As {@link #change(Function)}, while the caller holds the lock already. */
     public <T> T runLocked(Section section, Function<Section, T> work) {
+        membership.require();
         Region head = file.head();
         head.putLong(KernelHeader.HOLDER_PID_OFFSET, ProcessIdentity.self().pid());
         head.putLong(KernelHeader.HELD_SINCE_OFFSET, System.currentTimeMillis());

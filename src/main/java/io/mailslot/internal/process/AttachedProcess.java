@@ -38,6 +38,7 @@ public final class AttachedProcess {
     private AttachedProcess(SharedKernel kernel, ProcessRef self, LifeLock lifeLock, HandleTable table) {
         this.kernel = kernel;
         this.self = self;
+        kernel.actAs(self);
         this.lifeLock = lifeLock;
         this.handles = new OwnHandles(kernel, table);
         this.probes = new LifeProbes<>(process -> Aliveness.lifeLock(kernel.home(), process));
@@ -59,17 +60,23 @@ public final class AttachedProcess {
 
     private static AttachedProcess claim(SharedKernel kernel, ProcessRef self) throws IOException {
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
-        FaultPoint.CLAIM_LOCKED.reached();
-        ProcessIdentity identity = ProcessIdentity.self();
-        kernel.markDirty();
-        kernel.processes().identify(self, identity);
-        Region object = kernel.objects().find(kernel.processes().objectId(self));
-        if (object != null) {
-            ObjectFactory.identify(object, identity);
+        try {
+            FaultPoint.CLAIM_LOCKED.reached();
+            HandleTable table = kernel.openHandles(self);
+            ProcessIdentity identity = ProcessIdentity.self();
+            kernel.markDirty();
+            kernel.processes().identify(self, identity);
+            Region object = kernel.objects().find(kernel.processes().objectId(self));
+            if (object != null) {
+                ObjectFactory.identify(object, identity);
+            }
+            kernel.processes().setState(self, ProcessRecord.LIVE);
+            FaultPoint.CLAIM_DONE.reached();
+            return new AttachedProcess(kernel, self, lock, table);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        kernel.processes().setState(self, ProcessRecord.LIVE);
-        FaultPoint.CLAIM_DONE.reached();
-        return new AttachedProcess(kernel, self, lock, kernel.openHandles(self));
     }
 
     private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
@@ -79,6 +86,7 @@ public final class AttachedProcess {
         FaultPoint.ATTACH_FOLDER_MADE.reached();
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
         try {
+            HandleTable table = kernel.openHandles(self);
             ProcessIdentity identity = ProcessIdentity.self();
             long object = new ObjectFactory(kernel).createProcess(self, identity);
             kernel.processes().identify(self, identity);
@@ -86,7 +94,7 @@ public final class AttachedProcess {
             FaultPoint.ATTACH_RECORD_FILLED.reached();
             kernel.processes().setState(self, ProcessRecord.LIVE);
             FaultPoint.ATTACH_RECORD_LIVE.reached();
-            return new AttachedProcess(kernel, self, lock, kernel.openHandles(self));
+            return new AttachedProcess(kernel, self, lock, table);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -136,6 +144,7 @@ public final class AttachedProcess {
         try {
             return kernel.change(this::detach);
         } finally {
+            kernel.leave();
             closeProbes();
         }
     }
@@ -164,6 +173,7 @@ public final class AttachedProcess {
 
     /** Attaches again with the record that {@link #detach} left. */
     AttachedProcess resume() {
+        kernel.actAs(self);
         return kernel.change(section -> {
             kernel.processes().setState(self, ProcessRecord.LIVE);
             return new AttachedProcess(kernel, self, lifeLock, handles.table());

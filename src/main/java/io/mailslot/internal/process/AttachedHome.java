@@ -1,0 +1,241 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.home.HomeDirectory;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.object.KernelLock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One home as this JVM uses it, from the first attachment to the last one's end, and on for as long as somebody holds a
+ * handle to this process. One thread at a time enters or leaves; others wait for it, but for none at another home.
+ * Whatever is not final is used only by the thread that has made itself the {@link #begin busy} one.
+ */
+final class AttachedHome {
+    private static final Logger LOG = LoggerFactory.getLogger(AttachedHome.class);
+
+    private final HomePaths home;
+
+    /** Null until the first attachment. */
+    private KernelLock lock;
+
+    /** Null while nobody is attached. */
+    private Attachment open;
+
+    /** Attachments that are over, because this process was taken for dead, and that somebody has not given back yet. */
+    private int lingering;
+
+    /** A record that this JVM has left but whose life lock it holds. */
+    private AttachedProcess left;
+
+    /** Nothing will be done here any more; the lock is closed. */
+    private boolean retired;
+
+    /** Guarded by this object. */
+    private boolean busy;
+
+    AttachedHome(HomePaths home) {
+        this.home = home;
+    }
+
+    /** One life of this JVM as a process of the home, and how many share it. */
+    static final class Attachment {
+        private final AttachedProcess process;
+        private final AutoCloseable session;
+        private int users;
+
+        private Attachment(AttachedProcess process, AutoCloseable session) {
+            this.process = process;
+            this.session = session;
+        }
+
+        AutoCloseable session() {
+            return session;
+        }
+    }
+
+    /**
+     * Attaches, or shares the attachment that there is.
+     *
+     * @param newSession makes what is built on an attachment
+     * @return null if this home is none any more: it has retired, or another one lies in its place
+     */
+    Attachment attach(Function<AttachedProcess, ? extends AutoCloseable> newSession) {
+        begin();
+        try {
+            if (lock == null && !retired) {
+                lock = KernelLock.open(home);
+            }
+            if (retired || !lock.isInPlace()) {
+                return null;
+            }
+            if (open != null && open.process.kernel().isOver()) {
+                open = null;
+                lingering++;
+            }
+            if (open == null) {
+                open = enter(newSession);
+            }
+            open.users++;
+            return open;
+        } finally {
+            end();
+        }
+    }
+
+    private Attachment enter(Function<AttachedProcess, ? extends AutoCloseable> newSession) {
+        AttachedProcess process = resumeOrEnter();
+        try {
+            reapDead(process);
+            return new Attachment(process, newSession.apply(process));
+        } catch (RuntimeException | Error failure) {
+            leave(process);
+            throw failure;
+        }
+    }
+
+    private AttachedProcess resumeOrEnter() {
+        AttachedProcess former = left;
+        left = null;
+        if (former != null) {
+            try {
+                return former.resume();
+            } catch (HomeException takenForDead) {
+                former.dropLifeLock();
+                if (takenForDead.errorCode() != ErrorCode.FILE_INVALID) {
+                    throw takenForDead;
+                }
+            }
+        }
+        return Entrance.enter(home, lock);
+    }
+
+    /** Whoever attaches finds the handles of the dead closed. */
+    private static void reapDead(AttachedProcess process) {
+        try {
+            process.reaper().reapDead();
+            if (HomeDirectory.groupOf(process.kernel().home().root()).isPresent()) {
+                process.reaper().cleanUp(); // of what only this user can delete
+            }
+        } catch (RuntimeException failure) {
+            // No reason not to attach: others reap too.
+            LOG.debug("cannot look for dead processes: {}", failure.toString());
+        }
+    }
+
+    /** Gives a share back; with the last one every handle is closed and the process leaves the home. */
+    void giveBack(Attachment attachment) {
+        begin();
+        try {
+            if (--attachment.users > 0) {
+                return;
+            }
+            if (attachment == open) {
+                open = null;
+            } else {
+                lingering--;
+            }
+            leave(attachment);
+        } finally {
+            end();
+        }
+    }
+
+    /** Leaves whoever still shares the attachment, at the end of the JVM. */
+    void leaveAtEnd() {
+        begin();
+        try {
+            if (open != null) {
+                Attachment last = open;
+                open = null;
+                last.users = 0;
+                leave(last);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void leave(Attachment attachment) {
+        try {
+            attachment.session.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing a session throws nothing checked", e);
+        } finally {
+            leave(attachment.process);
+        }
+    }
+
+    private void leave(AttachedProcess process) {
+        boolean gone = true;
+        try {
+            gone = process.detach();
+        } catch (HomeException over) {
+            if (over.errorCode() != ErrorCode.FILE_INVALID) {
+                throw over;
+            }
+        } finally {
+            if (gone) {
+                process.dropLifeLock();
+            } else {
+                left = process;
+            }
+        }
+    }
+
+    /** Lets go of everything if the home is gone and nobody is attached, or about to be. */
+    synchronized void letGoIfVanished() {
+        if (!busy && open == null && left != null && !lock.isInPlace()) {
+            left.dropLifeLock();
+            left = null;
+            end();
+        }
+    }
+
+    synchronized boolean isRetired() {
+        return retired;
+    }
+
+    /** Makes the calling thread the busy one. */
+    private synchronized void begin() {
+        Patience patience = Patience.forLock();
+        boolean interrupted = false;
+        try {
+            while (busy) {
+                if (patience.isOver()) {
+                    throw new HomeException(
+                            ErrorCode.LOCK_VIOLATION,
+                            "another thread of this process has been entering or leaving the home " + home.root()
+                                    + " for more than " + patience + "; see what it waits for");
+                }
+                try {
+                    wait(TimeUnit.NANOSECONDS.toMillis(patience.leftNanos()) + 1);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            busy = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void end() {
+        busy = false;
+        notifyAll();
+        if (!retired && open == null && lingering == 0 && left == null) {
+            retired = true;
+            Entrance.forget(home.root());
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.mailslot.internal.process;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.LimitReachedException;
+import io.mailslot.internal.death.Aliveness;
+import io.mailslot.internal.death.ClaimTicket;
+import io.mailslot.internal.death.Reaper;
+import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.KernelLock;
+import io.mailslot.internal.object.Section;
+import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.renewal.HomeRenewal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How this JVM becomes a process of a home. */
+final class Entrance {
+    /** Tells this copy of the library from one that another class loader may have loaded. */
+    private static final String COPY = Integer.toHexString(System.identityHashCode(Entrance.class));
+
+    private Entrance() {}
+
+    /** Enters a home that this JVM is no process of. */
+    static AttachedProcess enter(HomePaths home, KernelLock lock) {
+        refuseSecondCopy(home.root());
+        lookAround(home);
+        Section section = new Section(home);
+        try {
+            return lock.locked(() -> holder(home), () -> {
+                SharedKernel kernel = new SharedKernel(home, lock, HomeRenewal.openOrRenew(home));
+                return kernel.runLocked(section, s -> attach(kernel, s));
+            });
+        } finally {
+            section.deleteOwnerless();
+        }
+    }
+
+    private static String holder(HomePaths home) {
+        try {
+            return SharedKernel.describeHolder(KernelFile.open(home.kernelData(), true))
+                    .get();
+        } catch (IOException | RuntimeException unreadable) {
+            return "nobody can tell who, from " + home.kernelData();
+        }
+    }
+
+    /**
+     * Does without the lock what will be done under it, for nothing but that this fresh JVM has loaded the classes by
+     * then: others should not wait for that.
+     */
+    private static void lookAround(HomePaths home) {
+        try {
+            if (Files.exists(home.kernelData())) {
+                HomeRenewal.hasLife(home, KernelFile.open(home.kernelData(), false));
+            }
+            ClaimTicket.inherited(home.root());
+        } catch (IOException | RuntimeException unusable) {
+            // Whether that matters is seen under the lock.
+            return;
+        }
+    }
+
+    /** The dead are reaped afterwards, because this takes long; before it only if their records are needed. */
+    private static AttachedProcess attach(SharedKernel kernel, Section section) {
+        try {
+            return AttachedProcess.attach(kernel);
+        } catch (LimitReachedException full) {
+            new Reaper(kernel, Aliveness.once(kernel.home(), kernel.processes())).reapDead(section);
+            return AttachedProcess.attach(kernel);
+        }
+    }
+
+    /**
+     * A second copy of this library in the JVM, from another class loader, does not know of the first one's locks and
+     * would drop them by looking at them; a system property tells it.
+     */
+    private static void refuseSecondCopy(Path root) {
+        String mark = property(root);
+        if (!COPY.equals(System.getProperty(mark, COPY))) {
+            throw new HomeException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "another class loader of this JVM is attached to " + root
+                            + " already; load the library in one class loader only, or use another home");
+        }
+        System.setProperty(mark, COPY);
+    }
+
+    /** This copy has left the home: another one may enter it. */
+    static void forget(Path root) {
+        System.clearProperty(property(root));
+    }
+
+    private static String property(Path root) {
+        return "io.mailslot.attached." + root;
+    }
+}
