@@ -41,6 +41,7 @@ public final class ChildJvm {
     /** Options that make a short-lived child start sooner, and keep the library's logging to warnings. */
     public static JavaCommand quick(JavaCommand command) {
         return command.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m")
+                .jvmOptions(ClassArchives.agentOptions().toArray(String[]::new))
                 .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     }
 

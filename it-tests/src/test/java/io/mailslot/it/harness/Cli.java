@@ -42,10 +42,14 @@ public final class Cli {
         return new Cli(home, withSignal);
     }
 
-    public static Path script() {
+    /** The project's root. */
+    static Path project() {
         String project = System.getProperty(PROJECT_PROPERTY);
-        Path root = project == null ? Path.of("").toAbsolutePath().getParent() : Path.of(project);
-        Path script = root.resolve("launcher/bin/mailslot");
+        return project == null ? Path.of("").toAbsolutePath().getParent() : Path.of(project);
+    }
+
+    public static Path script() {
+        Path script = project().resolve("launcher/bin/mailslot");
         if (!Files.isExecutable(script)) {
             throw new AssertionError(script + " is missing; set -D" + PROJECT_PROPERTY + " to the project's root");
         }
@@ -76,7 +80,7 @@ public final class Cli {
                     .redirectOutput(Redirect.to(output.toFile()))
                     .redirectError(Redirect.to(errors.toFile()));
             builder.environment().put("MAILSLOT_HOME", home.path().toString());
-            builder.environment().remove("MAILSLOT_JAVA_OPTS");
+            builder.environment().put("MAILSLOT_JAVA_OPTS", ClassArchives.commandLineOptions());
             return new Running(command, builder.start(), output, errors);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);

@@ -36,6 +36,7 @@ public final class TestHome {
     }
 
     static TestHome create() {
+        ClassArchives.prepareAgents();
         Path memory = Path.of("/dev/shm");
         Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
         try {

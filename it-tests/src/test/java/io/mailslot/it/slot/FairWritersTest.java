@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * counted by the reader, from when all of them are at work until the first is told to stop.
  */
 @ExtendWith(TestHomeExtension.class)
+@Tag("alone")
 class FairWritersTest {
     private static final String FLOODED = "flooded";
     private static final int WINDOWS = 6;

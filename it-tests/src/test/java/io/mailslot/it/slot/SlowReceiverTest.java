@@ -27,11 +27,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Receivers that are too slow, stopped or dead, and the senders and other receivers that live with them. */
 @ExtendWith(TestHomeExtension.class)
+@Tag("alone")
 class SlowReceiverTest {
     private static final String NEWS = SlotAgent.BROADCAST + "news";
     private static final String NEWS_BOUND = "\\\\.\\mailslot\\news";

@@ -7,6 +7,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.StormSeed;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code -Dmailslot.storm.seed} plays one again.
  */
 @ExtendWith(TestHomeExtension.class)
+@Tag("alone")
 class WriterReaderStormTest {
     /** What a write that finds room may take because somebody else died; what the machine adds to it is not ours. */
     private static final long LONGEST_WRITE_MS = 250;

@@ -6,6 +6,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code -Dmailslot.storm.seed} plays one again.
  */
 @ExtendWith(TestHomeExtension.class)
+@Tag("alone")
 class KillStormTest {
     /** The promise: nobody waits longer because somebody else died. What the machine adds to it is not ours. */
     private static final long LONGEST_STALL_MS = 250;

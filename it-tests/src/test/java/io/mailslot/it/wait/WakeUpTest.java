@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everybody who sleeps is woken, and no wake-up is lost. */
 @ExtendWith(TestHomeExtension.class)
+@Tag("alone")
 class WakeUpTest {
     /** A sleeper looks around by itself once a second: what takes clearly less was told. */
     private static final Duration PROMPT = Duration.ofMillis(600);
