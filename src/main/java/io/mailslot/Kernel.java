@@ -49,7 +49,9 @@ import java.util.function.Supplier;
  * kernel of the home is closed, or the JVM ends in whatever way, every handle of the process is closed.
  *
  * <p>A JVM that ends in an orderly way leaves the home in a shutdown hook. Shutdown hooks run in no particular order, so
- * a hook of your own that needs the kernel may find it closed.
+ * a hook of your own that needs the kernel may find it closed. The hook takes a second at most: where a thread is in the
+ * middle of a read or write then, or another process stands still with the home, the others do the rest as for a process that
+ * was killed. {@code System.exit} and {@link #exitProcess} may be called anywhere, also by whatever handles or fills messages.
  *
  * <p>All methods may be called from any thread. After {@link #close()} they fail with {@link InvalidHandleException}.
  * Failures are those of {@link io.mailslot.api}; besides the ones named, each method may throw {@link HomeException}
@@ -361,6 +363,7 @@ public final class Kernel implements AutoCloseable {
     /**
      * Ends this JVM with an exit code that all holders of a handle to it see in full, whatever the operating system makes
      * of it. Does not return.
+     * Until the JVM has ended, others may still terminate it; the exit code stays this one.
      *
      * @param exitCode any value
      */

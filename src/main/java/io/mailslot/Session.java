@@ -8,6 +8,7 @@ import io.mailslot.internal.death.DeathWatch;
 import io.mailslot.internal.file.OrdinaryFiles;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.process.AttachedProcess;
+import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Children;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What all kernels of this JVM that are attached to one home share. */
-final class Session implements AutoCloseable {
+final class Session implements AutoCloseable, Attachments.Stoppable {
     private final AttachedProcess process;
     private final Mailslots mailslots;
     private final Children children;
@@ -136,6 +137,13 @@ final class Session implements AutoCloseable {
                         + type.name().toLowerCase(Locale.ROOT) + ", which nobody can wait for");
         };
         return (WaitTarget) view;
+    }
+
+    @Override
+    public boolean stop(long deadline) {
+        boolean quiet = mailslots.stop(deadline);
+        files.close();
+        return quiet;
     }
 
     @Override

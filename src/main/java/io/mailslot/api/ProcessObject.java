@@ -38,7 +38,7 @@ public interface ProcessObject extends Waitable {
      * Has the operating system end the process at once; wait for its end to be sure of it. Needs
      * {@link AccessRight#TERMINATE}. A process that terminates itself does not return from here.
      *
-     * @param exitCode what others will see as its exit code
+     * @param exitCode what others will see as its exit code, unless the process has published one itself, and hangs
      * @throws InsufficientRightsException if it has ended already (5)
      */
     void terminate(int exitCode);

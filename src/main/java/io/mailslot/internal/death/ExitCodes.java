@@ -118,14 +118,19 @@ public final class ExitCodes {
     /** Records how a process ended, if nobody has yet. The caller holds the kernel lock. */
     void publish(ProcessRef process, int exitCode) {
         Region object = kernel.objects().find(kernel.processes().objectId(process));
-        if (object != null && object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING) {
+        if (object != null) {
             publish(object, exitCode);
         }
     }
 
-    /** Records how a process ends in its object. The caller holds the kernel lock. */
+    /**
+     * Records how a process ends in its object, if nobody has yet. The caller holds the kernel lock, or is the process
+     * itself.
+     */
     public static void publish(Region object, int exitCode) {
-        object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
-        object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.EXIT_PUBLISHED);
+        if (object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING) {
+            object.putInt(ObjectEntry.EXIT_CODE_OFFSET, exitCode);
+            object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.EXIT_PUBLISHED);
+        }
     }
 }

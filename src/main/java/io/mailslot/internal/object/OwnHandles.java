@@ -9,6 +9,7 @@ import io.mailslot.api.ObjectType;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.JvmEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,7 @@ public final class OwnHandles {
      */
     public void checkAttached() {
         if (detached) {
+            JvmEnd.holdBack();
             throw new InvalidHandleException(
                     "this process has left the home " + kernel.home().root() + "; attach again");
         }
@@ -243,6 +245,7 @@ public final class OwnHandles {
             kernel.requireMember();
         }
         table.requireWhole();
+        JvmEnd.holdBack();
         return new InvalidHandleException(
                 "handle " + handle + " is closed or was never open in this process; list the open ones with handles()");
     }

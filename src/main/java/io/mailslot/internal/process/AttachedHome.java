@@ -146,15 +146,17 @@ final class AttachedHome {
         }
     }
 
-    /** Leaves whoever still shares the attachment, at the end of the JVM. */
-    void leaveAtEnd() {
+    /**
+     * Leaves whoever still shares the attachment, at the end of the JVM; what is open goes with that. But a thread that goes
+     * on writing must not outlive its process's record, or others would take it for dead.
+     *
+     * @param deadline how long to wait for threads that are in the middle of something
+     */
+    void leaveAtEnd(long deadline) {
         begin();
         try {
-            if (open != null) {
-                Attachment last = open;
-                open = null;
-                last.users = 0;
-                leave(last);
+            if (open != null && (!(open.session instanceof Attachments.Stoppable work) || work.stop(deadline))) {
+                open.process.detach();
             }
         } finally {
             end();

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** This JVM as a process of one home: its record, its life lock, its handle table. Thread-safe. */
 public final class AttachedProcess {
@@ -34,6 +35,7 @@ public final class AttachedProcess {
     private final LifeProbes<ProcessRef> probes;
     private final Aliveness aliveness;
     private final Reaper reaper;
+    private final AtomicBoolean left = new AtomicBoolean();
 
     private AttachedProcess(SharedKernel kernel, ProcessRef self, LifeLock lifeLock, HandleTable table) {
         this.kernel = kernel;
@@ -139,6 +141,9 @@ public final class AttachedProcess {
      * @return whether the record is gone
      */
     boolean detach() {
+        if (!left.compareAndSet(false, true)) {
+            return false; // the JVM is about to end, and whoever came first sees to it
+        }
         handles.detach();
         Waiting.wakeAll();
         try {

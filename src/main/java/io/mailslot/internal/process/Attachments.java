@@ -1,16 +1,14 @@
 package io.mailslot.internal.process;
 
-import io.mailslot.api.ErrorCode;
-import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.JvmEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +25,29 @@ public final class Attachments {
     private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
 
     /** How long the end of the JVM may be held up; whoever has not left by then is reaped like a killed process. */
-    private static final long END_PATIENCE_MS = 1_000;
+    private static final long LEAVE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+    /** The part of it for threads that are in the middle of something. */
+    private static final long FINISH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     /** By what the file system calls the folder: one home may have several paths. */
     private static final Map<Object, AttachedHome> HOMES = new ConcurrentHashMap<>();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Attachments::leaveAll, "mailslot-leave"));
-    }
+    /** Null while no home is open. */
+    private static Thread hook;
 
     private Attachments() {}
+
+    /** A session that can end its work sooner than {@link AutoCloseable#close} does. */
+    public interface Stoppable {
+        /**
+         * At the end of the JVM: lets nobody begin anything any more. What is open goes with the JVM.
+         *
+         * @param deadline how long to wait for threads that are at work, by {@link System#nanoTime}
+         * @return whether none is at work
+         */
+        boolean stop(long deadline);
+    }
 
     /** A share in an attachment, to be given back once. */
     public static final class Share<S extends AutoCloseable> {
@@ -92,6 +103,7 @@ public final class Attachments {
             HomeDirectory.prepare(root, rules);
             Object key = key(root);
             AttachedHome home = HOMES.computeIfAbsent(key, unknown -> new AttachedHome(new HomePaths(root)));
+            updateHook();
             try {
                 AttachedHome.Attachment attachment = home.attach(newSession);
                 if (attachment != null) {
@@ -116,35 +128,33 @@ public final class Attachments {
     private static void forgetIfRetired(Object key, AttachedHome home) {
         if (home.isRetired()) {
             HOMES.remove(key, home);
+            updateHook();
+        }
+    }
+
+    /** The hook is there while anything is open: it would keep the class loader of a copy that was thrown away. */
+    private static synchronized void updateHook() {
+        try {
+            if (HOMES.isEmpty() && hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                hook = null;
+            } else if (!HOMES.isEmpty() && hook == null) {
+                hook = new Thread(Attachments::leaveAll, "mailslot-leave");
+                Runtime.getRuntime().addShutdownHook(hook);
+            }
+        } catch (IllegalStateException jvmEnds) {
+            LOG.debug("the JVM is about to end: {}", jvmEnds.toString());
         }
     }
 
     /** At the end of the JVM: what nobody closed. No home waits for another, and the JVM for none of them long. */
     private static void leaveAll() {
-        List<Thread> leaving = HOMES.values().stream()
-                .map(home -> new Thread(() -> leave(home), "mailslot-leave"))
-                .toList();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_PATIENCE_MS);
-        for (Thread thread : leaving) {
-            thread.setDaemon(true);
-            thread.start();
+        JvmEnd.begin();
+        AtTheEnd end = new AtTheEnd(LEAVE_NANOS);
+        long finished = System.nanoTime() + FINISH_NANOS;
+        for (AttachedHome home : HOMES.values()) {
+            end.start("mailslot-leave", () -> home.leaveAtEnd(finished));
         }
-        try {
-            for (Thread thread : leaving) {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void leave(AttachedHome home) {
-        try {
-            home.leaveAtEnd();
-        } catch (HomeException unreachable) {
-            if (unreachable.errorCode() != ErrorCode.FILE_INVALID) {
-                LOG.debug("left to be reaped: {}", unreachable.toString());
-            }
-        }
+        end.await();
     }
 }

@@ -16,9 +16,17 @@ import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.WaitTimeouts;
 import io.mailslot.internal.wait.Waiting;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How processes end: waiting for it, and bringing it about. */
 final class Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
+    /** How long an exit waits for the kernel lock. */
+    private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private Ending() {}
 
     /** Whether a process has ended: its handles are closed, its exit code can be read. */
@@ -46,18 +54,36 @@ final class Ending {
                         kernel::requireHome);
     }
 
-    /** Ends this process with an exit code that all see in full, whatever the operating system makes of it. */
+    /**
+     * Ends this process with an exit code that all see in full, whatever the operating system makes of it. It ends in any
+     * case, also where another process stands still with the kernel lock, or the home is gone.
+     */
     static void exit(SharedKernel kernel, long objectId, int exitCode) {
-        kernel.change(section -> {
-            publish(kernel.objects().find(objectId), exitCode);
-            return null;
-        });
+        boolean published = new AtTheEnd(PUBLISH_NANOS)
+                .start("mailslot-exit", () -> kernel.change(section -> publish(kernel, objectId, exitCode)))
+                .await();
+        if (!published) {
+            publishWithoutLock(kernel, objectId, exitCode);
+        }
         FaultPoint.EXIT_PUBLISHED.reached();
         System.exit(exitCode);
     }
 
+    /** Only this process and who kills it write the code, and readers look at it after the end: so either one is right. */
+    private static void publishWithoutLock(SharedKernel kernel, long objectId, int exitCode) {
+        try {
+            Region self = kernel.objects().find(objectId);
+            if (self != null && isThisJvm(self)) {
+                publish(kernel, objectId, exitCode);
+            }
+        } catch (RuntimeException | InternalError homeGoneOrCut) {
+            LOG.debug("cannot publish the exit code: {}", homeGoneOrCut.toString());
+        }
+    }
+
     /**
-     * Kills a process. The kill comes before the exit code: whoever dies in between leaves a killed process with the
+     * Kills a process that has not ended, also one that is about to: then the exit code is the one that it published. The
+     * kill comes before the exit code: whoever dies in between leaves a killed process with the
      * system's exit code, not a running one with somebody's. Under the kernel lock nobody else publishes meanwhile.
      */
     static void terminate(SharedKernel kernel, long objectId, int exitCode) {
@@ -67,18 +93,24 @@ final class Ending {
         }
         kernel.change(section -> {
             Region object = kernel.objects().find(objectId);
-            if (object != null && isForeign(object)) {
+            if (object == null || hasEnded(object)) {
+                throw ended();
+            }
+            if (isForeign(object)) {
                 throw new InsufficientRightsException("process " + object.getLong(ObjectEntry.PID_OFFSET)
                         + " runs in another pid namespace, where this process cannot end it; ask it by a message");
             }
-            if (object == null || !isRunning(object)) {
-                throw new InsufficientRightsException("the process has ended already, or is about to");
+            if (!isRunning(object)) {
+                throw ended();
             }
             kill(object.getLong(ObjectEntry.PID_OFFSET));
             FaultPoint.TERMINATE_KILLED.reached();
-            publish(object, exitCode);
-            return null;
+            return publish(kernel, objectId, exitCode);
         });
+    }
+
+    private static InsufficientRightsException ended() {
+        return new InsufficientRightsException("the process has ended already");
     }
 
     private static void kill(long pid) {
@@ -94,24 +126,22 @@ final class Ending {
         return ObjectFactory.identity(object).equals(ProcessIdentity.self());
     }
 
-    /** A pid alone does not tell: another process may have it by now, or it may be one of another pid namespace. */
+    /** A pid alone does not tell: another process may have it by now. */
     private static boolean isRunning(Region object) {
-        return object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING
-                && object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET)
-                        == ProcessIdentity.self().pidNamespace()
-                && ProcessIdentity.runs(
-                        object.getLong(ObjectEntry.PID_OFFSET), object.getLong(ObjectEntry.START_TICKS_OFFSET));
+        return ProcessIdentity.runs(
+                object.getLong(ObjectEntry.PID_OFFSET), object.getLong(ObjectEntry.START_TICKS_OFFSET));
     }
 
     private static boolean isForeign(Region object) {
-        return object.getInt(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.RUNNING
-                && object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET)
-                        != ProcessIdentity.self().pidNamespace();
+        return object.getLong(ObjectEntry.PID_NAMESPACE_OFFSET)
+                != ProcessIdentity.self().pidNamespace();
     }
 
-    private static void publish(Region object, int exitCode) {
+    private static Void publish(SharedKernel kernel, long objectId, int exitCode) {
+        Region object = kernel.objects().find(objectId);
         if (object != null) { // only damage takes a running process's object away
             ExitCodes.publish(object, exitCode);
         }
+        return null;
     }
 }

@@ -270,6 +270,16 @@ public final class Mailslots {
         ends.letGo();
     }
 
+    /**
+     * At the end of the JVM: lets nobody begin to read or write any more.
+     *
+     * @param deadline how long to wait for those who are at it, by {@link System#nanoTime}
+     * @return whether nobody is
+     */
+    public boolean stop(long deadline) {
+        return ends.stop(deadline);
+    }
+
     /** Closes what this JVM has open of mailslots; their handles are closed already or will be. */
     public void close() {
         ends.close();

@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.NameIndex;
@@ -11,6 +12,7 @@ import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -92,7 +94,8 @@ abstract class SlotEnd {
 
     /** The log, opened if it is not yet. The caller holds the lock. */
     final MessageLog log() {
-        if (closed) {
+        if (closed || ends.isStopped()) {
+            JvmEnd.holdBack();
             throw new InvalidHandleException("the handle to the mailslot '" + name + "' was closed meanwhile");
         }
         if (log == null) {
@@ -228,6 +231,26 @@ abstract class SlotEnd {
     /** Lets go of files of the log itself. The caller holds the lock. */
     void letGo(MessageLog open) {
         open.letGoScout();
+    }
+
+    /**
+     * At the end of the JVM: lets nobody begin anything here any more. What is open goes with the JVM.
+     *
+     * @param deadline how long to wait for whoever is at work
+     * @return whether nobody is at work
+     */
+    final boolean stop(long deadline) {
+        try {
+            if (!lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        closed = true;
+        lock.unlock();
+        return true;
     }
 
     /** Closes the log for this end, once nobody works on it. */

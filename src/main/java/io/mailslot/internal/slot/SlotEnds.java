@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
@@ -30,6 +31,9 @@ final class SlotEnds {
     private final Map<Long, WeakReference<ReentrantLock>> writerLocks = new HashMap<>();
 
     private int writerLocksToLookAt = 64;
+
+    /** Whether the JVM is about to end, and nobody is to begin anything any more. */
+    private volatile boolean stopped;
 
     SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy) {
         this.kernel = kernel;
@@ -99,6 +103,7 @@ final class SlotEnds {
     }
 
     static ReceiverGoneException gone(String name) {
+        JvmEnd.holdBack();
         return new ReceiverGoneException("the last receiver of the mailslot '" + name
                 + "' is gone, and the mailslot with it; open it again once a" + " receiver has created it anew");
     }
@@ -201,6 +206,29 @@ final class SlotEnds {
             open = List.copyOf(ends.values());
         }
         open.forEach(SlotEnd::letGo);
+    }
+
+    /**
+     * At the end of the JVM: lets nobody begin to read or write any more.
+     *
+     * @param deadline how long to wait for those who are at it
+     * @return whether nobody is
+     */
+    boolean stop(long deadline) {
+        List<SlotEnd> open;
+        synchronized (this) {
+            stopped = true;
+            open = List.copyOf(ends.values());
+        }
+        boolean quiet = true;
+        for (SlotEnd end : open) {
+            quiet &= end.stop(deadline);
+        }
+        return quiet;
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Closes everything. */
