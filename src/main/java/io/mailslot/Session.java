@@ -43,7 +43,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 process.self(),
                 () -> process.reaper().reapDead(),
                 strategy);
-        this.watch = new DeathWatch(process.kernel(), process.reaper(), mailslots::letGo);
+        this.watch = new DeathWatch(process.kernel(), process.reaper(), this::upkeep);
         this.syncObjects = new SyncObjects(
                 process.kernel(),
                 process.handles(),
@@ -137,6 +137,11 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                         + type.name().toLowerCase(Locale.ROOT) + ", which nobody can wait for");
         };
         return (WaitTarget) view;
+    }
+
+    private void upkeep() {
+        process.secure();
+        mailslots.letGo();
     }
 
     @Override

@@ -157,7 +157,7 @@ public final class DeathWatch implements AutoCloseable {
         private volatile PidfdPoller poller;
 
         private final Leftovers leftovers = new Leftovers(kernel);
-        private long lastCleanUp = System.nanoTime();
+        private long lastCleanUp = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
         private long changesSeen = -1;
 
         Watcher() {

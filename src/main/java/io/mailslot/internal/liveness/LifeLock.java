@@ -1,28 +1,42 @@
 package io.mailslot.internal.liveness;
 
+import io.mailslot.internal.memory.OfdLock;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The lock that a process holds from attach to death. The operating system frees it however the process dies, and it
  * works across pid namespaces, so it alone decides who is alive.
  *
- * <p>Its file must never be opened again by the JVM that holds it: on POSIX systems closing any descriptor of the file
- * drops the lock without a word. The channel is an asynchronous one because an interrupt does not close it.
+ * <p>It covers all of the file but the first byte as long as nothing in this JVM closes any descriptor of the file: that
+ * drops the locks of POSIX without a word, and this library never does so. The first byte is for a lock that only goes
+ * with its own descriptor, once {@link #secure} has taken it. Others try all of the file, and so meet both. The channel is
+ * an asynchronous one because an interrupt does not close it.
  */
 public final class LifeLock implements AutoCloseable {
     /** Another thread's probe of the same lock takes a few microseconds. */
     private static final int MOST_ATTEMPTS = 10_000;
 
+    private final Path file;
+    private final Object fileKey;
     private final AsynchronousFileChannel channel;
 
-    private LifeLock(AsynchronousFileChannel channel) {
+    /** Null until it is taken, and where there are none. */
+    private OfdLock firstByte;
+
+    private boolean closed;
+
+    private LifeLock(Path file, Object fileKey, AsynchronousFileChannel channel) {
+        this.file = file;
+        this.fileKey = fileKey;
         this.channel = channel;
     }
 
@@ -37,10 +51,10 @@ public final class LifeLock implements AutoCloseable {
         AsynchronousFileChannel channel = AsynchronousFileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {
-            if (channel.tryLock() == null) {
+            if (channel.tryLock(1, Long.MAX_VALUE - 1, false) == null) {
                 throw new IOException("another process holds " + file);
             }
-            return new LifeLock(channel);
+            return new LifeLock(file, fileKey(file), channel);
         } catch (IOException | OverlappingFileLockException e) {
             channel.close();
             throw e instanceof IOException io ? io : new IOException(file + " is held by this JVM already", e);
@@ -94,9 +108,39 @@ public final class LifeLock implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Takes the lock that nothing but the end of this JVM and {@link #close} drops, where there are such locks. Loads native
+     * code. Until then, and elsewhere, whatever closes the file in this JVM has others take it for dead.
+     */
+    public synchronized void secure() throws IOException {
+        if (closed || fileKey == null || firstByte != null) {
+            return;
+        }
+        OfdLock lock = OfdLock.open(file, fileKey, 0, 1).orElse(null);
+        if (lock == null) {
+            return;
+        }
+        if (lock.tryLock()) {
+            firstByte = lock;
+        } else {
+            lock.close(); // somebody looks at it at this moment, or it is not ours any more
+        }
+    }
+
+    /** Null where the file system does not tell. */
+    private static Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
     /** Gives the lock up. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (firstByte != null) {
+            firstByte.close();
+            firstByte = null;
+        }
         channel.close();
     }
 }

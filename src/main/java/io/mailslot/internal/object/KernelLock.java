@@ -5,6 +5,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.OfdLock;
 import io.mailslot.internal.memory.Patience;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -22,7 +23,8 @@ import java.util.function.Supplier;
 /**
  * Lets one thread of one process at a time change the control plane of a home: a lock within the JVM, then a file lock
  * that the operating system frees when its holder dies. There is one per home and JVM, because closing any descriptor of the
- * file would drop the lock. An interrupt neither closes the channel (it is an asynchronous one) nor ends the attempt.
+ * file drops a lock of POSIX; once {@link #secure} was called, where that can be, the lock is one that does not. Both
+ * kinds keep each other out. An interrupt neither closes the channel (it is an asynchronous one) nor ends the attempt.
  */
 public final class KernelLock implements AutoCloseable {
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
@@ -35,6 +37,15 @@ public final class KernelLock implements AutoCloseable {
     private final ReentrantLock withinJvm = new ReentrantLock();
 
     private volatile boolean closed;
+
+    /** Null as long as the channel's own lock is used. Used by whoever has the lock within the JVM. */
+    private OfdLock secured;
+
+    /** What gives the lock back. */
+    @FunctionalInterface
+    private interface Release {
+        void run() throws IOException;
+    }
 
     private KernelLock(Path file, AsynchronousFileChannel channel, Object fileKey) {
         this.file = file;
@@ -89,9 +100,6 @@ public final class KernelLock implements AutoCloseable {
         if (withinJvm.isHeldByCurrentThread()) {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }
-        if (closed) {
-            throw new InvalidHandleException("this process has left the home " + file.getParent() + "; attach again");
-        }
         Patience patience = Patience.forLock();
         if (!acquireWithinJvm(patience)) {
             throw held(patience, holder);
@@ -100,6 +108,24 @@ public final class KernelLock implements AutoCloseable {
             return lockedAgainstOthers(patience, holder, section);
         } catch (IOException e) {
             throw IoFailures.translate("lock the kernel", file, e);
+        } finally {
+            withinJvm.unlock();
+            closeIfFree();
+        }
+    }
+
+    /**
+     * Has the lock be one that only goes with its own descriptor, where there are such locks. Loads native code. Does
+     * nothing while somebody has the lock or waits for it: to be called again and again.
+     */
+    public void secure() {
+        if (closed || !withinJvm.tryLock()) {
+            return;
+        }
+        try {
+            if (secured == null) {
+                secured = OfdLock.open(file, fileKey, 0, 0).orElse(null);
+            }
         } finally {
             withinJvm.unlock();
             closeIfFree();
@@ -119,6 +145,10 @@ public final class KernelLock implements AutoCloseable {
             return; // whoever has it comes by here afterwards
         }
         try {
+            if (secured != null) {
+                secured.close();
+                secured = null;
+            }
             channel.close();
         } catch (IOException e) {
             throw IoFailures.translate("close the kernel lock", file, e);
@@ -149,25 +179,28 @@ public final class KernelLock implements AutoCloseable {
 
     private <T> T lockedAgainstOthers(Patience patience, Supplier<String> holder, Supplier<T> section)
             throws IOException {
-        FileLock held = acquire(patience, holder);
+        if (closed) {
+            throw new InvalidHandleException("this process has left the home " + file.getParent() + "; attach again");
+        }
+        Release held = acquire(patience, holder);
         try {
             if (!isInPlace()) {
                 throw gone();
             }
             return section.get();
         } finally {
-            held.release();
+            held.run();
         }
     }
 
-    private FileLock acquire(Patience patience, Supplier<String> holder) throws IOException {
+    private Release acquire(Patience patience, Supplier<String> holder) throws IOException {
         long pause = SHORTEST_PAUSE_NANOS;
         boolean interrupted = false;
         try {
             for (int attempt = 0; ; attempt++) {
-                FileLock lock = tryAcquire();
-                if (lock != null) {
-                    return lock;
+                Release release = tryAcquire();
+                if (release != null) {
+                    return release;
                 }
                 if (attempt < SPINS) {
                     Thread.onSpinWait();
@@ -194,9 +227,13 @@ public final class KernelLock implements AutoCloseable {
                         + "; continue or end that process");
     }
 
-    private FileLock tryAcquire() throws IOException {
+    private Release tryAcquire() throws IOException {
+        if (secured != null) {
+            return secured.tryLock() ? secured::unlock : null;
+        }
         try {
-            return channel.tryLock();
+            FileLock lock = channel.tryLock();
+            return lock != null ? lock::release : null;
         } catch (OverlappingFileLockException anotherClassLoader) {
             return null;
         }

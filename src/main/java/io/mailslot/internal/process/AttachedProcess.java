@@ -25,9 +25,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This JVM as a process of one home: its record, its life lock, its handle table. Thread-safe. */
 public final class AttachedProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(AttachedProcess.class);
+
     private final SharedKernel kernel;
     private final ProcessRef self;
     private final LifeLock lifeLock;
@@ -111,6 +115,19 @@ public final class AttachedProcess {
         Path lock = home.lifeLock(process.index(), process.generation());
         if (!Files.exists(lock)) {
             Files.createFile(lock);
+        }
+    }
+
+    /**
+     * Makes the locks that this process holds safe from what else the JVM does with their files. To be called again and
+     * again by whoever has loaded native code anyway, which takes too long for programs that run for moments.
+     */
+    public void secure() {
+        kernel.lock().secure();
+        try {
+            lifeLock.secure();
+        } catch (IOException e) {
+            LOG.debug("the life lock is as safe as it was: {}", e.toString());
         }
     }
 

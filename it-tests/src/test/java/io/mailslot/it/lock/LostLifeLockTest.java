@@ -1,6 +1,7 @@
 package io.mailslot.it.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
@@ -10,9 +11,15 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,6 +50,42 @@ class LostLifeLockTest {
         assertThat(codes(ghost)).containsExactly("0");
         assertThat(processes(home)).isEqualTo(3);
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    /** From the first look of the watch for deaths on, which a process with a mailslot of its own begins at once. */
+    @Test
+    void shouldStayAMemberWhereTheLocksAreSafe(TestHome home) {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "no other system has such locks");
+        home.attach().createMailslot("watched");
+        ChildJvm ghost = ghost(home, "true");
+        Deadline.await("both locks are held twice")
+                .until(() -> twice(ghost, "life.lock") && twice(ghost, "kernel.lock"));
+
+        assertThat(ask(ghost, "read")).isEqualTo("done");
+
+        home.agent().must("event", "gate", "true", "true", "false"); // has looked for the dead before
+        assertThat(codes(ghost)).containsExactly("0");
+        assertThat(processes(home)).isEqualTo(3);
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    /** Whether a process has some file of that name open through two descriptors: one is for the lock that stays. */
+    private static boolean twice(ChildJvm process, String name) throws IOException {
+        Map<Path, Long> open;
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+            open = descriptors
+                    .map(LostLifeLockTest::target)
+                    .collect(Collectors.groupingBy(p -> p, Collectors.counting()));
+        }
+        return open.entrySet().stream().anyMatch(file -> file.getKey().endsWith(name) && file.getValue() == 2);
+    }
+
+    private static Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException closedMeanwhile) {
+            return descriptor;
+        }
     }
 
     private static ChildJvm ghost(TestHome home, String nativeCalls) {

@@ -1,0 +1,169 @@
+package io.mailslot.internal.memory;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A lock of a byte range that belongs to an open file description (Linux): it ends with that, and not when anything in
+ * the process closes the file, as the locks do that the JDK takes. Both kinds keep each other out, also within one
+ * process. For one thread at a time.
+ *
+ * <pre>
+ *   struct flock of 64-bit Linux
+ *    0 | type 2 | whence 2 | 4 unused |
+ *    8 | start 8 | length, 0 for the rest of the file 8 |
+ *   24 | pid, 0 4 | 4 unused |
+ *   32 +----
+ * </pre>
+ */
+public final class OfdLock implements AutoCloseable {
+    private static final int TYPE_OFFSET = 0;
+    private static final int START_OFFSET = 8;
+    private static final int LENGTH_OFFSET = 16;
+    private static final int LENGTH = 32;
+
+    private static final short WRITE_LOCK = 1;
+    private static final short UNLOCK = 2;
+    private static final int F_OFD_SETLK = 37;
+
+    private static final int EINTR = 4;
+    private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
+
+    private final Path file;
+    private final int descriptor;
+    private final ByteBuffer taking;
+    private final ByteBuffer releasing;
+
+    private OfdLock(Path file, int descriptor, long start, long length) {
+        this.file = file;
+        this.descriptor = descriptor;
+        this.taking = request(WRITE_LOCK, start, length);
+        this.releasing = request(UNLOCK, start, length);
+    }
+
+    private static ByteBuffer request(short type, long start, long length) {
+        return ByteBuffer.allocateDirect(LENGTH)
+                .order(ByteOrder.nativeOrder())
+                .putShort(TYPE_OFFSET, type)
+                .putLong(START_OFFSET, start)
+                .putLong(LENGTH_OFFSET, length);
+    }
+
+    /**
+     * Opens a file to lock a range of it. Loads native code.
+     *
+     * @param file an existing regular file; a link is not followed
+     * @param fileKey what the file system must call it
+     * @param start first byte of the range
+     * @param length of the range; 0 for all that follows
+     * @return the lock, not held; empty where there are no such locks, or the file is not that one
+     */
+    public static Optional<OfdLock> open(Path file, Object fileKey, long start, long length) {
+        int descriptor = Library.LOADED ? Library.open(file) : -1;
+        if (descriptor < 0) {
+            return Optional.empty();
+        }
+        OfdLock lock = new OfdLock(file, descriptor, start, length);
+        if (lock.isOf(fileKey)) {
+            return Optional.of(lock);
+        }
+        lock.close();
+        return Optional.empty();
+    }
+
+    private boolean isOf(Object fileKey) {
+        try {
+            Path opened = Path.of("/proc/self/fd", Integer.toString(descriptor));
+            return fileKey.equals(
+                    Files.readAttributes(opened, BasicFileAttributes.class).fileKey());
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes the range, unless somebody else holds a part of it.
+     *
+     * @throws IOException if the system refuses for another reason
+     */
+    public boolean tryLock() throws IOException {
+        return set(taking);
+    }
+
+    /** Gives the range back. */
+    public void unlock() throws IOException {
+        set(releasing);
+    }
+
+    private boolean set(ByteBuffer request) throws IOException {
+        while (Library.fcntl(descriptor, F_OFD_SETLK, request) < 0) {
+            int error = Native.getLastError();
+            if (error == EAGAIN || error == EACCES) {
+                return false;
+            }
+            if (error != EINTR) {
+                throw new IOException("cannot lock " + file + ": error " + error);
+            }
+        }
+        return true;
+    }
+
+    /** Gives the range back, and the descriptor. */
+    @Override
+    public void close() {
+        Library.close(descriptor);
+    }
+
+    /** Bound at first use: most one-shot programs never ask. */
+    private static final class Library {
+        private static final int O_RDWR = 0x2;
+        private static final int O_NONBLOCK = 0x800;
+        private static final int O_CLOEXEC = 0x80000;
+
+        /** By {@code os.arch}; it differs. What is missing here does without such locks. */
+        private static final Map<String, Integer> O_NOFOLLOW =
+                Map.of("amd64", 0x20000, "x86_64", 0x20000, "aarch64", 0x8000);
+
+        private static final boolean LOADED = load();
+
+        private static boolean load() {
+            if ("false".equals(System.getProperty(PidfdLibrary.PROPERTY))
+                    || !"Linux".equals(System.getProperty("os.name"))
+                    || !O_NOFOLLOW.containsKey(System.getProperty("os.arch"))) {
+                return false;
+            }
+            try {
+                if (Native.POINTER_SIZE != Long.BYTES) {
+                    return false;
+                }
+                Native.register(Library.class, Platform.C_LIBRARY_NAME);
+                return true;
+            } catch (LinkageError unavailable) {
+                return false;
+            }
+        }
+
+        /** Opens a file as the JDK names it; what cannot be named so is not found. */
+        private static int open(Path file) {
+            byte[] name = file.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+            ByteBuffer path = ByteBuffer.allocateDirect(name.length + 1).put(0, name);
+            return open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW.get(System.getProperty("os.arch")));
+        }
+
+        private static native int open(ByteBuffer path, int flags);
+
+        private static native int fcntl(int descriptor, int command, ByteBuffer request);
+
+        private static native int close(int descriptor);
+    }
+}
