@@ -9,8 +9,8 @@ import java.util.Optional;
  * How to attach. Immutable; each {@code with…} method returns a changed copy.
  *
  * @param home the home directory; if empty, the system property {@code mailslot.home} names it, else the environment
- *     variable {@code MAILSLOT_HOME}, else it is {@code /dev/shm/mailslot-<user>}, or lies in the temporary folder
- *     where there is no {@code /dev/shm}
+ *     variable {@code MAILSLOT_HOME}, else it is {@code /dev/shm/mailslot-<user>}, {@code mailslot-uid-<number>}
+ *     of a user without a plain name, or lies in the temporary folder where there is no {@code /dev/shm}
  * @param allowNetworkFileSystem whether a home on a network file system is accepted, although shared memory and locks
  *     do not hold there between machines
  * @param waitStrategy what threads do while they wait; that of this JVM's first attachment to a home holds for all of

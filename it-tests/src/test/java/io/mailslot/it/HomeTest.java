@@ -55,7 +55,7 @@ class HomeTest {
     }
 
     @ParameterizedTest(name = "mode {0}")
-    @ValueSource(strings = {"rwxr-xr-x", "rwx-----x", "rwxrwxrwx", "r-x------"})
+    @ValueSource(strings = {"rwxr-xr-x", "rwx-----x", "rwxrwxrwx", "r-x------", "---------"})
     void shouldRefuseAHomeThatOthersMayEnter(String mode, TestHome home) throws IOException {
         Path open = Files.createDirectory(home.scratch().resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));

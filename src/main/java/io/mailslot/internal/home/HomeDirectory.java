@@ -6,6 +6,7 @@ import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,13 +76,25 @@ public final class HomeDirectory {
     }
 
     private static Optional<Path> named(String name) {
-        return Optional.ofNullable(name).filter(text -> !text.isBlank()).map(Path::of);
+        return Optional.ofNullable(name).filter(text -> !text.isBlank()).map(HomeDirectory::path);
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException unfit) {
+            throw new HomeException(
+                    ErrorCode.INVALID_NAME,
+                    "the home '" + name + "' has characters that this JVM cannot use in file names ("
+                            + System.getProperty("sun.jnu.encoding")
+                            + "); start it with LC_ALL=C.UTF-8, or name a home in plain letters");
+        }
     }
 
     private static Path standard() {
         boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
         Path parent = shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("mailslot-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_"));
+        return parent.resolve("mailslot-" + OwnUser.name());
     }
 
     /**
@@ -123,6 +136,9 @@ public final class HomeDirectory {
         try {
             create(home, rules);
             check(home, rules);
+            if (isPosix(home) && OwnUser.umaskDeniesOwner() && !SharedHome.isShared(home)) {
+                OddUmask.makeUpFor(home, OWNER_ONLY);
+            }
         } catch (IOException e) {
             throw IoFailures.translate("use the home", home, e);
         }
@@ -139,13 +155,35 @@ public final class HomeDirectory {
             if (rules.group().isPresent()) {
                 SharedHome.create(home, rules.group().get());
             } else if (isPosix(home.getParent())) {
-                Files.createDirectory(home, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                createForOwner(home);
             } else {
                 Files.createDirectory(home);
             }
         } catch (FileAlreadyExistsException raced) {
             // Another process was faster; the check that follows judges what it made.
         }
+    }
+
+    /** Where the umask takes the owner's own permissions too, it is made aside: nobody sees it without them. */
+    private static void createForOwner(Path home) throws IOException {
+        if (!OwnUser.umaskDeniesOwner()) {
+            Files.createDirectory(home, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            return;
+        }
+        Path made = aside(home);
+        Files.createDirectory(made, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        try {
+            Files.setPosixFilePermissions(made, OWNER_ONLY);
+            Files.move(made, home);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    /** Where a home is made that is to be seen when it is ready. */
+    static Path aside(Path home) {
+        return home.resolveSibling(home.getFileName() + ".new-"
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
     }
 
     /**
@@ -186,7 +224,7 @@ public final class HomeDirectory {
             SharedHome.check(home, rules.group());
             return;
         }
-        Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Integer own = OwnUser.uid();
         Object owner = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         if (!own.equals(owner)) {
             throw unsafe("the home " + home + " belongs to user "
@@ -197,7 +235,8 @@ public final class HomeDirectory {
             throw unsafe("the home " + home + " is for its owner only and not for the group '"
                     + rules.group().get() + "'; attach without a group, or delete it when nobody uses it");
         }
-        Set<PosixFilePermission> excess = EnumSet.copyOf(attributes.permissions());
+        Set<PosixFilePermission> excess = EnumSet.noneOf(PosixFilePermission.class);
+        excess.addAll(attributes.permissions());
         excess.removeAll(OWNER_ONLY);
         if (!excess.isEmpty() || !attributes.permissions().containsAll(OWNER_ONLY)) {
             throw unsafe("the home " + home + " has mode " + PosixFilePermissions.toString(attributes.permissions())
@@ -206,7 +245,7 @@ public final class HomeDirectory {
     }
 
     private static boolean isPosix(Path path) throws IOException {
-        return Files.exists(Path.of("/proc/self")) && Files.getFileStore(path).supportsFileAttributeView("posix");
+        return Files.getFileStore(path).supportsFileAttributeView("posix");
     }
 
     static HomeException unsafe(String message) {

@@ -43,7 +43,7 @@ final class SharedHome {
      * himself in a home that a stranger has put where his own would be.
      */
     static void check(Path home, Optional<String> group) throws IOException {
-        Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Integer own = OwnUser.uid();
         Object owner = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         String actual = group(home);
         if (group.isPresent() && !isSame(home, group.get())) {
@@ -74,8 +74,7 @@ final class SharedHome {
     /** Made whole under another name: nobody makes anything in it before it is ready. */
     static void create(Path home, String group) throws IOException {
         GroupPrincipal members = lookUp(home, group);
-        Path made = home.resolveSibling(home.getFileName() + ".new-"
-                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
+        Path made = HomeDirectory.aside(home);
         Files.createDirectory(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try {
             join(made, members, home);

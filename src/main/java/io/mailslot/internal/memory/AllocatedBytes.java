@@ -1,7 +1,5 @@
 package io.mailslot.internal.memory;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -42,19 +40,7 @@ public final class AllocatedBytes {
 
     /** Bound at first use: most programs never ask. */
     private static final class Library {
-        private static final boolean LOADED = load();
-
-        private static boolean load() {
-            try {
-                if (!Platform.isLinux()) {
-                    return false;
-                }
-                Native.register(Library.class, Platform.C_LIBRARY_NAME);
-                return true;
-            } catch (UnsatisfiedLinkError | NoClassDefFoundError unavailable) {
-                return false;
-            }
-        }
+        private static final boolean LOADED = NativeAccess.bind(Library.class);
 
         private static native int statx(int folder, String path, int flags, int mask, byte[] result);
 

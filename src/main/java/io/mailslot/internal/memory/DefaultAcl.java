@@ -1,7 +1,5 @@
 package io.mailslot.internal.memory;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -34,23 +32,7 @@ public final class DefaultAcl {
 
     /** Bound when the first list is set. */
     private static final class Library {
-        static final boolean LOADED = load();
-
-        private static boolean load() {
-            if (!"Linux".equals(System.getProperty("os.name"))
-                    || "false".equals(System.getProperty(PidfdLibrary.PROPERTY))) {
-                return false;
-            }
-            try {
-                if (Native.POINTER_SIZE != Long.BYTES) {
-                    return false;
-                }
-                Native.register(Library.class, Platform.C_LIBRARY_NAME);
-                return true;
-            } catch (LinkageError unavailable) {
-                return false;
-            }
-        }
+        static final boolean LOADED = NativeAccess.bind(Library.class);
 
         static native int setxattr(String path, String name, ByteBuffer value, long size, int flags);
     }

@@ -1,7 +1,6 @@
 package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -32,30 +31,12 @@ final class FutexLibrary {
     private static final long FUTEX = SYS_FUTEX.getOrDefault(System.getProperty("os.arch"), -1L);
 
     /** Whether threads can sleep on one word here, and be woken. */
-    static final boolean LOADED = load();
+    static final boolean LOADED = FUTEX >= 0 && NativeAccess.bind(FutexLibrary.class) && oneWorks();
 
     /** Whether threads can sleep on several words at once: Linux 5.16, and no sandbox that forbids it. */
     static final boolean SEVERAL = LOADED && severalWork();
 
     private FutexLibrary() {}
-
-    private static boolean load() {
-        if ("false".equals(System.getProperty(PidfdLibrary.PROPERTY))
-                || !"Linux".equals(System.getProperty("os.name"))
-                || FUTEX < 0) {
-            return false;
-        }
-        try {
-            if (Native.POINTER_SIZE != Long.BYTES) {
-                // A 32-bit JVM has other call numbers and structures, whatever the machine.
-                return false;
-            }
-            Native.register(FutexLibrary.class, Platform.C_LIBRARY_NAME);
-            return oneWorks();
-        } catch (LinkageError unavailable) {
-            return false;
-        }
-    }
 
     /** A word that does not have the expected value must be refused as such; only trying tells. */
     private static boolean oneWorks() {

@@ -1,7 +1,6 @@
 package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -134,24 +133,8 @@ public final class OfdLock implements AutoCloseable {
         private static final Map<String, Integer> O_NOFOLLOW =
                 Map.of("amd64", 0x20000, "x86_64", 0x20000, "aarch64", 0x8000);
 
-        private static final boolean LOADED = load();
-
-        private static boolean load() {
-            if ("false".equals(System.getProperty(PidfdLibrary.PROPERTY))
-                    || !"Linux".equals(System.getProperty("os.name"))
-                    || !O_NOFOLLOW.containsKey(System.getProperty("os.arch"))) {
-                return false;
-            }
-            try {
-                if (Native.POINTER_SIZE != Long.BYTES) {
-                    return false;
-                }
-                Native.register(Library.class, Platform.C_LIBRARY_NAME);
-                return true;
-            } catch (LinkageError unavailable) {
-                return false;
-            }
-        }
+        private static final boolean LOADED =
+                O_NOFOLLOW.containsKey(System.getProperty("os.arch")) && NativeAccess.bind(Library.class);
 
         /** Opens a file as the JDK names it; what cannot be named so is not found. */
         private static int open(Path file) {

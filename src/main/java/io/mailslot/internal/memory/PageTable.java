@@ -1,8 +1,5 @@
 package io.mailslot.internal.memory;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
-
 /**
  * Gives pages to mapped memory in one call: {@code madvise(2)} with {@code MADV_POPULATE_WRITE}, Linux from 5.14 on. A
  * page that is touched first costs a fault, and, on a full file system, the life of the process; here a full file system
@@ -28,19 +25,7 @@ public final class PageTable {
 
     /** Bound at first use: most programs never ask. */
     private static final class Library {
-        private static final boolean LOADED = load();
-
-        private static boolean load() {
-            try {
-                if (!Platform.isLinux() || !Platform.is64Bit()) {
-                    return false;
-                }
-                Native.register(Library.class, Platform.C_LIBRARY_NAME);
-                return true;
-            } catch (UnsatisfiedLinkError | NoClassDefFoundError unavailable) {
-                return false;
-            }
-        }
+        private static final boolean LOADED = NativeAccess.bind(Library.class);
 
         private static native int madvise(long address, long length, int advice);
     }

@@ -1,7 +1,5 @@
 package io.mailslot.internal.memory;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,11 +7,8 @@ import java.nio.ByteBuffer;
  * Buffers are direct ones: an array might be pinned while a thread sleeps in {@link #poll}, and hold up the collector.
  */
 final class PidfdLibrary {
-    /** The system property that turns pidfds off when it says {@code false}. */
-    static final String PROPERTY = "mailslot.native";
-
     /** Whether processes can be watched here. */
-    static final boolean LOADED = load();
+    static final boolean LOADED = NativeAccess.bind(PidfdLibrary.class) && works();
 
     /** The same on every architecture: it is younger than their common numbering. */
     private static final long SYS_PIDFD_OPEN = 434;
@@ -21,27 +16,6 @@ final class PidfdLibrary {
     private static final int EFD_CLOEXEC = 0x80000;
 
     private PidfdLibrary() {}
-
-    private static boolean load() {
-        if ("false".equals(System.getProperty(PROPERTY)) || !isLinux()) {
-            return false;
-        }
-        try {
-            if (Native.POINTER_SIZE != Long.BYTES) {
-                // size_t and long are ints then, which the signatures below do not follow.
-                return false;
-            }
-            Native.register(PidfdLibrary.class, Platform.C_LIBRARY_NAME);
-            return works();
-        } catch (LinkageError unavailable) {
-            return false;
-        }
-    }
-
-    /** Asked of the JDK: the question alone must not load JNA's own library where it is of no use. */
-    private static boolean isLinux() {
-        return "Linux".equals(System.getProperty("os.name"));
-    }
 
     /** Old kernels have no pidfd, and some sandboxes forbid it: only trying tells. */
     private static boolean works() {

@@ -1,7 +1,6 @@
 package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,23 +25,9 @@ final class RoomTrial {
     private static final int OWNER_ONLY = 0600;
     private static final int PAGE_BYTES = 4096;
     private static final int TMPFILE = O_TMPFILE.getOrDefault(System.getProperty("os.arch"), -1);
-    private static final boolean LOADED = load();
+    private static final boolean LOADED = TMPFILE >= 0 && NativeAccess.bind(RoomTrial.class);
 
     private RoomTrial() {}
-
-    private static boolean load() {
-        if ("false".equals(System.getProperty(PidfdLibrary.PROPERTY))
-                || !"Linux".equals(System.getProperty("os.name"))
-                || TMPFILE < 0) {
-            return false;
-        }
-        try {
-            Native.register(RoomTrial.class, Platform.C_LIBRARY_NAME);
-            return true;
-        } catch (LinkageError unavailable) {
-            return false;
-        }
-    }
 
     /** Whether it is refused for want of room; false also where that cannot be tried. */
     static boolean isRefused(Path folder) {

@@ -1,5 +1,7 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.NativeAccess;
+
 /**
  * The system properties that Chronicle reads once, while its classes load, and that have no builder option.
  *
@@ -21,6 +23,8 @@ final class ChronicleSettings {
         // each segment has thread-locals of its own, which are never removed: tracked, they would stay for as long as
         // the thread lives, and each new segment looks at all of them
         setUnlessPresent("disable.ctl.orphan.tracking", "true");
+        // Chronicle's affinity warns at length when it cannot load JNA, and knows fewer places to load it from
+        NativeAccess.isThere();
     }
 
     private ChronicleSettings() {}

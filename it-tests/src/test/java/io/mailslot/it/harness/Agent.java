@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
+ * home
  * poor descriptors FREE              poor mappings FOLDER      poor threads
  * rich
  * </pre>
@@ -101,6 +102,7 @@ public final class Agent {
             case "handles" -> ok(handles());
             case "poor" -> ok(poverty.begin(arguments));
             case "rich" -> ok(poverty.end());
+            case "home" -> ok(Map.of("home", HomeInspector.defaultHome()));
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
             case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->
                 ok(files.execute(command, arguments));

@@ -60,6 +60,11 @@ public final class OtherUsers {
 
     /** An agent that has not attached. */
     public ChildJvm agent(int user, int group) {
+        return agent(user, group, ":");
+    }
+
+    /** An agent that has not attached, in a process that a line of shell prepares. */
+    public ChildJvm agent(int user, int group, String preparation) {
         List<String> command = as(user, group);
         command.add(java());
         command.addAll(JvmFlags.required());
@@ -67,7 +72,7 @@ public final class OtherUsers {
         command.add("-Djava.io.tmpdir=" + temporary());
         command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath()));
         command.add(Agent.class.getName());
-        return home.start(new ProcessBuilder(command).directory(new File("/")));
+        return home.start(TestHome.limited(preparation, new ProcessBuilder(command).directory(new File("/"))));
     }
 
     private Path temporary() {

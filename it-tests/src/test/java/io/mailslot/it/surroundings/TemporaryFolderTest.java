@@ -1,0 +1,53 @@
+package io.mailslot.it.surroundings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.SmallFileSystem;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Folders in which no library can be unpacked and run: all works, and nothing is said about it. */
+@ExtendWith(TestHomeExtension.class)
+class TemporaryFolderTest {
+    @Test
+    void shouldWorkQuietlyWhereNothingMayBeExecuted(TestHome home) throws IOException {
+        try (SmallFileSystem noexec = SmallFileSystem.mount(home, "size=8m,noexec")) {
+            assertWorksQuietly(home, noexec.root());
+        }
+    }
+
+    @Test
+    void shouldWorkQuietlyWhereNothingFits(TestHome home) throws IOException {
+        try (SmallFileSystem tiny = SmallFileSystem.mount(home, "size=64k")) {
+            assertWorksQuietly(home, tiny.root());
+        }
+    }
+
+    @Test
+    void shouldWorkQuietlyWithoutATemporaryFolder(TestHome home) {
+        assertWorksQuietly(home, home.scratch().resolve("none"));
+    }
+
+    private static void assertWorksQuietly(TestHome home, Path folder) {
+        ProcessBuilder builder = TestHome.agentCommand()
+                .systemProperty("java.io.tmpdir", folder.toString())
+                .systemProperty("jna.tmpdir", folder.toString())
+                .systemProperty("user.home", folder.toString())
+                .toProcessBuilder();
+        ChildJvm agent = home.start(builder);
+        agent.must("attach");
+        int receiver = agent.must("create", "m", 0, 5_000, "false").handle();
+        agent.must("write", agent.must("open", "m", "false").handle(), "hello");
+
+        assertThat(agent.must("read", receiver, "default").text("text")).isEqualTo("hello");
+        agent.must("read", receiver, 10); // asleep for a moment, in vain
+
+        agent.end();
+        assertThat(folder.toFile().list()).isNullOrEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package io.mailslot.internal.home;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The user that this process makes files as, and what its umask takes from them. The JDK tells neither. */
+final class OwnUser {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    /** Real, effective, saved, and the one that counts for files. */
+    private static final String USERS = "Uid:";
+
+    private static final int OF_FILES = 3;
+    private static final String UMASK = "Umask:";
+    private static final int OCTAL = 8;
+    private static final int OWNER_BITS = 0700;
+
+    private OwnUser() {}
+
+    /** The user's number. */
+    static int uid() throws IOException {
+        Optional<String> users = status(USERS);
+        return users.isPresent() ? Integer.parseUnsignedInt(users.get().split("\\s+")[OF_FILES]) : ownerOfANewFile();
+    }
+
+    /** Without a /proc, a new file tells. */
+    private static int ownerOfANewFile() throws IOException {
+        Path file = Files.createTempFile("mailslot-", ".uid");
+        try {
+            return (Integer) Files.getAttribute(file, "unix:uid");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Whether files that this process makes lack permissions for their own owner unless they get them explicitly. */
+    static boolean umaskDeniesOwner() throws IOException {
+        int umask = Integer.parseInt(status(UMASK).orElse("0"), OCTAL);
+        return (umask & OWNER_BITS) != 0;
+    }
+
+    /**
+     * What the user's default home is named after: the name of the user if it can be a part of every file's name, else
+     * the number. A user without an entry in the password file has no name, and one with letters beyond ASCII has another
+     * one in each character set.
+     */
+    static String name() {
+        String name = System.getProperty("user.name", "");
+        if (name.matches("[A-Za-z0-9._-]+")) {
+            return name;
+        }
+        try {
+            return "uid-" + Integer.toUnsignedString(uid());
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return name.replaceAll("[^A-Za-z0-9._-]", "_");
+        }
+    }
+
+    private static Optional<String> status(String key) throws IOException {
+        if (!Files.exists(STATUS)) {
+            return Optional.empty();
+        }
+        // Read as bytes: the program's own name stands there, too, in whatever character set.
+        return new String(Files.readAllBytes(STATUS), StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip())
+                .findFirst();
+    }
+}

@@ -1,0 +1,162 @@
+package io.mailslot.internal.memory;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Access to the C library of a 64-bit Linux, through JNA. JNA has a library of its own, which has to lie in a file that may
+ * be executed: it is written to the first folder that allows that, whatever the umask, and deleted as soon as it is loaded.
+ * Where there is no such folder the JVM works without native calls.
+ */
+public final class NativeAccess {
+    /** The system property that turns native calls off when it says {@code false}. */
+    static final String PROPERTY = "mailslot.native";
+
+    /** Where JNA looks for its library; who has set it knows better. */
+    private static final String LIBRARY_FOLDER = "jna.boot.library.path";
+
+    private static final String LIBRARY = "libjnidispatch.so";
+    private static final String OWNER_ONLY = "rwx------";
+
+    private NativeAccess() {}
+
+    /** Loaded once, at the first use. */
+    private static final class Jna {
+        static final boolean LOADED = isLinux() && !"false".equals(System.getProperty(PROPERTY)) && load();
+    }
+
+    /** Loads JNA's library, unless it cannot be; whoever may use JNA without asking here finds it loaded then. */
+    public static boolean isThere() {
+        return Jna.LOADED;
+    }
+
+    /**
+     * Binds the native methods of a class to the C library.
+     *
+     * @return whether they can be called
+     */
+    static boolean bind(Class<?> type) {
+        if (!isThere()) {
+            return false;
+        }
+        try {
+            Native.register(type, Platform.C_LIBRARY_NAME);
+            return true;
+        } catch (LinkageError unavailable) {
+            return false;
+        }
+    }
+
+    /** Asked of the JDK: the question alone must not load JNA's own library where it is of no use. */
+    private static boolean isLinux() {
+        return "Linux".equals(System.getProperty("os.name"));
+    }
+
+    private static boolean load() {
+        try {
+            return System.getProperty(LIBRARY_FOLDER) == null ? loadUnpacked() : isLoadable();
+        } catch (IOException | LinkageError unavailable) {
+            return false;
+        }
+    }
+
+    private static boolean loadUnpacked() throws IOException {
+        byte[] library = packed();
+        if (library == null) {
+            return isLoadable(); // packed in some other way, or installed: JNA may know
+        }
+        for (Path parent : (Iterable<Path>) folders()::iterator) {
+            Optional<Path> unpacked = unpack(library, parent);
+            if (unpacked.isPresent()) {
+                return loadFrom(unpacked.get());
+            }
+        }
+        return false;
+    }
+
+    private static byte[] packed() throws IOException {
+        String name = "/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + LIBRARY;
+        try (InputStream in = Platform.class.getResourceAsStream(name)) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    private static Stream<Path> folders() {
+        return Stream.of(
+                        System.getProperty("jna.tmpdir"),
+                        System.getProperty("java.io.tmpdir"),
+                        System.getenv("XDG_RUNTIME_DIR"),
+                        System.getProperty("user.home"),
+                        "/var/tmp",
+                        "/dev/shm")
+                .flatMap(NativeAccess::folder);
+    }
+
+    private static Stream<Path> folder(String name) {
+        try {
+            return name == null || name.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of(Path.of(name).toAbsolutePath());
+        } catch (InvalidPathException unfit) {
+            return Stream.empty();
+        }
+    }
+
+    /** Empty if the folder does not take the file, or does not let it be executed. */
+    private static Optional<Path> unpack(byte[] library, Path parent) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory(parent, ".mailslot-jna-");
+            allowOwner(folder);
+            Path file = Files.createFile(folder.resolve(LIBRARY));
+            allowOwner(file);
+            Files.write(file, library);
+            if (Files.isExecutable(file)) {
+                return Optional.of(folder);
+            }
+        } catch (IOException | UnsupportedOperationException unfit) {
+            // The next folder may be better.
+        }
+        delete(folder);
+        return Optional.empty();
+    }
+
+    private static void allowOwner(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OWNER_ONLY));
+    }
+
+    private static boolean loadFrom(Path folder) {
+        System.setProperty(LIBRARY_FOLDER, folder.toString());
+        try {
+            return isLoadable();
+        } finally {
+            System.clearProperty(LIBRARY_FOLDER);
+            delete(folder);
+        }
+    }
+
+    /** A 32-bit JVM has other call numbers and structures, whatever the machine. */
+    private static boolean isLoadable() {
+        return Native.POINTER_SIZE == Long.BYTES;
+    }
+
+    private static void delete(Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder.resolve(LIBRARY));
+            Files.deleteIfExists(folder);
+        } catch (IOException left) {
+            // A left-over of a few bytes in a folder for such things.
+        }
+    }
+}
