@@ -219,12 +219,14 @@ public final class DeathWatch implements AutoCloseable {
             long upTo = asked();
             ends.update();
             served(upTo);
+            reaper.learnTables();
             return ends.seen();
         }
 
         private void sweep() {
             while (goesOn()) {
                 served(asked());
+                reaper.learnTables();
                 boolean waits = reap(Map::of);
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(waits ? WAITING_PERIOD_MS : PERIOD_MS));
             }

@@ -1,14 +1,15 @@
 package io.mailslot.internal.death;
 
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices what a process left behind that had no record when it died, so that nobody reaps it: a change half made, or
@@ -16,6 +17,7 @@ import java.util.Set;
  * two looks is left over. Not thread-safe.
  */
 final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final long NONE = -1;
     private static final int MOST_CLEAN_UPS = 10;
 
@@ -59,16 +61,11 @@ final class Leftovers {
     }
 
     private Set<Path> filesSetAside() {
-        Path folder = kernel.home().deleted();
-        if (!Files.exists(folder)) {
-            return Set.of();
+        try {
+            return new HashSet<>(FileTrees.list(kernel.home().deleted()));
+        } catch (IOException e) {
+            LOG.debug("cannot look for files set aside: {}", e.toString());
+            return setAside; // what was there is not known to be gone
         }
-        Set<Path> files = new HashSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(files::add);
-        } catch (IOException vanished) {
-            return Set.of();
-        }
-        return files;
     }
 }

@@ -1,5 +1,6 @@
 package io.mailslot.internal.death;
 
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.Pidfd;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a pidfd of every other process of a home in this JVM's pid namespace, and sleeps until one of them ends. An end
@@ -21,6 +24,8 @@ import java.util.OptionalInt;
  * gone: whether it can be reaped is for others to decide. For one thread.
  */
 final class ProcessEnds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessEnds.class);
+
     private final ProcessTable processes;
     private final PidfdPoller poller;
     private final Map<ProcessRef, Program> programs = new HashMap<>();
@@ -121,7 +126,11 @@ final class ProcessEnds implements AutoCloseable {
         }
         drop(process);
         if (canWatch(record, pid)) {
-            programs.put(process, identify(pid, startTicks));
+            try {
+                programs.put(process, identify(pid, startTicks));
+            } catch (MailslotException cannotTell) {
+                LOG.debug("process {} is not watched yet: {}", pid, cannotTell.toString());
+            }
         }
     }
 
@@ -137,8 +146,13 @@ final class ProcessEnds implements AutoCloseable {
     /** Who the pid is, is asked after the pidfd is open: from then on the answer holds for the pidfd. */
     private static Program identify(long pid, long startTicks) {
         Program program = new Program(pid, startTicks);
-        if (program.pidfd != null && !ProcessIdentity.exists(pid, startTicks)) {
-            program.close();
+        boolean known = false;
+        try {
+            known = program.pidfd == null || ProcessIdentity.exists(pid, startTicks);
+        } finally {
+            if (!known) {
+                program.close();
+            }
         }
         return program;
     }

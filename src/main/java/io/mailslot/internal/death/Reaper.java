@@ -1,11 +1,13 @@
 package io.mailslot.internal.death;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
-import io.mailslot.internal.home.HomePaths;
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleTable;
@@ -17,7 +19,7 @@ import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.sync.DeadOwners;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,12 +75,33 @@ public final class Reaper {
         return reap(dead(Map.of()), Map.of(), section);
     }
 
-    /** Reaps those who were found dead without the lock, unless somebody else has; the caller holds it now. */
+    /**
+     * Maps the handle tables of all who live, so that a repair or a reap later needs no descriptor, and lets go of those
+     * of the dead.
+     */
+    void learnTables() {
+        kernel.tables().learn(kernel.processes().inUse());
+        if (kernel.tables().hasStale()) {
+            kernel.change(section -> {
+                kernel.tables().dropStale();
+                return null;
+            });
+        }
+    }
+
+    /**
+     * Reaps those who were found dead without the lock, unless somebody else has; the caller holds it now. A process whose
+     * handles cannot be looked at is left for a later look, or for others.
+     */
     private Void reap(List<ProcessRef> dead, Map<ProcessRef, ExitCodes.End> ends, Section section) {
         for (ProcessRef process : dead) {
             ExitCodes.End end = exitCodes.best(process, ends);
             if (kernel.processes().find(process) != null && isDead(process, end)) {
-                reap(process, end, section);
+                try {
+                    reap(process, end, look(process), section);
+                } catch (IOException cannotLook) {
+                    LOG.debug("dead process {} is left for later: {}", process, cannotLook.toString());
+                }
             }
         }
         return null;
@@ -101,7 +124,7 @@ public final class Reaper {
                 });
             }
         } catch (IOException e) {
-            LOG.warn("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
+            LOG.debug("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
         }
     }
 
@@ -131,19 +154,47 @@ public final class Reaper {
                 .toList();
     }
 
-    /** An attached process ends with its program. A starting one may live on in whoever carries its ticket. */
+    /**
+     * An attached process ends with its program. A starting one may live on in whoever carries its ticket. Of whom that
+     * cannot be told, nobody says that he is dead.
+     */
     private boolean isDead(ProcessRef process, ExitCodes.End end) {
         boolean attached = kernel.processes().state(process) != ProcessRecord.STARTING;
-        return attached && exitCodes.isOf(end, process) || !aliveness.isAlive(process);
+        if (attached && exitCodes.isOf(end, process)) {
+            return true;
+        }
+        try {
+            return !aliveness.isAlive(process);
+        } catch (MailslotException cannotTell) {
+            LOG.debug("cannot tell whether process {} lives: {}", process, cannotTell.toString());
+            return false;
+        }
     }
 
-    private void reap(ProcessRef process, ExitCodes.End end, Section section) {
+    /** What a process had open. It is looked for before the first write: a failure to look must change nothing. */
+    private record Handles(HandleTable table, boolean damaged) {}
+
+    private Handles look(ProcessRef process) throws IOException {
+        try {
+            return new Handles(kernel.tables().get(process), false);
+        } catch (NoSuchFileException vanished) {
+            return new Handles(null, false);
+        } catch (HomeException failure) {
+            if (failure.errorCode() != ErrorCode.FILE_CORRUPT) {
+                throw new IOException(failure);
+            }
+            LOG.warn("the handles of dead process {} cannot be closed one by one: {}", process, failure.getMessage());
+            return new Handles(null, true);
+        }
+    }
+
+    private void reap(ProcessRef process, ExitCodes.End end, Handles handles, Section section) {
         kernel.markDirty();
         if (exitCodes.isOf(end, process)) {
             exitCodes.publish(process, end);
         }
         DeadOwners.giveBack(kernel.objects(), process.index());
-        closeHandles(process, section, FaultPoint.REAP_HANDLE_CLOSED);
+        closeHandles(handles, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
         if (!exitCodes.leaveToOthers(process)) {
             end(process, section);
@@ -151,21 +202,14 @@ public final class Reaper {
         }
     }
 
-    private void closeHandles(ProcessRef process, Section section, FaultPoint afterEach) {
-        HomePaths home = kernel.home();
-        try {
-            if (Files.exists(home.handles(process.index(), process.generation()))) {
-                HandleTable handles = kernel.openHandles(process);
-                // It may have died between a change and the wake-up of those who wait for it.
-                List<SignalWord> words = words(handles);
-                OwnHandles.closeAll(kernel, handles, section, afterEach);
-                words.forEach(SignalWord::wake);
-            }
-        } catch (IOException vanished) {
-            // The folder went while we looked: then there is nothing in it to close.
-        } catch (HomeException damaged) {
-            LOG.warn("the handles of dead process {} cannot be closed one by one: {}", process, damaged.getMessage());
+    private void closeHandles(Handles handles, Section section, FaultPoint afterEach) {
+        if (handles.damaged()) {
             kernel.rebuild(section);
+        } else if (handles.table() != null) {
+            // It may have died between a change and the wake-up of those who wait for it.
+            List<SignalWord> words = words(handles.table());
+            OwnHandles.closeAll(kernel, handles.table(), section, afterEach);
+            words.forEach(SignalWord::wake);
         }
     }
 
@@ -198,13 +242,21 @@ public final class Reaper {
     private void freeRecord(ProcessRef process, Section section) {
         kernel.processes().setState(process, ProcessRecord.FREE);
         FaultPoint.REAP_RECORD_FREED.reached();
+        kernel.tables().dropStale();
         section.deleteLater(kernel.home().process(process.index(), process.generation()));
     }
 
     /** Takes back a child that never came to life: its handles, its object's running process, its record. */
     public void rollBack(ProcessRef child, Section section) {
+        Handles handles;
+        try {
+            handles = look(child);
+        } catch (IOException cannotLook) {
+            throw IoFailures.translate(
+                    "take back the handles of child " + child, kernel.home().processes(), cannotLook);
+        }
         kernel.markDirty();
-        closeHandles(child, section, FaultPoint.SPAWN_ROLL_BACK);
+        closeHandles(handles, section, FaultPoint.SPAWN_ROLL_BACK);
         free(child, section);
     }
 }

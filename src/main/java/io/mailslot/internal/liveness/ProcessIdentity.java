@@ -1,9 +1,11 @@
 package io.mailslot.internal.liveness;
 
+import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -20,6 +22,7 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     private static final UUID BOOT = readBootId();
     private static final int FIELD_STATE = 3;
     private static final int FIELD_START_TIME = 22;
+    private static final int FIELD_MEMORY = 23;
 
     /** This JVM. */
     public static ProcessIdentity self() {
@@ -31,7 +34,11 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
         return BOOT;
     }
 
-    /** Whether that very process runs now. A zombie does not. Only for processes in this JVM's pid namespace. */
+    /**
+     * Whether that very process runs now. A zombie does not. Only for processes in this JVM's pid namespace.
+     *
+     * @throws io.mailslot.api.MailslotException if that cannot be told, because /proc cannot be read
+     */
     public static boolean runs(long pid, long startTicks) {
         OptionalLong start = startTicks(pid);
         return start.isPresent() && start.getAsLong() == startTicks;
@@ -42,11 +49,9 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
      * where there is no /proc, a zombie is not told.
      */
     public static boolean exists(long pid, long startTicks) {
-        try {
-            return startTicks(readStat(pid)) == startTicks;
-        } catch (IOException noSuchProcess) {
-            return runs(pid, startTicks);
-        }
+        return hasProc()
+                ? readStat(pid).map(stat -> startTicks(stat) == startTicks).orElse(false)
+                : runs(pid, startTicks);
     }
 
     /**
@@ -56,19 +61,42 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
      * @return clock ticks since boot; empty if it has ended, a zombie included
      */
     public static OptionalLong startTicks(long pid) {
-        try {
-            String[] fields = readStat(pid);
-            String state = fields[0];
-            boolean ended = state.equals("Z") || state.equals("X");
-            return ended ? OptionalLong.empty() : OptionalLong.of(startTicks(fields));
-        } catch (IOException noSuchProcess) {
-            return Files.exists(Path.of("/proc/self/stat")) ? OptionalLong.empty() : startMillis(pid);
+        if (!hasProc()) {
+            return startMillis(pid);
         }
+        Optional<String[]> stat = readStat(pid).filter(fields -> !fields[0].equals("Z") && !fields[0].equals("X"));
+        return stat.isPresent() ? OptionalLong.of(startTicks(stat.get())) : OptionalLong.empty();
     }
 
-    private static String[] readStat(long pid) throws IOException {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return fieldsFromState(Files.readString(stat, StandardCharsets.ISO_8859_1));
+    /**
+     * Whether a process of this JVM's pid namespace has memory: one that has ended has none, and neither have the threads
+     * of the system itself.
+     *
+     * @throws io.mailslot.api.MailslotException if that cannot be told
+     */
+    public static boolean hasMemory(long pid) {
+        return readStat(pid)
+                .map(stat -> !stat[FIELD_MEMORY - FIELD_STATE].equals("0"))
+                .orElse(false);
+    }
+
+    private static boolean hasProc() {
+        return Files.exists(Path.of("/proc/self/stat"));
+    }
+
+    /** Empty if there is no such process; that it cannot be looked at says nothing about it. */
+    private static Optional<String[]> readStat(long pid) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        Path stat = process.resolve("stat");
+        try {
+            return Optional.of(fieldsFromState(Files.readString(stat, StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            // one that ends between open and read shows as a failure of the read
+            if (Files.notExists(process)) {
+                return Optional.empty();
+            }
+            throw IoFailures.translate("look at process " + pid, stat, e);
+        }
     }
 
     private static long startTicks(String[] fields) {

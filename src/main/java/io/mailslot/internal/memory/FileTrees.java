@@ -1,11 +1,13 @@
 package io.mailslot.internal.memory;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,16 +22,28 @@ public final class FileTrees {
      * @throws IOException if something cannot be deleted
      */
     public static void delete(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    delete(child);
-                }
-            } catch (NoSuchFileException gone) {
-                return;
+        if (isFolder(path)) {
+            for (Path child : list(path)) {
+                delete(child);
             }
         }
         Files.deleteIfExists(path);
+    }
+
+    /**
+     * Whether a path is that of a folder. Not being able to look is no answer.
+     *
+     * @param path a symbolic link is none
+     * @return false also if there is nothing
+     * @throws IOException if it cannot be looked at
+     */
+    public static boolean isFolder(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory();
+        } catch (NoSuchFileException none) {
+            return false;
+        }
     }
 
     /**
@@ -45,6 +59,8 @@ public final class FileTrees {
             stream.forEach(entries::add);
         } catch (NoSuchFileException none) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return entries;
     }

@@ -52,6 +52,14 @@ public final class MappedChunks {
         return chunk < mapped.length ? mapped[chunk] : map(chunk + 1)[chunk];
     }
 
+    /** Unmaps all chunks; nobody may use this any more. */
+    public synchronized void unmap() {
+        for (Region chunk : chunks) {
+            chunk.unmap();
+        }
+        chunks = new Region[0];
+    }
+
     private synchronized Region[] map(int count) {
         Region[] mapped = chunks;
         int first = mapped.length;

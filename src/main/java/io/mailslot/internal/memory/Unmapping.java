@@ -34,6 +34,8 @@ final class Unmapping {
         }
         try {
             CLEANER.invokeExact(buffer);
+        } catch (UnsupportedOperationException denied) {
+            // later JDKs refuse unless they are told otherwise: then the collector does it
         } catch (Throwable e) {
             throw new IllegalStateException("cannot unmap", e);
         }

@@ -57,11 +57,15 @@ public final class HandleTable {
             throw corrupt(file, "it has " + length + " bytes");
         }
         HandleTable table = new HandleTable(file, readOnly);
-        long magic = table.head.getLong(HandleTableHeader.MAGIC_OFFSET);
-        int version = table.head.getIntVolatile(HandleTableHeader.VERSION_OFFSET);
-        int capacity = table.head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
-        boolean whole =
-                isPossible(capacity) && table.chunks.offset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
+        table.requireSound(length);
+        return table;
+    }
+
+    private void requireSound(long length) {
+        long magic = head.getLong(HandleTableHeader.MAGIC_OFFSET);
+        int version = head.getIntVolatile(HandleTableHeader.VERSION_OFFSET);
+        int capacity = head.getIntVolatile(HandleTableHeader.CAPACITY_OFFSET);
+        boolean whole = isPossible(capacity) && chunks.offset(capacity / HandleTableHeader.ENTRIES_PER_CHUNK) <= length;
         if (magic != HandleTableHeader.MAGIC || version != HandleTableHeader.VERSION || !whole) {
             throw corrupt(
                     file,
@@ -73,7 +77,6 @@ public final class HandleTable {
                             capacity,
                             length));
         }
-        return table;
     }
 
     private static HomeException corrupt(Path file, String problem) {
@@ -92,6 +95,23 @@ public final class HandleTable {
         if (length < mapped && file.toFile().exists()) {
             throw corrupt(file, "it was cut to " + length + " bytes while " + mapped + " are in use");
         }
+    }
+
+    /**
+     * Maps all of it, so that nothing of it needs a descriptor later.
+     *
+     * @throws HomeException with code 1392 if it is damaged, or was cut
+     */
+    void mapWhole() {
+        long length = file.toFile().length();
+        requireSound(length > 0 || file.toFile().exists() ? length : Long.MAX_VALUE); // one that is gone stays mapped
+        chunks.get(capacity() / HandleTableHeader.ENTRIES_PER_CHUNK - 1);
+    }
+
+    /** Unmaps it; whoever used it afterwards would end the JVM. */
+    void unmap() {
+        chunks.unmap();
+        head.unmap();
     }
 
     /** Entries that exist in the file. */

@@ -6,11 +6,13 @@ import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
@@ -121,8 +123,10 @@ public final class KernelFile {
         BasicFileAttributes now;
         try {
             now = attributes();
-        } catch (IOException gone) {
+        } catch (NoSuchFileException gone) {
             throw replaced("deleted", gone);
+        } catch (IOException e) {
+            throw IoFailures.translate("look at the kernel file", file, e);
         }
         if (!Objects.equals(now.fileKey(), fileKey)) {
             throw replaced("replaced", null);

@@ -4,8 +4,6 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FileTrees;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,7 @@ public final class OwnerlessFiles {
         try {
             find().forEach(section::deleteLater);
         } catch (IOException e) {
-            LOG.warn("cannot look for ownerless files in {}: {}", home.root(), e.toString());
+            LOG.debug("cannot look for ownerless files in {}: {}", home.root(), e.toString());
         }
     }
 
@@ -80,9 +78,17 @@ public final class OwnerlessFiles {
             return !isMailslot(name);
         }
         // What vanished while it was looked for may be back: as the folder of a name, with mailslots in it.
-        return HomePaths.isBuilding(name)
-                ? !isOwned(entry, BUILDING)
-                : !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+        return HomePaths.isBuilding(name) ? !isOwned(entry, BUILDING) : isNoFolder(entry);
+    }
+
+    /** What cannot be looked at is left where it is. */
+    private static boolean isNoFolder(Path entry) {
+        try {
+            return !FileTrees.isFolder(entry);
+        } catch (IOException cannotLook) {
+            LOG.debug("cannot look at {}: {}", entry, cannotLook.toString());
+            return false;
+        }
     }
 
     private void findMailslots(Path folder, List<Path> found) throws IOException {
@@ -90,7 +96,7 @@ public final class OwnerlessFiles {
             String name = entry.getFileName().toString();
             boolean queue = MAILSLOT.matcher(name).matches();
             boolean building = HomePaths.isBuilding(name);
-            boolean folderOfNames = !queue && !building && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            boolean folderOfNames = !queue && !building && FileTrees.isFolder(entry);
             if (folderOfNames) {
                 findMailslots(entry, found);
             } else if (queue ? !isMailslot(name) : !isOwned(entry, BUILDING)) {

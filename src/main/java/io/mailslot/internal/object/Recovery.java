@@ -1,16 +1,18 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
-import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Rebuilds everything derived from the handle tables, after a process died (or failed) in the middle of a critical
  * section: usage counts, the chains of receivers, names and free entries, and the counts of senders. Objects that no
  * handle and no process uses are destroyed, but for the cursors of durable mailslots; files that nobody owns are deleted.
- * It may be cut short at any instruction and run again.
+ * It may be cut short at any instruction and run again. It looks at everything before it writes anything, and fails if it
+ * cannot look.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -41,7 +44,8 @@ final class Recovery {
 
     /** Rebuilds; the caller holds the kernel lock and clears the dirty mark afterwards. */
     void run(Section section) {
-        int[] counts = countUsers();
+        Map<ProcessRef, HandleTable> tables = lookAtAll();
+        int[] counts = countUsers(tables);
         FaultPoint.RECOVER_COUNTING.reached();
         objects.forgetFree();
         names.clear();
@@ -56,15 +60,30 @@ final class Recovery {
         FaultPoint.RECOVER_BEFORE_CLEAN.reached();
     }
 
-    private int[] countUsers() {
-        int[] counts = new int[objects.highWater()];
+    /**
+     * Everything that has to be looked at, mapped before the first write. Whoever cannot look repairs nothing: the dirty
+     * mark stays for somebody who can.
+     */
+    private Map<ProcessRef, HandleTable> lookAtAll() {
+        if (objects.highWater() > 0) {
+            objects.entry(objects.highWater() - 1);
+        }
+        kernel.tables().dropStale();
+        Map<ProcessRef, HandleTable> tables = new LinkedHashMap<>();
         for (ProcessRef process : kernel.processes().inUse()) {
+            tables.put(process, handlesIfThere(process));
+        }
+        return tables;
+    }
+
+    private int[] countUsers(Map<ProcessRef, HandleTable> tables) {
+        int[] counts = new int[objects.highWater()];
+        tables.forEach((process, handles) -> {
             count(counts, kernel.processes().objectId(process));
-            HandleTable handles = handlesIfThere(process);
             if (handles != null) {
                 count(counts, handles);
             }
-        }
+        });
         return counts;
     }
 
@@ -88,15 +107,20 @@ final class Recovery {
 
     /** A damaged table counts as empty: that costs the one process what it had open, and lets all others go on. */
     private HandleTable handlesIfThere(ProcessRef process) {
-        HomePaths home = kernel.home();
         try {
-            return Files.exists(home.handles(process.index(), process.generation()))
-                    ? kernel.openHandles(process)
-                    : null;
-        } catch (IOException vanished) {
+            return kernel.tables().get(process);
+        } catch (NoSuchFileException vanished) {
             return null;
-        } catch (HomeException damaged) {
-            LOG.warn("the handles of process {} are lost: {}", process, damaged.getMessage());
+        } catch (IOException cannotLook) {
+            throw IoFailures.translate(
+                    "look at the handles of process " + process + ", to repair the home",
+                    kernel.home().handles(process.index(), process.generation()),
+                    cannotLook);
+        } catch (HomeException failure) {
+            if (failure.errorCode() != ErrorCode.FILE_CORRUPT) {
+                throw failure;
+            }
+            LOG.warn("the handles of process {} are lost: {}", process, failure.getMessage());
             return null;
         }
     }

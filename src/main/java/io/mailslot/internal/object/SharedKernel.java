@@ -5,7 +5,6 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.Region;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +19,7 @@ public final class SharedKernel {
     private final KernelFile file;
     private final ObjectTable objects;
     private final ProcessTable processes;
+    private final TableCache tables;
     private final NameIndex names;
     private final UsageCounts usage;
     private final Recovery recovery;
@@ -41,6 +41,7 @@ public final class SharedKernel {
         this.file = file;
         this.objects = new ObjectTable(file);
         this.processes = new ProcessTable(file);
+        this.tables = new TableCache(home, processes);
         this.names = new NameIndex(file, objects);
         this.usage = new UsageCounts(objects, names, home);
         this.recovery = new Recovery(this);
@@ -141,9 +142,9 @@ public final class SharedKernel {
         }
     }
 
-    /** Maps the handle table of any process of this home. */
-    public HandleTable openHandles(ProcessRef process) throws IOException {
-        return HandleTable.open(home.handles(process.index(), process.generation()), false);
+    /** The handle tables of the processes of this home, mapped. */
+    public TableCache tables() {
+        return tables;
     }
 
     /**

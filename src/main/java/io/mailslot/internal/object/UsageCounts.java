@@ -4,9 +4,11 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -123,8 +125,10 @@ public final class UsageCounts {
         if (mailslot.getInt(ObjectEntry.DURABLE_OFFSET) != 0) {
             try {
                 LostMailslots.putAside(home, folder(id, mailslot), "its cursors are damaged");
-            } catch (IOException gone) {
+            } catch (NoSuchFileException gone) {
                 LOG.warn("the durable mailslot '{}' is lost: {}", NameIndex.read(mailslot), gone.toString());
+            } catch (IOException e) {
+                throw IoFailures.translate("put the files of a damaged durable mailslot aside", home.lost(), e);
             }
         }
         destroyMailslot(id, mailslot, section);

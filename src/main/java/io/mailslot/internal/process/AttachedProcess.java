@@ -68,7 +68,7 @@ public final class AttachedProcess {
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
         try {
             FaultPoint.CLAIM_LOCKED.reached();
-            HandleTable table = kernel.openHandles(self);
+            HandleTable table = kernel.tables().own(self);
             ProcessIdentity identity = ProcessIdentity.self();
             kernel.markDirty();
             kernel.processes().identify(self, identity);
@@ -92,7 +92,7 @@ public final class AttachedProcess {
         FaultPoint.ATTACH_FOLDER_MADE.reached();
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
         try {
-            HandleTable table = kernel.openHandles(self);
+            HandleTable table = kernel.tables().own(self);
             ProcessIdentity identity = ProcessIdentity.self();
             long object = new ObjectFactory(kernel).createProcess(self, identity);
             kernel.processes().identify(self, identity);

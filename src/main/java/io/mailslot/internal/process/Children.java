@@ -122,7 +122,7 @@ public final class Children {
     private HandleTable makeTable(ProcessRef child, SortedMap<Integer, Long> inherited) {
         try {
             AttachedProcess.makeFolder(kernel.home(), child);
-            HandleTable table = kernel.openHandles(child);
+            HandleTable table = kernel.tables().get(child);
             if (!inherited.isEmpty()) {
                 table.reserve(inherited.lastKey());
             }
@@ -216,13 +216,23 @@ public final class Children {
         return errno.find() ? Integer.parseInt(errno.group(1)) : 0;
     }
 
+    /** The program runs: nothing may fail any more. Who cannot look says 0, and the ticket tells that the child lives. */
+    private static long startTicks(long pid) {
+        try {
+            return ProcessIdentity.startTicks(pid).orElse(0);
+        } catch (MailslotException cannotLook) {
+            LOG.debug("cannot look at child {}: {}", pid, cannotLook.toString());
+            return 0;
+        }
+    }
+
     /** Tells everybody which program the child is, so that they can judge whether it lives once this parent is gone. */
     private Void recordChild(Prepared prepared, long pid) {
         Region record = kernel.processes().find(prepared.ticket().process());
         if (record == null) {
             return null;
         }
-        long startTicks = ProcessIdentity.startTicks(pid).orElse(0);
+        long startTicks = startTicks(pid);
         record.putLong(ProcessRecord.CHILD_START_TICKS_OFFSET, startTicks);
         record.putLongRelease(ProcessRecord.CHILD_PID_OFFSET, pid);
         Region object = kernel.objects().find(prepared.objectId());

@@ -83,7 +83,7 @@ public final class ProcessAccess {
                     + " has ended, or left the home; handles can be duplicated between running processes only");
         }
         try {
-            return new Party(process, objectId, kernel.openHandles(process));
+            return new Party(process, objectId, kernel.tables().get(process));
         } catch (IOException e) {
             throw IoFailures.translate(
                     "open the handle table of process " + process, kernel.home().root(), e);

@@ -1,8 +1,12 @@
 package io.mailslot.internal.renewal;
 
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FileTooShortException;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.DurableMailslot;
 import io.mailslot.internal.object.DurableObjects;
 import io.mailslot.internal.object.KernelFile;
@@ -10,11 +14,13 @@ import io.mailslot.internal.object.LostMailslots;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.slot.LogCheck;
 import io.mailslot.internal.slot.LogDamagedException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,10 +38,6 @@ import org.slf4j.LoggerFactory;
 final class CarryOver {
     private static final Logger LOG = LoggerFactory.getLogger(CarryOver.class);
     private static final Pattern MAILSLOT = Pattern.compile("@(\\d{1,9})-(\\d{1,9})");
-
-    /** What says nothing about a log, but about the process that cannot open it now. */
-    private static final List<String> EXHAUSTION =
-            List.of("Too many open files", "Cannot allocate memory", "Map failed", "No space left");
 
     private final HomePaths home;
     private final DurableObjects durable;
@@ -56,7 +58,7 @@ final class CarryOver {
 
     private void check(DurableMailslot mailslot) throws IOException {
         Path folder = folder(mailslot);
-        if (Files.exists(folder) && !Files.isWritable(folder)) {
+        if (IoFailures.exists(folder) && !Files.isWritable(folder)) {
             return; // another user's, who alone can tell
         }
         try (LogCheck log = LogCheck.open(folder)) {
@@ -78,15 +80,25 @@ final class CarryOver {
                         LOG.warn("a cursor of the durable mailslot '{}' is lost: {}", mailslot.name(), problem));
             }
         } catch (LogDamagedException damaged) {
-            failIfExhausted(damaged);
+            failIfNotLookedAt(damaged);
             durable.lose(mailslot, damaged.getMessage());
         }
     }
 
-    private static void failIfExhausted(LogDamagedException failure) throws IOException {
-        String told = String.valueOf(failure.getMessage());
-        if (EXHAUSTION.stream().anyMatch(told::contains)) {
-            throw new IOException("cannot look at a durable mailslot: " + told, failure);
+    /** What cannot be looked at is not known to be damaged, and says more about this process than about the log. */
+    private static void failIfNotLookedAt(LogDamagedException failure) throws IOException {
+        MailslotException shortage = Shortage.of("look at a durable mailslot", failure.path(), failure);
+        if (shortage != null) {
+            throw shortage;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            boolean tells = cause instanceof NoSuchFileException
+                    || cause instanceof FileTooShortException
+                    || cause instanceof EOFException
+                    || cause instanceof ObjectStreamException;
+            if (cause instanceof IOException io && !tells && IoFailures.exists(failure.path())) {
+                throw IoFailures.translate("look at a durable mailslot", failure.path(), io);
+            }
         }
     }
 
@@ -110,7 +122,7 @@ final class CarryOver {
         for (Path entry : FileTrees.list(folder)) {
             String name = entry.getFileName().toString();
             Matcher matcher = MAILSLOT.matcher(name);
-            boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            boolean isFolder = FileTrees.isFolder(entry);
             if (matcher.matches()) {
                 long id = ObjectId.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
                 clear(entry, id, missing);

@@ -34,7 +34,7 @@ public final class HomeRenewal {
         Path data = home.kernelData();
         try {
             DurableObjects durable = DurableObjects.none();
-            if (Files.exists(data)) {
+            if (IoFailures.exists(data)) {
                 KernelFile file = KernelFile.open(data, false);
                 if (hasLife(home, file)) {
                     return file;

@@ -155,7 +155,7 @@ public final class DurableMailslots {
     private String holder(long receiver) {
         for (ProcessRef process : kernel.processes().inUse()) {
             try {
-                if (kernel.openHandles(process).names(receiver)) {
+                if (kernel.tables().get(process).names(receiver)) {
                     return String.valueOf(
                             kernel.processes().record(process.index()).getLong(ProcessRecord.PID_OFFSET));
                 }

@@ -25,6 +25,10 @@ final class SlotEnds {
     private final ProcessRef self;
     private final WaitStrategy strategy;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
+
+    /** Set once there was an end: without one there is no reason to load Chronicle in order to clean up after it. */
+    private volatile boolean usedChronicle;
+
     private final Map<Long, SharedLog> logs = new HashMap<>();
 
     /** The locks of senders, by mailslot; an entry goes some time after its last sender. */
@@ -70,6 +74,7 @@ final class SlotEnds {
                 return (SenderEnd) end;
             }
             outdated = ends.put(objectId, new SenderEnd(this, mailslotId));
+            usedChronicle = true;
         }
         if (outdated != null) {
             outdated.close();
@@ -79,6 +84,7 @@ final class SlotEnds {
 
     private <E extends SlotEnd> E end(Class<E> type, long objectId, BiFunction<SlotEnds, Region, E> newEnd) {
         SlotEnd end = ends.computeIfAbsent(objectId, id -> newEnd.apply(this, requireEntry(id)));
+        usedChronicle = true;
         if (!type.isInstance(end)) {
             throw kernel.objects().damaged("object 0x" + Long.toHexString(objectId) + " has changed its type");
         }
@@ -239,7 +245,9 @@ final class SlotEnds {
             ends.clear();
         }
         open.values().forEach(SlotEnd::close);
-        ChronicleThreads.forgetEnded();
+        if (usedChronicle) {
+            ChronicleThreads.forgetEnded();
+        }
     }
 
     /** A log and how many ends use it. */

@@ -43,7 +43,7 @@ class FileObjectTableTest {
         ProcessRef process = kernel.processes().allocate();
         Files.createDirectories(home.process(process.index(), process.generation()));
         HandleTable.create(home.handles(process.index(), process.generation()));
-        handles = kernel.openHandles(process);
+        handles = kernel.tables().own(process);
         kernel.change(section -> {
             kernel.processes()
                     .record(process.index())

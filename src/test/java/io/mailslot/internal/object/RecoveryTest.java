@@ -47,7 +47,7 @@ class RecoveryTest {
         ProcessRef process = kernel.processes().allocate();
         Files.createDirectories(home.process(process.index(), process.generation()));
         HandleTable.create(home.handles(process.index(), process.generation()));
-        handles = kernel.openHandles(process);
+        handles = kernel.tables().own(process);
         kernel.change(section -> {
             ObjectFactory factory = new ObjectFactory(kernel);
             kernel.processes()

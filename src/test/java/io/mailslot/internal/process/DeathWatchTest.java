@@ -108,11 +108,16 @@ class DeathWatchTest {
         }
     }
 
+    /** A mapping of the test's own, which outlives the process. */
+    private HandleTable table(ProcessRef process) throws IOException {
+        return HandleTable.open(self.kernel().home().handles(process.index(), process.generation()), true);
+    }
+
     @Test
     void shouldCloseTheHandlesBeforeItSignalsTheEnd() throws IOException {
         try (JavaChild stranger = stranger()) {
             ProcessObject process = open(stranger.pid());
-            HandleTable handles = self.kernel().openHandles(find(stranger.pid()));
+            HandleTable handles = table(find(stranger.pid()));
             assertThat(countOf(handles)).isOne();
             stranger.kill();
             while (process.exitCode().isEmpty()) {
@@ -128,7 +133,7 @@ class DeathWatchTest {
         attach(Optional::empty);
         try (JavaChild stranger = stranger()) {
             ProcessObject process = open(stranger.pid());
-            HandleTable handles = self.kernel().openHandles(find(stranger.pid()));
+            HandleTable handles = table(find(stranger.pid()));
             long start = System.nanoTime();
             stranger.kill();
             await().atMost(PATIENCE).until(() -> countOf(handles) == 0);

@@ -3,12 +3,14 @@ package io.mailslot.it.poor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,9 +28,33 @@ class ShortageTest {
 
         Reply file = poor.ask("fopen", home.scratch().resolve("file"), "WRITE", "READ,WRITE", "OPEN_ALWAYS");
 
+        Reply child = poor.ask("spawn", "none");
+
         poor.must("rich");
         assertThat(file.code()).as(file.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
         assertThat(file.text("message")).contains("ulimit -n");
+        assertThat(child.code()).as(child.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        assertThat(poor.must("handles").handles()).containsExactly(4);
+    }
+
+    /** Its own change has failed half-way, and it cannot look at the tables that a repair would go by. */
+    @Test
+    void shouldTakeNothingFromOthersWhenItCannotLookAtThem(TestHome home) {
+        ChildJvm poor = home.unattachedAgent(OPEN_FILES);
+        poor.must("attach");
+        poor.must("poor", "descriptors", 0);
+        ChildJvm owner = home.agent();
+        int receiver = owner.must("create", "precious", 424, 0, false).handle();
+        int sender = owner.must("open", "precious", false).handle();
+        owner.must("write", sender, "first");
+
+        Reply refused = poor.ask("spawn", "none");
+
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        assertThat(owner.must("handles").handles()).containsExactly(receiver, sender);
+        assertThat(owner.must("read", receiver, 0).text("text")).isEqualTo("first");
+        poor.must("rich");
+        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(2))).isEmpty();
     }
 
     @Test

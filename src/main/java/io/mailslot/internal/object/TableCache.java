@@ -1,0 +1,100 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.api.MailslotException;
+import io.mailslot.internal.home.HomePaths;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The handle tables of the processes of a home that this JVM has mapped, one each, kept until the process's record goes.
+ * What is mapped costs no descriptor: a JVM that has none left can still repair the home and reap those it knew before.
+ *
+ * <p>Tables are used under the kernel lock only, which is also needed to drop one: nobody can be at one that is unmapped.
+ * The JVM's own is the exception; it is used without the lock, and never unmapped.
+ */
+public final class TableCache {
+    private static final Logger LOG = LoggerFactory.getLogger(TableCache.class);
+
+    private final HomePaths home;
+    private final ProcessTable processes;
+
+    /** Guarded by itself. */
+    private final Map<ProcessRef, HandleTable> tables = new HashMap<>();
+
+    private volatile ProcessRef own;
+
+    TableCache(HomePaths home, ProcessTable processes) {
+        this.home = home;
+        this.processes = processes;
+    }
+
+    /**
+     * Maps the table of this JVM's own process, for use without the lock.
+     *
+     * @throws IOException if it is missing or cannot be looked at
+     */
+    public HandleTable own(ProcessRef self) throws IOException {
+        own = self;
+        return get(self);
+    }
+
+    /**
+     * The table of a process, mapped as far as it goes; the caller holds the kernel lock, and keeps nothing of it for
+     * later.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if it cannot be looked at, which says nothing about it
+     * @throws io.mailslot.api.HomeException with code 1392 if it is damaged
+     */
+    public HandleTable get(ProcessRef process) throws IOException {
+        synchronized (tables) {
+            HandleTable table = tables.get(process);
+            if (table == null) {
+                table = HandleTable.open(home.handles(process.index(), process.generation()), false);
+                tables.put(process, table);
+            }
+            table.mapWhole();
+            return table;
+        }
+    }
+
+    /** Maps what is new among the tables of these processes, as long as there are descriptors for it. */
+    public void learn(List<ProcessRef> inUse) {
+        for (ProcessRef process : inUse) {
+            try {
+                get(process);
+            } catch (IOException | MailslotException later) {
+                LOG.debug("the handle table of process {} is not mapped ahead: {}", process, later.toString());
+            }
+        }
+    }
+
+    /** Whether tables are kept of processes that have no record any more. */
+    public boolean hasStale() {
+        synchronized (tables) {
+            return tables.keySet().stream().anyMatch(this::isStale);
+        }
+    }
+
+    /** Lets go of the tables of processes that have no record any more. The caller holds the kernel lock. */
+    public void dropStale() {
+        synchronized (tables) {
+            tables.entrySet().removeIf(kept -> {
+                boolean stale = isStale(kept.getKey());
+                if (stale && !kept.getKey().equals(own)) {
+                    kept.getValue().unmap();
+                }
+                return stale;
+            });
+        }
+    }
+
+    private boolean isStale(ProcessRef process) {
+        return processes.find(process) == null;
+    }
+}
