@@ -13,7 +13,11 @@ import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ProcessStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +47,9 @@ import java.util.stream.Collectors;
  * fwrite HANDLE TEXT                 fseek HANDLE POSITION     fstat HANDLE
  * frecords HANDLE WRITER COUNT       fconsume HANDLE PIECE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
+ * spawnlinked INHERITANCE PORT NUMBER                      openprocess PID ACCESS INHERIT
+ * duplicate FROM HANDLE TO ACCESS INHERIT CLOSE ATTRIBUTES closein PROCESS HANDLE
+ * exitcode HANDLE                    terminate HANDLE CODE
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
  * home
@@ -51,7 +58,7 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * A TIMEOUT is in milliseconds, {@code forever} or {@code default}; INHERITANCE is {@code all}, {@code none} or
- * {@code only:4,8}.
+ * {@code only:4,8}. With the arguments PORT and NUMBER it connects to {@link AgentLinks} and talks there.
  */
 public final class Agent {
     private final Poverty poverty = new Poverty();
@@ -60,18 +67,27 @@ public final class Agent {
     private AgentSync sync;
     private AgentFiles files;
     private AgentChildren children;
+    private AgentProcesses processes;
 
     private Agent() {}
 
     public static void main(String[] args) throws IOException {
-        new Agent().run();
+        if (args.length == 0) {
+            new Agent().run(System.in, System.out);
+            return;
+        }
+        try (Socket link = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+                PrintStream output = new PrintStream(link.getOutputStream(), true, US_ASCII)) {
+            output.println(args[1]);
+            new Agent().run(link.getInputStream(), output);
+        }
     }
 
-    private void run() throws IOException {
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
+    private void run(InputStream input, PrintStream output) throws IOException {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(input, US_ASCII));
         String line = commands.readLine();
         while (line != null) {
-            System.out.println(answer(Words.split(line)));
+            output.println(answer(Words.split(line)));
             line = commands.readLine();
         }
         if (kernel != null) {
@@ -107,12 +123,17 @@ public final class Agent {
             case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->
                 ok(files.execute(command, arguments));
             case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
-            default ->
-                ok(
-                        AgentSync.COMMANDS.contains(command)
-                                ? sync.execute(command, arguments)
-                                : mailslots.execute(command, arguments));
+            default -> ok(executeByFamily(command, arguments));
         };
+    }
+
+    private Map<String, ?> executeByFamily(String command, List<String> arguments) {
+        if (AgentSync.COMMANDS.contains(command)) {
+            return sync.execute(command, arguments);
+        }
+        return AgentProcesses.COMMANDS.contains(command)
+                ? processes.execute(command, arguments)
+                : mailslots.execute(command, arguments);
     }
 
     private static String ok(Map<String, ?> values) {
@@ -132,6 +153,7 @@ public final class Agent {
         sync = new AgentSync(kernel);
         files = new AgentFiles(kernel);
         children = new AgentChildren(kernel);
+        processes = new AgentProcesses(kernel);
         return Map.of("pid", kernel.processId(), "home", kernel.home());
     }
 

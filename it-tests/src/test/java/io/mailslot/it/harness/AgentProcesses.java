@@ -1,0 +1,91 @@
+package io.mailslot.it.harness;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.ChildProcess;
+import io.mailslot.api.DuplicateOptions;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The commands of an {@link Agent} that reach into other processes, and that start linked agents. */
+final class AgentProcesses {
+    static final Set<String> COMMANDS =
+            Set.of("openprocess", "duplicate", "closein", "exitcode", "terminate", "spawnlinked");
+
+    private final Kernel kernel;
+
+    AgentProcesses(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    Map<String, ?> execute(String command, List<String> arguments) {
+        return switch (command) {
+            case "openprocess" ->
+                Map.of(
+                        "handle",
+                        kernel.openProcess(
+                                        Long.parseLong(arguments.get(0)),
+                                        rights(arguments.get(1)),
+                                        Boolean.parseBoolean(arguments.get(2)))
+                                .handle());
+            case "duplicate" -> duplicate(arguments);
+            case "closein" -> {
+                kernel.closeHandleIn(number(arguments, 0), number(arguments, 1));
+                yield Map.of();
+            }
+            case "exitcode" -> exitCode(number(arguments, 0));
+            case "terminate" -> {
+                kernel.process(number(arguments, 0)).terminate(number(arguments, 1));
+                yield Map.of();
+            }
+            case "spawnlinked" -> spawn(arguments);
+            default -> throw new IllegalArgumentException("no such command: " + command);
+        };
+    }
+
+    private static int number(List<String> arguments, int index) {
+        return Integer.parseInt(arguments.get(index));
+    }
+
+    private static Set<AccessRight> rights(String list) {
+        return list.isEmpty()
+                ? Set.of()
+                : Arrays.stream(list.split(",")).map(AccessRight::valueOf).collect(Collectors.toSet());
+    }
+
+    private Map<String, ?> duplicate(List<String> arguments) {
+        DuplicateOptions options = DuplicateOptions.defaults()
+                .withInheritable(Boolean.parseBoolean(arguments.get(4)))
+                .withCloseSource(Boolean.parseBoolean(arguments.get(5)))
+                .withSameAttributes(Boolean.parseBoolean(arguments.get(6)));
+        String access = arguments.get(3);
+        return Map.of(
+                "handle",
+                kernel.duplicate(
+                        number(arguments, 0),
+                        number(arguments, 1),
+                        number(arguments, 2),
+                        access.equals("same") ? options : options.withAccess(rights(access))));
+    }
+
+    private Map<String, ?> exitCode(int handle) {
+        OptionalInt code = kernel.process(handle).exitCode();
+        return Map.of("exit", code.isPresent() ? code.getAsInt() : "running");
+    }
+
+    private Map<String, ?> spawn(List<String> arguments) {
+        ProcessBuilder builder = TestHome.agentCommand()
+                .arguments(arguments.get(1), arguments.get(2))
+                .toProcessBuilder()
+                .redirectInput(Redirect.PIPE)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT);
+        ChildProcess child = kernel.createProcess(builder, AgentChildren.inheritance(arguments.get(0)));
+        return Map.of("handle", child.handle(), "pid", child.process().pid());
+    }
+}
