@@ -32,9 +32,7 @@ public final class FileObjects {
     }
 
     private OrdinaryFiles files() {
-        Session open = session.get();
-        open.watch().start();
-        return open.files();
+        return session.get().files();
     }
 
     /**

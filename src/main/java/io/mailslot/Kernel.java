@@ -234,9 +234,7 @@ public final class Kernel implements AutoCloseable {
      */
     public Sender openMailslot(String name, OpenOptions options) {
         Objects.requireNonNull(options, "options");
-        Sender sender = session().mailslots().open(name, options);
-        session().watch().start();
-        return sender;
+        return session().mailslots().open(name, options);
     }
 
     /**
@@ -261,9 +259,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InsufficientRightsException if it names a receiver (5)
      */
     public Sender sender(int handle) {
-        Sender sender = reading(() -> session().mailslots().sender(handle));
-        session().watch().start();
-        return sender;
+        return reading(() -> session().mailslots().sender(handle));
     }
 
     /**

@@ -61,6 +61,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
         this.processes = new ProcessAccess(process);
         this.opening = new ProcessOpening(process);
         this.duplication = new Duplication(process, processes);
+        watch.startLater();
     }
 
     AttachedProcess process() {

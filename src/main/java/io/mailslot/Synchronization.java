@@ -33,9 +33,7 @@ public final class Synchronization {
     }
 
     private SyncObjects objects() {
-        Session open = session.get();
-        open.watch().start();
-        return open.syncObjects();
+        return session.get().syncObjects();
     }
 
     /**

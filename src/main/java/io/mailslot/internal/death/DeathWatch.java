@@ -3,8 +3,10 @@ package io.mailslot.internal.death;
 import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -12,15 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices the ends of other processes, from the first time somebody depends on one, and has them reaped. The operating
+ * Notices the ends of other processes and has them reaped, whether anybody depends on them or not. The operating
  * system tells of those in this JVM's pid namespace at once; a look at all life locks twice a second is the net under
  * it, and all there is where the system has no pidfds. While nothing changes and pidfds tell of everybody, the thread
- * only asks every one and a half seconds whether that is still so, and looks every third time. One daemon thread.
- * Thread-safe.
+ * only asks every one and a half seconds whether that is still so, and looks every third time. One daemon thread, which
+ * nothing ends but {@link #close}. Thread-safe.
+ *
+ * <p>The watch begins at once when somebody depends on another process, and a while after this one has attached in any
+ * case: a process that lives no longer than that shall not pay for it.
  */
 public final class DeathWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
     private static final int PERIOD_MS = 500;
+
+    /** How long a process that depends on nobody does not watch: of 2 s in which the dead are reaped, by far the least. */
+    private static final int GRACE_MS = 700;
 
     /** While nothing changes and pidfds tell of every end: then only who comes and goes in between goes unnoticed. */
     private static final int SETTLED_PERIOD_MS = 1_500;
@@ -40,8 +48,14 @@ public final class DeathWatch implements AutoCloseable {
     private final Runnable upkeep;
     private final Supplier<Optional<PidfdPoller>> newPoller;
 
-    /** Guarded by this object; null while nobody depends on another process. */
+    /** The kinds of failure that were told of. Used by the watcher. */
+    private final Set<Class<?>> failuresNoted = new HashSet<>();
+
+    /** Guarded by this object; null before the start, and where no thread was to be had. */
     private Watcher watcher;
+
+    /** Set under the lock of this object, read by the watcher: it is to begin at once. */
+    private volatile boolean hurried;
 
     /** How often a fresh look was asked for, and the last of these that has been served. Guarded by this object. */
     private long asked;
@@ -70,21 +84,41 @@ public final class DeathWatch implements AutoCloseable {
         this.newPoller = newPoller;
     }
 
-    /** Begins to watch, if it does not yet. */
+    /** Begins to watch in a while, if it does not yet. */
+    public synchronized void startLater() {
+        if (closed || watcher != null && watcher.isAlive()) {
+            return;
+        }
+        try {
+            Watcher begun = new Watcher();
+            begun.start();
+            watcher = begun;
+        } catch (OutOfMemoryError noThread) {
+            // Others watch, too; and whoever depends on somebody tries again.
+            LOG.debug("no thread for the watch: {}", noThread.toString());
+        }
+    }
+
+    /** Begins to watch now, if it does not yet. */
     public synchronized void start() {
-        if (!closed && (watcher == null || !watcher.isAlive())) {
-            watcher = new Watcher();
-            watcher.start();
+        startLater();
+        if (!hurried) {
+            hurried = true;
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (watcher != null) {
+            watcher.wake();
         }
     }
 
     /** Begins to watch, if it does not yet, and has the processes picked up soon that are new since the last look. */
     public synchronized void refresh() {
         start();
-        if (watcher != null) {
-            asked++;
-            watcher.wake();
-        }
+        asked++;
+        wake();
     }
 
     /**
@@ -96,7 +130,7 @@ public final class DeathWatch implements AutoCloseable {
         long mine = asked;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PICK_UP_PATIENCE_MS);
         long left = PICK_UP_PATIENCE_MS;
-        while (served < mine && !closed && left > 0) {
+        while (served < mine && watcher != null && !closed && left > 0) {
             try {
                 wait(left);
             } catch (InterruptedException e) {
@@ -151,128 +185,170 @@ public final class DeathWatch implements AutoCloseable {
         }
     }
 
-    /** The thread that watches. An interrupt, from whomever, ends it; the next start begins another. */
+    /** The thread that watches. Nothing ends it but the close of the watch. */
     private final class Watcher extends Thread {
-        /** Null where there are no pidfds, before the thread has begun and after it has ended. */
+        private final Leftovers leftovers = new Leftovers(kernel);
+        private final long since = System.nanoTime();
+
+        /** Null while there is nobody else, where there are no pidfds, and after the thread has ended. */
         private volatile PidfdPoller poller;
 
-        private final Leftovers leftovers = new Leftovers(kernel);
-        private long lastCleanUp = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
+        /** Null together with the poller. */
+        private ProcessEnds ends;
+
+        private boolean alone;
+        private int calm = MOST_CALM_ROUNDS;
+        private long lastCleanUp = since - TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
         private long changesSeen = -1;
 
         Watcher() {
-            super("mailslot-watch");
+            super(null, null, "mailslot-watch", 0, false);
             setDaemon(true);
+            setContextClassLoader(null);
         }
 
         @Override
         public void run() {
-            Optional<PidfdPoller> opened = newPoller.get();
-            if (opened.isEmpty()) {
-                sweep();
-                return;
+            while (!closed && !hurried && left(since, GRACE_MS) > 0) {
+                pause(left(since, GRACE_MS));
             }
-            try (PidfdPoller own = opened.get();
-                    ProcessEnds ends = new ProcessEnds(kernel.processes(), own)) {
-                poller = own;
-                watch(ends);
+            while (!closed) {
+                attempt(this::round);
+            }
+            attempt(this::letGo);
+        }
+
+        private long left(long from, int millis) {
+            return TimeUnit.MILLISECONDS.toNanos(millis) - (System.nanoTime() - from);
+        }
+
+        /** An interrupt is nobody's way to end this thread, and with the flag up it could not sleep any more. */
+        private void pause(long nanos) {
+            Thread.interrupted();
+            LockSupport.parkNanos(this, nanos);
+        }
+
+        /**
+         * Whatever goes wrong in a round may go well in the next: files that were cut, memory or threads that are short. The
+         * home may be gone, too; whoever uses a handle is told so, and nobody else can be told here.
+         */
+        private void attempt(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException | Error failure) {
+                note(failure);
+                pause(TimeUnit.MILLISECONDS.toNanos(PERIOD_MS));
             }
         }
 
-        private void watch(ProcessEnds ends) {
-            int calm = 0;
-            while (goesOn()) {
-                if (calm < MOST_CALM_ROUNDS && isCalm(ends)) {
-                    calm++;
-                    ends.await(SETTLED_PERIOD_MS);
-                } else {
-                    calm = 0;
-                    boolean waits = reap(() -> look(ends));
-                    ends.await(waits ? WAITING_PERIOD_MS : isSettled(ends) ? SETTLED_PERIOD_MS : PERIOD_MS);
+        /** Says so once for each kind of failure. */
+        private void note(Throwable failure) {
+            try {
+                if (failuresNoted.add(failure.getClass())) {
+                    LOG.debug("cannot look for dead processes: {}", failure.toString());
                 }
+            } catch (RuntimeException | Error notEvenThat) {
+                return; // with the next one, perhaps
+            }
+        }
+
+        private void round() {
+            if (calm < MOST_CALM_ROUNDS && isCalm()) {
+                calm++;
+                rest(SETTLED_PERIOD_MS);
+                return;
+            }
+            calm = MOST_CALM_ROUNDS; // until this look has gone well
+            cleanUp();
+            boolean waits = reaper.reapDead(look());
+            calm = 0;
+            rest(waits ? WAITING_PERIOD_MS : isSettled() ? SETTLED_PERIOD_MS : PERIOD_MS);
+        }
+
+        private Map<ProcessRef, ExitCodes.End> look() {
+            long upTo = asked();
+            alone = ProcessEnds.areOnlyOfThisJvm(kernel.processes());
+            if (!alone && ends == null) {
+                openPoller();
+            }
+            if (ends != null) {
+                ends.update();
+            }
+            served(upTo);
+            reaper.learnTables();
+            return ends == null ? Map.of() : ends.seen();
+        }
+
+        /** Not needed while there is nobody to watch. */
+        private void openPoller() {
+            newPoller.get().ifPresent(opened -> {
+                poller = opened;
+                ends = new ProcessEnds(kernel.processes(), opened);
+            });
+        }
+
+        /** Whoever wakes this thread asks for a look first: what was asked before the poller was there is seen here. */
+        private void rest(int millis) {
+            if (closed || asked() != served()) {
+                return;
+            }
+            if (ends != null) {
+                ends.await(millis);
+            } else {
+                pause(TimeUnit.MILLISECONDS.toNanos(millis));
             }
         }
 
         /** Whether a look could find nothing new: then what an idle process costs is what it costs to ask this. */
-        private boolean isCalm(ProcessEnds ends) {
+        private boolean isCalm() {
             boolean same = served() == asked() && kernel.changes() == changesSeen && !kernel.isDirty();
-            if (!same || !ends.allRun() || !leftovers.areNone()) {
+            if (!same || !everybodyTells() || !leftovers.areNone()) {
                 return false;
             }
-            try {
-                kernel.requireHome();
-                upkeep.run();
-                return true;
-            } catch (RuntimeException | InternalError e) {
-                return false; // the look fails in the same way, and says so
-            }
+            kernel.requireHome();
+            upkeep.run();
+            return true;
         }
 
         /** Whether nothing has changed since the last look, and no process can end without notice. */
-        private boolean isSettled(ProcessEnds ends) {
+        private boolean isSettled() {
             long changesBefore = changesSeen;
             changesSeen = kernel.changes();
-            return changesSeen == changesBefore && !kernel.isDirty() && ends.allRun();
+            return changesSeen == changesBefore && !kernel.isDirty() && everybodyTells();
         }
 
-        private Map<ProcessRef, ExitCodes.End> look(ProcessEnds ends) {
-            long upTo = asked();
-            ends.update();
-            served(upTo);
-            reaper.learnTables();
-            return ends.seen();
+        private boolean everybodyTells() {
+            return ends != null ? ends.allRun() : alone;
         }
 
-        private void sweep() {
-            while (goesOn()) {
-                served(asked());
-                reaper.learnTables();
-                boolean waits = reap(Map::of);
-                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(waits ? WAITING_PERIOD_MS : PERIOD_MS));
-            }
-        }
-
-        private boolean isTimeToCleanUp() {
-            long now = System.nanoTime();
-            boolean due = now - lastCleanUp >= TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
-            lastCleanUp = due ? now : lastCleanUp;
-            return due;
-        }
-
-        private boolean goesOn() {
-            return !isInterrupted() && !closed;
-        }
-
-        private boolean reap(Supplier<Map<ProcessRef, ExitCodes.End>> ends) {
-            try {
-                if (isTimeToCleanUp()) {
+        /** A failure here must not keep the dead from being reaped. */
+        private void cleanUp() {
+            if (left(lastCleanUp, PERIOD_MS) <= 0) {
+                lastCleanUp = System.nanoTime();
+                try {
                     upkeep.run();
                     if (leftovers.stand()) {
                         reaper.cleanUp();
                     }
+                } catch (RuntimeException | Error failure) {
+                    note(failure);
                 }
-                return reaper.reapDead(ends.get());
-            } catch (RuntimeException | InternalError e) {
-                // The home may be gone, or cut; whoever uses a handle is told so. Nobody else can be told here.
-                LOG.debug("cannot look for dead processes: {}", e.toString());
-                return false;
+            }
+        }
+
+        private void letGo() {
+            if (ends != null) {
+                ends.close();
+                poller.close();
             }
         }
 
         void wake() {
+            LockSupport.unpark(this);
             PidfdPoller sleeping = poller;
             if (sleeping != null) {
                 sleeping.wake();
-            } else {
-                LockSupport.unpark(this);
             }
-        }
-
-        /** Interrupts alone do not end a native call. */
-        @Override
-        public void interrupt() {
-            super.interrupt();
-            wake();
         }
     }
 }

@@ -91,7 +91,8 @@ final class ProcessEnds implements AutoCloseable {
         inUse.forEach(gone::remove);
         gone.forEach(this::drop);
         inUse.forEach(this::watch);
-        everybodyWatched = inUse.stream().allMatch(process -> programs.containsKey(process) || isThisJvm(process));
+        everybodyWatched =
+                inUse.stream().allMatch(process -> programs.containsKey(process) || isThisJvm(processes, process));
     }
 
     /** Whether every process that {@link #update} found is this one, or runs and cannot end without notice. */
@@ -99,7 +100,12 @@ final class ProcessEnds implements AutoCloseable {
         return everybodyWatched && programs.values().stream().allMatch(program -> program.tellsItsEnd());
     }
 
-    private boolean isThisJvm(ProcessRef process) {
+    /** Whether there is nobody else in the home. */
+    static boolean areOnlyOfThisJvm(ProcessTable processes) {
+        return processes.inUse().stream().allMatch(process -> isThisJvm(processes, process));
+    }
+
+    private static boolean isThisJvm(ProcessTable processes, ProcessRef process) {
         Region record = processes.find(process);
         return record != null && ProcessTable.identity(record).equals(ProcessIdentity.self());
     }

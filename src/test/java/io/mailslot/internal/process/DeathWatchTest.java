@@ -31,12 +31,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class DeathWatchTest {
@@ -65,9 +68,13 @@ class DeathWatchTest {
     }
 
     private void attach(Supplier<Optional<PidfdPoller>> poller) {
+        attach(() -> {}, poller);
+    }
+
+    private void attach(Runnable upkeep, Supplier<Optional<PidfdPoller>> poller) {
         share = Attachments.attach(home, HomeRules.PRIVATE, DeathWatch.class, process -> {
             self = process;
-            return new DeathWatch(process.kernel(), process.reaper(), () -> {}, poller);
+            return new DeathWatch(process.kernel(), process.reaper(), upkeep, poller);
         });
     }
 
@@ -185,13 +192,53 @@ class DeathWatchTest {
     }
 
     @Test
-    void shouldEndWhenInterruptedAndBeginAgain() {
+    void shouldBeginByItselfAWhileLater() throws IOException {
+        share.session().startLater();
+        try (JavaChild stranger = stranger()) {
+            ProcessRef process = find(stranger.pid());
+            stranger.kill();
+            await().atMost(PATIENCE).until(() -> self.kernel().processes().state(process) == ProcessRecord.FREE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void shouldSurviveWhateverGoesWrongInARound(Throwable failure) throws IOException {
+        share.giveBack();
+        AtomicInteger failed = new AtomicInteger();
+        Runnable fails = () -> {
+            if (failed.incrementAndGet() < 3) {
+                DeathWatchTest.<RuntimeException>sneak(failure);
+            }
+        };
+        attach(fails, () -> {
+            fails.run();
+            return PidfdPoller.open();
+        });
         share.session().start();
-        Thread first = watchers().get(0);
-        first.interrupt();
-        await().atMost(PATIENCE).until(() -> !first.isAlive());
-        share.session().start();
-        assertThat(watchers()).hasSize(1).doesNotContain(first);
+        Thread watcher = watchers().get(0);
+        try (JavaChild stranger = stranger()) {
+            ProcessRef process = find(stranger.pid());
+            watcher.interrupt();
+            await().atMost(PATIENCE).until(() -> failed.get() >= 3);
+            stranger.kill();
+            await().atMost(PATIENCE).until(() -> self.kernel().processes().state(process) == ProcessRecord.FREE);
+        }
+        assertThat(watchers()).containsExactly(watcher);
+    }
+
+    static List<Throwable> failures() {
+        return List.of(
+                new IllegalStateException("a test's"),
+                new InternalError("a test's"),
+                new OutOfMemoryError("a test's"),
+                new StackOverflowError(),
+                new NoClassDefFoundError("a test's"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     private JavaChild stranger() throws IOException {

@@ -1,0 +1,94 @@
+package io.mailslot.it.ends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who watches for deaths: everybody who stays, whether he depends on anybody or not. */
+@ExtendWith(TestHomeExtension.class)
+class WatchTest {
+    /** Two seconds, and what a busy machine needs to notice and to delete. */
+    private static final long PROMISED_MS = 3_000;
+
+    /** Sends one message, as the command does. */
+    static final class SendsOnce {
+        public static void main(String[] args) {
+            try (Kernel kernel = Kernel.attach();
+                    var sender = kernel.openMailslot("slot")) {
+                sender.write(new byte[1]);
+            }
+        }
+    }
+
+    @Test
+    void shouldReapAProcessOnWhichNobodyDepends(TestHome home) throws IOException {
+        home.agent(); // which does nothing
+        ChildJvm victim = home.agent();
+        victim.must("create", "slot", 0, "forever", false);
+        assertThat(processes(home)).isEqualTo(2);
+
+        victim.kill();
+
+        assertReaped(home, 1);
+    }
+
+    @Test
+    void shouldReapAProcessThatWasKilledRightAfterItCame(TestHome home) throws IOException {
+        home.agent();
+        home.agent();
+        Deadline.await("they have settled").until(() -> calmFor(home, 2_000));
+        ChildJvm victim = home.agent();
+
+        victim.kill();
+
+        assertReaped(home, 2);
+    }
+
+    @Test
+    void shouldNotBeginForAProcessThatSendsOneMessage(TestHome home) throws IOException {
+        home.agent().must("create", "slot", 0, "forever", false);
+        Path loaded = home.scratch().resolve("classes");
+        ChildJvm sender = home.start(ChildJvm.quick(JavaCommand.of(SendsOnce.class))
+                .jvmOptions("-Xlog:class+load:file=" + loaded)
+                .toProcessBuilder());
+
+        sender.end();
+
+        assertThat(Files.readString(loaded))
+                .contains("io.mailslot.internal.death.DeathWatch ")
+                .doesNotContain("PidfdLibrary", "io.mailslot.internal.death.ProcessEnds ");
+    }
+
+    private static void assertReaped(TestHome home, int left) {
+        long start = System.nanoTime();
+        Deadline.await("its record and files are gone").until(() -> processes(home) == left);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(PROMISED_MS);
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    private static boolean calmFor(TestHome home, long millis) throws IOException {
+        return System.currentTimeMillis()
+                        - Files.getLastModifiedTime(home.path().resolve("processes"))
+                                .toMillis()
+                > millis;
+    }
+
+    private static long processes(TestHome home) throws IOException {
+        try (Stream<Path> folders = Files.list(home.path().resolve("processes"))) {
+            return folders.count();
+        }
+    }
+}
