@@ -15,6 +15,7 @@ import io.mailslot.internal.process.ProcessAccess;
 import io.mailslot.internal.process.ProcessOpening;
 import io.mailslot.internal.slot.Mailslots;
 import io.mailslot.internal.sync.SyncObjects;
+import io.mailslot.internal.wait.JointTakes;
 import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.Waits;
 import java.util.ArrayList;
@@ -44,19 +45,21 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 () -> process.reaper().reapDead(),
                 strategy);
         this.watch = new DeathWatch(process.kernel(), process.reaper(), this::upkeep);
+        JointTakes joint = new JointTakes(
+                process.kernel().processes()::record, process.self().index());
         this.syncObjects = new SyncObjects(
                 process.kernel(),
                 process.handles(),
                 process.self().index(),
                 () -> process.reaper().reapDead(),
-                watch::refresh);
+                joint);
         this.files = new OrdinaryFiles(
                 process.kernel(),
                 process.handles(),
                 process.self().index(),
                 () -> process.reaper().reapDead(),
                 watch::refresh);
-        this.waits = new Waits(strategy, process.kernel()::requireHome);
+        this.waits = new Waits(strategy, process.kernel()::requireHome, joint);
         this.children = new Children(process);
         this.processes = new ProcessAccess(process);
         this.opening = new ProcessOpening(process);

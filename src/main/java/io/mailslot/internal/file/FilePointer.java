@@ -4,7 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileException;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.sync.StateWord;
+import io.mailslot.internal.sync.PointerWord;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FilePointer {
     /** Positions beyond do not fit the word. */
-    static final long MAX_POSITION = StateWord.MAX_VALUE;
+    static final long MAX_POSITION = PointerWord.MAX_VALUE;
 
     private static final int SPINS = 1_000;
     private static final long PAUSE_NANOS = 100_000;
 
-    private final StateWord word;
+    private final PointerWord word;
     private final int self;
     private final Runnable onStuck;
 
@@ -30,7 +30,7 @@ final class FilePointer {
      * @param onStuck has dead processes noticed soon
      */
     FilePointer(Region entry, int self, Runnable onStuck) {
-        this.word = new StateWord(entry);
+        this.word = new PointerWord(entry);
         this.self = self;
         this.onStuck = onStuck;
     }

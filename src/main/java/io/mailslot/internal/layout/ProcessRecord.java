@@ -16,6 +16,7 @@ package io.mailslot.internal.layout;
  *   64 | token                    16  |  while STARTING: proves who the child is
  *   80 | pid of the child          8  |  as the parent saw it; 0 until it is known
  *   88 | start time of the child   8  |
+ *   96 | decision of waits for all  8 |  parts as JointTakes tells; goes on with the next process
  *      | (unused)                     |
  *  256 +------------------------------+
  * </pre>
@@ -41,6 +42,7 @@ public final class ProcessRecord {
     public static final int TOKEN_OFFSET = 64;
     public static final int CHILD_PID_OFFSET = TOKEN_OFFSET + 2 * Long.BYTES;
     public static final int CHILD_START_TICKS_OFFSET = CHILD_PID_OFFSET + Long.BYTES;
+    public static final int DECISION_OFFSET = CHILD_START_TICKS_OFFSET + Long.BYTES;
     public static final int LENGTH = 256;
 
     private ProcessRecord() {}

@@ -98,6 +98,8 @@ public enum FaultPoint {
     FILE_DELETED,
     /** A wait for all has locked some of its objects. */
     WAIT_ALL_LOCKED,
+    /** A wait for all has decided to take, and all of its objects are locked. */
+    WAIT_ALL_DECIDED,
     /** A wait for all has taken from some of its objects. */
     WAIT_ALL_TAKEN,
     /** A mutex of a dead process is abandoned, others may not be. */

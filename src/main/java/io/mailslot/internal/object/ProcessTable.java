@@ -56,7 +56,7 @@ public final class ProcessTable {
             if (record.getInt(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE) {
                 int generation = Math.max(1, record.getInt(ProcessRecord.GENERATION_OFFSET) + 1);
                 record.putInt(ProcessRecord.GENERATION_OFFSET, generation);
-                record.clear(ProcessRecord.PID_OFFSET, ProcessRecord.LENGTH - ProcessRecord.PID_OFFSET);
+                record.clear(ProcessRecord.PID_OFFSET, ProcessRecord.DECISION_OFFSET - ProcessRecord.PID_OFFSET);
                 return new ProcessRef(i, generation);
             }
         }

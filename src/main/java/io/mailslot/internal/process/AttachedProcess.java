@@ -181,7 +181,7 @@ public final class AttachedProcess {
 
     private boolean detach(Section section) {
         kernel.markDirty();
-        DeadOwners.giveBack(kernel.objects(), self.index());
+        DeadOwners.giveBack(kernel, self.index());
         OwnHandles.closeAll(kernel, handles.table(), section, FaultPoint.REAP_HANDLE_CLOSED);
         Region object = kernel.objects().find(kernel.processes().objectId(self));
         boolean watched = object != null && object.getInt(ObjectEntry.USAGE_COUNT_OFFSET) > 1;

@@ -5,51 +5,72 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.JointTakes;
 
 /** Gives back what a process held of synchronisation objects and file pointers when it ended or left the home. */
 public final class DeadOwners {
     private DeadOwners() {}
 
     /**
-     * Abandons the mutexes that a process owned, and unlocks what its waits for all and its writes to files had locked: the
-     * pointer of a file is where it was before the write. May be cut short and run
-     * again, any number of times, while the process's record is not used anew.
+     * Abandons the mutexes that a process owned, decides and settles its wait for all, and unlocks what its writes to files
+     * had locked: the pointer of a file is where it was before the write. May be cut short and run again, any number of
+     * times, while the process's record is not used anew.
      *
-     * @param objects the home's objects
+     * @param kernel the home
      * @param processRecord the process's record
      */
-    public static void giveBack(ObjectTable objects, int processRecord) {
+    public static void giveBack(SharedKernel kernel, int processRecord) {
+        JointTakes joint = new JointTakes(kernel.processes()::record, processRecord);
+        joint.abort(processRecord);
+        ObjectTable objects = kernel.objects();
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
-            if (type == ObjectEntry.TYPE_EVENT
-                    || type == ObjectEntry.TYPE_SEMAPHORE
-                    || type == ObjectEntry.TYPE_MUTEX
-                    || type == ObjectEntry.TYPE_FILE) {
-                giveBack(entry, type, processRecord);
+            boolean changed = switch (type) {
+                case ObjectEntry.TYPE_EVENT, ObjectEntry.TYPE_SEMAPHORE -> settle(entry, type, processRecord, joint);
+                case ObjectEntry.TYPE_MUTEX ->
+                    settle(entry, type, processRecord, joint) | abandon(entry, processRecord);
+                case ObjectEntry.TYPE_FILE -> new PointerWord(entry).unlockFor(processRecord);
+                default -> false;
+            };
+            if (changed) {
+                new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET).wake();
+                FaultPoint.REAP_MUTEX_ABANDONED.reached();
             }
         }
+        joint.free(processRecord);
     }
 
-    private static void giveBack(Region entry, int type, int processRecord) {
+    private static boolean settle(Region entry, int type, int processRecord, JointTakes joint) {
         StateWord state = new StateWord(entry);
-        boolean changed = state.unlockFor(processRecord);
-        if (type == ObjectEntry.TYPE_MUTEX) {
-            changed |= abandon(state, processRecord);
+        long word = state.read();
+        if (!StateWord.isLocked(word) || StateWord.locker(word) != processRecord) {
+            return false;
         }
-        if (changed) {
-            new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET).wake();
-            FaultPoint.REAP_MUTEX_ABANDONED.reached();
-        }
+        long value = StateWord.value(word);
+        long thread = joint.settle(processRecord, StateWord.number(word));
+        // fails if somebody who met the lock was faster
+        state.change(word, thread == JointTakes.UNDONE ? value : taken(entry, type, value, processRecord, thread));
+        return true;
     }
 
-    private static boolean abandon(StateWord state, int processRecord) {
-        long value = state.value();
-        while (MutexOwner.isOf(value, processRecord)) {
-            if (state.changeThoughLocked(value, MutexOwner.ABANDONED)) {
+    private static long taken(Region entry, int type, long value, int processRecord, long thread) {
+        return switch (type) {
+            case ObjectEntry.TYPE_EVENT -> EventView.taken(entry, value);
+            case ObjectEntry.TYPE_SEMAPHORE -> SemaphoreView.taken(value);
+            default -> MutexOwner.of(processRecord, thread);
+        };
+    }
+
+    private static boolean abandon(Region entry, int processRecord) {
+        StateWord state = new StateWord(entry);
+        long word = state.read();
+        while (!StateWord.isLocked(word) && MutexOwner.isOf(word, processRecord)) {
+            if (state.change(word, MutexOwner.ABANDONED)) {
                 return true;
             }
-            value = state.value();
+            word = state.read();
         }
         return false;
     }

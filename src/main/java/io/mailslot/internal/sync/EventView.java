@@ -3,6 +3,7 @@ package io.mailslot.internal.sync;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Event;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.Region;
 
 /** A handle to an event. */
 final class EventView extends SyncView implements Event {
@@ -32,17 +33,22 @@ final class EventView extends SyncView implements Event {
 
     @Override
     public void putBack(Take take) {
-        if (!isManual()) {
+        if (!isManual(entry)) {
             update(value -> SET);
         }
     }
 
     @Override
-    long taken(long value) {
-        return isManual() ? value : RESET;
+    long taken(long value, int process, long threadId) {
+        return taken(entry, value);
     }
 
-    private boolean isManual() {
-        return entry.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0;
+    /** What a take leaves of the value of the event in an entry. */
+    static long taken(Region event, long value) {
+        return isManual(event) ? value : RESET;
+    }
+
+    private static boolean isManual(Region event) {
+        return event.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0;
     }
 }

@@ -14,7 +14,7 @@ final class MutexView extends SyncView implements Mutex {
     public void release() {
         checkOpen();
         long me = me();
-        if (state.value() != me) {
+        if (value() != me) {
             throw new NotOwnerException("this thread does not own the mutex of handle " + handle()
                     + "; wait for it first, and release it in the same thread");
         }
@@ -34,7 +34,7 @@ final class MutexView extends SyncView implements Mutex {
     @Override
     public void putBack(Take take) {
         long me = me();
-        if (state.value() == me) {
+        if (value() == me) {
             releaseOnce(me, take == Take.ABANDONED ? MutexOwner.ABANDONED : MutexOwner.NOBODY);
         }
     }
@@ -49,8 +49,13 @@ final class MutexView extends SyncView implements Mutex {
     }
 
     @Override
-    long taken(long value) {
-        return me();
+    boolean isOwn(long value) {
+        return value == me();
+    }
+
+    @Override
+    long taken(long value, int process, long threadId) {
+        return MutexOwner.of(process, threadId);
     }
 
     @Override

@@ -37,7 +37,12 @@ final class SemaphoreView extends SyncView implements Semaphore {
     }
 
     @Override
-    long taken(long value) {
+    long taken(long value, int process, long threadId) {
+        return taken(value);
+    }
+
+    /** What a take leaves of a semaphore's value. */
+    static long taken(long value) {
         return value - 1;
     }
 

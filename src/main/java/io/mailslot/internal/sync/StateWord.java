@@ -2,99 +2,80 @@ package io.mailslot.internal.sync;
 
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.wait.JointTakes;
 
 /**
- * The state of one synchronisation object, or the pointer of a file: a single 64-bit word, so that one compare-and-set changes it and nobody who
+ * The state of one synchronisation object: a single 64-bit word, so that one compare-and-set changes it and nobody who
  * dies leaves half of a change.
  *
  * <pre>
- *  63 62            48 47                                     0
- * +--+----------------+----------------------------------------+
- * |L | locker         |  value                                 |
- * +--+----------------+----------------------------------------+
- *  L: a wait for all looks at several objects at once, and nobody else takes from this one meanwhile; or somebody writes
- *  to the file at its pointer;
- *  locker: the process record of who does, so that its reaper can unlock
+ *  63 62                                                     0
+ * +--+--------------------------------------------------------+
+ * |0 |  value                                                 |
+ * +--+------------+----------------------+--------------------+
+ * |1 |  locker    |  number              |  value             |    of EVENT and SEMAPHORE; of MUTEX 1 for
+ * +--+------------+----------------------+--------------------+    abandoned, else 0
+ *  63 62        53 52                  32 31                 0
+ *  locker, number: the process that waits for all of several objects, and which of its attempts; {@link JointTakes}
+ *  tells whether that has taken, and whoever wants the word settles it
  *
  *  EVENT      0 or 1, set
  *  SEMAPHORE  the count
- *  FILE       where the next read or write begins
  *  MUTEX      47..33 owner's process record + 1 · 32 abandoned · 31..0 owner's thread; all 0 if nobody owns it
  * </pre>
  */
-public final class StateWord {
+final class StateWord {
     private static final long LOCKED = 1L << 63;
-    private static final int LOCKER_SHIFT = 48;
-    private static final long LOCKER_MASK = 0x7FFFL << LOCKER_SHIFT;
-    private static final long VALUE_MASK = (1L << LOCKER_SHIFT) - 1;
-
-    /** The largest value. */
-    public static final long MAX_VALUE = VALUE_MASK;
+    private static final int LOCKER_SHIFT = 53;
+    private static final int LOCKER_MASK = (1 << Long.SIZE - 1 - LOCKER_SHIFT) - 1;
+    private static final int NUMBER_SHIFT = LOCKER_SHIFT - JointTakes.NUMBER_BITS;
+    private static final int NUMBER_MASK = (1 << JointTakes.NUMBER_BITS) - 1;
+    private static final long VALUE_MASK = (1L << NUMBER_SHIFT) - 1;
+    private static final long ABANDONED = VALUE_MASK;
 
     private final Region entry;
 
     /** The word in an entry of the object table. */
-    public StateWord(Region entry) {
+    StateWord(Region entry) {
         this.entry = entry;
     }
 
-    /** The value, also while somebody has it locked. */
-    public long value() {
-        return word() & VALUE_MASK;
-    }
-
-    /** Whether somebody has it locked. */
-    public boolean isLocked() {
-        return (word() & LOCKED) != 0;
-    }
-
-    /** Changes the value if it is the expected one and nobody has it locked. */
-    public boolean change(long expected, long value) {
-        return entry.casLong(ObjectEntry.STATE_OFFSET, expected, value);
-    }
-
-    /** Locks the word; false if it is locked, or changed at this moment. */
-    public boolean lock(int locker) {
-        long word = word();
-        return (word & LOCKED) == 0
-                && entry.casLong(ObjectEntry.STATE_OFFSET, word, word | LOCKED | (long) locker << LOCKER_SHIFT);
-    }
-
-    /** Unlocks the word with a new value; false if it is not the caller's to unlock any more, or has another value. */
-    public boolean unlock(int locker, long expected, long value) {
-        long locked = LOCKED | (long) locker << LOCKER_SHIFT | expected;
-        return entry.casLong(ObjectEntry.STATE_OFFSET, locked, value);
-    }
-
-    /** Unlocks the word with the value it has, unless it is not the caller's to unlock any more. */
-    void unlock(int locker) {
-        while (isLockedBy(locker) && !unlockFor(locker)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    /** Changes the value if it is the expected one; whoever has the word locked keeps it. */
-    boolean changeThoughLocked(long expected, long value) {
-        long word = word();
-        return (word & VALUE_MASK) == expected
-                && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & ~VALUE_MASK | value);
-    }
-
-    /** Unlocks the word if that process has it locked. */
-    boolean unlockFor(int locker) {
-        long word = word();
-        return isLockedBy(word, locker) && entry.casLong(ObjectEntry.STATE_OFFSET, word, word & VALUE_MASK);
-    }
-
-    boolean isLockedBy(int locker) {
-        return isLockedBy(word(), locker);
-    }
-
-    private static boolean isLockedBy(long word, int locker) {
-        return (word & LOCKED) != 0 && (word & LOCKER_MASK) >>> LOCKER_SHIFT == locker;
-    }
-
-    private long word() {
+    /** The word as it is. */
+    long read() {
         return entry.getLongVolatile(ObjectEntry.STATE_OFFSET);
+    }
+
+    /** Changes the word, a value or a locked one, if it is the expected one. */
+    boolean change(long expected, long word) {
+        return entry.casLong(ObjectEntry.STATE_OFFSET, expected, word);
+    }
+
+    static boolean isLocked(long word) {
+        return word < 0;
+    }
+
+    /** The value in a word, as it was before somebody locked it. */
+    static long value(long word) {
+        if (!isLocked(word)) {
+            return word;
+        }
+        long value = word & VALUE_MASK;
+        return value == ABANDONED ? MutexOwner.ABANDONED : value;
+    }
+
+    /** The process that has locked a word. */
+    static int locker(long word) {
+        return (int) (word >>> LOCKER_SHIFT) & LOCKER_MASK;
+    }
+
+    /** Which attempt of that process. */
+    static int number(long word) {
+        return (int) (word >>> NUMBER_SHIFT) & NUMBER_MASK;
+    }
+
+    /** A value from which a wait can take, locked. */
+    static long locked(long value, int locker, int number) {
+        long kept = value == MutexOwner.ABANDONED ? ABANDONED : value;
+        return LOCKED | (long) locker << LOCKER_SHIFT | (long) number << NUMBER_SHIFT | kept;
     }
 }

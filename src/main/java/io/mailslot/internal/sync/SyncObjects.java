@@ -21,6 +21,7 @@ import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.SyncName;
 import io.mailslot.internal.sync.SyncView.OpenObject;
+import io.mailslot.internal.wait.JointTakes;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class SyncObjects {
     private final OwnHandles handles;
     private final int self;
     private final Runnable reapDead;
-    private final Runnable onStuck;
+    private final JointTakes joint;
 
     /**
      * For one process.
@@ -42,14 +43,14 @@ public final class SyncObjects {
      * @param handles the process's handles
      * @param self the process's record
      * @param reapDead closes the handles of processes that have died; asked when a name is taken
-     * @param onStuck has dead processes noticed soon; called when somebody keeps an object locked
+     * @param joint how waits for all take
      */
-    public SyncObjects(SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, Runnable onStuck) {
+    public SyncObjects(SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, JointTakes joint) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;
         this.reapDead = reapDead;
-        this.onStuck = onStuck;
+        this.joint = joint;
     }
 
     /** Creates an event, or opens the one of that name. */
@@ -169,6 +170,6 @@ public final class SyncObjects {
 
     private OpenObject view(int handle, long id, boolean existed) {
         Region entry = kernel.objects().entry(ObjectId.index(id));
-        return new OpenObject(handles, handle, id, entry, self, existed, onStuck);
+        return new OpenObject(handles, handle, id, entry, self, existed, joint);
     }
 }

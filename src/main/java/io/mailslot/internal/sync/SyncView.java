@@ -8,23 +8,21 @@ import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.wait.Hold;
+import io.mailslot.internal.wait.JointTakes;
 import io.mailslot.internal.wait.WaitTarget;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** A handle to a synchronisation object. Thread-safe. */
 abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
-    private static final int LOCK_ATTEMPTS = 1_000;
-
-    /** Whoever keeps a lock that long is stopped, or dead and about to be reaped. */
-    private static final long STOPPED_LOCKER_NANOS = 100_000;
+    private static final int SPINS = 1_000;
 
     final Region entry;
     final StateWord state;
     private final SignalWord word;
     private final int self;
     private final boolean existed;
-    private final Runnable onStuck;
+    private final JointTakes joint;
 
     SyncView(OpenObject object) {
         super(object.handles(), object.handle(), object.objectId());
@@ -33,12 +31,12 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         this.word = new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET);
         this.self = object.self();
         this.existed = object.existed();
-        this.onStuck = object.onStuck();
+        this.joint = object.joint();
     }
 
     /** A handle to an object, by the process of that record. */
     record OpenObject(
-            OwnHandles handles, int handle, long objectId, Region entry, int self, boolean existed, Runnable onStuck) {}
+            OwnHandles handles, int handle, long objectId, Region entry, int self, boolean existed, JointTakes joint) {}
 
     @Override
     public final Optional<String> name() {
@@ -66,8 +64,8 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         return self;
     }
 
-    /** Takes from the value, if that is possible: the new value, or the same if there is nothing to take. */
-    abstract long taken(long value);
+    /** What a take by a thread of some process leaves of a value that is signaled. */
+    abstract long taken(long value, int process, long threadId);
 
     /** What a take that changed the value means. */
     Take meaning(long before) {
@@ -77,92 +75,99 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     /** Whether a wait of the calling thread would be over. */
     abstract boolean isSignaled(long value);
 
+    /** Whether only the calling thread changes the value now, so that it need not lock. */
+    boolean isOwn(long value) {
+        return false;
+    }
+
     @Override
     public final boolean isSignaled() {
-        return isSignaled(state.value());
+        return isSignaled(value());
+    }
+
+    /** The value, also while somebody has it locked. */
+    final long value() {
+        return StateWord.value(state.read());
     }
 
     @Override
     public final Take tryTake() {
         while (true) {
-            long value = state.value();
+            long value = unlocked();
             if (!isSignaled(value)) {
                 return Take.NOTHING;
             }
-            if (state.change(value, taken(value))) {
-                tookFrom(value);
-                return meaning(value);
-            }
-            if (!waitWhileLocked()) {
-                onStuck.run();
-                return Take.NOTHING; // whoever has it locked signals when it is not any more
+            if (state.change(value, taken(value, self, threadId()))) {
+                return took(value);
             }
         }
     }
 
-    /** Whoever locks does so for some memory accesses, unless it is stopped in the middle. */
-    final boolean waitWhileLocked() {
-        for (int i = 0; i < LOCK_ATTEMPTS; i++) {
-            if (!state.isLocked()) {
-                return true;
+    @SuppressWarnings("deprecation") // Thread.threadId() came with 19.
+    private static long threadId() {
+        return Thread.currentThread().getId();
+    }
+
+    /**
+     * The value, without a lock. Who waits for all keeps one for some memory accesses, unless it is stopped or killed in
+     * the middle: it is given a moment to come to its decision, which is brought about then.
+     */
+    private long unlocked() {
+        int spins = 0;
+        while (true) {
+            long word = state.read();
+            if (!StateWord.isLocked(word)) {
+                return word;
             }
-            Thread.onSpinWait();
+            if (spins < SPINS && joint.isUndecided(StateWord.locker(word), StateWord.number(word))) {
+                spins++;
+                Thread.onSpinWait();
+            } else {
+                long value = StateWord.value(word);
+                long thread = joint.settle(StateWord.locker(word), StateWord.number(word));
+                boolean undone = thread == JointTakes.UNDONE;
+                state.change(word, undone ? value : taken(value, StateWord.locker(word), thread));
+                spins = 0;
+            }
         }
-        return false;
     }
 
     @Override
-    public final boolean lock() {
-        for (int i = 0; i < LOCK_ATTEMPTS; i++) {
-            if (state.lock(self)) {
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-        onStuck.run();
-        return false;
-    }
-
-    @Override
-    public final Take takeLocked() {
-        while (state.isLockedBy(self)) {
-            long value = state.value();
+    public final Hold hold(JointTakes.Attempt attempt) {
+        while (true) {
+            long value = unlocked();
             if (!isSignaled(value)) {
-                unlock();
-            } else if (state.unlock(self, value, taken(value))) {
-                tookFrom(value);
-                word.signal();
-                return meaning(value);
+                return null;
+            }
+            if (isOwn(value)) {
+                return taken -> taken ? took(value) : Take.NOTHING;
+            }
+            long locked = StateWord.locked(value, self, attempt.number());
+            if (state.change(value, locked)) {
+                return taken -> {
+                    // fails if somebody has done so, who met the lock
+                    state.change(locked, taken ? taken(value, self, threadId()) : value);
+                    return taken ? took(value) : Take.NOTHING;
+                };
             }
         }
-        return Take.NOTHING;
     }
 
-    @Override
-    public final void unlock() {
-        state.unlock(self);
-        word.signal();
+    private Take took(long value) {
+        tookFrom(value);
+        return meaning(value);
     }
 
     /** Called by a thread that has taken something. */
     void tookFrom(long before) {}
 
-    /** Changes the value as long as it takes, then tells everybody. */
+    /** Changes the value, then tells everybody. Returns the one before. */
     final long update(Change change) {
-        boolean stuck = false;
         while (true) {
-            long value = state.value();
-            long changed = change.apply(value);
-            if (state.change(value, changed)) {
+            long value = unlocked();
+            if (state.change(value, change.apply(value))) {
                 word.signal();
                 return value;
-            }
-            if (!waitWhileLocked()) {
-                if (!stuck) {
-                    onStuck.run();
-                }
-                stuck = true;
-                LockSupport.parkNanos(STOPPED_LOCKER_NANOS);
             }
         }
     }

@@ -4,7 +4,7 @@ import io.mailslot.internal.memory.SignalWord;
 
 /**
  * Something that a thread can wait for, through one handle. What a wait takes from it (a count, a mutex) it takes at
- * once and alone; a wait for all first locks everything it waits for, so that it takes from all or from none.
+ * once and alone; a wait for all takes from all or from none.
  */
 public interface WaitTarget {
     /** What became of a try to take. */
@@ -37,19 +37,11 @@ public interface WaitTarget {
     /** Takes it if it is signaled. */
     Take tryTake();
 
-    /** Keeps others from taking it; false if somebody else does so. */
-    default boolean lock() {
-        return true;
-    }
-
-    /** Takes it, which is locked and signaled, and unlocks it; {@code NOTHING} if the process has left the home. */
-    default Take takeLocked() {
-        return Take.TAKEN;
+    /** Keeps it for an attempt to take from all of several; null if it is not signaled. */
+    default Hold hold(JointTakes.Attempt attempt) {
+        return isSignaled() ? Hold.NOTHING_TO_TAKE : null;
     }
 
     /** Undoes a take by the calling thread, because the handle was closed meanwhile. */
     default void putBack(Take take) {}
-
-    /** Unlocks it. */
-    default void unlock() {}
 }

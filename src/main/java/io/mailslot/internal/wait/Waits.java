@@ -7,7 +7,8 @@ import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.wait.WaitTarget.Take;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class Waits {
     private final WaitStrategy strategy;
     private final Runnable worthWaiting;
+    private final JointTakes joint;
 
     /** How long recent waits of this process lasted. */
     private final AdaptiveSpin spin = new AdaptiveSpin();
@@ -26,10 +28,12 @@ public final class Waits {
      *
      * @param strategy what threads do while they wait
      * @param worthWaiting throws if waiting on makes no sense, because the home is gone
+     * @param joint how waits for all take
      */
-    public Waits(WaitStrategy strategy, Runnable worthWaiting) {
+    public Waits(WaitStrategy strategy, Runnable worthWaiting, JointTakes joint) {
         this.strategy = strategy;
         this.worthWaiting = worthWaiting;
+        this.joint = joint;
     }
 
     /**
@@ -56,12 +60,8 @@ public final class Waits {
     public WaitResult forAll(List<? extends WaitTarget> targets, long timeoutNanos) {
         requireSome(targets);
         requireDistinct(targets);
-        // Whoever locks several locks them in the same order as everybody else.
-        List<? extends WaitTarget> inOrder = targets.stream()
-                .sorted(Comparator.comparingLong(WaitTarget::objectId))
-                .toList();
         Attempt attempt = new Attempt();
-        boolean held = waitOn(targets, () -> attempt.all(targets, inOrder), timeoutNanos);
+        boolean held = waitOn(targets, () -> attempt.all(targets, joint), timeoutNanos);
         return held ? attempt.result : WaitResult.TIMED_OUT;
     }
 
@@ -103,49 +103,67 @@ public final class Waits {
             return false;
         }
 
-        boolean all(List<? extends WaitTarget> targets, List<? extends WaitTarget> inOrder) {
-            targets.forEach(WaitTarget::check);
-            if (!allSignaled(inOrder)) {
-                return false;
-            }
-            int locked = 0;
-            try {
-                while (locked < inOrder.size() && inOrder.get(locked).lock()) {
-                    locked++;
-                    FaultPoint.WAIT_ALL_LOCKED.reached();
-                }
-                if (locked < inOrder.size() || !allSignaled(inOrder)) {
+        boolean all(List<? extends WaitTarget> targets, JointTakes joint) {
+            do {
+                targets.forEach(WaitTarget::check);
+                if (!allSignaled(targets)) {
                     return false;
                 }
-                targets.forEach(WaitTarget::check);
-                locked = 0; // taking unlocks; other threads of this process may have locked again by the end of it
-                result = take(targets);
-                return true;
-            } finally {
-                for (int i = 0; i < locked; i++) {
-                    inOrder.get(i).unlock();
+                // Not taken though all were signaled: somebody met a lock and aborted, or was faster.
+            } while (!takeAll(targets, joint));
+            return true;
+        }
+
+        private boolean takeAll(List<? extends WaitTarget> targets, JointTakes joint) {
+            List<Hold> holds = new ArrayList<>();
+            Take[] takes = new Take[targets.size()];
+            boolean taken = false;
+            JointTakes.Attempt attempt = joint.begin();
+            try {
+                if (holdAll(targets, holds, attempt) && allSignaled(targets)) {
+                    targets.forEach(WaitTarget::check);
+                    taken = attempt.commit();
                 }
+            } finally {
+                attempt.abort();
+                for (int i = holds.size() - 1; i >= 0; i--) {
+                    takes[i] = holds.get(i).settle(taken);
+                    FaultPoint.WAIT_ALL_TAKEN.reached();
+                }
+                attempt.end();
             }
+            if (taken) {
+                confirm(targets, takes);
+                result = result(takes);
+            }
+            return taken;
+        }
+
+        private static boolean holdAll(
+                List<? extends WaitTarget> targets, List<Hold> holds, JointTakes.Attempt attempt) {
+            for (WaitTarget target : targets) {
+                Hold hold = target.hold(attempt);
+                if (hold == null) {
+                    return false;
+                }
+                holds.add(hold);
+                FaultPoint.WAIT_ALL_LOCKED.reached();
+            }
+            return true;
         }
 
         private static boolean allSignaled(List<? extends WaitTarget> targets) {
-            return targets.stream().allMatch(WaitTarget::isSignaled);
+            for (WaitTarget target : targets) {
+                if (!target.isSignaled()) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        private static WaitResult take(List<? extends WaitTarget> targets) {
-            Take[] takes = new Take[targets.size()];
-            int firstAbandoned = takes.length;
-            for (int i = takes.length - 1; i >= 0; i--) {
-                takes[i] = targets.get(i).takeLocked();
-                if (takes[i] == Take.ABANDONED) {
-                    firstAbandoned = i;
-                }
-                FaultPoint.WAIT_ALL_TAKEN.reached();
-            }
-            confirm(targets, takes);
-            return firstAbandoned < takes.length
-                    ? new WaitResult(Outcome.ABANDONED, firstAbandoned)
-                    : new WaitResult(Outcome.SIGNALED, 0);
+        private static WaitResult result(Take[] takes) {
+            int abandoned = Arrays.asList(takes).indexOf(Take.ABANDONED);
+            return abandoned < 0 ? new WaitResult(Outcome.SIGNALED, 0) : new WaitResult(Outcome.ABANDONED, abandoned);
         }
 
         /**

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.WaitResult;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,17 +19,19 @@ import org.junit.jupiter.api.Timeout;
 class WaitsTest {
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final Waits waits = new Waits(WaitStrategy.ADAPTIVE, () -> {});
+    private final JointTakes joint = joint();
+    private final Waits waits = new Waits(WaitStrategy.ADAPTIVE, () -> {}, joint);
 
     /** A semaphore in this process, whose handle may be closed at the moment of the take. */
-    private static final class Target implements WaitTarget {
+    private final class Target implements WaitTarget {
         private final long id;
         private final SignalWord word = new SignalWord(Region.inThisProcess(SignalWord.LENGTH), 0);
         private int count;
         private boolean locked;
         private boolean closesWhenTaken;
-        private boolean lockable = true;
+        private boolean vanishes;
         private boolean closed;
+        private int aborts;
 
         Target(long id, int count) {
             this.id = id;
@@ -69,29 +71,29 @@ class WaitsTest {
         }
 
         @Override
-        public boolean lock() {
-            boolean possible = lockable && !locked;
-            locked |= possible;
-            return possible;
-        }
-
-        @Override
-        public Take takeLocked() {
-            assertThat(locked).isTrue();
-            locked = false;
-            return tryTake();
+        public Hold hold(JointTakes.Attempt attempt) {
+            if (aborts > 0) {
+                aborts--;
+                joint.abort(0);
+            }
+            if (vanishes) {
+                count = 0;
+            }
+            if (locked || count == 0) {
+                return null;
+            }
+            locked = true;
+            return taken -> {
+                assertThat(locked).isTrue();
+                locked = false;
+                return taken ? tryTake() : Take.NOTHING;
+            };
         }
 
         @Override
         public void putBack(Take take) {
             assertThat(take).isEqualTo(Take.TAKEN);
             count++;
-        }
-
-        @Override
-        public void unlock() {
-            assertThat(locked).isTrue();
-            locked = false;
         }
     }
 
@@ -115,13 +117,24 @@ class WaitsTest {
     }
 
     @Test
-    void shouldUnlockWhatItLockedIfItCannotLockTheRest() {
-        List<Target> targets = new ArrayList<>(List.of(new Target(3, 1), new Target(1, 1), new Target(2, 1)));
-        targets.get(0).lockable = false;
+    void shouldUnlockWhatItHoldsIfTheRestIsNotSignaledAnyMore() {
+        List<Target> targets = List.of(new Target(3, 1), new Target(1, 1), new Target(2, 1));
+        targets.get(1).vanishes = true;
         assertThat(waits.forAll(targets, SOON)).isEqualTo(WaitResult.TIMED_OUT);
-        assertThat(targets).noneMatch(target -> target.locked).allMatch(target -> target.count == 1);
-        targets.get(0).lockable = true;
+        assertThat(targets).noneMatch(target -> target.locked);
+        assertThat(targets).extracting(target -> target.count).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void shouldTryAgainIfSomebodyAbortsIt() {
+        List<Target> targets = List.of(new Target(1, 1), new Target(2, 1));
+        targets.get(1).aborts = 3;
         assertThat(waits.forAll(targets, SOON).signaled()).isTrue();
         assertThat(targets).noneMatch(target -> target.locked).allMatch(target -> target.count == 0);
+    }
+
+    private static JointTakes joint() {
+        Region record = Region.inThisProcess(ProcessRecord.LENGTH);
+        return new JointTakes(index -> record, 0);
     }
 }

@@ -113,14 +113,14 @@ class FaultMatrixTest {
         return survivor;
     }
 
-    private static void leaveDeadProcess(TestHome home) {
+    static void leaveDeadProcess(TestHome home) {
         ChildJvm dead = home.agent();
         dead.must("create", "left behind", "0", "0", "false");
         dead.must("open", "left behind", "false");
         dead.kill();
     }
 
-    private static void leave(Deed deed, String fault, TestHome home) {
+    static void leave(Deed deed, String fault, TestHome home) {
         home.start(command(deed, fault)).expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
     }
 
@@ -138,7 +138,7 @@ class FaultMatrixTest {
         return command(deed, fault, "");
     }
 
-    private static ProcessBuilder command(Deed deed, String fault, String survivor) {
+    static ProcessBuilder command(Deed deed, String fault, String survivor) {
         return ChildJvm.quick(JavaCommand.of(Victim.class))
                 .systemProperty(FaultPoint.PROPERTY, fault)
                 .systemProperty(Victim.SURVIVOR, survivor)
@@ -147,7 +147,7 @@ class FaultMatrixTest {
     }
 
     /** What passes a point; a new point does not compile before it is told here. */
-    private static Deed deed(FaultPoint point) {
+    static Deed deed(FaultPoint point) {
         return switch (point) {
             case ATTACH_FOLDER_MADE,
                     ATTACH_RECORD_FILLED,
@@ -185,7 +185,7 @@ class FaultMatrixTest {
                     FILE_WRITTEN,
                     FILE_BEFORE_DELETE,
                     FILE_DELETED -> Deed.USE_FILE;
-            case WAIT_ALL_LOCKED, WAIT_ALL_TAKEN -> Deed.WAIT_FOR_ALL;
+            case WAIT_ALL_LOCKED, WAIT_ALL_DECIDED, WAIT_ALL_TAKEN -> Deed.WAIT_FOR_ALL;
             case OPEN_PROCESS_HANDLE_STORED -> Deed.OPEN_PROCESS;
             case DUPLICATE_STORED -> Deed.DUPLICATE;
             case DUPLICATE_SOURCE_CLEARED -> Deed.CLOSE_FROM_OUTSIDE;

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class ChildJvm {
     private static final int KILLED = 128 + 9;
+    private static final int TERMINATED = 128 + 15;
     private static final String TOOL_OPTIONS_NOTE = "Picked up ";
 
     private final Process process;
@@ -144,6 +145,12 @@ public final class ChildJvm {
     /** Has a child that stands still go on. */
     public void goOn() {
         signal("-CONT");
+    }
+
+    /** Asks the child to end (SIGTERM). */
+    public void terminate() {
+        expectedExit = TERMINATED;
+        signal("-TERM");
     }
 
     private void signal(String signal) {

@@ -1,0 +1,180 @@
+package io.mailslot.it.stop;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Mutex;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Semaphore;
+import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.Sender;
+import io.mailslot.api.Timeouts;
+import io.mailslot.it.storm.HiccupMeter;
+import io.mailslot.it.storm.Span;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Main class of a JVM that works with objects of its own while another one stands still: messages and waits, on
+ * {@code traffic}, and calls of the control plane by several threads, on {@code control}. Two of its threads wait for
+ * ever.
+ */
+public final class Bystander {
+    static final long PATIENCE_MS = 500;
+
+    private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final int CALLERS = 3;
+    private static final byte[] SMALL = new byte[50];
+    private static final byte[] LARGE = new byte[20_000];
+
+    private final Kernel kernel;
+    private final Runnable call;
+    private final Receiver receiver;
+    private final Sender sender;
+    private final Event event;
+    private final Semaphore semaphore;
+    private final Mutex mutex;
+    private final List<Span> hiccups = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Bystander(Kernel kernel, Runnable call) {
+        this.kernel = kernel;
+        this.call = call;
+        receiver = kernel.createMailslot("bystander", MailslotOptions.defaults().withCapacity(1 << 20));
+        sender = kernel.openMailslot("bystander");
+        event = kernel.synchronization().createEvent(EventOptions.defaults());
+        semaphore = kernel.synchronization().createSemaphore(SemaphoreOptions.of(0, 10));
+        mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
+        int never =
+                kernel.synchronization().createEvent(EventOptions.defaults()).handle();
+        Receiver silent = kernel.createMailslot("silent");
+        threads.execute(() -> untilItEnds(() -> kernel.waitForSingle(never, Timeouts.FOREVER)));
+        threads.execute(() -> untilItEnds(() -> silent.read(Timeouts.FOREVER)));
+        HiccupMeter.start(hiccups::add);
+    }
+
+    private static void untilItEnds(Runnable wait) {
+        try {
+            wait.run();
+        } catch (InvalidHandleException closed) {
+            // by the end of this JVM
+        }
+    }
+
+    /** The first argument is a home to work in, if that is not the one in the environment, to which it attaches then. */
+    public static void main(String[] arguments) throws IOException {
+        Bystander bystander;
+        if (arguments.length > 0) {
+            KernelOptions elsewhere = KernelOptions.defaults().withHome(Path.of(arguments[0]));
+            bystander = new Bystander(
+                    Kernel.attach(elsewhere), () -> Kernel.attach().close());
+        } else {
+            Kernel kernel = Kernel.attach();
+            bystander = new Bystander(
+                    kernel,
+                    () -> kernel.synchronization()
+                            .createEvent(EventOptions.defaults())
+                            .close());
+        }
+        bystander.traffic(); // so that classes are loaded
+        System.out.println("ready");
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            System.out.println(line.equals("traffic") ? bystander.traffic() : bystander.control());
+        }
+        bystander.kernel.close();
+    }
+
+    /**
+     * Tells how many operations were done, and how many microseconds they took but for the time for which the machine
+     * held this JVM up: the 99th percentile and the longest.
+     */
+    private String traffic() {
+        CompletableFuture<List<Span>> waits = CompletableFuture.supplyAsync(() -> repeat(this::waits), threads);
+        List<Span> all = new ArrayList<>(repeat(this::messages));
+        all.addAll(waits.join());
+        List<Span> heldUp = List.copyOf(hiccups);
+        long[] net = all.stream()
+                .mapToLong(span -> span.nanos() - span.covered(heldUp))
+                .sorted()
+                .toArray();
+        return net.length + " " + net[net.length * 99 / 100] / 1_000 + " " + net[net.length - 1] / 1_000;
+    }
+
+    private static List<Span> repeat(Runnable operation) {
+        List<Span> took = new ArrayList<>();
+        long start = System.nanoTime();
+        for (long now = start; now - start < TRAFFIC_NANOS; ) {
+            operation.run();
+            long end = System.nanoTime();
+            took.add(new Span(now, end));
+            now = end;
+        }
+        return took;
+    }
+
+    private void messages() {
+        sender.write(LARGE);
+        sender.write(SMALL);
+        receiver.read();
+        receiver.read();
+    }
+
+    private void waits() {
+        event.set();
+        semaphore.release(2);
+        require(kernel.waitForAll(Duration.ofSeconds(10), event.handle(), semaphore.handle())
+                .signaled());
+        require(kernel.waitForAny(Duration.ofSeconds(10), event.handle(), semaphore.handle())
+                .signaled());
+        require(kernel.waitForSingle(mutex.handle(), Duration.ofSeconds(10)).signaled());
+        mutex.release();
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new AssertionError("it was signaled, and the wait took too long");
+        }
+    }
+
+    /** Tells for each caller the code of the failure, 0 for none, and how many milliseconds it took. */
+    private String control() {
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            calls.add(CompletableFuture.supplyAsync(this::oneCall, threads));
+        }
+        return String.join(" ", calls.stream().map(CompletableFuture::join).toList());
+    }
+
+    private String oneCall() {
+        long start = System.nanoTime();
+        int code = 0;
+        try {
+            call.run();
+        } catch (MailslotException e) {
+            code = e.errorCode().value();
+        }
+        return code + ":" + (System.nanoTime() - start) / 1_000_000;
+    }
+}

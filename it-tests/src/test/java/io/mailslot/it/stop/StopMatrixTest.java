@@ -1,0 +1,168 @@
+package io.mailslot.it.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Patience;
+import io.mailslot.it.fault.Victims;
+import io.mailslot.it.fault.Victims.Surroundings;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A JVM stands still (SIGSTOP) at a named point. Meanwhile messages and waits of others go on; their calls of the control
+ * plane work, or end with 33 after one patience; their JVMs end when they are told to. Once it goes on, all is right.
+ */
+@ExtendWith(TestHomeExtension.class)
+class StopMatrixTest {
+    /** Without the time for which the machine held the bystander up. */
+    private static final long LONGEST_P99_MICROS = 50_000;
+
+    private static final long LONGEST_CALL_MS = Bystander.PATIENCE_MS + 1_000;
+    private static final long LONGEST_END_MS = 3_000;
+    private static final int LOCK_VIOLATION = 33;
+    private static final Map<FaultPoint, String> MATRIX = new TreeMap<>();
+
+    @AfterAll
+    static void printMatrix() throws IOException {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "A process stands still at a fault point; others meanwhile:%n%-30s%10s%10s%10s  %-24s%8s",
+                "fault point",
+                "operations",
+                "p99 us",
+                "max us",
+                "control, code:ms",
+                "end ms"));
+        MATRIX.forEach((point, row) -> text.append(String.format(Locale.ROOT, "%n%-30s%s", point, row)));
+        text.append(String.format(
+                Locale.ROOT, "%n%d of %d points, all went on%n", MATRIX.size(), FaultPoint.values().length));
+        System.out.print(text);
+        Files.writeString(Path.of("target", "stop-matrix.txt"), text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldStopNobodyElseWhenAProcessStandsStillAt(FaultPoint point, TestHome home, TestHome other)
+            throws InterruptedException {
+        ChildJvm bystander = bystander(point, home, other);
+        Surroundings surroundings = null;
+        String fault = point + ":pause:" + sign(home);
+        ChildJvm victim;
+        if (Victims.actsForTheDead(point)) {
+            bystander.standStill(); // or it would act for them
+            Victims.leaveTheDead(point, home);
+            victim = Victims.start(point, fault, home);
+        } else {
+            surroundings = new Surroundings(home);
+            victim = surroundings.start(point, fault);
+        }
+        victim.expectExit(Victims.exitCode(point));
+        Deadline.await("the victim reaches " + point).until(() -> Files.exists(sign(home)) || !victim.isAlive());
+        assertThat(sign(home)).exists();
+        victim.standStill();
+        bystander.goOn();
+
+        String row = whatOthersDo(bystander);
+
+        goOn(victim, surroundings, home);
+        checkThatAllIsRight(point, surroundings, home);
+        MATRIX.put(point, row);
+    }
+
+    private static ChildJvm bystander(FaultPoint point, TestHome home, TestHome other) {
+        JavaCommand command = ChildJvm.quick(JavaCommand.of(Bystander.class))
+                .systemProperty(Patience.PROPERTY, Long.toString(Bystander.PATIENCE_MS));
+        if (Victims.needsADesertedHome(point)) {
+            command = command.arguments(other.path().toString());
+        }
+        ChildJvm bystander = home.start(command.toProcessBuilder());
+        assertThat(bystander.line()).isEqualTo("ready");
+        return bystander;
+    }
+
+    private static Path sign(TestHome home) {
+        return home.scratch().resolve("standing");
+    }
+
+    private static String whatOthersDo(ChildJvm bystander) throws InterruptedException {
+        bystander.tell("traffic");
+        String[] traffic = bystander.line().split(" ");
+        bystander.tell("control");
+        String control = bystander.line();
+        long start = System.nanoTime();
+        bystander.terminate();
+        boolean ended = bystander.process().waitFor(2 * LONGEST_END_MS, TimeUnit.MILLISECONDS);
+        long endMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+
+        String row = String.format(
+                Locale.ROOT, "%10s%10s%10s  %-24s%8d", traffic[0], traffic[1], traffic[2], control, endMs);
+        assertThat(Long.parseLong(traffic[1])).as("p99 in us: %s", row).isLessThan(LONGEST_P99_MICROS);
+        for (String call : control.split(" ")) {
+            long[] told =
+                    Arrays.stream(call.split(":")).mapToLong(Long::parseLong).toArray();
+            assertThat(told[0]).as("codes: %s", row).isIn(0L, (long) LOCK_VIOLATION);
+            assertThat(told[1]).as("calls: %s", row).isLessThan(LONGEST_CALL_MS);
+        }
+        assertThat(ended).as("ends on SIGTERM: %s", row).isTrue();
+        assertThat(endMs).as("end: %s", row).isLessThan(LONGEST_END_MS);
+        return row;
+    }
+
+    private static void goOn(ChildJvm victim, Surroundings surroundings, TestHome home) {
+        try {
+            Files.delete(sign(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        victim.goOn();
+        if (surroundings != null) {
+            Deadline.await("the victim ends").until(() -> {
+                surroundings.drain();
+                return !victim.isAlive();
+            });
+        }
+        victim.awaitExit(Deadline.PATIENCE);
+    }
+
+    private static void checkThatAllIsRight(FaultPoint point, Surroundings surroundings, TestHome home) {
+        if (surroundings != null) {
+            surroundings.use();
+        }
+        Kernel kernel = home.attach();
+        Victims.deleteDurables(
+                kernel,
+                HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
+                        .filter(MailslotStatus::durable)
+                        .map(MailslotStatus::name)
+                        .toList());
+        Deadline.await("all is right after " + point, Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> assertThat(HomeVerifier.verify(home.path(), Duration.ZERO))
+                        .isEmpty());
+        assertThat(home.path().resolve("lost"))
+                .satisfiesAnyOf(
+                        lost -> assertThat(lost).doesNotExist(),
+                        lost -> assertThat(lost).isEmptyDirectory());
+    }
+}

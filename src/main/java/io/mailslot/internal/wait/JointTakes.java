@@ -1,0 +1,205 @@
+package io.mailslot.internal.wait;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.memory.Region;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
+
+/**
+ * How waits for all take from several objects at once, though their process may stand still or be killed at any step,
+ * and nobody ever waits for them. Each process has one decision, in its record:
+ *
+ * <pre>
+ *  63                 32 31                    2 1     0
+ * +---------------------+-----------------------+-------+
+ * | thread              | number of the attempt | status|     FREE, UNDECIDED, COMMITTED, ABORTED
+ * +---------------------+-----------------------+-------+
+ *
+ *   who waits for all   begins an attempt with the next number, UNDECIDED; locks each object with process and number;
+ *                       then commits it by one compare-and-set, which takes from all of them;
+ *                       then unlocks each: with less, if it is committed, else with what it had
+ *   who meets a lock    aborts the attempt, if it is undecided, by the same compare-and-set, and unlocks the object as it
+ *                       was; if it is committed unlocks it with less, on behalf of who waited
+ * </pre>
+ *
+ * <p>A lock of an attempt that its process has left behind is undone: all of that attempt are settled. {@code
+ * docs/models/joint_take.pml} is a model of this. Thread-safe.
+ */
+public final class JointTakes {
+    /** What {@link #settle} returns for an attempt that takes nothing. */
+    public static final long UNDONE = -1;
+
+    /** So much of the number goes into locks. */
+    public static final int NUMBER_BITS = 21;
+
+    private static final long FREE = 0;
+    private static final long UNDECIDED = 1;
+    private static final long COMMITTED = 2;
+    private static final long ABORTED = 3;
+    private static final long STATUS_MASK = 3;
+
+    private static final int THREAD_SHIFT = 32;
+    private static final long PLAIN_MASK = (1L << THREAD_SHIFT) - 1;
+    private static final int NUMBER_SHIFT = 2;
+    private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final IntFunction<Region> records;
+    private final int self;
+
+    /** Threads of one process take turns; whoever stops one of them stops all. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /**
+     * The decisions of all processes, for one of them.
+     *
+     * @param records the processes' records
+     * @param self which is this process's
+     */
+    public JointTakes(IntFunction<Region> records, int self) {
+        this.records = records;
+        this.self = self;
+    }
+
+    /** Begins an attempt of the calling thread, which has to {@link Attempt#end} it. */
+    Attempt begin() {
+        turn.lock();
+        try {
+            return new Attempt(next());
+        } catch (RuntimeException | Error e) {
+            turn.unlock();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("deprecation") // Thread.threadId() came with 19.
+    private long next() {
+        long thread = Thread.currentThread().getId() << THREAD_SHIFT;
+        Patience patience = Patience.forLock();
+        while (true) {
+            long last = decision(self);
+            if (isUndecided(last)) {
+                // of a thread of a session that had this record before
+                cas(self, last, with(last, ABORTED));
+            } else if (status(last) == COMMITTED) {
+                // as well: in a moment it is done
+                if (patience.isOver()) {
+                    throw new HomeException(
+                            ErrorCode.LOCK_VIOLATION,
+                            "another session of this process has been taking from several objects for more than "
+                                    + patience + "; close the kernel and attach again");
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } else {
+                long number = (last & ~STATUS_MASK) + (1 << NUMBER_SHIFT) & PLAIN_MASK;
+                long next = thread | number | UNDECIDED;
+                if (cas(self, last, next)) {
+                    return next;
+                }
+            }
+        }
+    }
+
+    /** Whether it is open still whether the attempt that has locked an object takes. */
+    public boolean isUndecided(int locker, int number) {
+        long decision = decision(locker);
+        return number(decision) == number && isUndecided(decision);
+    }
+
+    /**
+     * Has it decided whether an attempt that has locked an object takes: it is aborted if it is not decided yet.
+     *
+     * @return the id of the thread that has taken, {@link #UNDONE} if none has
+     */
+    public long settle(int locker, int number) {
+        long decision = decision(locker);
+        while (number(decision) == number && isUndecided(decision)) {
+            cas(locker, decision, with(decision, ABORTED));
+            decision = decision(locker);
+        }
+        boolean taken = number(decision) == number && status(decision) == COMMITTED;
+        return taken ? decision >>> THREAD_SHIFT : UNDONE;
+    }
+
+    /** Has the attempts of a process, if it is in one, decided. To be called before what it has locked is settled. */
+    public void abort(int process) {
+        settle(process, number(decision(process)));
+    }
+
+    /** Lets a process begin anew, or the next one of its record: all that it had locked is settled. */
+    public void free(int process) {
+        long decision = decision(process);
+        if (status(decision) == COMMITTED) {
+            cas(process, decision, with(decision, FREE));
+        }
+    }
+
+    private static long with(long decision, long status) {
+        return decision & ~STATUS_MASK | status;
+    }
+
+    private static long status(long decision) {
+        return decision & STATUS_MASK;
+    }
+
+    private static boolean isUndecided(long decision) {
+        return status(decision) == UNDECIDED;
+    }
+
+    private static int number(long decision) {
+        return (int) (decision >>> NUMBER_SHIFT) & NUMBER_MASK;
+    }
+
+    private long decision(int process) {
+        return records.apply(process).getLongVolatile(ProcessRecord.DECISION_OFFSET);
+    }
+
+    private boolean cas(int process, long expected, long value) {
+        return records.apply(process).casLong(ProcessRecord.DECISION_OFFSET, expected, value);
+    }
+
+    /** One attempt of the calling thread. */
+    public final class Attempt {
+        private final long undecided;
+        private boolean committed;
+
+        private Attempt(long undecided) {
+            this.undecided = undecided;
+        }
+
+        /** Its number, as it goes into locks. */
+        public int number() {
+            return JointTakes.number(undecided);
+        }
+
+        /** Takes from all that is locked, unless somebody has aborted it. */
+        boolean commit() {
+            committed = cas(self, undecided, with(undecided, COMMITTED));
+            if (committed) {
+                FaultPoint.WAIT_ALL_DECIDED.reached();
+            }
+            return committed;
+        }
+
+        /** Takes nothing, if it is not committed. */
+        void abort() {
+            if (!committed) {
+                cas(self, undecided, with(undecided, ABORTED));
+            }
+        }
+
+        /** Lets the next thread begin; everything that was locked is settled. */
+        void end() {
+            if (committed) {
+                free(self);
+            }
+            turn.unlock();
+        }
+    }
+}
