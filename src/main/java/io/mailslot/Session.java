@@ -58,7 +58,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 process.handles(),
                 process.self().index(),
                 () -> process.reaper().reapDead(),
-                watch::refresh);
+                process::isAlive);
         this.waits = new Waits(strategy, process.kernel()::requireHome, joint);
         this.children = new Children(process);
         this.processes = new ProcessAccess(process);

@@ -2,6 +2,7 @@ package io.mailslot.internal.file;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileException;
+import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.sync.PointerWord;
@@ -17,22 +18,23 @@ final class FilePointer {
     static final long MAX_POSITION = PointerWord.MAX_VALUE;
 
     private static final int SPINS = 1_000;
-    private static final long PAUSE_NANOS = 100_000;
+    private static final long SHORTEST_PAUSE_NANOS = 50_000;
+    private static final long LONGEST_PAUSE_NANOS = 5_000_000;
 
     private final PointerWord word;
     private final int self;
-    private final Runnable onStuck;
+    private final Writers writers;
 
     /**
      * The pointer in an object entry.
      *
      * @param self this process's record
-     * @param onStuck has dead processes noticed soon
+     * @param writers who may have it locked
      */
-    FilePointer(Region entry, int self, Runnable onStuck) {
+    FilePointer(Region entry, int self, Writers writers) {
         this.word = new PointerWord(entry);
         this.self = self;
-        this.onStuck = onStuck;
+        this.writers = writers;
     }
 
     /** Where it is, or was before the write that is going on. */
@@ -40,10 +42,14 @@ final class FilePointer {
         return word.value();
     }
 
-    /** Where it is while nobody writes. */
-    long settled() {
+    /**
+     * Where it is while nobody writes.
+     *
+     * @param open throws once the handle is closed
+     */
+    long settled(Runnable open) {
         if (word.isLocked()) {
-            await(() -> !word.isLocked());
+            await(() -> !word.isLocked(), open);
         }
         return word.value();
     }
@@ -53,10 +59,10 @@ final class FilePointer {
         return word.change(from, to);
     }
 
-    /** Keeps it where it is until {@link #unlock}. */
-    long lock() {
+    /** Keeps it where it is until {@link #unlock}; {@code open} throws once the handle is closed. */
+    long lock(Runnable open) {
         if (!word.lock(self)) {
-            await(() -> word.lock(self));
+            await(() -> word.lock(self), open);
         }
         return word.value();
     }
@@ -72,31 +78,42 @@ final class FilePointer {
         boolean holds();
     }
 
-    private void await(Condition condition) {
+    /** Ends also when the handle is closed, the home is gone or the thread is interrupted. */
+    private void await(Condition condition, Runnable open) {
         for (int i = 0; i < SPINS; i++) {
             if (condition.holds()) {
                 return;
             }
             Thread.onSpinWait();
         }
-        onStuck.run();
         Patience patience = Patience.forLock();
-        boolean interrupted = false;
-        try {
-            while (!condition.holds()) {
-                if (patience.isOver()) {
-                    throw new FileException(
-                            ErrorCode.LOCK_VIOLATION,
-                            "another process has been writing through the same file object for more than " + patience
-                                    + "; continue or end that process");
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-                interrupted |= Thread.interrupted();
+        long pause = SHORTEST_PAUSE_NANOS;
+        while (!condition.holds()) {
+            open.run();
+            writers.requireHome();
+            int writer = word.locker();
+            if (writer >= 0 && writer != self && writers.isDead(writer)) {
+                // The reaper may have to wait for somebody else.
+                word.unlockFor(writer);
+                continue;
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            refuse(patience, writer);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    private void refuse(Patience patience, int writer) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new WaitInterruptedException(
+                    "the thread was interrupted while it waited for another write to the file");
+        }
+        if (patience.isOver()) {
+            String who = writer < 0 ? "others have" : writers.describe(writer) + " has";
+            throw new FileException(
+                    ErrorCode.LOCK_VIOLATION,
+                    who + " been writing through the same file object for more than " + patience
+                            + "; continue or end that process");
         }
     }
 }

@@ -66,7 +66,7 @@ final class FileView extends HandleView implements FileObject {
         check(AccessRight.READ);
         int start = target.position();
         while (true) {
-            long from = pointer.settled();
+            long from = pointer.settled(this::checkOpen);
             target.position(start);
             int read = transfer("read", channel -> FileChannels.read(channel, target, from));
             // The entry may be another object's if the handle was closed meanwhile.
@@ -88,7 +88,7 @@ final class FileView extends HandleView implements FileObject {
     public int write(ByteBuffer source) {
         check(AccessRight.WRITE);
         int start = source.position();
-        long from = pointer.lock();
+        long from = pointer.lock(this::checkOpen);
         int written = 0;
         try {
             FaultPoint.FILE_POINTER_LOCKED.reached();
@@ -120,7 +120,7 @@ final class FileView extends HandleView implements FileObject {
         requirePosition(position);
         long from;
         do {
-            from = pointer.settled();
+            from = pointer.settled(this::checkOpen);
             // The wait for a writer may have been long, and the entry may be another object's by now.
             checkOpen();
         } while (!pointer.move(from, position));

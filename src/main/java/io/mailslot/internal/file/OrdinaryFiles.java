@@ -15,6 +15,7 @@ import io.mailslot.internal.object.FileIdentity;
 import io.mailslot.internal.object.FileUse;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -30,6 +31,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Opens ordinary files as kernel objects. Thread-safe.
@@ -48,7 +50,7 @@ public final class OrdinaryFiles {
     private final OwnHandles handles;
     private final int self;
     private final Runnable reapDead;
-    private final Runnable onStuck;
+    private final Writers writers;
     private final OpenFiles open;
 
     /**
@@ -58,14 +60,15 @@ public final class OrdinaryFiles {
      * @param handles the process's handles
      * @param self the process's record
      * @param reapDead closes the handles of processes that have died; asked when somebody does not share a file
-     * @param onStuck has dead processes noticed soon; called when somebody keeps a file pointer locked
+     * @param alive whether a process is
      */
-    public OrdinaryFiles(SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, Runnable onStuck) {
+    public OrdinaryFiles(
+            SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, Predicate<ProcessRef> alive) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;
         this.reapDead = reapDead;
-        this.onStuck = onStuck;
+        this.writers = new Writers(kernel, alive);
         this.open = new OpenFiles(handles);
         handles.onLastClosed(open::drop);
     }
@@ -178,7 +181,7 @@ public final class OrdinaryFiles {
 
     private FileObject view(int handle, long id, boolean existed) {
         Region entry = entry(id);
-        return new FileView(handles, handle, id, open, entry, new FilePointer(entry, self, onStuck), existed);
+        return new FileView(handles, handle, id, open, entry, new FilePointer(entry, self, writers), existed);
     }
 
     private Region entry(long id) {

@@ -143,6 +143,11 @@ public final class AttachedProcess {
         return handles;
     }
 
+    /** Whether another process is alive, or may still come to life. */
+    public boolean isAlive(ProcessRef other) {
+        return aliveness.isAlive(other);
+    }
+
     Aliveness aliveness() {
         return aliveness;
     }

@@ -66,7 +66,7 @@ public final class PointerWord {
     }
 
     /** Unlocks the word, with the value that it has, if that process has it locked. */
-    boolean unlockFor(int locker) {
+    public boolean unlockFor(int locker) {
         long word = word();
         return isLocked(word)
                 && (word & LOCKER_MASK) >>> LOCKER_SHIFT == locker
