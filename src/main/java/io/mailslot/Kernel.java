@@ -289,8 +289,8 @@ public final class Kernel implements AutoCloseable {
      * Opens a process of this home. One that has ended can be opened while anybody holds a handle to it.
      *
      * @param processId the operating system's process id, in this JVM's pid namespace
-     * @param access the rights asked for, at least one; {@link AccessRight#READ} and {@link AccessRight#WRITE} are none
-     *     for a process
+     * @param access the rights asked for, at least one, and the handle has no others: to wait for the process's end takes
+     *     {@link AccessRight#SYNCHRONIZE}; {@link AccessRight#READ} and {@link AccessRight#WRITE} are none for a process
      * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
      * @return the process
      * @throws InvalidArgumentException if no process of that id is or was attached (87)

@@ -50,9 +50,6 @@ final class ProcessCalls {
     int open(int desiredAccess, boolean inherit, int processId) {
         return LastError.of(0, () -> {
             Set<AccessRight> rights = AccessMask.rights(ObjectType.PROCESS, desiredAccess);
-            if (desiredAccess != 0) {
-                rights.add(AccessRight.SYNCHRONIZE);
-            }
             return kernel.openProcess(Integer.toUnsignedLong(processId), rights, inherit)
                     .handle();
         });

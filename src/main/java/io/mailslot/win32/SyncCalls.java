@@ -26,20 +26,23 @@ final class SyncCalls {
 
     int createEvent(SecurityAttributes attributes, boolean manualReset, boolean initialState, String name) {
         boolean inherits = SecurityAttributes.inherits(attributes);
-        return create(() -> objects()
-                .createEvent(new EventOptions(Optional.ofNullable(name), manualReset, initialState, inherits)));
+        return create(() -> objects().createEvent(new EventOptions(given(name), manualReset, initialState, inherits)));
     }
 
     int createSemaphore(SecurityAttributes attributes, int initialCount, int maximumCount, String name) {
         boolean inherits = SecurityAttributes.inherits(attributes);
-        return create(() -> objects()
-                .createSemaphore(
-                        new SemaphoreOptions(Optional.ofNullable(name), initialCount, maximumCount, inherits)));
+        return create(() ->
+                objects().createSemaphore(new SemaphoreOptions(given(name), initialCount, maximumCount, inherits)));
     }
 
     int createMutex(SecurityAttributes attributes, boolean initialOwner, String name) {
         boolean inherits = SecurityAttributes.inherits(attributes);
-        return create(() -> objects().createMutex(new MutexOptions(Optional.ofNullable(name), initialOwner, inherits)));
+        return create(() -> objects().createMutex(new MutexOptions(given(name), initialOwner, inherits)));
+    }
+
+    /** An empty name is none, as for Windows' kernel, and programs rely on it. */
+    private static Optional<String> given(String name) {
+        return Optional.ofNullable(name).filter(text -> !text.isEmpty());
     }
 
     /** Programs ask for the last error after a success too, to know whether the object existed. */

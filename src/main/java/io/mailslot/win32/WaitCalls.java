@@ -38,7 +38,16 @@ final class WaitCalls {
         int[] all = Arrays.copyOf(handles, count);
         Duration timeout = Milliseconds.toDuration(milliseconds);
         return LastError.of(
-                WAIT_FAILED, () -> code(waitAll ? kernel.waitForAll(timeout, all) : kernel.waitForAny(timeout, all)));
+                WAIT_FAILED,
+                () -> waitAll
+                        ? withoutIndex(code(kernel.waitForAll(timeout, all)))
+                        : code(kernel.waitForAny(timeout, all)));
+    }
+
+    /** A wait for all tells of an abandoned mutex, but not which one it was. */
+    private static int withoutIndex(int code) {
+        boolean abandoned = code >= WAIT_ABANDONED_0 && code < WAIT_ABANDONED_0 + MAXIMUM_WAIT_OBJECTS;
+        return abandoned ? WAIT_ABANDONED_0 : code;
     }
 
     private static int code(WaitResult result) {

@@ -261,7 +261,7 @@ public final class Win32 {
     /**
      * Opens a process of the home, which may have ended while others hold handles to it.
      *
-     * @param desiredAccess what the handle shall allow; SYNCHRONIZE is always granted
+     * @param desiredAccess what the handle shall allow, and it allows nothing else: SYNCHRONIZE to wait for the end
      * @param inherit whether children may inherit the handle
      * @param processId the operating system's id
      * @return the handle, or 0

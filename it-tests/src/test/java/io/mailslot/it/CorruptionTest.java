@@ -90,7 +90,10 @@ class CorruptionTest {
         ChildJvm other = home.agent().expectErrorOutput();
         other.must("create", "theirs", 424, 0, true);
         int process = kernel.openProcess(
-                        other.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION), false)
+                        other.pid(),
+                        EnumSet.of(
+                                AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE),
+                        false)
                 .handle();
         Path table = handleTableOf(home, other);
         damager.damage(table);

@@ -127,7 +127,8 @@ class OrphanTest {
         parent.mustTell(0, "attach");
         parent.mustTell(0, "relay", "all", work, answers, "grandchild");
         assertThat(text(results)).startsWith("ready ");
-        ProcessObject child = kernel.openProcess(childPid, EnumSet.of(AccessRight.QUERY_INFORMATION), false);
+        ProcessObject child =
+                kernel.openProcess(childPid, EnumSet.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE), false);
         assertThat(mailslot(home, "work").receiverProcessIds()).hasSize(3);
 
         parent.kill();

@@ -43,7 +43,7 @@ class PidNamespaceTest {
     private static final List<String> AS_ROOT = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
     private static final List<String> AS_USER =
             List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc");
-    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION);
+    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
 
     private static List<String> unshare;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Processes as objects: opened by their id, waited for, ended, asked for their exit codes. */
 @ExtendWith(TestHomeExtension.class)
 class ProcessObjectTest {
-    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION);
+    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
 
     @Test
     void shouldTellTheExitCodeOfAStranger(TestHome home) {
@@ -77,7 +77,8 @@ class ProcessObjectTest {
     void shouldTerminateAProcessWithTheCodeItIsTold(TestHome home) {
         Kernel kernel = home.attach();
         ChildJvm stranger = home.agent().expectExit(128 + 9);
-        ProcessObject process = kernel.openProcess(stranger.pid(), EnumSet.of(AccessRight.TERMINATE), false);
+        ProcessObject process =
+                kernel.openProcess(stranger.pid(), EnumSet.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE), false);
         ProcessObject asked = kernel.openProcess(stranger.pid(), ASK, false);
 
         assertFails(5, () -> asked.terminate(1));

@@ -3,11 +3,10 @@ package io.mailslot.internal.object;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidNameException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The name of an event, semaphore or mutex. Cases are distinguished, as Windows does for these. A home is one session,
- * so the prefixes of Windows' session namespaces mean nothing here and are dropped.
+ * so the prefixes of Windows' session namespaces, in exactly that case of letters, mean nothing here and are dropped.
  *
  * @param text the name without a prefix
  */
@@ -47,9 +46,8 @@ public record SyncName(String text) implements ObjectName {
     }
 
     private static String withoutPrefix(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        for (String prefix : new String[] {"local\\", "global\\"}) {
-            if (lower.startsWith(prefix)) {
+        for (String prefix : new String[] {"Local\\", "Global\\"}) {
+            if (text.startsWith(prefix)) {
                 return text.substring(prefix.length());
             }
         }

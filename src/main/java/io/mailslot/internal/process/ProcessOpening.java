@@ -12,7 +12,6 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Opens processes by their process id. Thread-safe. */
@@ -37,15 +36,13 @@ public final class ProcessOpening {
             throw new InsufficientRightsException(
                     "a process cannot be opened with the rights " + access + "; possible are " + ProcessRights.ALL);
         }
-        Set<AccessRight> granted = EnumSet.copyOf(access);
-        granted.add(AccessRight.SYNCHRONIZE);
         reaper.reapDead();
         return kernel.change(section -> {
             long objectId = find(processId);
             int index = handles.table().firstFree();
             kernel.markDirty();
             return handles.add(
-                    index, HandleEntry.of(objectId, granted, inheritable), FaultPoint.OPEN_PROCESS_HANDLE_STORED);
+                    index, HandleEntry.of(objectId, access, inheritable), FaultPoint.OPEN_PROCESS_HANDLE_STORED);
         });
     }
 

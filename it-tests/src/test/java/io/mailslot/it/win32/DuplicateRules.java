@@ -48,6 +48,14 @@ final class DuplicateRules {
             b.write(duplicate, "survived");
             assertThat(b.read(receiver)).isEqualTo("survived");
         });
+        rules.win32(R, "option bits that are none are ignored", b -> {
+            int event = b.win.createEvent(null, true, true, null);
+            IntRef made = new IntRef();
+            b.ok(() -> b.win.duplicateHandle(-1, event, -1, made, SYNCHRONIZE, false, 0x4000_0008));
+            b.waits(0, () -> b.win.waitForSingleObject(made.value, 0));
+            b.ok(() -> b.win.setEvent(event));
+            b.fails(5, () -> b.win.setEvent(made.value));
+        });
         rules.win32(D, "any duplicate of a receiver may read; they share queue and timeout", b -> {
             String name = b.name();
             int receiver = b.receiver(name);

@@ -191,12 +191,12 @@ final class JavaRules {
                         b -> b.throwsCode(87, () -> b.kernel.openProcess(0x7FFF_FFF0, Set.of(SYNCHRONIZE), false)));
         rules.java(
                 D,
-                "an opened process has what was asked, and can be waited on",
+                "an opened process has what was asked, and nothing more",
                 b -> assertThat(b.kernel
                                 .openProcess(b.child().pid(), Set.of(TERMINATE), false)
                                 .describe()
                                 .access())
-                        .containsExactlyInAnyOrder(TERMINATE, SYNCHRONIZE));
+                        .containsExactlyInAnyOrder(TERMINATE));
         rules.section("16").java(D, "without the right a process cannot be asked or ended: 5", b -> {
             Set<AccessRight> waits = Set.of(SYNCHRONIZE);
             ProcessObject process = b.kernel.openProcess(b.child().pid(), waits, false);

@@ -20,6 +20,7 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.win32.IntRef;
 import io.mailslot.win32.ProcessInformation;
+import java.time.Duration;
 import java.util.EnumSet;
 
 /** Sections 14 to 16: CreateProcess and inheritance, OpenProcess, exit codes. */
@@ -188,6 +189,21 @@ final class ProcessRules {
                 b.ok(() -> b.win.getExitCodeProcess(process, new IntRef()));
                 b.fails(5, () -> b.win.terminateProcess(process, 1));
             }
+        });
+        rules.win32(D, "what was not asked for is not granted: without SYNCHRONIZE any wait is 5", b -> {
+            int event = b.created(() -> b.win.createEvent(null, true, true, null));
+            int process = b.created(() -> b.win.openProcess(
+                    PROCESS_QUERY_INFORMATION, false, b.child().pid()));
+            int[] both = {event, process};
+            b.failsWait(5, () -> b.win.waitForSingleObject(process, 0));
+            b.failsWait(5, () -> b.win.waitForMultipleObjects(2, both, false, 0));
+            b.failsWait(5, () -> b.win.waitForMultipleObjects(2, both, true, 0));
+        });
+        rules.java(D, "what was not asked for is not granted: without SYNCHRONIZE any wait is 5", b -> {
+            ProcessObject process = b.kernel.openProcess(b.child().pid(), EnumSet.of(AccessRight.TERMINATE), false);
+            b.throwsCode(5, () -> process.waitForEnd(Duration.ZERO));
+            b.throwsCode(5, () -> b.kernel.waitForSingle(process.handle(), Duration.ZERO));
+            b.throwsCode(5, () -> b.kernel.waitForAny(Duration.ZERO, process.handle()));
         });
         rules.win32(D, "the inherit argument sets the flag", b -> {
             int process = b.created(

@@ -3,6 +3,7 @@ package io.mailslot.it.win32;
 import static io.mailslot.it.win32.Bench.INHERIT;
 import static io.mailslot.it.win32.Tag.D;
 import static io.mailslot.it.win32.Tag.P;
+import static io.mailslot.it.win32.Tag.R;
 import static io.mailslot.it.win32.Tag.W;
 import static io.mailslot.win32.Win32Constants.EVENT_ALL_ACCESS;
 import static io.mailslot.win32.Win32Constants.EVENT_MODIFY_STATE;
@@ -145,6 +146,16 @@ final class SyncRules {
             b.ok(() -> b.win.releaseMutex(mutex));
             b.waits(WAIT_OBJECT_0, () -> b.win.waitForSingleObject(process, 30_000));
         });
+        rules.win32(D, "a wait for all that gets an abandoned mutex is WAIT_ABANDONED_0, without an index", b -> {
+            String name = "abandoned for all";
+            ChildJvm owner = b.home.agent();
+            owner.must("mutex", name, true, false);
+            int mutex = b.created(() -> b.win.openMutex(MUTEX_ALL_ACCESS, false, name));
+            int[] both = {b.win.createEvent(null, true, true, null), mutex};
+            owner.kill();
+            b.waits(WAIT_ABANDONED_0, () -> b.win.waitForMultipleObjects(2, both, true, 30_000));
+            b.waits(WAIT_OBJECT_0, () -> b.win.waitForMultipleObjects(2, both, true, 0));
+        });
     }
 
     private static int inAnotherThread(IntSupplier call) throws Exception {
@@ -152,6 +163,20 @@ final class SyncRules {
     }
 
     private static void names(Rules rules) {
+        rules.win32(D, "the prefixes Local and Global distinguish letter case; other paths are 3", b -> {
+            made(b, 0, () -> b.win.createEvent(null, true, true, "Global\\prefixed"));
+            made(b, 183, () -> b.win.createEvent(null, true, true, "Local\\prefixed"));
+            b.failsNull(3, () -> b.win.createEvent(null, true, true, "GLOBAL\\prefixed"));
+            b.failsNull(3, () -> b.win.openEvent(SYNCHRONIZE, false, "local\\prefixed"));
+        });
+        rules.win32(R, "creating with an empty name is creating without one; no such name can be opened: 3", b -> {
+            int first = made(b, 0, () -> b.win.createMutex(null, true, ""));
+            int second = made(b, 0, () -> b.win.createMutex(null, true, ""));
+            assertThat(second).isNotEqualTo(first);
+            made(b, 0, () -> b.win.createEvent(null, true, true, ""));
+            made(b, 0, () -> b.win.createSemaphore(null, 0, 1, ""));
+            b.failsNull(3, () -> b.win.openMutex(MUTEX_ALL_ACCESS, false, ""));
+        });
         rules.win32(D, "create of a name that exists opens it, and says 183", b -> {
             int first = made(b, 0, () -> b.win.createEvent(null, true, true, "twice"));
             int second = made(b, 183, () -> b.win.createEvent(null, false, false, "twice"));
