@@ -97,7 +97,12 @@ final class LogReader implements AutoCloseable {
             first = Cursor.of(Cursor.segment(first) + 1, 0);
         }
         // moves only touch files when the segment changes; polling and going on never do
-        boolean present = first == standing ? read(first, true) : move(first, true);
+        boolean present;
+        try {
+            present = first == standing ? read(first, true) : move(first, true);
+        } catch (AssertionError e) {
+            throw log.damage("read", e);
+        }
         if (present) {
             select(first == Cursor.documentStart(cursor) ? Cursor.message(cursor) : 0);
         }

@@ -194,6 +194,8 @@ public final class LogWriter {
             } catch (InterruptedRuntimeException e) {
                 // thrown only by the wait for the write lock: nothing is written yet
                 interrupted = true;
+            } catch (AssertionError e) {
+                throw damage(e);
             }
         }
     }
@@ -311,11 +313,20 @@ public final class LogWriter {
         return bytes;
     }
 
-    private static void close(DocumentContext document, boolean complete) {
-        if (!complete) {
-            document.rollbackOnClose();
+    private void close(DocumentContext document, boolean complete) {
+        try {
+            if (!complete) {
+                document.rollbackOnClose();
+            }
+            document.close();
+        } catch (AssertionError e) {
+            throw damage(e);
         }
-        document.close();
+    }
+
+    /** Chronicle's word for what only damage can explain. What a caller asserts in a filler is not of that kind. */
+    private LogDamagedException damage(AssertionError e) {
+        return new LogDamagedException(folder, "cannot be written to: " + e.getMessage(), e);
     }
 
     private void restoreInterrupt() {

@@ -257,7 +257,7 @@ public final class MessageLog implements AutoCloseable {
             return ChronicleWarnings.heldBackIn(() -> Uninterrupted.call(opening));
         } catch (LogDamagedException | WriteLockHeldException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) { // Chronicle's word for what only damage can explain
             throw new LogDamagedException(folder, "cannot be opened: " + e.getMessage(), e);
         }
     }
@@ -272,10 +272,15 @@ public final class MessageLog implements AutoCloseable {
             patience.watch(lockWord);
             patience.freeIfOwnerDead();
             return new MessageLog(folder, queue, lockWord, control, needed, writerAlive);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             queue.close();
             throw e;
         }
+    }
+
+    /** Chronicle's word for what only damage can explain. */
+    LogDamagedException damage(String action, AssertionError e) {
+        return new LogDamagedException(folder, "cannot be " + action + ": " + e.getMessage(), e);
     }
 
     /** Fails if the folder has been deleted: Chronicle would make it anew. */

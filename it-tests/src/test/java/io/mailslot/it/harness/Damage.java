@@ -8,30 +8,38 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
 /** Overwrites a few places of a home's files, mostly such as hold something, with values that hurt. */
-final class Damage {
+public final class Damage {
     private static final int[] NASTY = {0, 1, 2, 3, 4, 5, 7, 255, 256, 65_535, 65_536, -1, Integer.MAX_VALUE};
+    private static final int HEAD_LENGTH = 4_096;
     private static final int USED_OBJECTS = 12;
     private static final int USED_RECORDS = 3;
     private static final int USED_HANDLES = 12;
 
     private final Random random;
 
-    Damage(Random random) {
+    public Damage(Random random) {
         this.random = random;
     }
 
     /** Damages kernel.dat in one to four places; tells where. */
-    String kernelData(Path file) throws IOException {
+    public String kernelData(Path file) throws IOException {
         return several(file, this::kernelOffset);
     }
 
     /** Damages handles.dat in one to four places; tells where. */
-    String handles(Path file) throws IOException {
+    public String handles(Path file) throws IOException {
         return several(file, this::handlesOffset);
+    }
+
+    /** Damages any file in one to four places, most of them where files begin; tells where. */
+    public String anywhere(Path file) throws IOException {
+        int length = (int) Math.min(Files.size(file), Integer.MAX_VALUE) - Long.BYTES;
+        return several(file, () -> random.nextInt(random.nextInt(4) > 0 ? Math.min(length, HEAD_LENGTH) : length));
     }
 
     private interface Place {
