@@ -1,10 +1,12 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.ReceiverStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
@@ -128,17 +130,33 @@ public final class MessageLog implements AutoCloseable {
     private synchronized LogWriter openWriter() {
         requireOpen();
         if (writer == null) {
-            // once it has its file an appender never makes one; without, it would re-create a deleted folder
-            LogFiles.requireFiles(folder, control);
-            appender = open(folder, queue::createAppender);
+            appender = openAppender();
             appender.singleThreadedCheckDisabled(true);
-            if (appender.currentFile() == null) {
-                appender.close();
-                throw new LogDamagedException(folder, "deleted while it was being opened");
-            }
             writer = new LogWriter(appender, folder, segments, arena, needed);
         }
         return writer;
+    }
+
+    /**
+     * An appender that has a file: such a one never makes any; one without would make a deleted folder anew. While others
+     * roll and delete, several attempts may be needed.
+     */
+    private ExcerptAppender openAppender() {
+        segments.deleteStrays();
+        Patience patience = Patience.forAppend();
+        try (SegmentListing listing = new SegmentListing(queue, control)) {
+            do {
+                LogFiles.requireFiles(folder, control);
+                ExcerptAppender opened = open(folder, () -> listing.open(queue::createAppender));
+                if (opened != null) {
+                    return opened;
+                }
+                Thread.onSpinWait();
+            } while (!patience.isOver());
+        }
+        throw new WriteLockHeldException(
+                WriteLockPatience.pidOf(lockWord.getVolatileValue()),
+                TimeUnit.NANOSECONDS.toMillis(patience.totalNanos()));
     }
 
     /** A new reader, which stands nowhere yet. */

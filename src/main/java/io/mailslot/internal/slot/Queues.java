@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -10,6 +11,9 @@ import net.openhft.chronicle.wire.WireType;
 final class Queues {
     /** How long Chronicle waits for a half-made file; ours are made whole before anyone looks. */
     private static final long FILE_TIMEOUT_MILLIS = 150;
+
+    /** Which segments have files is known from the control page: a look at the folder tells no more, but sometimes less. */
+    private static final long NEVER_MILLIS = TimeUnit.DAYS.toMillis(365_000);
 
     private Queues() {}
 
@@ -43,7 +47,8 @@ final class Queues {
                 .blockSize(blockBytes)
                 .indexCount(LogSettings.INDEX_COUNT)
                 .indexSpacing(LogSettings.INDEX_SPACING)
-                .timeoutMS(FILE_TIMEOUT_MILLIS);
+                .timeoutMS(FILE_TIMEOUT_MILLIS)
+                .forceDirectoryListingRefreshIntervalMs(NEVER_MILLIS);
     }
 
     /** Chronicle silently adopts the roll cycle that it finds in the table file. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /**
  * Rolls when a counter says so, never by time: a cycle of Chronicle is a segment of the log, numbered from 1.
@@ -28,6 +29,7 @@ final class SegmentCycle implements RollCycle {
     /** Milliseconds from 1970-01-01 back to 1858-11-17, day 0 of the modified Julian calendar. */
     static final long EPOCH_MILLIS = -40_587L * TimeUnit.DAYS.toMillis(1);
 
+    private static final String SUFFIX = SingleChronicleQueue.SUFFIX;
     private static final int SEQUENCE_BITS = 32;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
 
@@ -40,7 +42,13 @@ final class SegmentCycle implements RollCycle {
 
     /** Name of the file of a segment. */
     static String fileName(int segment) {
-        return String.format(Locale.ROOT, "%010d.cq4", segment);
+        return String.format(Locale.ROOT, "%010d", segment) + SUFFIX;
+    }
+
+    /** Whether a name is that of the file of a segment with a lower number. */
+    static boolean isBelow(String name, int segment) {
+        String limit = fileName(segment);
+        return name.length() == limit.length() && name.endsWith(SUFFIX) && name.compareTo(limit) < 0;
     }
 
     static long position(int segment, long sequence) {

@@ -81,7 +81,7 @@ final class Segments {
         control.moveToSegment(next);
         FaultPoint.ROLL_COUNTED.reached();
         leaveCurrent = false;
-        deleteDiscarded();
+        deleteStrays();
         return true;
     }
 
@@ -163,10 +163,16 @@ final class Segments {
         filesChanged.run();
     }
 
-    private void deleteDiscarded() {
-        String[] discarded = folder.toFile().list((log, name) -> name.endsWith(DISCARDED));
-        if (discarded != null) { // null: the folder is gone
-            for (String name : discarded) {
+    /**
+     * Deletes what Chronicle has set aside, and files of segments that are deleted: whoever opens one at the moment of its
+     * deletion may make it anew, and would find it half-made ever after.
+     */
+    void deleteStrays() {
+        int lowest = control.lowestSegment();
+        String[] strays =
+                folder.toFile().list((log, name) -> name.endsWith(DISCARDED) || SegmentCycle.isBelow(name, lowest));
+        if (strays != null) { // null: the folder is gone
+            for (String name : strays) {
                 new File(folder.toFile(), name).delete();
             }
         }

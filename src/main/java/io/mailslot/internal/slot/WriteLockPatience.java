@@ -81,7 +81,7 @@ final class WriteLockPatience implements Supplier<TimingPauser> {
         return new LockPauser();
     }
 
-    private static int pidOf(long owner) {
+    static int pidOf(long owner) {
         // the upper half may carry a thread id
         return (int) owner;
     }
