@@ -5,6 +5,7 @@ import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.LifeProbes;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
@@ -75,6 +76,8 @@ public final class Aliveness {
             return true;
         }
         try {
+            FileTrees.requireFolders(
+                    home.root(), lifeLock(home, process)); // a link there says nothing about the process
             return probes != null ? probes.isHeld(process) : probeOnce(lifeLock(home, process));
         } catch (IOException e) {
             throw IoFailures.translate("probe a life lock", lifeLock(home, process), e);

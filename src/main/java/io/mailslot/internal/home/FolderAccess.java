@@ -1,10 +1,13 @@
 package io.mailslot.internal.home;
 
 import io.mailslot.internal.memory.DefaultAcl;
+import io.mailslot.internal.memory.PlainFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +48,9 @@ public final class FolderAccess {
         setMode(folder, itself);
         try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
             for (Path file : inside) {
-                Files.setPosixFilePermissions(file, files);
+                PlainFile.at(file); // others who may write here can put something else there
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setPermissions(files);
             }
         }
     }
@@ -81,7 +86,7 @@ public final class FolderAccess {
         for (PosixFilePermission permission : permissions) {
             mode |= OWNER_READ >> permission.ordinal();
         }
-        int kept = (Integer) Files.getAttribute(folder, "unix:mode") & SET_GROUP_ID;
-        Files.setAttribute(folder, "unix:mode", mode | kept);
+        int kept = (Integer) Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS) & SET_GROUP_ID;
+        Files.setAttribute(folder, "unix:mode", mode | kept, LinkOption.NOFOLLOW_LINKS);
     }
 }

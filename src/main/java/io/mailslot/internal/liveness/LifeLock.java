@@ -1,16 +1,16 @@
 package io.mailslot.internal.liveness;
 
 import io.mailslot.internal.memory.OfdLock;
+import io.mailslot.internal.memory.PlainFile;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 
 /**
  * The lock that a process holds from attach to death. The operating system frees it however the process dies, and it
@@ -48,13 +48,14 @@ public final class LifeLock implements AutoCloseable {
      * @throws IOException if the file cannot be opened, or another process holds the lock
      */
     public static LifeLock hold(Path file) throws IOException {
-        AsynchronousFileChannel channel = AsynchronousFileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        PlainFile seen = PlainFile.atOrNew(file);
+        AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, PlainFile.toWrite(), null);
         try {
             if (channel.tryLock(1, Long.MAX_VALUE - 1, false) == null) {
                 throw new IOException("another process holds " + file);
             }
-            return new LifeLock(file, fileKey(file), channel);
+            seen.requireInPlace();
+            return new LifeLock(file, seen.key(), channel);
         } catch (IOException | OverlappingFileLockException e) {
             channel.close();
             throw e instanceof IOException io ? io : new IOException(file + " is held by this JVM already", e);
@@ -69,7 +70,7 @@ public final class LifeLock implements AutoCloseable {
      * @throws IOException if it cannot be looked at
      */
     public static boolean isHeld(Path file) throws IOException {
-        try (AsynchronousFileChannel probe = AsynchronousFileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (AsynchronousFileChannel probe = openProbe(file)) {
             return isHeld(probe, false);
         } catch (NoSuchFileException gone) {
             return false;
@@ -88,11 +89,21 @@ public final class LifeLock implements AutoCloseable {
         if (!Files.exists(file)) {
             return false;
         }
-        try (AsynchronousFileChannel probe = AsynchronousFileChannel.open(file, StandardOpenOption.READ)) {
+        try (AsynchronousFileChannel probe = openProbe(file, PlainFile.toRead())) {
             return isHeld(probe, true);
         } catch (NoSuchFileException gone) {
             return false;
         }
+    }
+
+    /** Opens another process's life.lock, to ask about it. */
+    static AsynchronousFileChannel openProbe(Path file) throws IOException {
+        return openProbe(file, PlainFile.toWrite());
+    }
+
+    private static AsynchronousFileChannel openProbe(Path file, Set<OpenOption> options) throws IOException {
+        PlainFile.at(file); // a FIFO would hold up who opens it, and a link is not followed
+        return AsynchronousFileChannel.open(file, options, null);
     }
 
     /** Whether another process holds the lock of an open file. */
@@ -125,12 +136,6 @@ public final class LifeLock implements AutoCloseable {
         } else {
             lock.close(); // somebody looks at it at this moment, or it is not ours any more
         }
-    }
-
-    /** Null where the file system does not tell. */
-    private static Object fileKey(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
     }
 
     /** Gives the lock up. */

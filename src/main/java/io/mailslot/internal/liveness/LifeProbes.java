@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class LifeProbes<P> implements AutoCloseable {
         AsynchronousFileChannel channel = channels.get(process);
         try {
             if (channel == null) {
-                channel = AsynchronousFileChannel.open(lockOf.apply(process), StandardOpenOption.WRITE);
+                channel = LifeLock.openProbe(lockOf.apply(process));
                 channels.put(process, channel);
             }
             boolean held = LifeLock.isHeld(channel, false);

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,46 @@ public final class FileTrees {
      * @throws IOException if something cannot be deleted
      */
     public static void delete(Path path) throws IOException {
+        if (!isFolder(path)) {
+            Files.deleteIfExists(path); // needs no descriptor
+            return;
+        }
+        try (DirectoryStream<Path> parent = Files.newDirectoryStream(path.getParent())) {
+            if (parent instanceof SecureDirectoryStream<Path> secure) {
+                delete(secure, path.getFileName());
+            } else {
+                deleteByPath(path);
+            }
+        } catch (NoSuchFileException gone) {
+            return;
+        }
+    }
+
+    /** Whatever a folder is swapped for meanwhile: what is deleted lies in the one that was opened. */
+    private static void delete(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        try {
+            boolean inner = folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isDirectory();
+            if (!inner) {
+                folder.deleteFile(name);
+                return;
+            }
+            try (SecureDirectoryStream<Path> inside = folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                for (Path child : entries(inside)) {
+                    delete(inside, child.getFileName());
+                }
+            }
+            folder.deleteDirectory(name);
+        } catch (NoSuchFileException gone) {
+            return;
+        }
+    }
+
+    private static void deleteByPath(Path path) throws IOException {
         if (isFolder(path)) {
             for (Path child : list(path)) {
-                delete(child);
+                deleteByPath(child);
             }
         }
         Files.deleteIfExists(path);
@@ -47,6 +86,27 @@ public final class FileTrees {
     }
 
     /**
+     * Checks that the folders which lead to a file are folders and no links, so that it lies where its path says.
+     *
+     * @param root an ancestor, which is not checked
+     * @param file below it; neither it nor its folders need be there
+     * @throws NotPlainFileException if something else than a folder is among them
+     * @throws IOException if it cannot be looked at
+     */
+    public static void requireFolders(Path root, Path file) throws IOException {
+        for (Path at = file.getParent(); !at.equals(root); at = at.getParent()) {
+            requireFolder(at);
+        }
+    }
+
+    /** A link is none; where there is nothing, nothing is wrong. */
+    private static void requireFolder(Path folder) throws IOException {
+        if (!isFolder(folder) && IoFailures.exists(folder)) {
+            throw new NotPlainFileException(folder, "no folder, or a link to one");
+        }
+    }
+
+    /**
      * What is in a folder; nothing if there is none.
      *
      * @param folder to look into
@@ -54,11 +114,18 @@ public final class FileTrees {
      * @throws IOException if it cannot be read
      */
     public static List<Path> list(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
+        requireFolder(folder);
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
+            return entries(stream);
         } catch (NoSuchFileException none) {
             return List.of();
+        }
+    }
+
+    private static List<Path> entries(DirectoryStream<Path> folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try {
+            folder.forEach(entries::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -32,6 +32,14 @@ public final class IoFailures {
                             + "; it was cut: end the processes that use the home, then delete it",
                     cause);
         }
+        if (cause instanceof NotPlainFileException) {
+            return new HomeException(
+                    ErrorCode.FILE_CORRUPT,
+                    "cannot " + action + ": " + cause.getMessage()
+                            + ", where a file of this library should be; find out who has put it there, end the processes"
+                            + " that use the home, then delete it",
+                    cause);
+        }
         if (cause instanceof AccessDeniedException || cause instanceof FileNotFoundException && isDenied(path)) {
             return new HomeException(
                     ErrorCode.ACCESS_DENIED,

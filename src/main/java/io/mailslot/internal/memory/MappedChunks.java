@@ -1,7 +1,6 @@
 package io.mailslot.internal.memory;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Arrays;
  * reach it. Thread-safe; a look-up is one volatile read.
  */
 public final class MappedChunks {
-    private final Path file;
+    private final PlainFile file;
     private final boolean readOnly;
     private final int headerLength;
     private final int chunkLength;
@@ -25,7 +24,7 @@ public final class MappedChunks {
      * @param headerLength bytes before the first chunk
      * @param chunkLength bytes of each chunk
      */
-    public MappedChunks(Path file, boolean readOnly, int headerLength, int chunkLength) {
+    public MappedChunks(PlainFile file, boolean readOnly, int headerLength, int chunkLength) {
         this.file = file;
         this.readOnly = readOnly;
         this.headerLength = headerLength;
@@ -72,7 +71,7 @@ public final class MappedChunks {
                 mapped[i] = MappedFiles.map(file, offset(i), chunkLength, readOnly);
             }
         } catch (IOException e) {
-            throw IoFailures.translate("map a table", file, e);
+            throw IoFailures.translate("map a table", file.path(), e);
         }
         chunks = mapped;
         return mapped;
@@ -88,7 +87,7 @@ public final class MappedChunks {
         try {
             MappedFiles.writeZeros(file, offset(chunk), chunkLength);
         } catch (IOException e) {
-            throw IoFailures.translate("grow a table", file, e);
+            throw IoFailures.translate("grow a table", file.path(), e);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.mailslot.internal.memory;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +31,10 @@ public final class MappedFiles {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(temporary);
-            writeZeros(temporary, 0, length);
-            Region whole = map(temporary, 0, length);
+            PlainFile made =
+                    PlainFile.at(Files.createFile(temporary)); // never one that is there, nor where a link leads
+            writeZeros(made, 0, length);
+            Region whole = map(made, 0, length, false);
             try {
                 initialise.accept(whole);
             } finally {
@@ -48,60 +49,56 @@ public final class MappedFiles {
     /**
      * Writes zeros into a file, which grows if it is shorter.
      *
-     * @param file created if it is missing
+     * @param file an existing file; nothing is written if another one lies there by now
      * @param offset where to begin, in bytes
      * @param length how many bytes
      * @throws IOException if the file system refuses, for instance because it is full
      */
-    public static void writeZeros(Path file, long offset, long length) throws IOException {
-        // RandomAccessFile, because an interrupt does not close it as it would a FileChannel.
-        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            out.seek(offset);
-            for (long left = length; left > 0; left -= ZEROS.length) {
-                out.write(ZEROS, 0, (int) Math.min(left, ZEROS.length));
-            }
+    public static void writeZeros(PlainFile file, long offset, long length) throws IOException {
+        try {
+            Interrupts.shielded(() -> {
+                try (FileChannel out = file.open(PlainFile.toWrite())) {
+                    for (long done = 0; done < length; ) {
+                        ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) Math.min(length - done, ZEROS.length));
+                        done += out.write(zeros, offset + done);
+                    }
+                    return null;
+                }
+            });
+        } catch (NotPlainFileException e) {
+            throw e;
         } catch (IOException e) {
-            throw Shortage.ofWrite(file, e);
+            throw Shortage.ofWrite(file.path(), e);
         }
     }
 
     /**
      * Maps a part of a file for reading and writing.
      *
-     * @param file an existing file
+     * @param file an existing regular file
      * @param offset first byte
      * @param length bytes; the file must be at least that long, it is never extended here
      * @return the mapped part; it stays valid when the file is deleted
-     * @throws IOException if the file is missing; a {@link FileTooShortException} if it is too short
+     * @throws IOException if the file is missing; a {@link FileTooShortException} if it is too short, a
+     *     {@link NotPlainFileException} if it is a link or something else
      */
     public static Region map(Path file, long offset, int length) throws IOException {
-        return QuietThread.run(() -> {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                return map(channel, MapMode.READ_WRITE, file, offset, length);
-            }
-        });
+        return map(PlainFile.at(file), offset, length, false);
     }
 
-    /**
-     * Maps a part of a file for reading only; stores into the region fail with an exception.
-     *
-     * @param file an existing file
-     * @param offset first byte
-     * @param length bytes; the file must be at least that long
-     * @return the mapped part; it stays valid when the file is deleted
-     * @throws IOException if the file is missing or too short
-     */
-    public static Region mapReadOnly(Path file, long offset, int length) throws IOException {
-        return QuietThread.run(() -> {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                return map(channel, MapMode.READ_ONLY, file, offset, length);
-            }
-        });
-    }
-
-    /** Maps a part of a file for reading and writing, or for reading only. */
+    /** As {@link #map(Path, long, int)}, or for reading only: then stores into the region fail with an exception. */
     public static Region map(Path file, long offset, int length, boolean readOnly) throws IOException {
-        return readOnly ? mapReadOnly(file, offset, length) : map(file, offset, length);
+        return map(PlainFile.at(file), offset, length, readOnly);
+    }
+
+    /** As {@link #map(Path, long, int, boolean)}, of the very file that was seen. */
+    public static Region map(PlainFile file, long offset, int length, boolean readOnly) throws IOException {
+        return QuietThread.run(() -> {
+            try (FileChannel channel = file.open(readOnly ? PlainFile.toRead() : PlainFile.toWrite())) {
+                MapMode mode = readOnly ? MapMode.READ_ONLY : MapMode.READ_WRITE;
+                return map(channel, mode, file.path(), offset, length);
+            }
+        });
     }
 
     private static Region map(FileChannel channel, MapMode mode, Path file, long offset, int length)

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs what an interrupt would spoil on a thread that nobody interrupts. An interrupt that arrives while the JDK maps a
+ * Runs what an interrupt would spoil on a thread that nobody interrupts, one for each call that is going on, so that none waits
+ * for another. An interrupt that arrives while the JDK maps a
  * file makes the call fail after the file was mapped, and the mapping is forgotten for ever.
  */
 final class QuietThread {
@@ -18,14 +19,11 @@ final class QuietThread {
     private QuietThread() {}
 
     private static ThreadPoolExecutor pool() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(null, work, "mailslot-mapper", 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(null, work, "mailslot-mapper", 0, false);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Runs the work there and waits for it, interrupted or not; the flag stays as it is. */

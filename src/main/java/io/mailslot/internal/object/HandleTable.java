@@ -7,9 +7,9 @@ import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -29,8 +29,8 @@ public final class HandleTable {
 
     private final MappedChunks chunks;
 
-    private HandleTable(Path file, boolean readOnly) throws IOException {
-        this.file = file;
+    private HandleTable(PlainFile file, boolean readOnly) throws IOException {
+        this.file = file.path();
         this.head = MappedFiles.map(file, 0, HandleTableHeader.HEADER_LENGTH, readOnly);
         this.chunks = new MappedChunks(file, readOnly, HandleTableHeader.HEADER_LENGTH, HandleTableHeader.CHUNK_LENGTH);
     }
@@ -52,11 +52,12 @@ public final class HandleTable {
      * @throws HomeException if it is damaged (1392)
      */
     public static HandleTable open(Path file, boolean readOnly) throws IOException {
-        long length = Files.size(file);
+        PlainFile seen = PlainFile.at(file);
+        long length = seen.size();
         if (length < HandleTableHeader.INITIAL_LENGTH) {
             throw corrupt(file, "it has " + length + " bytes");
         }
-        HandleTable table = new HandleTable(file, readOnly);
+        HandleTable table = new HandleTable(seen, readOnly);
         table.requireSound(length);
         return table;
     }

@@ -9,9 +9,11 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -30,9 +32,9 @@ public final class KernelFile {
     /** The object table. */
     private final MappedChunks chunks;
 
-    private KernelFile(Path file, boolean readOnly) throws IOException {
-        this.file = file;
-        this.fileKey = attributes().fileKey();
+    private KernelFile(PlainFile file, boolean readOnly) throws IOException {
+        this.file = file.path();
+        this.fileKey = file.key();
         this.head = MappedFiles.map(file, 0, KernelHeader.OBJECT_TABLE_OFFSET, readOnly);
         this.chunks = new MappedChunks(file, readOnly, KernelHeader.OBJECT_TABLE_OFFSET, KernelHeader.CHUNK_LENGTH);
     }
@@ -76,11 +78,12 @@ public final class KernelFile {
      * @throws HomeException if it is foreign or damaged (1392), or of another version (1306)
      */
     public static KernelFile open(Path file, boolean readOnly) throws IOException {
-        long length = Files.size(file);
+        PlainFile seen = PlainFile.at(file);
+        long length = seen.size();
         if (length < KernelHeader.INITIAL_LENGTH) {
             throw corrupt(file, "it has " + length + " bytes, at least " + KernelHeader.INITIAL_LENGTH + " are needed");
         }
-        KernelFile mapped = new KernelFile(file, readOnly);
+        KernelFile mapped = new KernelFile(seen, readOnly);
         mapped.check(length);
         return mapped;
     }
@@ -145,7 +148,7 @@ public final class KernelFile {
     }
 
     private BasicFileAttributes attributes() throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class);
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

@@ -7,13 +7,14 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.OfdLock;
 import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.memory.PlainFile;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -62,9 +63,10 @@ public final class KernelLock implements AutoCloseable {
     public static KernelLock open(HomePaths home) {
         Path file = home.kernelLock();
         try {
-            AsynchronousFileChannel channel = AsynchronousFileChannel.open(
-                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            return new KernelLock(file, channel, fileKey(file));
+            PlainFile seen = PlainFile.atOrNew(file);
+            AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, PlainFile.toWrite(), null);
+            seen.requireInPlace();
+            return new KernelLock(file, channel, seen.key() != null ? seen.key() : file);
         } catch (IOException e) {
             throw IoFailures.translate("open the kernel lock", file, e);
         }
@@ -240,7 +242,8 @@ public final class KernelLock implements AutoCloseable {
     }
 
     private static Object fileKey(Path file) throws IOException {
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
         return key != null ? key : file;
     }
 }

@@ -67,6 +67,8 @@ public final class Section {
         Path aside = home.deleted()
                 .resolve(ProcessIdentity.self().pid() + "-" + System.nanoTime() + "-" + COUNT.incrementAndGet());
         try {
+            FileTrees.requireFolders(home.root(), path);
+            FileTrees.requireFolders(home.root(), aside);
             Files.move(path, aside);
             setAside.add(aside);
         } catch (NoSuchFileException gone) {

@@ -2,8 +2,10 @@ package io.mailslot.internal.object;
 
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.memory.FileTrees;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,9 @@ public final class TableCache {
         synchronized (tables) {
             HandleTable table = tables.get(process);
             if (table == null) {
-                table = HandleTable.open(home.handles(process.index(), process.generation()), false);
+                Path file = home.handles(process.index(), process.generation());
+                FileTrees.requireFolders(home.root(), file);
+                table = HandleTable.open(file, false);
                 tables.put(process, table);
             }
             table.mapWhole();

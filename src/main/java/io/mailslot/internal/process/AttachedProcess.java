@@ -10,6 +10,7 @@ import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.LifeProbes;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleTable;
@@ -65,6 +66,7 @@ public final class AttachedProcess {
     }
 
     private static AttachedProcess claim(SharedKernel kernel, ProcessRef self) throws IOException {
+        FileTrees.requireFolders(kernel.home().root(), kernel.home().lifeLock(self.index(), self.generation()));
         LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
         try {
             FaultPoint.CLAIM_LOCKED.reached();
@@ -111,6 +113,7 @@ public final class AttachedProcess {
     static void makeFolder(HomePaths home, ProcessRef process) throws IOException {
         Path folder = home.process(process.index(), process.generation());
         Files.createDirectories(folder);
+        FileTrees.requireFolders(home.root(), home.handles(process.index(), process.generation()));
         HandleTable.create(home.handles(process.index(), process.generation()));
         Path lock = home.lifeLock(process.index(), process.generation());
         if (!Files.exists(lock)) {

@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import java.io.File;
 import java.io.IOException;
@@ -75,11 +76,11 @@ final class Arena {
         space.confirm(to - from + LEFT_BYTES);
         try {
             if (from == 0) {
-                try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+                try (RandomAccessFile whole = PlainFile.atOrNew(file).openUninterrupted("rw")) {
                     whole.setLength(control.arenaLimit());
                 }
             }
-            MappedFiles.writeZeros(file, from, to - from);
+            MappedFiles.writeZeros(PlainFile.at(file), from, to - from);
         } catch (IOException e) {
             if (!Files.exists(file.getParent())) {
                 throw new LogDamagedException(file.getParent(), "deleted while in use", e);

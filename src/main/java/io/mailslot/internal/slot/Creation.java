@@ -135,6 +135,7 @@ final class Creation {
         Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
         try {
             Files.createDirectories(folder);
+            FileTrees.requireFolders(kernel.home().root(), folder.resolve(LogFiles.METADATA));
             restrict(folder, options);
             MessageLog.create(folder, settings);
             restrict(folder, options);
@@ -153,9 +154,10 @@ final class Creation {
         }
     }
 
-    private static void moveIntoPlace(Path built, Path folder) {
+    private void moveIntoPlace(Path built, Path folder) {
         try {
             Files.createDirectories(folder.getParent());
+            FileTrees.requireFolders(kernel.home().root(), folder);
             Files.move(built, folder);
         } catch (IOException e) {
             throw IoFailures.translate("name the mailslot's folder", folder, e);

@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.PlainFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -98,7 +99,7 @@ final class LogFiles {
         byte[] head = new byte[HEAD_BYTES];
         long length;
         // no channel: it would be closed by an interrupt
-        try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+        try (RandomAccessFile in = PlainFile.at(file.toPath()).openUninterrupted("r")) {
             length = in.length();
             if (length >= HEAD_BYTES) {
                 in.readFully(head);

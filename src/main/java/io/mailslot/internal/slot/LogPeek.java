@@ -1,5 +1,8 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.NotPlainFileException;
+import io.mailslot.internal.memory.PlainFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
@@ -24,6 +27,7 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
      * @param folder its folder
      * @param cursor the receiver's position
      * @return what waits there
+     * @throws io.mailslot.api.HomeException with code 1392 if links, FIFOs or devices lie where the log's files should
      */
     public static LogPeek at(Path folder, long cursor) {
         LogControl control = null;
@@ -48,10 +52,19 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
             }
             return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes(), passed);
         } catch (IOException | RuntimeException unreadable) {
+            failIfNotPlain(folder, unreadable);
             return UNREADABLE;
         } finally {
             if (control != null) {
                 control.close();
+            }
+        }
+    }
+
+    private static void failIfNotPlain(Path folder, Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof NotPlainFileException swapped) {
+                throw IoFailures.translate("look at a mailslot", folder, swapped);
             }
         }
     }
@@ -68,7 +81,7 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
         }
         long place = scan.getInt(RecordHeader.ARENA_POSITION) & 0xFFFF_FFFFL
                 | (long) scan.getInt(RecordHeader.ARENA_POSITION + Integer.BYTES) << Integer.SIZE;
-        try (RandomAccessFile arena = new RandomAccessFile(Arena.file(folder), "r")) {
+        try (RandomAccessFile arena = PlainFile.at(Arena.file(folder).toPath()).openUninterrupted("r")) {
             long at = ArenaPosition.offset(place) + Long.BYTES;
             for (int i = 0; ; i++) {
                 arena.seek(at);

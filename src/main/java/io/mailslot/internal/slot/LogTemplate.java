@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -78,7 +79,7 @@ final class LogTemplate {
 
     private static void write(Path file, byte[] content, long length) throws IOException {
         // no channel: it would be closed by an interrupt
-        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+        try (RandomAccessFile out = PlainFile.atOrNew(file).openUninterrupted("rw")) {
             out.write(content);
             out.setLength(length);
         } catch (IOException e) {

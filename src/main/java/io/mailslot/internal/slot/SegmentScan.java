@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.PlainFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -34,7 +35,7 @@ final class SegmentScan implements AutoCloseable {
 
     /** @throws IOException if there is no such file */
     SegmentScan(File segment) throws IOException {
-        this.file = new RandomAccessFile(segment, "r");
+        this.file = PlainFile.at(segment.toPath()).openUninterrupted("r");
         buffer.limit(0);
     }
 

@@ -79,7 +79,7 @@ class FutexTest {
     @Test
     void shouldBeWokenThroughAnotherMapping(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("words");
-        MappedFiles.writeZeros(file, 0, 4096);
+        MappedFiles.writeZeros(PlainFile.atOrNew(file), 0, 4096);
         Region here = MappedFiles.map(file, 0, 4096).slice(1024, 1024);
         Region there = MappedFiles.map(file, 0, 4096);
         for (int count = 1; count <= (Futex.canSleepOnSeveral() ? 2 : 1); count++) {

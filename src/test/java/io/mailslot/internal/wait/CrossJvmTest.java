@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.liveness.JavaChild;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class CrossJvmTest {
     @BeforeEach
     void makeFile() throws IOException {
         file = folder.resolve("words");
-        MappedFiles.writeZeros(file, 0, LENGTH);
+        MappedFiles.writeZeros(PlainFile.atOrNew(file), 0, LENGTH);
         memory = MappedFiles.map(file, 0, LENGTH);
     }
 

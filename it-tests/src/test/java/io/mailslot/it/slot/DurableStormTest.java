@@ -9,6 +9,7 @@ import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
@@ -90,7 +91,7 @@ class DurableStormTest {
     private static Region accounts(TestHome home) throws IOException {
         Path file = file(home);
         if (!Files.exists(file)) {
-            MappedFiles.writeZeros(file, 0, DurableChurn.ACCOUNTS);
+            MappedFiles.writeZeros(PlainFile.atOrNew(file), 0, DurableChurn.ACCOUNTS);
         }
         return MappedFiles.map(file, 0, DurableChurn.ACCOUNTS);
     }
