@@ -75,7 +75,16 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(execute(Console.system(), arguments));
+        Console console = Console.system();
+        String[] given;
+        try {
+            given = GivenWords.of(arguments);
+        } catch (CommandFailure unreadable) {
+            console.say(Failures.oneLine(unreadable));
+            System.exit(unreadable.exitCode().value());
+            return;
+        }
+        System.exit(execute(console, given));
     }
 
     /** Runs one command on the given streams; returns its exit code. */
@@ -100,7 +109,8 @@ public final class Main implements Runnable {
         CommandLine command = new CommandLine(main)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
-                .setUnmatchedOptionsAllowedAsOptionParameters(false);
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
+                .registerConverter(Path.class, new PathConverter());
         // What follows the program's name belongs to the program: "run java -version".
         command.getSubcommands().get("run").setStopAtPositional(true);
         return command;

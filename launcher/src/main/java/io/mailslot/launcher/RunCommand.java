@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        command.forEach(RunCommand::checkPassable);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         restoreLocale(builder.environment(), System.getProperty(LOCALE_PROPERTY));
         try (Kernel kernel = main.attach()) {
@@ -65,6 +66,15 @@ final class RunCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.NO_SUCH_OBJECT, "no such program: " + command.get(0), e);
             }
             throw e;
+        }
+    }
+
+    private static void checkPassable(String word) {
+        if (!GivenWords.fileNames().newEncoder().canEncode(word)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "'" + word + "' cannot be passed on: the character set " + GivenWords.fileNames()
+                            + " lacks some of its letters; start Java with LC_ALL=C.UTF-8");
         }
     }
 
