@@ -99,10 +99,14 @@ public final class KernelLock implements AutoCloseable {
      *     gone
      */
     public <T> T locked(Supplier<String> holder, Supplier<T> section) {
+        return locked(Patience.forLock(), holder, section);
+    }
+
+    /** As {@link #locked(Supplier, Supplier)}, for a caller with a patience of its own. */
+    <T> T locked(Patience patience, Supplier<String> holder, Supplier<T> section) {
         if (withinJvm.isHeldByCurrentThread()) {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }
-        Patience patience = Patience.forLock();
         if (!acquireWithinJvm(patience)) {
             throw held(patience, holder);
         }

@@ -4,6 +4,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import java.time.Instant;
 import java.util.function.Function;
@@ -155,9 +156,14 @@ public final class SharedKernel {
      * @return what the work returns
      */
     public <T> T change(Function<Section, T> work) {
+        return change(Patience.forLock(), work);
+    }
+
+    /** As {@link #change(Function)}, for a caller with a patience of its own. */
+    public <T> T change(Patience patience, Function<Section, T> work) {
         Section section = new Section(home);
         try {
-            return lock.locked(this::holder, () -> {
+            return lock.locked(patience, this::holder, () -> {
                 file.requireInPlace();
                 return runLocked(section, work);
             });

@@ -11,9 +11,9 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.MailslotSearch;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
-import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  */
 final class NameBoundSenderView extends HandleView implements Sender, CachedView {
     private final SlotEnds ends;
-    private final SharedKernel kernel;
+    private final MailslotSearch mailslots;
     private final MailslotName name;
     private final int timeoutMs;
 
@@ -36,7 +36,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     NameBoundSenderView(OwnHandles handles, int handle, long objectId, Region sender, SlotEnds ends) {
         super(handles, handle, objectId);
         this.ends = ends;
-        this.kernel = ends.kernel();
+        this.mailslots = new MailslotSearch(ends.kernel());
         this.name = MailslotName.parse(NameIndex.read(sender));
         this.timeoutMs = sender.getInt(ObjectEntry.WRITE_TIMEOUT_OFFSET);
     }
@@ -122,7 +122,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         if (known != null && known.isAlive()) {
             return known;
         }
-        long mailslot = kernel.change(section -> kernel.names().find(name));
+        long mailslot = mailslots.find(name);
         SenderEnd found = mailslot == 0 ? null : ends.sender(objectId(), mailslot);
         last = found;
         return found;

@@ -1,9 +1,12 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.JvmEnd;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
@@ -21,6 +25,8 @@ import java.util.function.BiFunction;
  * shared by all handles to it. Thread-safe.
  */
 final class SlotEnds {
+    private static final long SWEEP_MS = 50;
+
     private final SharedKernel kernel;
     private final ProcessRef self;
     private final WaitStrategy strategy;
@@ -171,18 +177,25 @@ final class SlotEnds {
 
     /**
      * Deletes the folder of a mailslot that is gone: Chronicle makes folder and files anew when they vanish while it
-     * opens them. No other mailslot will ever have this folder.
+     * opens them. No other mailslot will ever have this folder. If somebody stands still in the control plane it stays
+     * for a repair: who writes or reads does not wait for that.
      */
     void sweep(Path folder, long mailslotId) {
         if (!Files.exists(folder)) {
             return;
         }
-        kernel.change(section -> {
-            if (isGone(mailslotId)) {
-                section.deleteLater(folder);
+        try {
+            kernel.change(Patience.of(SWEEP_MS, TimeUnit.MILLISECONDS), section -> {
+                if (isGone(mailslotId)) {
+                    section.deleteLater(folder);
+                }
+                return null;
+            });
+        } catch (HomeException held) {
+            if (held.errorCode() != ErrorCode.LOCK_VIOLATION) {
+                throw held;
             }
-            return null;
-        });
+        }
     }
 
     synchronized void release(long mailslotId) {

@@ -17,6 +17,7 @@ import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.it.storm.HiccupMeter;
+import io.mailslot.it.storm.RunDelay;
 import io.mailslot.it.storm.Span;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -108,30 +109,39 @@ public final class Bystander {
 
     /**
      * Tells how many operations were done, and how many microseconds they took but for the time for which the machine
-     * held this JVM up: the 99th percentile and the longest.
+     * held them up: the 99th percentile and the longest.
      */
     private String traffic() {
-        CompletableFuture<List<Span>> waits = CompletableFuture.supplyAsync(() -> repeat(this::waits), threads);
-        List<Span> all = new ArrayList<>(repeat(this::messages));
+        CompletableFuture<List<Operation>> waits = CompletableFuture.supplyAsync(() -> repeat(this::waits), threads);
+        List<Operation> all = new ArrayList<>(repeat(this::messages));
         all.addAll(waits.join());
         List<Span> heldUp = List.copyOf(hiccups);
         long[] net = all.stream()
-                .mapToLong(span -> span.nanos() - span.covered(heldUp))
+                .mapToLong(operation -> operation.netNanos(heldUp))
                 .sorted()
                 .toArray();
         return net.length + " " + net[net.length * 99 / 100] / 1_000 + " " + net[net.length - 1] / 1_000;
     }
 
-    private static List<Span> repeat(Runnable operation) {
-        List<Span> took = new ArrayList<>();
+    private static List<Operation> repeat(Runnable operation) {
+        List<Operation> took = new ArrayList<>();
         long start = System.nanoTime();
-        for (long now = start; now - start < TRAFFIC_NANOS; ) {
+        long delayBefore = RunDelay.nanos();
+        for (long now = System.nanoTime(); now - start < TRAFFIC_NANOS; now = System.nanoTime()) {
             operation.run();
             long end = System.nanoTime();
-            took.add(new Span(now, end));
-            now = end;
+            long delay = RunDelay.nanos();
+            took.add(new Operation(new Span(now, end), delay - delayBefore));
+            delayBefore = delay;
         }
         return took;
+    }
+
+    /** One operation, and for how long its thread waited for a processor meanwhile. */
+    private record Operation(Span span, long delayNanos) {
+        long netNanos(List<Span> heldUp) {
+            return Math.max(0, span.nanos() - Math.max(delayNanos, span.covered(heldUp)));
+        }
     }
 
     private void messages() {

@@ -10,6 +10,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.HomeVerifier;
@@ -103,6 +104,47 @@ class StoppedReceiverChangeTest {
 
         standing.goOn();
         standing.child().reply();
+    }
+
+    @Test
+    void shouldSendToANameWhileSomebodyStandsStillElsewhere(TestHome home) {
+        Kernel kernel = home.attach();
+        Sender nobody = kernel.openMailslot("\\\\*\\mailslot\\nobody");
+        Sender early = kernel.openMailslot(BROADCAST);
+        Receiver receiver = kernel.createMailslot(BROADCAST, SMALL);
+        Sender toOther = kernel.openMailslot("\\\\*\\mailslot\\elsewhere");
+        Standing standing = Standing.agent(home, FaultPoint.CREATE_HANDLE_STORED)
+                .in("create", "\\\\*\\mailslot\\elsewhere", 0, 0, false);
+
+        pump(early, receiver);
+        long start = System.nanoTime();
+        nobody.write(MESSAGE);
+        toOther.write(MESSAGE); // it is not open yet
+        assertThat(NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(250);
+
+        standing.goOn();
+        long created = standing.child().reply().handle();
+        toOther.write(MESSAGE);
+        standing.child().must("readall", created, 1);
+    }
+
+    @Test
+    void shouldTellAtOnceThatTheReceiverIsGoneThoughItStandsStillInItsClose(TestHome home) {
+        Kernel kernel = home.attach();
+        Standing standing = Standing.agent(home, FaultPoint.CLOSE_BEFORE_FILES_SET_ASIDE);
+        long receiver = standing.child().must("create", "own", 0, 0, false).handle();
+        Sender sender = kernel.openMailslot("own");
+        sender.write(MESSAGE);
+        standing.in("close", receiver);
+
+        long start = System.nanoTime();
+        assertThat(catchThrowableOfType(ReceiverGoneException.class, () -> sender.write(MESSAGE)))
+                .isNotNull();
+        assertThat(NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
+
+        standing.goOn();
+        standing.child().reply();
+        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
     private static void pump(Sender sender, Receiver receiver) {
