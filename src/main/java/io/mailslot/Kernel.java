@@ -33,6 +33,7 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
+import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,7 +167,7 @@ public final class Kernel implements AutoCloseable {
      */
     public Receiver createMailslot(String name, MailslotOptions options) {
         Objects.requireNonNull(options, "options");
-        Receiver receiver = session().mailslots().create(name, options);
+        Receiver receiver = reading(() -> session().mailslots().create(name, options));
         session().watch().start();
         return receiver;
     }
@@ -234,7 +235,7 @@ public final class Kernel implements AutoCloseable {
      */
     public Sender openMailslot(String name, OpenOptions options) {
         Objects.requireNonNull(options, "options");
-        return session().mailslots().open(name, options);
+        return reading(() -> session().mailslots().open(name, options));
     }
 
     /**
@@ -298,7 +299,7 @@ public final class Kernel implements AutoCloseable {
      * @throws LimitReachedException if there is no room for the handle (4)
      */
     public ProcessObject openProcess(long processId, Set<AccessRight> access, boolean inheritable) {
-        int handle = session().opening().open(processId, access, inheritable);
+        int handle = reading(() -> session().opening().open(processId, access, inheritable));
         return process(handle);
     }
 
@@ -337,9 +338,7 @@ public final class Kernel implements AutoCloseable {
         if (targetProcess == 0) {
             throw new InvalidHandleException("process handle 0 names no process");
         }
-        return session()
-                .duplication()
-                .duplicate(sourceProcess, handle, targetProcess, options)
+        return reading(() -> session().duplication().duplicate(sourceProcess, handle, targetProcess, options))
                 .orElseThrow();
     }
 
@@ -397,7 +396,7 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForSingle(int handle, Duration timeout) {
-        return session().waits().forAny(List.of(session().waitTarget(handle)), WaitTimeouts.toNanos(timeout));
+        return session().waits().forAny(targets(handle), WaitTimeouts.toNanos(timeout));
     }
 
     /**
@@ -413,7 +412,7 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAny(Duration timeout, int... handles) {
-        return session().waits().forAny(session().waitTargets(handles), WaitTimeouts.toNanos(timeout));
+        return session().waits().forAny(severalTargets(handles), WaitTimeouts.toNanos(timeout));
     }
 
     /**
@@ -429,7 +428,7 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAll(Duration timeout, int... handles) {
-        return session().waits().forAll(session().waitTargets(handles), WaitTimeouts.toNanos(timeout));
+        return session().waits().forAll(severalTargets(handles), WaitTimeouts.toNanos(timeout));
     }
 
     /**
@@ -498,7 +497,7 @@ public final class Kernel implements AutoCloseable {
     public ChildProcess createProcess(ProcessBuilder builder, Inheritance inheritance) {
         Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(inheritance, "inheritance");
-        ChildProcess child = session().children().create(builder, inheritance);
+        ChildProcess child = reading(() -> session().children().create(builder, inheritance));
         session().watch().refresh();
         return child;
     }
@@ -511,6 +510,14 @@ public final class Kernel implements AutoCloseable {
         if (open != null) {
             open.giveBack();
         }
+    }
+
+    private List<WaitTarget> targets(int handle) {
+        return reading(() -> List.of(session().waitTarget(handle)));
+    }
+
+    private List<WaitTarget> severalTargets(int... handles) {
+        return reading(() -> session().waitTargets(handles));
     }
 
     private <T> T reading(Supplier<T> look) {

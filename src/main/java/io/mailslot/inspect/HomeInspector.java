@@ -70,6 +70,8 @@ public final class HomeInspector {
             HomeSnapshot seen = read.value();
             return Optional.of(
                     new HomeSnapshot(seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots()));
+        } catch (InternalError cut) {
+            throw KernelFile.cut(home, cut);
         } catch (IOException e) {
             throw IoFailures.translate("inspect the home", home, e);
         }

@@ -65,6 +65,8 @@ public final class HomeVerifier {
                     .value());
         } catch (IOException e) {
             return orElseFail(last, IoFailures.translate("verify the home", home.root(), e));
+        } catch (InternalError cut) {
+            return orElseFail(last, KernelFile.cut(home.root(), cut));
         } catch (RuntimeException e) {
             return orElseFail(last, e);
         }

@@ -1,5 +1,6 @@
 package io.mailslot.win32;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import java.util.function.IntSupplier;
 
@@ -35,6 +36,8 @@ final class LastError {
             return true;
         } catch (MailslotException e) {
             return fail(e);
+        } catch (InternalError cut) {
+            return fail(ErrorCode.FILE_CORRUPT.value());
         }
     }
 
@@ -44,6 +47,9 @@ final class LastError {
             return call.getAsInt();
         } catch (MailslotException e) {
             fail(e);
+            return failure;
+        } catch (InternalError cut) {
+            fail(ErrorCode.FILE_CORRUPT.value());
             return failure;
         }
     }

@@ -63,6 +63,10 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int read(ByteBuffer target) {
+        return reading(() -> readOn(target));
+    }
+
+    private int readOn(ByteBuffer target) {
         check(AccessRight.READ);
         int start = target.position();
         while (true) {
@@ -86,6 +90,10 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int write(ByteBuffer source) {
+        return reading(() -> writeOn(source));
+    }
+
+    private int writeOn(ByteBuffer source) {
         check(AccessRight.WRITE);
         int start = source.position();
         long from = pointer.lock(this::checkOpen);
@@ -112,23 +120,32 @@ final class FileView extends HandleView implements FileObject {
     @Override
     public long position() {
         checkOpen();
-        return pointer.value();
+        return reading(pointer::value);
     }
 
     @Override
     public void seek(long position) {
         requirePosition(position);
+        reading(() -> moveTo(position));
+    }
+
+    private Void moveTo(long position) {
         long from;
         do {
             from = pointer.settled(this::checkOpen);
             // The wait for a writer may have been long, and the entry may be another object's by now.
             checkOpen();
         } while (!pointer.move(from, position));
+        return null;
     }
 
     @Override
     public long size() {
         checkOpen();
+        return reading(this::measured);
+    }
+
+    private long measured() {
         if (FileRequest.modes(entry.getInt(ObjectEntry.FILE_ACCESS_OFFSET)).isEmpty()) {
             return sizeByPath();
         }

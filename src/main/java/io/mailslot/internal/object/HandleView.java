@@ -3,10 +3,12 @@ package io.mailslot.internal.object;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.KernelHandle;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** What the views of all kinds of handle have in common. Thread-safe. */
 public abstract class HandleView implements KernelHandle {
@@ -48,15 +50,30 @@ public abstract class HandleView implements KernelHandle {
         }
     }
 
+    /** Reads or changes what the object holds; fails with code 1392 if somebody has cut a mapped file. */
+    protected final <T> T reading(Supplier<T> work) {
+        return handles.reading(work);
+    }
+
+    /** The failure to report for one of mapped memory. */
+    protected final HomeException cut(InternalError fault) {
+        return handles.cut(fault);
+    }
+
     @Override
     public final HandleInfo describe() {
-        checkOpen();
-        return handles.describe(handle);
+        return reading(() -> {
+            checkOpen();
+            return handles.describe(handle);
+        });
     }
 
     @Override
     public final void setFlags(Set<HandleFlag> mask, Set<HandleFlag> flags) {
-        checkOpen();
+        reading(() -> {
+            checkOpen();
+            return null;
+        });
         handles.setFlags(handle, mask, flags);
     }
 

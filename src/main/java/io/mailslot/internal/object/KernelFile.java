@@ -158,9 +158,14 @@ public final class KernelFile {
      * @return the failure to throw
      */
     public HomeException cut(InternalError fault) {
+        return cut(file.getParent(), fault);
+    }
+
+    /** As {@link #cut(InternalError)}, where no kernel file is open. */
+    public static HomeException cut(Path home, InternalError fault) {
         return new HomeException(
                 ErrorCode.FILE_CORRUPT,
-                "a file of the home " + file.getParent()
+                "a file of the home " + home
                         + " was cut while in use; end the processes that use the home, then delete it",
                 fault);
     }

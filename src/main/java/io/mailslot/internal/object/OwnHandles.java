@@ -3,6 +3,7 @@ package io.mailslot.internal.object;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.ObjectType;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** The handles of this process: look-up without a lock, and the changes that need the kernel lock. Thread-safe. */
 public final class OwnHandles {
@@ -68,6 +70,7 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is none
      */
     public long entry(int handle) {
+        kernel.failIfHomeGone();
         int index = HandleTableHeader.index(handle);
         try {
             long entry = index < 0 || detached ? 0 : table.entry(index);
@@ -86,7 +89,8 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is no such handle
      */
     public ObjectType type(int handle) {
-        ObjectType type = HandleDescriber.type(kernel.objects().type(HandleEntry.objectId(entry(handle))));
+        long id = HandleEntry.objectId(entry(handle));
+        ObjectType type = reading(() -> HandleDescriber.type(kernel.objects().type(id)));
         if (type == null) {
             throw invalid(handle);
         }
@@ -134,6 +138,15 @@ public final class OwnHandles {
     /** Whether a handle still names that object. */
     public boolean names(int handle, long objectId) {
         return !detached && HandleEntry.objectId(read(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+    }
+
+    /** Reads what an object holds; fails with code 1392 if somebody has cut a mapped file. */
+    <T> T reading(Supplier<T> reader) {
+        return kernel.reading(reader);
+    }
+
+    HomeException cut(InternalError fault) {
+        return kernel.cut(fault);
     }
 
     /** Reads an entry; not through a lambda, because that allocates and every message passes here. */

@@ -1,5 +1,6 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
@@ -26,8 +27,8 @@ public final class SharedKernel {
     private final Recovery recovery;
     private final Membership membership;
 
-    /** Set once, when somebody finds that the home was deleted or replaced. */
-    private volatile boolean homeGone;
+    /** Set once, when somebody finds that the home or its kernel file was deleted, replaced or cut. */
+    private volatile HomeException lost;
 
     /**
      * Opens the tables.
@@ -88,11 +89,18 @@ public final class SharedKernel {
      *     if its kernel file was cut
      */
     public void requireHome() {
-        if (!homeGone && !lock.isInPlace()) {
-            homeGone = true;
-        }
         failIfHomeGone();
-        file.requireInPlace();
+        if (!lock.isInPlace()) {
+            lost = lock.gone();
+            throw lock.gone();
+        }
+        try {
+            file.requireInPlace();
+        } catch (HomeException failure) {
+            boolean replaced = failure.errorCode() == ErrorCode.FILE_INVALID;
+            lost = replaced || failure.errorCode() == ErrorCode.FILE_CORRUPT ? failure : null;
+            throw failure;
+        }
         membership.require();
     }
 
@@ -118,8 +126,9 @@ public final class SharedKernel {
 
     /** As {@link #requireHome}, from what was found last: one volatile read. */
     public void failIfHomeGone() {
-        if (homeGone) {
-            throw lock.gone();
+        HomeException found = lost;
+        if (found != null) {
+            throw new HomeException(found.errorCode(), found.getMessage(), found);
         }
     }
 

@@ -33,6 +33,8 @@ final class Entrance {
                 SharedKernel kernel = new SharedKernel(home, lock, HomeRenewal.openOrRenew(home));
                 return kernel.runLocked(section, s -> attach(kernel, s));
             });
+        } catch (InternalError cut) {
+            throw KernelFile.cut(home.root(), cut);
         } finally {
             section.deleteOwnerless();
         }
@@ -42,7 +44,7 @@ final class Entrance {
         try {
             return SharedKernel.describeHolder(KernelFile.open(home.kernelData(), true))
                     .get();
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException | RuntimeException | InternalError unreadable) {
             return "nobody can tell who, from " + home.kernelData();
         }
     }
@@ -57,7 +59,7 @@ final class Entrance {
                 HomeRenewal.hasLife(home, KernelFile.open(home.kernelData(), false));
             }
             ClaimTicket.inherited(home.root());
-        } catch (IOException | RuntimeException unusable) {
+        } catch (IOException | RuntimeException | InternalError unusable) {
             // Whether that matters is seen under the lock.
             return;
         }

@@ -27,16 +27,18 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
     @Override
     public final long processId() {
         check(AccessRight.QUERY_INFORMATION);
-        return object().getLongVolatile(ObjectEntry.PID_OFFSET);
+        return reading(() -> object().getLongVolatile(ObjectEntry.PID_OFFSET));
     }
 
     @Override
     public final OptionalInt exitCode() {
         check(AccessRight.QUERY_INFORMATION);
-        Region object = object();
-        return Ending.hasEnded(object)
-                ? OptionalInt.of(object.getInt(ObjectEntry.EXIT_CODE_OFFSET))
-                : OptionalInt.empty();
+        return reading(() -> {
+            Region object = object();
+            return Ending.hasEnded(object)
+                    ? OptionalInt.of(object.getInt(ObjectEntry.EXIT_CODE_OFFSET))
+                    : OptionalInt.empty();
+        });
     }
 
     @Override

@@ -326,10 +326,18 @@ final class ReceiverEnd extends SlotEnd {
 
     /** How long a read that starts now waits, in unsigned milliseconds. */
     int readTimeoutMs() {
-        return receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET);
+        try {
+            return receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET);
+        } catch (InternalError e) {
+            throw failure("read from", e);
+        }
     }
 
     void setReadTimeoutMs(int timeoutMs) {
-        receiver.putIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET, timeoutMs);
+        try {
+            receiver.putIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET, timeoutMs);
+        } catch (InternalError e) {
+            throw failure("change", e);
+        }
     }
 }

@@ -88,12 +88,16 @@ final class SenderEnd extends SlotEnd {
     }
 
     private MessageLog begin() {
-        checkAlive();
-        word().announce();
+        try {
+            checkAlive();
+            word().announce();
+        } catch (InternalError e) {
+            throw failure("write to", e);
+        }
         lock.lock();
         try {
             return log();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.unlock();
             throw e;
         }

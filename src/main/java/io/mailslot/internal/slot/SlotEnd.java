@@ -123,6 +123,14 @@ abstract class SlotEnd {
 
     /** What the mailslot holds for the receiver of which this end tells. */
     final MailslotInfo info() {
+        try {
+            return look();
+        } catch (InternalError e) {
+            throw failure("look at", e);
+        }
+    }
+
+    private MailslotInfo look() {
         checkAlive();
         Region receiver = observed();
         if (receiver == null) {

@@ -13,12 +13,17 @@ final class MutexView extends SyncView implements Mutex {
     @Override
     public void release() {
         checkOpen();
+        reading(this::releaseOwn);
+    }
+
+    private Void releaseOwn() {
         long me = me();
         if (value() != me) {
             throw new NotOwnerException("this thread does not own the mutex of handle " + handle()
                     + "; wait for it first, and release it in the same thread");
         }
         releaseOnce(me, MutexOwner.NOBODY);
+        return null;
     }
 
     private void releaseOnce(long me, long afterwards) {

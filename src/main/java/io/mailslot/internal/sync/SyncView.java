@@ -41,7 +41,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     @Override
     public final Optional<String> name() {
         checkOpen();
-        return NameIndex.isNamed(entry) ? Optional.of(NameIndex.read(entry)) : Optional.empty();
+        return reading(() -> NameIndex.isNamed(entry) ? Optional.of(NameIndex.read(entry)) : Optional.empty());
     }
 
     @Override
@@ -163,6 +163,14 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
 
     /** Changes the value, then tells everybody. Returns the one before. */
     final long update(Change change) {
+        try {
+            return changed(change);
+        } catch (InternalError fault) {
+            throw cut(fault);
+        }
+    }
+
+    private long changed(Change change) {
         while (true) {
             long value = unlocked();
             if (state.change(value, change.apply(value))) {

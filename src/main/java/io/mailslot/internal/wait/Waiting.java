@@ -1,5 +1,7 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.SignalWord;
@@ -26,10 +28,16 @@ public final class Waiting {
 
     private static final int SPINS_PER_YIELD = 64;
 
+    /** A wait that falls asleep more often than this does not check each time. */
+    private static final long CHECKED_LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final SignalWord[] words;
     private final Sleepers sleepers;
     private final LongSupplier clock;
     private final AdaptiveSpin spin;
+
+    /** When somebody last checked before he fell asleep; threads may overlook each other's. */
+    private long checkedAt;
 
     /**
      * Makes a place.
@@ -67,12 +75,26 @@ public final class Waiting {
      *     may throw to end the wait
      * @param timeoutNanos how long, {@link #FOREVER} for no limit; 0 asks once
      * @param strategy what to do meanwhile
-     * @param check done every other second while waiting, and when the time has run out; throws if waiting makes no sense
+     * @param check done before falling asleep, every other second while waiting, and when the time has run out; throws if
+     *     waiting makes no sense
      * @return whether the condition held before the time ran out
      * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
      *     set
+     * @throws HomeException with code 1392 if what is waited for cannot be read, because somebody has cut a mapped file
      */
     public boolean until(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
+        try {
+            return untilHeld(condition, timeoutNanos, strategy, check);
+        } catch (InternalError cut) {
+            check.run(); // knows better what is wrong
+            throw new HomeException(
+                    ErrorCode.FILE_CORRUPT,
+                    "a file of the home was cut while in use; end the processes that use the home, then delete it",
+                    cut);
+        }
+    }
+
+    private boolean untilHeld(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
         if (condition.getAsBoolean()) {
             return true;
         }
@@ -126,9 +148,22 @@ public final class Waiting {
         }
     }
 
+    /**
+     * To fall asleep takes a compare-and-set, which ends the JVM where the page is gone: so it is made sure of before that
+     * it is not, unless that was done a moment ago.
+     */
     private boolean sleepUntil(Sleeper sleeper, BooleanSupplier condition, long start, long limit, Runnable check) {
-        long nextCheck = LONGEST_SLEEP_NANOS;
+        long nextCheck = checkedLately(start) ? LONGEST_SLEEP_NANOS : 0;
         while (true) {
+            long waitedBefore = clock.getAsLong() - start;
+            if (waitedBefore >= limit) {
+                return false; // the condition has just been asked
+            }
+            if (waitedBefore >= nextCheck) {
+                check.run();
+                checkedAt = start + waitedBefore;
+                nextCheck = waitedBefore + LONGEST_SLEEP_NANOS;
+            }
             sleeper.prepare();
             if (condition.getAsBoolean()) {
                 return true;
@@ -138,16 +173,16 @@ public final class Waiting {
             if (waited >= limit) {
                 return false;
             }
-            if (waited >= nextCheck) {
-                check.run();
-                nextCheck = waited + LONGEST_SLEEP_NANOS;
-            }
-            sleeper.sleep(Math.min(limit, nextCheck) - waited);
+            sleeper.sleep(Math.max(1, Math.min(limit, nextCheck) - waited));
             // Before the bit is set again: it would make the next signal wake nobody at the price of a system call.
             if (condition.getAsBoolean() || sleeper.announced() && lookAround(sleeper, condition)) {
                 return true;
             }
         }
+    }
+
+    private boolean checkedLately(long now) {
+        return checkedAt != 0 && now - checkedAt < CHECKED_LATELY_NANOS;
     }
 
     /** Waits for what was announced. Yields, because the announcer may have to run on this very processor. */

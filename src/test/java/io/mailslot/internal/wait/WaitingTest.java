@@ -224,12 +224,12 @@ class WaitingTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldCheckEveryOtherSecondAndEndIfThatFails(Sleeping sleeping) {
+    void shouldCheckBeforeItSleepsAndEveryOtherSecondAndEndIfThatFails(Sleeping sleeping) {
         AtomicInteger checks = new AtomicInteger();
         long start = System.nanoTime();
         assertThatThrownBy(() -> sleeping.place(word(0))
                         .until(this::published, Waiting.FOREVER, WaitStrategy.ADAPTIVE, () -> {
-                            if (checks.incrementAndGet() == 2) {
+                            if (checks.incrementAndGet() == 3) {
                                 throw new IllegalStateException("no use");
                             }
                         }))
@@ -328,7 +328,9 @@ class WaitingTest {
         assertThat(place.until(() -> false, hour + 1, WaitStrategy.ADAPTIVE, checks::incrementAndGet))
                 .isFalse();
         assertThat(sleeps).hasValue(1_801);
-        assertThat(checks).as("every two seconds, and at the end").hasValue(1_801);
+        assertThat(checks)
+                .as("before the first sleep, every two seconds, and at the end")
+                .hasValue(1_802);
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.mailslot.it.ends;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.Mutex;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Semaphore;
+import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.Sender;
+import io.mailslot.win32.Win32;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Uses a home that is damaged meanwhile: makes its calls again and again until all of them fail, says the code of each, and
+ * ends when its input does. Anything but a typed failure ends it with a stack trace.
+ */
+final class HomeUser {
+    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final int TOO_LATE = -1;
+
+    /** Not enough for the compiler: an interpreted compare-and-set on a page that is gone ends the JVM. */
+    private static final int WARM_UP = 3;
+
+    private final Kernel kernel = Kernel.attach();
+    private final Win32 win = new Win32(kernel);
+    private final Event event = kernel.synchronization().createEvent(EventOptions.defaults());
+    private final Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
+    private final Semaphore semaphore = kernel.synchronization().createSemaphore(SemaphoreOptions.of(0, 9));
+    private final Receiver receiver = kernel.createMailslot("slot");
+    private final Sender sender = kernel.openMailslot("slot");
+
+    public static void main(String[] args) throws IOException {
+        HomeUser user = new HomeUser();
+        Map<String, Runnable> calls = args[0].equals("waits") ? user.waits() : user.calls();
+        for (int i = 0; i < WARM_UP; i++) {
+            calls.values().forEach(HomeUser::code);
+        }
+        System.out.println("ready");
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        while (codes.isEmpty() || codes.containsValue(0) || codes.containsValue(TOO_LATE)) {
+            calls.forEach((name, call) -> codes.put(name, code(call)));
+        }
+        codes.forEach((name, code) -> System.out.println(name + " " + code));
+        System.out.println("over");
+        System.in.read();
+    }
+
+    /** What compiled code read of a page that is gone, the JVM may tell only when the call has returned. */
+    private static int code(Runnable call) {
+        try {
+            call.run();
+            return 0;
+        } catch (MailslotException e) {
+            return e.errorCode().value();
+        } catch (InternalError late) {
+            return TOO_LATE;
+        }
+    }
+
+    private Map<String, Runnable> waits() {
+        Map<String, Runnable> calls = new LinkedHashMap<>();
+        calls.put("all", () -> kernel.waitForAll(SHORT, event.handle(), mutex.handle()));
+        calls.put("any", () -> kernel.waitForAny(SHORT, event.handle(), semaphore.handle()));
+        calls.put("single", () -> kernel.waitForSingle(event.handle(), SHORT));
+        calls.put("read", () -> receiver.read(SHORT));
+        return calls;
+    }
+
+    private Map<String, Runnable> calls() {
+        Map<String, Runnable> calls = new LinkedHashMap<>();
+        calls.put("write", () -> sender.write(new byte[5]));
+        calls.put("poll", receiver::poll);
+        calls.put("info", receiver::info);
+        calls.put("handles", kernel::handles);
+        calls.put("describe", () -> kernel.describe(event.handle()));
+        calls.put("set", event::set);
+        calls.put("reset", event::reset);
+        calls.put("create", () -> kernel.createMailslot("other").close());
+        calls.put("open", () -> kernel.openMailslot("slot").close());
+        calls.put("duplicate", () -> kernel.closeHandle(kernel.duplicate(event.handle(), DuplicateOptions.defaults())));
+        calls.put("flags", () -> event.setFlags(Set.of(), Set.of()));
+        calls.put(
+                "start",
+                () -> kernel.createProcess(new ProcessBuilder("true"), Inheritance.none())
+                        .close());
+        calls.put("wait", () -> kernel.waitForSingle(event.handle(), Duration.ZERO));
+        calls.put("facade", () -> {
+            if (!win.setEvent(event.handle())) {
+                throw new Refused(win.getLastError());
+            }
+        });
+        return calls;
+    }
+
+    /** A failure of the facade, as one of the library. */
+    private static final class Refused extends MailslotException {
+        private static final long serialVersionUID = 1;
+
+        Refused(int code) {
+            super(
+                    Arrays.stream(ErrorCode.values())
+                            .filter(known -> known.value() == code)
+                            .findFirst()
+                            .orElseThrow(),
+                    "the facade");
+        }
+    }
+}
