@@ -14,6 +14,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,11 @@ import java.util.function.Supplier;
  */
 public final class KernelLock implements AutoCloseable {
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
-    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 10_000_000;
+
+    /** Who has waited for long looks seldom: a hundred that look all the time would keep the holder from its processor. */
+    private static final int LOOKS_PER_DOUBLING = 8;
+
     private static final int SPINS = 200;
 
     private final Path file;
@@ -65,19 +70,30 @@ public final class KernelLock implements AutoCloseable {
         try {
             PlainFile seen = PlainFile.atOrNew(file);
             AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, PlainFile.toWrite(), null);
-            seen.requireInPlace();
+            try {
+                seen.requireInPlace();
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
             return new KernelLock(file, channel, seen.key() != null ? seen.key() : file);
         } catch (IOException e) {
             throw IoFailures.translate("open the kernel lock", file, e);
         }
     }
 
-    /** Whether the lock's file is still the one at its path: false once the home was deleted or replaced. */
+    /**
+     * Whether the lock's file is still the one at its path: false once the home was deleted or replaced.
+     *
+     * @throws io.mailslot.api.MailslotException if it cannot be looked at, which says nothing
+     */
     public boolean isInPlace() {
         try {
             return fileKey(file).equals(fileKey);
-        } catch (IOException gone) {
+        } catch (NoSuchFileException gone) {
             return false;
+        } catch (IOException e) {
+            throw IoFailures.translate("look at the kernel lock", file, e);
         }
     }
 
@@ -200,7 +216,6 @@ public final class KernelLock implements AutoCloseable {
     }
 
     private Release acquire(Patience patience, Supplier<String> holder) throws IOException {
-        long pause = SHORTEST_PAUSE_NANOS;
         boolean interrupted = false;
         try {
             for (int attempt = 0; ; attempt++) {
@@ -215,9 +230,10 @@ public final class KernelLock implements AutoCloseable {
                 if (patience.isOver()) {
                     throw held(patience, holder);
                 }
-                LockSupport.parkNanos(pause);
+                long waited = patience.totalNanos() - patience.leftNanos();
+                LockSupport.parkNanos(
+                        Math.max(SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, waited / LOOKS_PER_DOUBLING)));
                 interrupted |= Thread.interrupted();
-                pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
             }
         } finally {
             if (interrupted) {

@@ -2,6 +2,7 @@ package io.mailslot.internal.process;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.Patience;
@@ -105,11 +106,12 @@ final class AttachedHome {
         if (former != null) {
             try {
                 return former.resume();
-            } catch (HomeException takenForDead) {
-                former.dropLifeLock();
-                if (takenForDead.errorCode() != ErrorCode.FILE_INVALID) {
-                    throw takenForDead;
+            } catch (HomeException failure) {
+                if (failure.errorCode() != ErrorCode.FILE_INVALID) {
+                    left = former;
+                    throw failure;
                 }
+                former.dropLifeLock(); // it was taken for dead
             }
         }
         return Entrance.enter(home, lock);
@@ -192,10 +194,18 @@ final class AttachedHome {
 
     /** Lets go of everything if the home is gone and nobody is attached, or about to be. */
     synchronized void letGoIfVanished() {
-        if (!busy && open == null && left != null && !lock.isInPlace()) {
+        if (!busy && open == null && left != null && isGone()) {
             left.dropLifeLock();
             left = null;
             end();
+        }
+    }
+
+    private boolean isGone() {
+        try {
+            return !lock.isInPlace();
+        } catch (MailslotException unknown) {
+            return false;
         }
     }
 
