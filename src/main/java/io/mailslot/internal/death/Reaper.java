@@ -176,7 +176,7 @@ public final class Reaper {
 
     private Handles look(ProcessRef process) throws IOException {
         try {
-            return new Handles(kernel.tables().get(process), false);
+            return new Handles(kernel.tables().whole(process), false);
         } catch (NoSuchFileException vanished) {
             return new Handles(null, false);
         } catch (HomeException failure) {

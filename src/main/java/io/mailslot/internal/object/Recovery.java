@@ -108,7 +108,7 @@ final class Recovery {
     /** A damaged table counts as empty: that costs the one process what it had open, and lets all others go on. */
     private HandleTable handlesIfThere(ProcessRef process) {
         try {
-            return kernel.tables().get(process);
+            return kernel.tables().whole(process);
         } catch (NoSuchFileException vanished) {
             return null;
         } catch (IOException cannotLook) {

@@ -134,7 +134,7 @@ public final class SharedKernel {
 
     /** The failure to report when mapped memory of this home cannot be read: somebody has cut a file. */
     public HomeException cut(InternalError fault) {
-        return file.cut(fault);
+        return tables.cut().orElseGet(() -> file.cut(fault));
     }
 
     /**

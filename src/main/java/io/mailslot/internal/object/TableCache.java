@@ -1,5 +1,6 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.FileTrees;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +53,7 @@ public final class TableCache {
      *
      * @throws NoSuchFileException if there is none
      * @throws IOException if it cannot be looked at, which says nothing about it
-     * @throws io.mailslot.api.HomeException with code 1392 if it is damaged
+     * @throws HomeException with code 1392 if it is damaged
      */
     public HandleTable get(ProcessRef process) throws IOException {
         synchronized (tables) {
@@ -67,12 +69,43 @@ public final class TableCache {
         }
     }
 
+    /**
+     * As {@link #get}, for whoever must not take what is cut off a mapped file for free entries.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if it cannot be looked at, which says nothing about it
+     * @throws HomeException with code 1392 if it is damaged, or was cut
+     */
+    public HandleTable whole(ProcessRef process) throws IOException {
+        synchronized (tables) {
+            HandleTable known = tables.get(process);
+            if (known != null) {
+                known.requireWhole();
+            }
+            return get(process);
+        }
+    }
+
+    /** What is to be told of a table whose file was cut while it is mapped here; empty if all of them are whole. */
+    Optional<HomeException> cut() {
+        synchronized (tables) {
+            for (HandleTable table : tables.values()) {
+                try {
+                    table.requireWhole();
+                } catch (HomeException cut) {
+                    return Optional.of(cut);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Maps what is new among the tables of these processes, as long as there are descriptors for it. */
     public void learn(List<ProcessRef> inUse) {
         for (ProcessRef process : inUse) {
             try {
                 get(process);
-            } catch (IOException | MailslotException later) {
+            } catch (IOException | MailslotException | InternalError later) {
                 LOG.debug("the handle table of process {} is not mapped ahead: {}", process, later.toString());
             }
         }
