@@ -1,6 +1,9 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.NativeAccess;
+import java.io.File;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.wire.Wires;
 
 /**
  * The system properties that Chronicle reads once, while its classes load, and that have no builder option.
@@ -10,6 +13,9 @@ import io.mailslot.internal.memory.NativeAccess;
  */
 final class ChronicleSettings {
     private static final String FORCE_UNLOCK = "queue.force.unlock.mode";
+
+    /** Exists everywhere, and has nothing in it. */
+    private static final String EMPTY_FILE = File.separatorChar == '/' ? "/dev/null" : "NUL";
 
     static {
         // no usage statistics over the network, also if another dependency brings the analytics jar back
@@ -25,9 +31,38 @@ final class ChronicleSettings {
         setUnlessPresent("disable.ctl.orphan.tracking", "true");
         // Chronicle's affinity warns at length when it cannot load JNA, and knows fewer places to load it from
         NativeAccess.isThere();
+        loadClassesApart();
     }
 
     private ChronicleSettings() {}
+
+    /**
+     * Has Chronicle initialise the classes that reach beyond queues. One makes a file named {@code system.properties} in
+     * the working directory, or above it, the system properties of the JVM, unless the application names another file;
+     * one adds to the class path what the class loader knows. Neither is any business of a mailslot.
+     */
+    private static void loadClassesApart() {
+        String file = System.getProperty(Jvm.SYSTEM_PROPERTIES);
+        String classPath = System.getProperty(Jvm.JAVA_CLASS_PATH);
+        if (file == null) {
+            System.setProperty(Jvm.SYSTEM_PROPERTIES, EMPTY_FILE);
+        }
+        try {
+            Jvm.init();
+            Wires.init();
+        } finally {
+            restore(Jvm.SYSTEM_PROPERTIES, file);
+            restore(Jvm.JAVA_CLASS_PATH, classPath);
+        }
+    }
+
+    private static void restore(String key, String value) {
+        if (value == null) {
+            System.clearProperty(key);
+        } else {
+            System.setProperty(key, value);
+        }
+    }
 
     /**
      * Makes sure that the settings are in place.

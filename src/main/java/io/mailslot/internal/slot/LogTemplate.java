@@ -1,6 +1,5 @@
 package io.mailslot.internal.slot;
 
-import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Shortage;
@@ -48,10 +47,10 @@ final class LogTemplate {
     static LogTemplate get(Path folder) throws IOException {
         LogTemplate template = made;
         if (template == null) {
-            Path own = folder.resolve("template-" + ProcessIdentity.self().pid() + "-"
-                    + Thread.currentThread().getId());
+            // a name of its own: process ids and thread numbers come again, and what a killed process left is no
+            // obstacle
+            Path own = Files.createTempDirectory(folder, "template-");
             try {
-                Files.createDirectory(own);
                 template = Uninterrupted.call(() -> make(own));
                 made = template;
             } finally {
