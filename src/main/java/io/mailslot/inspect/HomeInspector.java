@@ -15,6 +15,7 @@ import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.UsageCounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ public final class HomeInspector {
                 HandleDescriber.type(type),
                 describer.name(entry),
                 entry.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET),
-                receiver ? OptionalLong.of(entry.getLongVolatile(ObjectEntry.CURSOR_OFFSET)) : OptionalLong.empty(),
+                receiver ? OptionalLong.of(new ReceiverWords(entry, id).cursor().read()) : OptionalLong.empty(),
                 ended ? OptionalInt.of(entry.getInt(ObjectEntry.EXIT_CODE_OFFSET)) : OptionalInt.empty());
     }
 

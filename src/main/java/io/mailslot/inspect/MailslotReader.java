@@ -7,6 +7,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.slot.LogPeek;
 import io.mailslot.internal.wait.WaitTimeouts;
@@ -36,8 +37,8 @@ final class MailslotReader {
 
     MailslotStatus read(long id, Region mailslot) {
         Path folder = UsageCounts.folder(home, id, mailslot);
-        Map<Long, Region> receivers = receivers(mailslot);
-        Region laggard = receivers.values().stream()
+        Map<Long, ReceiverWords> receivers = receivers(mailslot);
+        ReceiverWords laggard = receivers.values().stream()
                 .min(Comparator.comparingLong(MailslotReader::cursor))
                 .orElse(null);
         int maxMessageSize = mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
@@ -49,7 +50,7 @@ final class MailslotReader {
                 maxMessageSize,
                 laggard == null
                         ? Duration.ZERO
-                        : WaitTimeouts.toDuration(laggard.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
+                        : WaitTimeouts.toDuration((int) laggard.readTimeoutMs().read()),
                 peek.count(),
                 peek.nextSize(),
                 holders(receivers.keySet()),
@@ -61,43 +62,43 @@ final class MailslotReader {
                 cursors(receivers.values(), folder));
     }
 
-    private static List<CursorStatus> cursors(Collection<Region> receivers, Path folder) {
+    private static List<CursorStatus> cursors(Collection<ReceiverWords> receivers, Path folder) {
         return receivers.stream()
-                .filter(Cursors::isCursor)
+                .filter(receiver -> Cursors.isCursor(receiver.entry()))
                 .map(receiver -> cursor(receiver, folder))
                 .sorted(Comparator.comparing(CursorStatus::name))
                 .toList();
     }
 
-    private static CursorStatus cursor(Region receiver, Path folder) {
+    private static CursorStatus cursor(ReceiverWords receiver, Path folder) {
         LogPeek peek = LogPeek.at(folder, cursor(receiver));
         return new CursorStatus(
-                Cursors.name(receiver),
-                receiver.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET) > 0,
+                Cursors.name(receiver.entry()),
+                receiver.entry().getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET) > 0,
                 peek.count(),
                 missed(receiver, peek));
     }
 
     /** What was dropped behind a receiver that has not read since is not counted yet. */
-    private static long missed(Region receiver, LogPeek peek) {
-        long uncounted = peek.passed() - receiver.getLongVolatile(ObjectEntry.PASSED_OFFSET);
-        return receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET) + Math.max(0, uncounted);
+    private static long missed(ReceiverWords receiver, LogPeek peek) {
+        long uncounted = peek.passed() - receiver.passed().read();
+        return receiver.missed().read() + Math.max(0, uncounted);
     }
 
     /** The chain may change while it is read; then the snapshot is read again. */
-    private Map<Long, Region> receivers(Region mailslot) {
-        Map<Long, Region> receivers = new LinkedHashMap<>();
+    private Map<Long, ReceiverWords> receivers(Region mailslot) {
+        Map<Long, ReceiverWords> receivers = new LinkedHashMap<>();
         long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
         Region receiver = objects.find(id);
-        while (receiver != null && receivers.put(id, receiver) == null) {
+        while (receiver != null && receivers.put(id, new ReceiverWords(receiver, id)) == null) {
             id = receiver.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
             receiver = objects.find(id);
         }
         return receivers;
     }
 
-    private static long cursor(Region receiver) {
-        return receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+    private static long cursor(ReceiverWords receiver) {
+        return receiver.cursor().read();
     }
 
     private List<Long> holders(Set<Long> receivers) {

@@ -4,7 +4,6 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileException;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.sync.PointerWord;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,13 +25,14 @@ final class FilePointer {
     private final Writers writers;
 
     /**
-     * The pointer in an object entry.
+     * The pointer of a file object.
      *
+     * @param word where it lies
      * @param self this process's record
      * @param writers who may have it locked
      */
-    FilePointer(Region entry, int self, Writers writers) {
-        this.word = new PointerWord(entry);
+    FilePointer(PointerWord word, int self, Writers writers) {
+        this.word = word;
         this.self = self;
         this.writers = writers;
     }

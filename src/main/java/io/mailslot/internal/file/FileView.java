@@ -5,12 +5,9 @@ import io.mailslot.api.FileObject;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
-import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.FileIdentity;
 import io.mailslot.internal.object.HandleView;
-import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,8 +20,7 @@ import java.nio.file.Path;
 /** A handle to an open file. Thread-safe. */
 final class FileView extends HandleView implements FileObject {
     private final OpenFiles files;
-    private final Region entry;
-    private final Path path;
+    private final OpenFile file;
     private final FilePointer pointer;
     private final boolean existed;
 
@@ -33,13 +29,12 @@ final class FileView extends HandleView implements FileObject {
             int handle,
             long objectId,
             OpenFiles files,
-            Region entry,
+            OpenFile file,
             FilePointer pointer,
             boolean existed) {
         super(handles, handle, objectId);
         this.files = files;
-        this.entry = entry;
-        this.path = Path.of(NameIndex.read(entry));
+        this.file = file;
         this.pointer = pointer;
         this.existed = existed;
     }
@@ -53,7 +48,7 @@ final class FileView extends HandleView implements FileObject {
     @Override
     public Path path() {
         checkOpen();
-        return path;
+        return file.path();
     }
 
     @Override
@@ -73,8 +68,6 @@ final class FileView extends HandleView implements FileObject {
             long from = pointer.settled(this::checkOpen);
             target.position(start);
             int read = transfer("read", channel -> FileChannels.read(channel, target, from));
-            // The entry may be another object's if the handle was closed meanwhile.
-            check(AccessRight.READ);
             if (read == 0 || pointer.move(from, from + read)) {
                 return read;
             }
@@ -133,8 +126,7 @@ final class FileView extends HandleView implements FileObject {
         long from;
         do {
             from = pointer.settled(this::checkOpen);
-            // The wait for a writer may have been long, and the entry may be another object's by now.
-            checkOpen();
+            checkOpen(); // the wait for a writer may have been long
         } while (!pointer.move(from, position));
         return null;
     }
@@ -146,7 +138,7 @@ final class FileView extends HandleView implements FileObject {
     }
 
     private long measured() {
-        if (FileRequest.modes(entry.getInt(ObjectEntry.FILE_ACCESS_OFFSET)).isEmpty()) {
+        if (FileRequest.modes(file.access()).isEmpty()) {
             return sizeByPath();
         }
         try {
@@ -159,10 +151,10 @@ final class FileView extends HandleView implements FileObject {
     /** An object that was opened for nothing but to ask has no channel. */
     private long sizeByPath() {
         try {
-            if (!FileIdentity.of(entry).equals(FileIdentity.find(path))) {
-                throw FileFailures.replaced(path);
+            if (!file.identity().equals(FileIdentity.find(file.path()))) {
+                throw FileFailures.replaced(file.path());
             }
-            return Files.size(path);
+            return Files.size(file.path());
         } catch (IOException e) {
             throw failure("measure", e);
         }
@@ -170,9 +162,9 @@ final class FileView extends HandleView implements FileObject {
 
     private AsynchronousFileChannel channel() {
         try {
-            return files.channel(handle(), objectId(), entry, path);
+            return files.channel(handle(), objectId(), file);
         } catch (MailslotException e) {
-            // The entry may be another object's by now: that the handle is closed explains everything.
+            // That the handle is closed explains everything.
             checkOpen();
             throw e;
         }
@@ -188,14 +180,15 @@ final class FileView extends HandleView implements FileObject {
 
     private MailslotException failure(String action, IOException cause) {
         if (cause instanceof ClosedChannelException || cause instanceof AsynchronousCloseException) {
-            return new InvalidHandleException("handle " + handle() + " to the file " + path + " was closed meanwhile");
+            return new InvalidHandleException(
+                    "handle " + handle() + " to the file " + file.path() + " was closed meanwhile");
         }
-        return FileFailures.translate(action, path, cause);
+        return FileFailures.translate(action, file.path(), cause);
     }
 
     private void requirePosition(long position) {
         if (position < 0 || position > FilePointer.MAX_POSITION) {
-            throw new InvalidArgumentException("the position " + position + " in the file " + path
+            throw new InvalidArgumentException("the position " + position + " in the file " + file.path()
                     + " is out of range; possible are 0 to " + FilePointer.MAX_POSITION);
         }
     }

@@ -1,7 +1,5 @@
 package io.mailslot.internal.file;
 
-import io.mailslot.internal.layout.ObjectEntry;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.FileIdentity;
 import io.mailslot.internal.object.OwnHandles;
 import java.io.IOException;
@@ -34,13 +32,12 @@ final class OpenFiles {
      * The channel of an object; opened if the object came from another process.
      *
      * @param handle the handle for which it is needed
-     * @param entry the object's entry
-     * @param path where the file lies
+     * @param file what it was opened as
      */
-    AsynchronousFileChannel channel(int handle, long objectId, Region entry, Path path) {
+    AsynchronousFileChannel channel(int handle, long objectId, OpenFile file) {
         AsynchronousFileChannel open = channels.get(objectId);
         if (open == null) {
-            open = channels.computeIfAbsent(objectId, id -> openByPath(entry, path));
+            open = channels.computeIfAbsent(objectId, id -> openByPath(file));
             dropIfClosed(handle, objectId);
         }
         return open;
@@ -55,12 +52,13 @@ final class OpenFiles {
         }
     }
 
-    private static AsynchronousFileChannel openByPath(Region entry, Path path) {
-        FileIdentity expected = FileIdentity.of(entry);
+    private static AsynchronousFileChannel openByPath(OpenFile file) {
+        Path path = file.path();
+        FileIdentity expected = file.identity();
         AsynchronousFileChannel channel = null;
         try {
             requireSame(path, expected);
-            channel = FileChannels.open(path, FileRequest.modes(entry.getInt(ObjectEntry.FILE_ACCESS_OFFSET)));
+            channel = FileChannels.open(path, FileRequest.modes(file.access()));
             requireSame(path, expected);
             return channel;
         } catch (IOException e) {

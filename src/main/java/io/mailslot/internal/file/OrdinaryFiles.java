@@ -17,6 +17,7 @@ import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.sync.PointerWord;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -165,8 +166,9 @@ public final class OrdinaryFiles {
         }
         int handle = options.template().getAsInt();
         long id = HandleEntry.objectId(handles.entry(handle, ObjectEntry.TYPE_FILE));
+        String name = NameIndex.read(entry(id));
         handles.check(handle, id, AccessRight.READ);
-        Path path = Path.of(NameIndex.read(entry(id)));
+        Path path = Path.of(name);
         try {
             return Files.getPosixFilePermissions(path);
         } catch (IOException e) {
@@ -181,7 +183,12 @@ public final class OrdinaryFiles {
 
     private FileObject view(int handle, long id, boolean existed) {
         Region entry = entry(id);
-        return new FileView(handles, handle, id, open, entry, new FilePointer(entry, self, writers), existed);
+        int access = entry.getInt(ObjectEntry.FILE_ACCESS_OFFSET);
+        FileIdentity identity = FileIdentity.of(entry);
+        String path = NameIndex.read(entry);
+        handles.requireOpen(handle, id); // only now it is known that all this was the object's
+        FilePointer pointer = new FilePointer(new PointerWord(entry, id), self, writers);
+        return new FileView(handles, handle, id, open, new OpenFile(Path.of(path), identity, access), pointer, existed);
     }
 
     private Region entry(long id) {

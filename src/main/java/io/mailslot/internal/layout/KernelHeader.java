@@ -17,7 +17,10 @@ package io.mailslot.internal.layout;
  *   56 | changes made                8  |  counts completed changes: tells readers that nothing moved
  *   64 | object capacity             4  |  entries that exist in the file
  *   68 | object high water           4  |  entries ever used
- *   72 | first free object           4  |  index + 1, 0 for none; derived
+ *   72 | first free object           4  |  index + 1, 0 for none; derived: the queue of entries to be used again
+ *   76 | last free object            4  |  index + 1, 0 for none; derived
+ *   80 | free objects                4  |  in the queue; derived
+ *   84 | process record to try next  4  |  derived
  *      | (unused)                       |
  * 4096 +--------------------------------+
  *      | name buckets        4096 x  4  |  index + 1 of the first mailslot, 0 for none; derived
@@ -32,7 +35,7 @@ public final class KernelHeader {
     /** "MAILSLOT" in ASCII. */
     public static final long MAGIC = 0x4D41_494C_534C_4F54L;
     /** The layout this library reads and writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -44,6 +47,9 @@ public final class KernelHeader {
     public static final int OBJECT_CAPACITY_OFFSET = CHANGES_OFFSET + Long.BYTES;
     public static final int OBJECT_HIGH_WATER_OFFSET = OBJECT_CAPACITY_OFFSET + Integer.BYTES;
     public static final int FREE_OBJECT_OFFSET = OBJECT_HIGH_WATER_OFFSET + Integer.BYTES;
+    public static final int LAST_FREE_OBJECT_OFFSET = FREE_OBJECT_OFFSET + Integer.BYTES;
+    public static final int FREE_OBJECTS_OFFSET = LAST_FREE_OBJECT_OFFSET + Integer.BYTES;
+    public static final int NEXT_PROCESS_OFFSET = FREE_OBJECTS_OFFSET + Integer.BYTES;
     public static final int HEADER_LENGTH = 4096;
 
     /** Number of name buckets, a power of two. */

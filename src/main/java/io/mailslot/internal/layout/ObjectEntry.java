@@ -13,7 +13,7 @@ package io.mailslot.internal.layout;
  *   12 | chain (d)            4  |  next free entry, or next entry in the name bucket, index + 1                                   |
  *   16 |                      8  |  first receiver (d)|  mailslot          |  mailslot   |  pid           | maximum 4, | device    |
  *   24 |                      8  |  durable 4         |  next receiver (d) |             |  start ticks   | or manual  | inode     |
- *   32 |                      4  |  receivers (d)     |  read timeout, ms  |  writes     |  exit code     | reset 4    | access    |
+ *   32 |                      4  |  receivers (d)     |                    |  writes     |  exit code     | reset 4    | access    |
  *   36 |                      4  |  senders (d)       |                    |  exclusive  |  progress      |            | share     |
  *   40 |                      4  |  writers (d)       |                    |  timeout, ms|  record index  |            | deletion  |
  *   44 |                      4  |  exclusive wr. (d) |                    |             |                |            |           |
@@ -25,12 +25,13 @@ package io.mailslot.internal.layout;
  *      | signal word          4  |  a line of its own: waiters and signallers of this object; goes on when an object               |
  *      |                         |  takes the place of another one                                                                 |
  *  128 +-------------------------+-------------------------------------------------------------------------------------------------+
- *      | cursor or state      8  |  a line of its own: RECEIVER, where to read next; SYNC, state; FILE, pointer                    |
- *  136 | released 8, recursion 4 |  RECEIVER, arena position below which it needs nothing; MUTEX                                   |
- *  144 | messages passed      8  |  RECEIVER, appended before the cursor when it was last moved                                    |
- *  152 | messages missed      8  |  RECEIVER, dropped before it had read them                                                      |
- *  160 | pin                  8  |  RECEIVER, arena position that is being read in place; 0 for none                               |
- *  168 | pin's owner          8  |  RECEIVER, the process that reads it                                                            |
+ *      | cursor or state     8 t |  a line of its own: RECEIVER, where to read next; SYNC, state; FILE, pointer                    |
+ *  136 | released, recursion 8 t |  RECEIVER, arena position below which it needs nothing; MUTEX                                   |
+ *  144 | messages passed     8 t |  RECEIVER, appended before the cursor when it was last moved                                    |
+ *  152 | messages missed     8 t |  RECEIVER, dropped before it had read them                                                      |
+ *  160 | pin                 8 t |  RECEIVER, arena position that is being read in place; 0 for none                               |
+ *  168 | pin's owner         8 t |  RECEIVER, the process that reads it                                                            |
+ *  176 | read timeout, ms    8 t |  RECEIVER                                                                                       |
  *  192 +-------------------------+-------------------------------------------------------------------------------------------------+
  *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |
  *      |                         |  signal word                                                                                    |
@@ -41,6 +42,7 @@ package io.mailslot.internal.layout;
  *      |                         |  stays though nobody uses it                                                                    |
  * 1024 +-------------------------+-------------------------------------------------------------------------------------------------+
  *  (d) derived: rebuilt from the handle tables after a crash
+ *  t   changed without the kernel lock, and so not stored as it is: see {@code internal.object.TaggedWord}
  *  SYNC is any of EVENT, SEMAPHORE, MUTEX
  * </pre>
  */
@@ -89,8 +91,6 @@ public final class ObjectEntry {
     public static final int MAILSLOT_OFFSET = BODY;
 
     public static final int NEXT_RECEIVER_OFFSET = MAILSLOT_OFFSET + Long.BYTES;
-    public static final int READ_TIMEOUT_OFFSET = NEXT_RECEIVER_OFFSET + Long.BYTES;
-
     public static final int WRITES_OFFSET = MAILSLOT_OFFSET + 2 * Long.BYTES;
     public static final int EXCLUSIVE_OFFSET = WRITES_OFFSET + Integer.BYTES;
 
@@ -140,11 +140,12 @@ public final class ObjectEntry {
     public static final int MISSED_OFFSET = PASSED_OFFSET + Long.BYTES;
     public static final int PIN_OFFSET = MISSED_OFFSET + Long.BYTES;
     public static final int PIN_OWNER_OFFSET = PIN_OFFSET + Long.BYTES;
+    public static final int READ_TIMEOUT_OFFSET = PIN_OWNER_OFFSET + Long.BYTES;
     /** Of a synchronisation object: a word whose parts {@code internal.sync} knows. */
     public static final int STATE_OFFSET = CURSOR_OFFSET;
     /** Of a file: where the next read or write begins, in a word of the same form. */
     public static final int POINTER_OFFSET = STATE_OFFSET;
-    /** Of a mutex: how often its owner has taken it beyond the first time. Only the owner touches it. */
+    /** Of a mutex: how often its owner has taken it beyond the first time; 0 while nobody owns it, unless it was abandoned. */
     public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
 
     public static final int ROOM_WORD_OFFSET = 192;

@@ -102,6 +102,10 @@ public enum FaultPoint {
     WAIT_ALL_DECIDED,
     /** A wait for all has taken from some of its objects. */
     WAIT_ALL_TAKEN,
+    /** A word was read that is about to be changed without the kernel lock; its object may go now. */
+    WORD_LOOKED_AT,
+    /** A handle was looked up without the kernel lock, and nothing is done with it yet; it may be closed now. */
+    HANDLE_LOOKED_UP,
     /** A mutex of a dead process is abandoned, others may not be. */
     REAP_MUTEX_ABANDONED,
     /** The handle to an opened process is in the table, the usage count does not count it. */
@@ -151,7 +155,10 @@ public enum FaultPoint {
     /** Exit code of a process that halted at a fault point. */
     public static final int HALT_STATUS = 86;
 
-    private static final String ARMED = System.getProperty(PROPERTY);
+    /** Whether any may be armed at all. */
+    private static final boolean POSSIBLE = System.getProperty(PROPERTY) != null;
+
+    private static volatile String armed = System.getProperty(PROPERTY);
 
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -159,13 +166,19 @@ public enum FaultPoint {
 
     /** Dies here if this point is armed. */
     public void reached() {
-        if (ARMED != null) {
+        if (POSSIBLE) {
             fire();
         }
     }
 
+    /** Arms another point than before, in a JVM that was started with the property; {@code none} for none. */
+    public static void arm(String value) {
+        armed = value;
+        REACHED.set(0);
+    }
+
     private void fire() {
-        String[] parts = ARMED.split(":", 3);
+        String[] parts = armed.split(":", 3);
         String[] name = parts[0].split("#", 2);
         int occurrence = name.length > 1 ? Integer.parseInt(name[1]) : 1;
         if (!name[0].equals(name()) || REACHED.incrementAndGet() != occurrence) {

@@ -70,12 +70,13 @@ public final class DurableObjects {
     }
 
     private static DurableMailslot.Cursor cursor(long id, Region entry) {
+        ReceiverWords words = new ReceiverWords(entry, id);
         return new DurableMailslot.Cursor(
                 id,
                 Cursors.name(entry),
-                entry.getInt(ObjectEntry.READ_TIMEOUT_OFFSET),
-                ReceiverStart.of(entry),
-                entry.getLong(ObjectEntry.MISSED_OFFSET));
+                (int) words.readTimeoutMs().read(),
+                words.place(),
+                words.missed().read());
     }
 
     private void judge(long id, Region entry, List<DurableMailslot.Cursor> cursors, Set<String> names) {
@@ -199,9 +200,9 @@ public final class DurableObjects {
 
     private static void store(DurableMailslot.Cursor cursor, long mailslot, Region entry) {
         entry.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslot);
-        entry.putInt(ObjectEntry.READ_TIMEOUT_OFFSET, cursor.readTimeoutMs());
-        entry.putLong(ObjectEntry.MISSED_OFFSET, cursor.missed());
-        cursor.place().store(entry);
+        ReceiverWords words = new ReceiverWords(entry, cursor.id());
+        words.begin(cursor.place(), cursor.readTimeoutMs());
+        words.begin(ObjectEntry.MISSED_OFFSET, cursor.missed());
         entry.putInt(ObjectEntry.TYPE_OFFSET, ObjectEntry.TYPE_RECEIVER);
         Cursors.write(entry, cursor.name());
     }

@@ -54,6 +54,7 @@ public final class FileObjectTable {
         entry.putInt(ObjectEntry.FILE_ACCESS_OFFSET, use.access());
         entry.putInt(ObjectEntry.FILE_SHARE_OFFSET, use.share());
         entry.putInt(ObjectEntry.FILE_DELETION_OFFSET, deleteOnClose ? ObjectEntry.DELETE_ON_CLOSE : ObjectEntry.KEEP);
+        TaggedWord.begin(entry, id, ObjectEntry.POINTER_OFFSET, 0);
         NameIndex.write(entry, path.toString(), file.hash());
         objects.publish(id, ObjectEntry.TYPE_FILE);
         names.add(id);

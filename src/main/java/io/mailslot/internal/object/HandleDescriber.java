@@ -38,7 +38,7 @@ public final class HandleDescriber {
         if (type == null) {
             return null;
         }
-        return new HandleInfo(
+        HandleInfo info = new HandleInfo(
                 HandleTableHeader.handle(index),
                 type,
                 id,
@@ -46,6 +46,7 @@ public final class HandleDescriber {
                 object.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET),
                 HandleEntry.rights(entry),
                 HandleEntry.flags(entry));
+        return ObjectTable.isLive(object, id) ? info : null;
     }
 
     /** What people call an object that handles can name. */
@@ -66,7 +67,8 @@ public final class HandleDescriber {
             return MailslotName.DEVICE_NAME;
         }
         Region mailslot = objects.find(id);
-        return mailslot == null ? "(gone)" : NameIndex.read(mailslot);
+        String name = mailslot == null ? "" : NameIndex.read(mailslot);
+        return mailslot != null && ObjectTable.isLive(mailslot, id) ? name : "(gone)";
     }
 
     /** The type as users know it; null for what no handle can name. */

@@ -46,8 +46,12 @@ public abstract class HandleView implements KernelHandle {
     /** Fails if the handle is closed by now. */
     public final void checkOpen() {
         if (!isOpen()) {
-            throw new InvalidHandleException("handle " + handle + " is closed");
+            throw closed();
         }
+    }
+
+    private InvalidHandleException closed() {
+        return new InvalidHandleException("handle " + handle + " is closed");
     }
 
     /** Reads or changes what the object holds; fails with code 1392 if somebody has cut a mapped file. */
@@ -64,17 +68,17 @@ public abstract class HandleView implements KernelHandle {
     public final HandleInfo describe() {
         return reading(() -> {
             checkOpen();
-            return handles.describe(handle);
+            HandleInfo info = handles.describe(handle);
+            if (info.objectId() != objectId) { // the number has passed to another one meanwhile
+                throw closed();
+            }
+            return info;
         });
     }
 
     @Override
     public final void setFlags(Set<HandleFlag> mask, Set<HandleFlag> flags) {
-        reading(() -> {
-            checkOpen();
-            return null;
-        });
-        handles.setFlags(handle, mask, flags);
+        handles.setFlags(handle, objectId, mask, flags);
     }
 
     @Override
@@ -82,8 +86,7 @@ public abstract class HandleView implements KernelHandle {
         if (closed.get()) {
             return;
         }
-        checkOpen();
-        handles.close(handle);
+        handles.close(handle, objectId);
         closed.set(true);
     }
 }

@@ -48,8 +48,7 @@ public final class ObjectFactory {
         long receiverId = objects.allocate();
         Region receiver = objects.entry(ObjectId.index(receiverId));
         receiver.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslotId);
-        receiver.putInt(ObjectEntry.READ_TIMEOUT_OFFSET, readTimeoutMs);
-        start.store(receiver);
+        new ReceiverWords(receiver, receiverId).begin(start, readTimeoutMs);
         objects.publish(receiverId, ObjectEntry.TYPE_RECEIVER);
         kernel.usage().linkReceiver(receiverId, receiver);
         return receiverId;
@@ -111,7 +110,8 @@ public final class ObjectFactory {
         long id = objects.allocate();
         Region entry = objects.entry(ObjectId.index(id));
         entry.putInt(ObjectEntry.MAXIMUM_OFFSET, limit);
-        entry.putLong(ObjectEntry.STATE_OFFSET, state);
+        TaggedWord.begin(entry, id, ObjectEntry.STATE_OFFSET, state);
+        TaggedWord.begin(entry, id, ObjectEntry.RECURSION_OFFSET, 0);
         if (name != null) {
             NameIndex.write(entry, name);
         }

@@ -8,13 +8,18 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
- * The table of all kernel objects of a home. Everything but look-ups needs the kernel lock. Free entries form a chain,
- * which is derived.
+ * The table of all kernel objects of a home. Everything but look-ups needs the kernel lock. Free entries form a
+ * queue, which is derived: they are used again first in, first out, and rest for a while before it, so that whoever is
+ * late with a change has all that time before only the tags of {@link TaggedWord} stand between him and another object.
  */
 public final class ObjectTable {
+    /** So many entries rest before the first of them is used again, if the table need not grow for it. */
+    private static final int RESTING = 64;
+
     private final KernelFile file;
     private final Region head;
 
@@ -120,7 +125,9 @@ public final class ObjectTable {
         int index = takeFree();
         Region entry = entry(index);
         int generation = ObjectId.nextGeneration(entry.getInt(ObjectEntry.GENERATION_OFFSET));
-        entry.putInt(ObjectEntry.GENERATION_OFFSET, generation);
+        entry.putIntVolatile(ObjectEntry.GENERATION_OFFSET, generation);
+        // Whoever sees anything of what follows sees the generation, too.
+        VarHandle.fullFence();
         clear(entry, ObjectEntry.USAGE_COUNT_OFFSET, ObjectEntry.SIGNAL_WORD_OFFSET);
         // The signal words go on: somebody may still be about to sleep on one for the object that was here before.
         clear(entry, ObjectEntry.CURSOR_OFFSET, ObjectEntry.ROOM_WORD_OFFSET);
@@ -133,35 +140,38 @@ public final class ObjectTable {
 
     private int takeFree() {
         int free = firstFree();
-        if (free >= 0) {
-            head.putInt(KernelHeader.FREE_OBJECT_OFFSET, entry(free).getInt(ObjectEntry.CHAIN_OFFSET));
+        int unused = free >= 0 && head.getInt(KernelHeader.FREE_OBJECTS_OFFSET) > RESTING ? -1 : firstNeverUsed();
+        if (free >= 0 && (unused < 0 || unused >= file.objectCapacity() || unused == KernelHeader.MAX_OBJECTS)) {
+            takeFirst(free);
             return free;
         }
-        int index = firstNeverUsed();
-        if (index == KernelHeader.MAX_OBJECTS) {
+        if (unused == KernelHeader.MAX_OBJECTS) {
             throw new LimitReachedException(
                     ErrorCode.NO_SYSTEM_RESOURCES,
-                    "the home holds " + index + " kernel objects, at most " + KernelHeader.MAX_OBJECTS
+                    "the home holds " + unused + " kernel objects, at most " + KernelHeader.MAX_OBJECTS
                             + " are possible; close some handles");
         }
-        if (index == file.objectCapacity()) {
+        if (unused == file.objectCapacity()) {
             file.growObjectTable();
         }
-        head.putIntRelease(KernelHeader.OBJECT_HIGH_WATER_OFFSET, index + 1);
-        return index;
+        head.putIntRelease(KernelHeader.OBJECT_HIGH_WATER_OFFSET, unused + 1);
+        return unused;
     }
 
-    /** The head of the chain of free entries, -1 if it is empty. A chain that leads to an object is made anew. */
+    private void takeFirst(int free) {
+        int next = entry(free).getInt(ObjectEntry.CHAIN_OFFSET);
+        head.putInt(KernelHeader.FREE_OBJECT_OFFSET, next);
+        if (next == 0) {
+            head.putInt(KernelHeader.LAST_FREE_OBJECT_OFFSET, 0);
+        }
+        head.putInt(KernelHeader.FREE_OBJECTS_OFFSET, head.getInt(KernelHeader.FREE_OBJECTS_OFFSET) - 1);
+    }
+
+    /** The head of the queue of free entries, -1 if it is empty. A queue that leads to an object is made anew. */
     private int firstFree() {
         int free = head.getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
-        boolean sound = free == -1 || free >= 0 && free < highWater() && isFree(free);
-        if (!sound || free == -1 && highWater() == KernelHeader.MAX_OBJECTS) {
-            forgetFree();
-            for (int i = highWater() - 1; i >= 0; i--) {
-                if (isFree(i)) {
-                    chainFree(i, entry(i));
-                }
-            }
+        if (free == -1 ? highWater() == KernelHeader.MAX_OBJECTS : !isFree(free)) {
+            rebuildFree();
         }
         return head.getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
     }
@@ -175,8 +185,11 @@ public final class ObjectTable {
         return index;
     }
 
+    /** Whether there is such an entry, and it is free. */
     private boolean isFree(int index) {
-        return entry(index).getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_FREE;
+        return index >= 0
+                && index < file.objectCapacity()
+                && entry(index).getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_FREE;
     }
 
     /** Makes an allocated entry an object of that type: everything else in it is visible to whoever sees the type. */
@@ -192,14 +205,32 @@ public final class ObjectTable {
         chainFree(index, entry);
     }
 
-    /** Puts an entry, known to be free, into the chain of free entries. */
-    void chainFree(int index, Region entry) {
-        entry.putInt(ObjectEntry.CHAIN_OFFSET, head.getInt(KernelHeader.FREE_OBJECT_OFFSET));
-        head.putInt(KernelHeader.FREE_OBJECT_OFFSET, index + 1);
+    /** Puts an entry, which is free by now, at the end of the queue of free entries. */
+    private void chainFree(int index, Region entry) {
+        entry.putInt(ObjectEntry.CHAIN_OFFSET, 0);
+        int last = head.getInt(KernelHeader.LAST_FREE_OBJECT_OFFSET) - 1;
+        boolean empty = head.getInt(KernelHeader.FREE_OBJECT_OFFSET) == 0;
+        if (empty) {
+            head.putInt(KernelHeader.FREE_OBJECT_OFFSET, index + 1);
+        } else if (last != index && isFree(last)) {
+            entry(last).putInt(ObjectEntry.CHAIN_OFFSET, index + 1);
+        } else {
+            rebuildFree(); // damaged; it finds this one, too
+            return;
+        }
+        head.putInt(KernelHeader.LAST_FREE_OBJECT_OFFSET, index + 1);
+        head.putInt(KernelHeader.FREE_OBJECTS_OFFSET, head.getInt(KernelHeader.FREE_OBJECTS_OFFSET) + 1);
     }
 
-    /** Empties the chain of free entries, to be rebuilt. */
-    void forgetFree() {
+    /** Makes the queue of free entries anew; what was freed last is unknown, so they come by their numbers. */
+    void rebuildFree() {
         head.putInt(KernelHeader.FREE_OBJECT_OFFSET, 0);
+        head.putInt(KernelHeader.LAST_FREE_OBJECT_OFFSET, 0);
+        head.putInt(KernelHeader.FREE_OBJECTS_OFFSET, 0);
+        for (int i = 0; i < highWater(); i++) {
+            if (isFree(i)) {
+                chainFree(i, entry(i));
+            }
+        }
     }
 }

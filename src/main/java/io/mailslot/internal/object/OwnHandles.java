@@ -112,6 +112,7 @@ public final class OwnHandles {
                 throw new InvalidHandleException("handle " + handle + " names a " + HandleDescriber.typeName(actual)
                         + ", and this call needs a " + HandleDescriber.typeName(type));
             }
+            FaultPoint.HANDLE_LOOKED_UP.reached();
             return entry;
         });
     }
@@ -133,11 +134,25 @@ public final class OwnHandles {
             throw new InsufficientRightsException(
                     "handle " + handle + " lacks the right " + right + "; it has " + HandleEntry.rights(entry));
         }
+        FaultPoint.HANDLE_LOOKED_UP.reached();
+    }
+
+    /**
+     * Fails unless a handle names that object: what was read of the object before is the object's then.
+     *
+     * @throws InvalidHandleException if it was closed, or names something else by now
+     */
+    public void requireOpen(int handle, long objectId) {
+        if (!names(handle, objectId)) {
+            throw invalid(handle);
+        }
     }
 
     /** Whether a handle still names that object. */
     public boolean names(int handle, long objectId) {
-        return !detached && HandleEntry.objectId(read(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+        boolean named = !detached && HandleEntry.objectId(read(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+        FaultPoint.HANDLE_LOOKED_UP.reached();
+        return named;
     }
 
     /** Reads what an object holds; fails with code 1392 if somebody has cut a mapped file. */
@@ -172,14 +187,22 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is none, or it is protected from close
      */
     public void close(int handle) {
+        close(handle, HandleEntry.objectId(kernel.reading(() -> entry(handle))));
+    }
+
+    /**
+     * Closes a handle that names an object.
+     *
+     * @throws InvalidHandleException if it names another one by now, or none, or is protected from close
+     */
+    public void close(int handle, long objectId) {
         kernel.reading(() -> {
-            clear(handle);
+            clear(handle, objectId);
             return null;
         });
     }
 
-    private void clear(int handle) {
-        long objectId = HandleEntry.objectId(entry(handle));
+    private void clear(int handle, long objectId) {
         kernel.change(section -> {
             long entry = entry(handle);
             if (HandleEntry.objectId(entry) != objectId) {
@@ -219,9 +242,17 @@ public final class OwnHandles {
 
     /** Sets or clears flags of a handle. */
     public void setFlags(int handle, Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        setFlags(handle, HandleEntry.objectId(kernel.reading(() -> entry(handle))), mask, flags);
+    }
+
+    /** Sets or clears flags of a handle that names an object: one store, of which nothing else is derived. */
+    public void setFlags(int handle, long objectId, Set<HandleFlag> mask, Set<HandleFlag> flags) {
         kernel.change(section -> {
-            kernel.markDirty();
-            table.put(HandleTableHeader.index(handle), HandleEntry.withFlags(entry(handle), mask, flags));
+            long entry = entry(handle);
+            if (HandleEntry.objectId(entry) != objectId) {
+                throw invalid(handle);
+            }
+            table.put(HandleTableHeader.index(handle), HandleEntry.withFlags(entry, mask, flags));
             return null;
         });
     }

@@ -45,15 +45,19 @@ public final class ProcessTable {
     }
 
     /**
-     * Takes a free record and clears it. It stays free for everybody else until its state is stored.
+     * Takes a free record and clears it. It stays free for everybody else until its state is stored. Records are used
+     * in turn, so that what names a process by its record alone means no other one for a long time.
      *
      * @return which record
      * @throws LimitReachedException if the home holds as many processes as it can
      */
     public ProcessRef allocate() {
-        for (int i = 0; i < KernelHeader.MAX_PROCESSES; i++) {
+        int next = file.head().getInt(KernelHeader.NEXT_PROCESS_OFFSET);
+        for (int tried = 0; tried < KernelHeader.MAX_PROCESSES; tried++) {
+            int i = Math.floorMod(next + tried, KernelHeader.MAX_PROCESSES);
             Region record = record(i);
             if (record.getInt(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE) {
+                file.head().putInt(KernelHeader.NEXT_PROCESS_OFFSET, i + 1);
                 int generation = Math.max(1, record.getInt(ProcessRecord.GENERATION_OFFSET) + 1);
                 record.putInt(ProcessRecord.GENERATION_OFFSET, generation);
                 record.clear(ProcessRecord.PID_OFFSET, ProcessRecord.DECISION_OFFSET - ProcessRecord.PID_OFFSET);
@@ -63,6 +67,13 @@ public final class ProcessTable {
         throw new LimitReachedException(
                 ErrorCode.NO_PROC_SLOTS,
                 "the home holds " + KernelHeader.MAX_PROCESSES + " processes, more are not possible; end some");
+    }
+
+    /** Whether nobody has a record. */
+    public boolean isFree(int index) {
+        return index >= 0
+                && index < KernelHeader.MAX_PROCESSES
+                && record(index).getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE;
     }
 
     /** Writes who the process is. */

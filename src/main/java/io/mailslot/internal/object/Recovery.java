@@ -47,7 +47,7 @@ final class Recovery {
         Map<ProcessRef, HandleTable> tables = lookAtAll();
         int[] counts = countUsers(tables);
         FaultPoint.RECOVER_COUNTING.reached();
-        objects.forgetFree();
+        objects.rebuildFree();
         names.clear();
         resetMailslots();
         restoreChains(counts);
@@ -164,9 +164,7 @@ final class Recovery {
     private void restore(int index, int count) {
         Region entry = objects.entry(index);
         int type = entry.getInt(ObjectEntry.TYPE_OFFSET);
-        if (type == ObjectEntry.TYPE_FREE) {
-            objects.chainFree(index, entry);
-        } else if (type != ObjectEntry.TYPE_MAILSLOT) {
+        if (type != ObjectEntry.TYPE_FREE && type != ObjectEntry.TYPE_MAILSLOT) {
             entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, count);
             if (count == 0 && type == ObjectEntry.TYPE_FILE) {
                 return; // until it is known who else has the file open

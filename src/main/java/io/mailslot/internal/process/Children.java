@@ -185,8 +185,11 @@ public final class Children {
     private void rollBack(Prepared prepared) {
         kernel.change(section -> {
             kernel.markDirty();
-            handles.table().clear(HandleTableHeader.index(prepared.handle()));
-            kernel.usage().release(prepared.objectId(), section);
+            // Somebody may have closed the handle, and something else may have its number.
+            if (handles.names(prepared.handle(), prepared.objectId())) {
+                handles.table().clear(HandleTableHeader.index(prepared.handle()));
+                kernel.usage().release(prepared.objectId(), section);
+            }
             reaper.rollBack(prepared.ticket().process(), section);
             return null;
         });

@@ -46,8 +46,9 @@ final class Ending {
         return new Waiting(ObjectTable.word(object))
                 .until(
                         () -> {
-                            check.run();
-                            return hasEnded(object);
+                            boolean ended = hasEnded(object);
+                            check.run(); // only now it is known that it was the process's
+                            return ended;
                         },
                         WaitTimeouts.toNanos(timeout),
                         WaitStrategy.ADAPTIVE,
@@ -85,13 +86,16 @@ final class Ending {
      * Kills a process that has not ended, also one that is about to: then the exit code is the one that it published. The
      * kill comes before the exit code: whoever dies in between leaves a killed process with the
      * system's exit code, not a running one with somebody's. Under the kernel lock nobody else publishes meanwhile.
+     *
+     * @param check throws if the caller may not end it any more
      */
-    static void terminate(SharedKernel kernel, long objectId, int exitCode) {
+    static void terminate(SharedKernel kernel, long objectId, int exitCode, Runnable check) {
         Region self = kernel.objects().find(objectId);
-        if (self != null && isThisJvm(self)) {
+        if (self != null && isThisJvm(self) && ObjectTable.isLive(self, objectId)) {
             exit(kernel, objectId, exitCode);
         }
         kernel.change(section -> {
+            check.run();
             Region object = kernel.objects().find(objectId);
             if (object == null || hasEnded(object)) {
                 throw ended();

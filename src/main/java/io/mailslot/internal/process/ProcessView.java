@@ -27,7 +27,11 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
     @Override
     public final long processId() {
         check(AccessRight.QUERY_INFORMATION);
-        return reading(() -> object().getLongVolatile(ObjectEntry.PID_OFFSET));
+        return reading(() -> {
+            long pid = object().getLongVolatile(ObjectEntry.PID_OFFSET);
+            checkOpen(); // only now it is known that it was the process's
+            return pid;
+        });
     }
 
     @Override
@@ -35,9 +39,10 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
         check(AccessRight.QUERY_INFORMATION);
         return reading(() -> {
             Region object = object();
-            return Ending.hasEnded(object)
-                    ? OptionalInt.of(object.getInt(ObjectEntry.EXIT_CODE_OFFSET))
-                    : OptionalInt.empty();
+            boolean ended = Ending.hasEnded(object);
+            int code = object.getInt(ObjectEntry.EXIT_CODE_OFFSET);
+            checkOpen(); // only now it is known that it was the process's
+            return ended ? OptionalInt.of(code) : OptionalInt.empty();
         });
     }
 
@@ -49,7 +54,7 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
     @Override
     public final void terminate(int exitCode) {
         check(AccessRight.TERMINATE);
-        Ending.terminate(kernel, objectId(), exitCode);
+        Ending.terminate(kernel, objectId(), exitCode, () -> check(AccessRight.TERMINATE));
     }
 
     @Override
@@ -64,7 +69,9 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
 
     @Override
     public final boolean isSignaled() {
-        return Ending.hasEnded(object());
+        boolean ended = Ending.hasEnded(object());
+        checkOpen(); // only now it is known that it was the process's
+        return ended;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverStart;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class Creation {
                 kernel.markDirty();
                 long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
                 // Until now senders did not know of it, and may have given away what it began with.
-                log.start().store(kernel.objects().find(receiver));
+                new ReceiverWords(kernel.objects().find(receiver), receiver).start(log.start());
                 FaultPoint.JOIN_OBJECT_MADE.reached();
                 makeCursor(receiver, options);
                 return addReceiver(index, receiver, options);

@@ -19,6 +19,7 @@ import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.util.List;
@@ -112,7 +113,9 @@ public final class DurableMailslots {
             refuseInUse(cursor, name);
             int index = handles.table().firstFree();
             kernel.markDirty();
-            kernel.objects().find(cursor).putIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET, timeoutMs);
+            new ReceiverWords(kernel.objects().find(cursor), cursor)
+                    .readTimeoutMs()
+                    .set(timeoutMs);
             return creation.addReceiver(index, cursor, options);
         });
     }

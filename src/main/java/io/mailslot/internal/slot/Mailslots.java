@@ -230,7 +230,17 @@ public final class Mailslots {
         }
         long entry = handles.entry(handle, ObjectEntry.TYPE_RECEIVER);
         long objectId = HandleEntry.objectId(entry);
-        return new ReceiverView(handles, handle, objectId, ends.receiver(objectId));
+        ReceiverEnd end = ends.receiver(objectId);
+        keepIfOpen(handle, objectId);
+        return new ReceiverView(handles, handle, objectId, end);
+    }
+
+    /** The handle may have been closed, and what this process had open of it with it, just before an end was opened. */
+    private void keepIfOpen(int handle, long objectId) {
+        if (!handles.names(handle, objectId)) {
+            handles.noteClosed(objectId);
+        }
+        handles.requireOpen(handle, objectId);
     }
 
     /** A view of an open sender handle. */
@@ -242,14 +252,18 @@ public final class Mailslots {
         long entry = handles.entry(handle, ObjectEntry.TYPE_SENDER);
         long objectId = HandleEntry.objectId(entry);
         Region object = kernel.objects().find(objectId);
-        if (object != null && isDevice(object)) {
+        boolean device = object != null && isDevice(object);
+        String name = object != null && NameIndex.isNamed(object) ? NameIndex.read(object) : null;
+        int timeoutMs = object == null ? 0 : object.getInt(ObjectEntry.WRITE_TIMEOUT_OFFSET);
+        handles.requireOpen(handle, objectId); // only now it is known that all this was the sender's
+        if (device) {
             return new DeviceView(handles, handle, objectId);
         }
-        if (object != null && NameIndex.isNamed(object)) {
-            return new NameBoundSenderView(handles, handle, objectId, object, ends);
+        if (name != null) {
+            return new NameBoundSenderView(handles, handle, objectId, MailslotName.parse(name), timeoutMs, ends);
         }
         SenderEnd end = ends.sender(objectId);
-        int timeoutMs = object == null ? 0 : object.getInt(ObjectEntry.WRITE_TIMEOUT_OFFSET);
+        keepIfOpen(handle, objectId);
         return new SenderView(handles, handle, objectId, end, timeoutMs);
     }
 

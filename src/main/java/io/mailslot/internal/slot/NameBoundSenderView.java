@@ -7,12 +7,9 @@ import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
-import io.mailslot.internal.layout.ObjectEntry;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.MailslotSearch;
-import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
@@ -33,12 +30,13 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     /** The end used last; any thread may replace it by a newer one. */
     private volatile SenderEnd last;
 
-    NameBoundSenderView(OwnHandles handles, int handle, long objectId, Region sender, SlotEnds ends) {
+    NameBoundSenderView(
+            OwnHandles handles, int handle, long objectId, MailslotName name, int timeoutMs, SlotEnds ends) {
         super(handles, handle, objectId);
         this.ends = ends;
         this.mailslots = new MailslotSearch(ends.kernel());
-        this.name = MailslotName.parse(NameIndex.read(sender));
-        this.timeoutMs = sender.getInt(ObjectEntry.WRITE_TIMEOUT_OFFSET);
+        this.name = name;
+        this.timeoutMs = timeoutMs;
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.mailslot.internal.slot;
 
-import io.mailslot.internal.layout.ObjectEntry;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ReceiverWords;
 
 /**
  * Keeps writers from using a place of the arena again while this process reads there, though the message is taken and
@@ -10,11 +9,11 @@ import io.mailslot.internal.object.ProcessRef;
  * do not heed a pin whose owner is dead. Belongs to one thread at a time.
  */
 final class Pin {
-    private final Region receiver;
+    private final ReceiverWords receiver;
     private final long self;
     private long held;
 
-    Pin(Region receiver, ProcessRef self) {
+    Pin(ReceiverWords receiver, ProcessRef self) {
         this.receiver = receiver;
         this.self = Receivers.pinOwner(self);
     }
@@ -24,20 +23,21 @@ final class Pin {
         if (held == place) {
             return true;
         }
-        if (held == 0 && !receiver.casLong(ObjectEntry.PIN_OWNER_OFFSET, 0, self)) {
+        if (held == 0 && !receiver.pinOwner().change(0, self)) {
             return false;
         }
+        // False if the receiver is gone: then nobody has its messages any more.
+        boolean holds = receiver.pin().set(place);
         held = place;
-        receiver.putLongVolatile(ObjectEntry.PIN_OFFSET, held);
-        return true;
+        return holds;
     }
 
     /** Takes the pin away, if there is one. */
     void release() {
         if (held != 0) {
             held = 0;
-            receiver.putLongVolatile(ObjectEntry.PIN_OFFSET, 0);
-            receiver.putLongVolatile(ObjectEntry.PIN_OWNER_OFFSET, 0);
+            receiver.pin().set(0);
+            receiver.pinOwner().change(self, 0);
         }
     }
 }

@@ -4,10 +4,10 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.BufferTooSmallException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +25,7 @@ final class ReceiverEnd extends SlotEnd {
     /** Senders that wait for room are told each time so much of the arena became free, in units of positions. */
     private static final int TELL_SHIFT = 13;
 
-    private final Region receiver;
+    private final ReceiverWords receiver;
     private final Waiting waiting;
     private final SignalWord room;
     private final Pin pin;
@@ -36,8 +36,8 @@ final class ReceiverEnd extends SlotEnd {
     /** Whether room was given back that senders have not been told of. */
     private boolean untold;
 
-    ReceiverEnd(SlotEnds ends, Region receiver) {
-        super(ends, receiver.getLong(ObjectEntry.MAILSLOT_OFFSET), new ReentrantLock());
+    ReceiverEnd(SlotEnds ends, ReceiverWords receiver) {
+        super(ends, receiver.entry().getLong(ObjectEntry.MAILSLOT_OFFSET), new ReentrantLock());
         this.receiver = receiver;
         this.waiting = new Waiting(word());
         this.room = ObjectTable.roomWord(mailslot());
@@ -45,7 +45,8 @@ final class ReceiverEnd extends SlotEnd {
     }
 
     @Override
-    Region observed() {
+    ReceiverWords observed() {
+        receiver.cursor().value(); // fails if the receiver is gone
         return receiver;
     }
 
@@ -235,20 +236,13 @@ final class ReceiverEnd extends SlotEnd {
         long before = control.messagesBefore(lowest);
         long released = control.arenaAtStart(lowest);
         boolean current = control.lowestSegment() == lowest;
-        if (current && receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, Cursor.of(lowest, 0))) {
+        if (current && receiver.cursor().change(cursor, Cursor.of(lowest, 0))) {
             if (control.dropsOldest()) {
                 // Elsewhere the segments that went were read to their ends, and nobody counts.
-                addMissed(Math.max(0, before - receiver.getLong(ObjectEntry.PASSED_OFFSET)));
-                raise(receiver, ObjectEntry.PASSED_OFFSET, before);
+                receiver.missed().add(Math.max(0, before - receiver.passed().value()));
+                receiver.passed().raise(before);
             }
-            raise(receiver, ObjectEntry.RELEASED_OFFSET, released);
-        }
-    }
-
-    private void addMissed(long missed) {
-        long before = receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET);
-        while (!receiver.casLong(ObjectEntry.MISSED_OFFSET, before, before + missed)) {
-            before = receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET);
+            receiver.released().raise(released);
         }
     }
 
@@ -273,13 +267,13 @@ final class ReceiverEnd extends SlotEnd {
     private boolean take(long cursor) {
         LogReader reader = reader();
         int before = drops ? reader.messagesBefore() : 0;
-        if (!receiver.casLong(ObjectEntry.CURSOR_OFFSET, cursor, reader.following())) {
+        if (!receiver.cursor().change(cursor, reader.following())) {
             return false;
         }
         FaultPoint.READ_CURSOR_MOVED.reached();
         if (drops) {
-            long passed = receiver.getLong(ObjectEntry.PASSED_OFFSET);
-            raise(receiver, ObjectEntry.PASSED_OFFSET, passed + (before + 1 - (int) passed));
+            long passed = receiver.passed().read();
+            receiver.passed().raise(passed + (before + 1 - (int) passed));
         }
         return true;
     }
@@ -287,8 +281,8 @@ final class ReceiverEnd extends SlotEnd {
     /** Gives back the room of a message that was taken. */
     private void passed(long cursor, long next, long freed) {
         if (freed != 0) {
-            long released = receiver.getLong(ObjectEntry.RELEASED_OFFSET);
-            raise(receiver, ObjectEntry.RELEASED_OFFSET, freed);
+            long released = receiver.released().read();
+            receiver.released().raise(freed);
             untold = true;
             if (released >>> TELL_SHIFT != freed >>> TELL_SHIFT) {
                 tellSenders();
@@ -308,26 +302,14 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    /** Raises a word that never falls; false if it was as high already. */
-    static boolean raise(Region receiver, int offset, long value) {
-        long now = receiver.getLongVolatile(offset);
-        while (now < value) {
-            if (receiver.casLong(offset, now, value)) {
-                return true;
-            }
-            now = receiver.getLongVolatile(offset);
-        }
-        return false;
-    }
-
     private long cursor() {
-        return receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+        return receiver.cursor().value();
     }
 
     /** How long a read that starts now waits, in unsigned milliseconds. */
     int readTimeoutMs() {
         try {
-            return receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET);
+            return (int) receiver.readTimeoutMs().value();
         } catch (InternalError e) {
             throw failure("read from", e);
         }
@@ -335,7 +317,7 @@ final class ReceiverEnd extends SlotEnd {
 
     void setReadTimeoutMs(int timeoutMs) {
         try {
-            receiver.putIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET, timeoutMs);
+            receiver.readTimeoutMs().set(timeoutMs);
         } catch (InternalError e) {
             throw failure("change", e);
         }

@@ -7,6 +7,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverChain;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +24,18 @@ final class Receivers implements StillNeeded {
     private final SharedKernel kernel;
     private final long mailslotId;
     private final Region mailslot;
-    private final Known[] known = new Known[KEPT];
+    private final ReceiverWords[] known = new ReceiverWords[KEPT];
     private long sum;
 
     /** Since nothing could be told; null while it can. */
     private volatile Patience unknown;
 
     /** Made once, because senders ask often. */
-    private final ToLongFunction<Region> cursor = receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+    private final ToLongFunction<ReceiverWords> cursor =
+            receiver -> receiver.cursor().read();
 
-    private final ToLongFunction<Region> needed = this::arenaPosition;
-    private final ToLongFunction<Region> position = this::add;
+    private final ToLongFunction<ReceiverWords> needed = this::arenaPosition;
+    private final ToLongFunction<ReceiverWords> position = this::add;
 
     Receivers(SharedKernel kernel, long mailslotId, Region mailslot) {
         this.kernel = kernel;
@@ -51,15 +53,16 @@ final class Receivers implements StillNeeded {
         return lowest(needed);
     }
 
-    private long arenaPosition(Region receiver) {
-        long released = receiver.getLongVolatile(ObjectEntry.RELEASED_OFFSET);
-        long owner = receiver.getLongVolatile(ObjectEntry.PIN_OWNER_OFFSET);
-        long pin = owner == 0 ? 0 : receiver.getLongVolatile(ObjectEntry.PIN_OFFSET);
+    private long arenaPosition(ReceiverWords receiver) {
+        long released = receiver.released().read();
+        long owner = receiver.pinOwner().read();
+        long pin = owner == 0 ? 0 : receiver.pin().read();
         if (pin == 0) {
             return released;
         }
-        if (kernel.processes().find(pinOwner(owner)) == null) {
-            receiver.casLong(ObjectEntry.PIN_OWNER_OFFSET, owner, 0);
+        if (kernel.processes().find(pinOwner(owner)) == null
+                && receiver.pinOwner().isCurrent()) {
+            receiver.pinOwner().change(owner, 0);
             return released;
         }
         return Math.min(released, pin);
@@ -81,15 +84,15 @@ final class Receivers implements StillNeeded {
         return sum;
     }
 
-    private long add(Region receiver) {
-        sum += receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+    private long add(ReceiverWords receiver) {
+        sum += receiver.cursor().read();
         return 0;
     }
 
     /** All of them, as far as they can be told at this moment; some may be told twice. */
-    List<Region> all() {
-        List<Region> all = new ArrayList<>();
-        ToLongFunction<Region> add = receiver -> {
+    List<ReceiverWords> all() {
+        List<ReceiverWords> all = new ArrayList<>();
+        ToLongFunction<ReceiverWords> add = receiver -> {
             all.add(receiver);
             return 0;
         };
@@ -104,7 +107,7 @@ final class Receivers implements StillNeeded {
         return unknown;
     }
 
-    private long lowest(ToLongFunction<Region> of) {
+    private long lowest(ToLongFunction<ReceiverWords> of) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long version = ReceiverChain.version(mailslot);
             if (!ReceiverChain.isChanging(version)) {
@@ -123,38 +126,33 @@ final class Receivers implements StillNeeded {
         return UNKNOWN;
     }
 
-    private long walk(ToLongFunction<Region> of) {
+    private long walk(ToLongFunction<ReceiverWords> of) {
         ObjectTable objects = kernel.objects();
         long lowest = Long.MAX_VALUE;
         long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
         for (int steps = 0; id != 0; steps++) {
-            Region next = steps > KernelHeader.MAX_OBJECTS ? null : find(objects, id, steps);
+            ReceiverWords next = steps > KernelHeader.MAX_OBJECTS ? null : find(objects, id, steps);
             if (next == null) {
                 return UNKNOWN;
             }
             lowest = Math.min(lowest, of.applyAsLong(next));
-            id = next.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
+            id = next.entry().getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
         }
         // A mailslot without any is just being made, or ends.
         return lowest == Long.MAX_VALUE ? UNKNOWN : lowest;
     }
 
     /** The entry of a receiver; those of the first few in the chain are kept, because a view of one is garbage. */
-    private Region find(ObjectTable objects, long id, int place) {
-        if (place >= known.length) {
-            return objects.find(id);
-        }
-        Known last = known[place];
+    private ReceiverWords find(ObjectTable objects, long id, int place) {
+        ReceiverWords last = place < known.length ? known[place] : null;
         if (last != null && last.id() == id) {
-            return ObjectTable.isLive(last.entry(), id) ? last.entry() : null;
+            return last.cursor().isCurrent() ? last : null;
         }
         Region entry = objects.find(id);
-        if (entry != null) {
-            known[place] = new Known(id, entry);
+        ReceiverWords found = entry == null ? null : new ReceiverWords(entry, id);
+        if (found != null && place < known.length) {
+            known[place] = found;
         }
-        return entry;
+        return found;
     }
-
-    /** An entry and what lived there when it was found. */
-    private record Known(long id, Region entry) {}
 }

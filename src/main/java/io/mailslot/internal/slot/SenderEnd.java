@@ -4,11 +4,10 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MessageTooLargeException;
-import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
-import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -42,13 +41,13 @@ final class SenderEnd extends SlotEnd {
 
     /** The receiver that lags most. */
     @Override
-    Region observed() {
-        List<Region> all = receivers.all();
+    ReceiverWords observed() {
+        List<ReceiverWords> all = receivers.all();
         if (all.isEmpty() && receivers.unknown() != null) {
             throw chainHeld();
         }
         return all.stream()
-                .min(Comparator.comparingLong(receiver -> receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET)))
+                .min(Comparator.comparingLong(receiver -> receiver.cursor().read()))
                 .orElse(null);
     }
 
@@ -182,9 +181,9 @@ final class SenderEnd extends SlotEnd {
         repairedAt = now;
         repairedPositions = positions;
         boolean repaired = false;
-        for (Region receiver : receivers.all()) {
-            long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
-            repaired |= ReceiverEnd.raise(receiver, ObjectEntry.RELEASED_OFFSET, open.placeNeeded(reader(), cursor));
+        for (ReceiverWords receiver : receivers.all()) {
+            long cursor = receiver.cursor().read();
+            repaired |= receiver.cursor().isCurrent() && receiver.released().raise(open.placeNeeded(reader(), cursor));
         }
         return repaired;
     }

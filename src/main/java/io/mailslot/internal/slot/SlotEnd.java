@@ -9,6 +9,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ abstract class SlotEnd {
     private final Region mailslot;
     private final String name;
     private final SignalWord word;
+    private final int maxMessageSize;
 
     /** Where the queue lies; kept, because the entry may hold another mailslot once this one is gone. */
     private final Path folder;
@@ -48,6 +50,8 @@ abstract class SlotEnd {
         this.name = NameIndex.read(found);
         this.word = ObjectTable.word(found);
         this.folder = ends.kernel().usage().folder(mailslotId, found);
+        this.maxMessageSize = found.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
+        checkAlive(); // only now it is known that all this was the mailslot's
     }
 
     final long mailslotId() {
@@ -89,7 +93,7 @@ abstract class SlotEnd {
     }
 
     final int maxMessageSize() {
-        return mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
+        return maxMessageSize;
     }
 
     /** The log, opened if it is not yet. The caller holds the lock. */
@@ -119,7 +123,7 @@ abstract class SlotEnd {
     }
 
     /** The receiver of which this end tells, null if there is none any more. */
-    abstract Region observed();
+    abstract ReceiverWords observed();
 
     /** What the mailslot holds for the receiver of which this end tells. */
     final MailslotInfo info() {
@@ -132,7 +136,7 @@ abstract class SlotEnd {
 
     private MailslotInfo look() {
         checkAlive();
-        Region receiver = observed();
+        ReceiverWords receiver = observed();
         if (receiver == null) {
             throw SlotEnds.gone(name);
         }
@@ -151,15 +155,16 @@ abstract class SlotEnd {
                     reader.release();
                 }
             }
-            return new MailslotInfo(
+            MailslotInfo info = new MailslotInfo(
                     name,
                     maxMessageSize(),
                     next,
                     count,
-                    WaitTimeouts.toDuration(receiver.getIntVolatile(ObjectEntry.READ_TIMEOUT_OFFSET)),
+                    WaitTimeouts.toDuration((int) receiver.readTimeoutMs().read()),
                     bytes,
                     open.control().capacityBytes(),
-                    receiver.getLongVolatile(ObjectEntry.MISSED_OFFSET));
+                    receiver.missed().read());
+            return receiver.cursor().isCurrent() ? info : info(); // of another one, or it fails
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
@@ -171,10 +176,13 @@ abstract class SlotEnd {
      * Finds the next message of a receiver from which others take messages at the same time. The files of segments that
      * were dropped may still be there: who died may not have come to delete them.
      */
-    private boolean findNext(Region receiver) {
+    private boolean findNext(ReceiverWords receiver) {
         LogControl control = log().control();
         while (true) {
-            long cursor = receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET);
+            long cursor = receiver.cursor().read();
+            if (!receiver.cursor().isCurrent()) {
+                return false;
+            }
             int lowest = control.lowestSegment();
             boolean dropped = control.dropsOldest() && Cursor.segment(cursor) < lowest;
             if (!reader().find(dropped ? Cursor.of(lowest, 0) : cursor)) {
@@ -183,8 +191,7 @@ abstract class SlotEnd {
             if (!reader().isGarbled()) {
                 return true;
             }
-            boolean same =
-                    receiver.getLongVolatile(ObjectEntry.CURSOR_OFFSET) == cursor && control.lowestSegment() == lowest;
+            boolean same = receiver.cursor().read() == cursor && control.lowestSegment() == lowest;
             if (same && reader().isIntact()) {
                 throw reader().damage();
             }

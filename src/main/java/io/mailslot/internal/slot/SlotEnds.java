@@ -9,6 +9,7 @@ import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -57,7 +58,10 @@ final class SlotEnds {
     }
 
     synchronized ReceiverEnd receiver(long objectId) {
-        return end(ReceiverEnd.class, objectId, ReceiverEnd::new);
+        return end(
+                ReceiverEnd.class,
+                objectId,
+                (all, receiver) -> new ReceiverEnd(all, new ReceiverWords(receiver, objectId)));
     }
 
     synchronized SenderEnd sender(long objectId) {

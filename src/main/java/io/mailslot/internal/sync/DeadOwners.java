@@ -28,10 +28,12 @@ public final class DeadOwners {
             Region entry = objects.entry(i);
             int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
             boolean changed = switch (type) {
-                case ObjectEntry.TYPE_EVENT, ObjectEntry.TYPE_SEMAPHORE -> settle(entry, type, processRecord, joint);
+                case ObjectEntry.TYPE_EVENT, ObjectEntry.TYPE_SEMAPHORE ->
+                    settle(state(objects, i), entry, type, processRecord, joint);
                 case ObjectEntry.TYPE_MUTEX ->
-                    settle(entry, type, processRecord, joint) | abandon(entry, processRecord);
-                case ObjectEntry.TYPE_FILE -> new PointerWord(entry).unlockFor(processRecord);
+                    settle(state(objects, i), entry, type, processRecord, joint)
+                            | abandon(state(objects, i), processRecord);
+                case ObjectEntry.TYPE_FILE -> new PointerWord(entry, objects.id(i)).unlockFor(processRecord);
                 default -> false;
             };
             if (changed) {
@@ -42,8 +44,11 @@ public final class DeadOwners {
         joint.free(processRecord);
     }
 
-    private static boolean settle(Region entry, int type, int processRecord, JointTakes joint) {
-        StateWord state = new StateWord(entry);
+    private static StateWord state(ObjectTable objects, int index) {
+        return new StateWord(objects.entry(index), objects.id(index));
+    }
+
+    private static boolean settle(StateWord state, Region entry, int type, int processRecord, JointTakes joint) {
         long word = state.read();
         if (!StateWord.isLocked(word) || StateWord.locker(word) != processRecord) {
             return false;
@@ -57,14 +62,13 @@ public final class DeadOwners {
 
     private static long taken(Region entry, int type, long value, int processRecord, long thread) {
         return switch (type) {
-            case ObjectEntry.TYPE_EVENT -> EventView.taken(entry, value);
+            case ObjectEntry.TYPE_EVENT -> EventView.taken(entry.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0, value);
             case ObjectEntry.TYPE_SEMAPHORE -> SemaphoreView.taken(value);
             default -> MutexOwner.of(processRecord, thread);
         };
     }
 
-    private static boolean abandon(Region entry, int processRecord) {
-        StateWord state = new StateWord(entry);
+    private static boolean abandon(StateWord state, int processRecord) {
         long word = state.read();
         while (!StateWord.isLocked(word) && MutexOwner.isOf(word, processRecord)) {
             if (state.change(word, MutexOwner.ABANDONED)) {

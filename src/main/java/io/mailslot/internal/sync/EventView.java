@@ -2,16 +2,17 @@ package io.mailslot.internal.sync;
 
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Event;
-import io.mailslot.internal.layout.ObjectEntry;
-import io.mailslot.internal.memory.Region;
 
 /** A handle to an event. */
 final class EventView extends SyncView implements Event {
     static final long RESET = 0;
     static final long SET = 1;
 
+    private final boolean manual;
+
     EventView(OpenObject object) {
         super(object);
+        this.manual = object.limit() != 0;
     }
 
     @Override
@@ -32,23 +33,19 @@ final class EventView extends SyncView implements Event {
     }
 
     @Override
-    public void putBack(Take take) {
-        if (!isManual(entry)) {
+    void undo(Take take) {
+        if (!manual) {
             update(value -> SET);
         }
     }
 
     @Override
     long taken(long value, int process, long threadId) {
-        return taken(entry, value);
+        return taken(manual, value);
     }
 
-    /** What a take leaves of the value of the event in an entry. */
-    static long taken(Region event, long value) {
-        return isManual(event) ? value : RESET;
-    }
-
-    private static boolean isManual(Region event) {
-        return event.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0;
+    /** What a take leaves of the value of an event that is reset by hand, or of another one. */
+    static long taken(boolean manual, long value) {
+        return manual ? value : RESET;
     }
 }

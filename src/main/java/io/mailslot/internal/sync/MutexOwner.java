@@ -28,6 +28,11 @@ final class MutexOwner {
         return value == NOBODY || value == ABANDONED;
     }
 
+    /** The record of the owner's process. */
+    static int process(long value) {
+        return (int) (value >>> PROCESS_SHIFT) - 1;
+    }
+
     static boolean isOf(long value, int processRecord) {
         return value >>> PROCESS_SHIFT == processRecord + 1L;
     }

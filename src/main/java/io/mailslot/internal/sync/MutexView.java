@@ -3,11 +3,20 @@ package io.mailslot.internal.sync;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.NotOwnerException;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.TaggedWord;
 
 /** A handle to a mutex. */
 final class MutexView extends SyncView implements Mutex {
-    MutexView(OpenObject object) {
+    private final ProcessTable processes;
+
+    /** Changed by the owner only; 0 while nobody owns the mutex, unless it was abandoned. */
+    private final TaggedWord recursion;
+
+    MutexView(OpenObject object, ProcessTable processes) {
         super(object);
+        this.processes = processes;
+        this.recursion = new TaggedWord(object.entry(), objectId(), ObjectEntry.RECURSION_OFFSET);
     }
 
     @Override
@@ -27,9 +36,8 @@ final class MutexView extends SyncView implements Mutex {
     }
 
     private void releaseOnce(long me, long afterwards) {
-        int recursion = entry.getInt(ObjectEntry.RECURSION_OFFSET);
-        if (recursion > 0) {
-            entry.putInt(ObjectEntry.RECURSION_OFFSET, recursion - 1);
+        if (recursion.value() > 0) {
+            recursion.add(-1);
         } else {
             // If it is not this thread's any more, the process has just left the home and given it back.
             update(value -> value == me ? afterwards : value);
@@ -37,7 +45,7 @@ final class MutexView extends SyncView implements Mutex {
     }
 
     @Override
-    public void putBack(Take take) {
+    void undo(Take take) {
         long me = me();
         if (value() == me) {
             releaseOnce(me, take == Take.ABANDONED ? MutexOwner.ABANDONED : MutexOwner.NOBODY);
@@ -50,7 +58,12 @@ final class MutexView extends SyncView implements Mutex {
 
     @Override
     boolean isSignaled(long value) {
-        return MutexOwner.isFree(value) || value == me();
+        return MutexOwner.isFree(value) || value == me() || isLost(value);
+    }
+
+    /** Whether the owner's process is not there any more: it took the mutex while it was leaving, and came to no more. */
+    private boolean isLost(long value) {
+        return processes.isFree(MutexOwner.process(value));
     }
 
     @Override
@@ -65,13 +78,16 @@ final class MutexView extends SyncView implements Mutex {
 
     @Override
     Take meaning(long before) {
-        return before == MutexOwner.ABANDONED ? Take.ABANDONED : Take.TAKEN;
+        return before == MutexOwner.NOBODY || before == me() ? Take.TAKEN : Take.ABANDONED;
     }
 
     /** From here on this thread is the owner, and alone with the recursion. */
     @Override
     void tookFrom(long before) {
-        boolean again = !MutexOwner.isFree(before);
-        entry.putInt(ObjectEntry.RECURSION_OFFSET, again ? entry.getInt(ObjectEntry.RECURSION_OFFSET) + 1 : 0);
+        if (before == me()) {
+            recursion.add(1);
+        } else if (before != MutexOwner.NOBODY) {
+            recursion.set(0);
+        }
     }
 }

@@ -2,10 +2,11 @@ package io.mailslot.internal.sync;
 
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.TaggedWord;
 
 /**
- * The pointer of a file: a single 64-bit word, so that one compare-and-set changes it and nobody who dies leaves half of
- * a change.
+ * The pointer of a file: a single {@link TaggedWord}, so that one compare-and-set changes it and nobody who dies leaves
+ * half of a change, or who is late changes another object. Whoever looks fails with error 6 once the object is gone.
  *
  * <pre>
  *  63 62            48 47                                     0
@@ -24,11 +25,11 @@ public final class PointerWord {
     /** The largest value. */
     public static final long MAX_VALUE = VALUE_MASK;
 
-    private final Region entry;
+    private final TaggedWord tagged;
 
-    /** The word in an entry of the object table. */
-    public PointerWord(Region entry) {
-        this.entry = entry;
+    /** The word of a file object that lives, or has lived, in an entry of the object table. */
+    public PointerWord(Region entry, long objectId) {
+        this.tagged = new TaggedWord(entry, objectId, ObjectEntry.POINTER_OFFSET);
     }
 
     /** The value, also while somebody has it locked. */
@@ -49,20 +50,19 @@ public final class PointerWord {
 
     /** Changes the value if it is the expected one and nobody has it locked. */
     public boolean change(long expected, long value) {
-        return entry.casLong(ObjectEntry.POINTER_OFFSET, expected, value);
+        return tagged.change(expected, value);
     }
 
     /** Locks the word; false if it is locked, or changed at this moment. */
     public boolean lock(int locker) {
         long word = word();
-        return !isLocked(word)
-                && entry.casLong(ObjectEntry.POINTER_OFFSET, word, word | LOCKED | (long) locker << LOCKER_SHIFT);
+        return !isLocked(word) && tagged.change(word, word | LOCKED | (long) locker << LOCKER_SHIFT);
     }
 
     /** Unlocks the word with a new value; false if it is not the caller's to unlock any more, or has another value. */
     public boolean unlock(int locker, long expected, long value) {
         long locked = LOCKED | (long) locker << LOCKER_SHIFT | expected;
-        return entry.casLong(ObjectEntry.POINTER_OFFSET, locked, value);
+        return tagged.change(locked, value);
     }
 
     /** Unlocks the word, with the value that it has, if that process has it locked. */
@@ -70,7 +70,7 @@ public final class PointerWord {
         long word = word();
         return isLocked(word)
                 && (word & LOCKER_MASK) >>> LOCKER_SHIFT == locker
-                && entry.casLong(ObjectEntry.POINTER_OFFSET, word, word & VALUE_MASK);
+                && tagged.change(word, word & VALUE_MASK);
     }
 
     private static boolean isLocked(long word) {
@@ -78,6 +78,6 @@ public final class PointerWord {
     }
 
     private long word() {
-        return entry.getLongVolatile(ObjectEntry.POINTER_OFFSET);
+        return tagged.value();
     }
 }

@@ -5,12 +5,14 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.api.Semaphore;
-import io.mailslot.internal.layout.ObjectEntry;
 
 /** A handle to a semaphore. */
 final class SemaphoreView extends SyncView implements Semaphore {
+    private final int maximum;
+
     SemaphoreView(OpenObject object) {
         super(object);
+        this.maximum = object.limit();
     }
 
     @Override
@@ -19,7 +21,6 @@ final class SemaphoreView extends SyncView implements Semaphore {
         if (count < 1) {
             throw new InvalidArgumentException("a semaphore is released at least once, not " + count + " times");
         }
-        int maximum = entry.getInt(ObjectEntry.MAXIMUM_OFFSET);
         return (int) update(value -> {
             if (value + count > maximum) {
                 throw new LimitReachedException(
@@ -47,7 +48,7 @@ final class SemaphoreView extends SyncView implements Semaphore {
     }
 
     @Override
-    public void putBack(Take take) {
-        update(value -> Math.min(value + 1, entry.getInt(ObjectEntry.MAXIMUM_OFFSET)));
+    void undo(Take take) {
+        update(value -> Math.min(value + 1, maximum));
     }
 }

@@ -2,11 +2,12 @@ package io.mailslot.internal.sync;
 
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.TaggedWord;
 import io.mailslot.internal.wait.JointTakes;
 
 /**
- * The state of one synchronisation object: a single 64-bit word, so that one compare-and-set changes it and nobody who
- * dies leaves half of a change.
+ * The state of one synchronisation object: a single {@link TaggedWord}, so that one compare-and-set changes it and
+ * nobody who dies leaves half of a change, or who is late changes another object.
  *
  * <pre>
  *  63 62                                                     0
@@ -33,21 +34,25 @@ final class StateWord {
     private static final long VALUE_MASK = (1L << NUMBER_SHIFT) - 1;
     private static final long ABANDONED = VALUE_MASK;
 
-    private final Region entry;
+    private final TaggedWord tagged;
 
-    /** The word in an entry of the object table. */
-    StateWord(Region entry) {
-        this.entry = entry;
+    /** The word of an object that lives, or has lived, in an entry of the object table. */
+    StateWord(Region entry, long objectId) {
+        this.tagged = new TaggedWord(entry, objectId, ObjectEntry.STATE_OFFSET);
     }
 
-    /** The word as it is. */
+    /**
+     * The word as it is.
+     *
+     * @throws io.mailslot.api.InvalidHandleException if the object is gone
+     */
     long read() {
-        return entry.getLongVolatile(ObjectEntry.STATE_OFFSET);
+        return tagged.value();
     }
 
     /** Changes the word, a value or a locked one, if it is the expected one. */
     boolean change(long expected, long word) {
-        return entry.casLong(ObjectEntry.STATE_OFFSET, expected, word);
+        return tagged.change(expected, word);
     }
 
     static boolean isLocked(long word) {

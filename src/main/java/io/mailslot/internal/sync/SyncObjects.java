@@ -76,7 +76,7 @@ public final class SyncObjects {
     /** Creates a mutex, or opens the one of that name. */
     public Mutex create(MutexOptions options) {
         long owner = options.initiallyOwned() ? MutexOwner.ofThisThread(self) : MutexOwner.NOBODY;
-        return new MutexView(create(ObjectEntry.TYPE_MUTEX, options.name(), 0, owner, options.inheritable()));
+        return mutexView(create(ObjectEntry.TYPE_MUTEX, options.name(), 0, owner, options.inheritable()));
     }
 
     /** Opens the event of that name. */
@@ -91,7 +91,7 @@ public final class SyncObjects {
 
     /** Opens the mutex of that name. */
     public Mutex openMutex(String name, Set<AccessRight> access, boolean inheritable) {
-        return new MutexView(open(ObjectEntry.TYPE_MUTEX, name, access, inheritable));
+        return mutexView(open(ObjectEntry.TYPE_MUTEX, name, access, inheritable));
     }
 
     /** A view of an open handle to an event. */
@@ -106,7 +106,11 @@ public final class SyncObjects {
 
     /** A view of an open handle to a mutex. */
     public Mutex mutex(int handle) {
-        return new MutexView(existing(handle, ObjectEntry.TYPE_MUTEX));
+        return mutexView(existing(handle, ObjectEntry.TYPE_MUTEX));
+    }
+
+    private MutexView mutexView(OpenObject object) {
+        return new MutexView(object, kernel.processes());
     }
 
     private OpenObject create(int type, Optional<String> text, int limit, long state, boolean inheritable) {
@@ -170,6 +174,8 @@ public final class SyncObjects {
 
     private OpenObject view(int handle, long id, boolean existed) {
         Region entry = kernel.objects().entry(ObjectId.index(id));
-        return new OpenObject(handles, handle, id, entry, self, existed, joint);
+        int limit = entry.getInt(ObjectEntry.MAXIMUM_OFFSET);
+        handles.requireOpen(handle, id); // only now it is known that this was the object's
+        return new OpenObject(handles, handle, id, entry, limit, self, existed, joint);
     }
 }

@@ -1,6 +1,7 @@
 package io.mailslot.internal.sync;
 
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.SyncObject;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
@@ -27,21 +28,37 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     SyncView(OpenObject object) {
         super(object.handles(), object.handle(), object.objectId());
         this.entry = object.entry();
-        this.state = new StateWord(entry);
+        this.state = new StateWord(entry, objectId());
         this.word = new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET);
         this.self = object.self();
         this.existed = object.existed();
         this.joint = object.joint();
     }
 
-    /** A handle to an object, by the process of that record. */
+    /**
+     * A handle to an object.
+     *
+     * @param entry where it lives
+     * @param limit what a semaphore counts to, or whether an event is reset by hand
+     * @param self the process's record
+     */
     record OpenObject(
-            OwnHandles handles, int handle, long objectId, Region entry, int self, boolean existed, JointTakes joint) {}
+            OwnHandles handles,
+            int handle,
+            long objectId,
+            Region entry,
+            int limit,
+            int self,
+            boolean existed,
+            JointTakes joint) {}
 
     @Override
     public final Optional<String> name() {
-        checkOpen();
-        return reading(() -> NameIndex.isNamed(entry) ? Optional.of(NameIndex.read(entry)) : Optional.empty());
+        return reading(() -> {
+            Optional<String> name = NameIndex.isNamed(entry) ? Optional.of(NameIndex.read(entry)) : Optional.empty();
+            checkOpen(); // only now it is known that it was the object's
+            return name;
+        });
     }
 
     @Override
@@ -157,6 +174,18 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         tookFrom(value);
         return meaning(value);
     }
+
+    @Override
+    public final void putBack(Take take) {
+        try {
+            undo(take);
+        } catch (InvalidHandleException gone) {
+            // Then nobody has the object any more, and nothing is missing.
+        }
+    }
+
+    /** Undoes a take by the calling thread; fails if the object is gone. */
+    abstract void undo(Take take);
 
     /** Called by a thread that has taken something. */
     void tookFrom(long before) {}

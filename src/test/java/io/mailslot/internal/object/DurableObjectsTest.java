@@ -47,9 +47,10 @@ class DurableObjectsTest {
         });
         Region entry = entry(cursor);
         mailslot = entry.getLong(ObjectEntry.MAILSLOT_OFFSET);
-        entry.putLong(ObjectEntry.MISSED_OFFSET, 14);
-        entry.putLong(ObjectEntry.PIN_OFFSET, 15);
-        entry.putLong(ObjectEntry.PIN_OWNER_OFFSET, 16);
+        ReceiverWords words = new ReceiverWords(entry, cursor);
+        words.missed().set(14);
+        words.pin().set(15);
+        words.pinOwner().set(16);
     }
 
     private long create(String name) {
@@ -124,8 +125,8 @@ class DurableObjectsTest {
         assertThat(kernel.names().find(ORDERS)).isEqualTo(mailslot);
         assertThat(kernel.cursors().receivers(entry(mailslot))).containsExactly(cursor);
         Region receiver = entry(cursor);
-        assertThat(receiver.getLong(ObjectEntry.PIN_OFFSET)).isZero();
-        assertThat(receiver.getLong(ObjectEntry.PIN_OWNER_OFFSET)).isZero();
+        assertThat(new ReceiverWords(receiver, cursor).pin().value()).isZero();
+        assertThat(new ReceiverWords(receiver, cursor).pinOwner().value()).isZero();
         assertThat(receiver.getInt(ObjectEntry.USAGE_COUNT_OFFSET)).isZero();
         assertThat(DurableObjects.read(file).mailslots()).isEqualTo(durable.mailslots());
     }

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,14 +117,45 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldRebuildTheChainOfFreeEntries() {
+    void shouldRebuildTheQueueOfFreeEntries() {
         file.head().putInt(KernelHeader.FREE_OBJECT_OFFSET, 0);
+        file.head().putInt(KernelHeader.LAST_FREE_OBJECT_OFFSET, 9);
         repair();
-        int before = kernel.objects().highWater();
-        long reused = kernel.change(
-                section -> new ObjectFactory(kernel).createProcess(new ProcessRef(1, 1), new ProcessIdentity(2, 2, 2)));
-        assertThat(kernel.objects().highWater()).isEqualTo(before);
-        assertThat(ObjectId.generation(reused)).isEqualTo(2);
+        assertThat(queue())
+                .isNotEmpty()
+                .allSatisfy(index -> assertThat(kernel.objects().entry(index).getInt(ObjectEntry.TYPE_OFFSET))
+                        .isEqualTo(ObjectEntry.TYPE_FREE));
+        assertThat(queue()).hasSize(file.head().getInt(KernelHeader.FREE_OBJECTS_OFFSET));
+        assertThat(queue().get(queue().size() - 1) + 1)
+                .isEqualTo(file.head().getInt(KernelHeader.LAST_FREE_OBJECT_OFFSET));
+    }
+
+    /** The entries that are used again next, in this order. */
+    private List<Integer> queue() {
+        List<Integer> queue = new ArrayList<>();
+        int next = file.head().getInt(KernelHeader.FREE_OBJECT_OFFSET) - 1;
+        while (next >= 0) {
+            queue.add(next);
+            next = kernel.objects().entry(next).getInt(ObjectEntry.CHAIN_OFFSET) - 1;
+        }
+        return queue;
+    }
+
+    @Test
+    void shouldUseEntriesAgainFirstInFirstOutAndLetThemRest() {
+        List<Long> made = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            made.add(kernel.change(section -> {
+                kernel.markDirty();
+                long id = new ObjectFactory(kernel).createSync(ObjectEntry.TYPE_EVENT, null, 0, 0);
+                kernel.objects().free(id);
+                return id;
+            }));
+        }
+        int cycle = queue().size();
+        assertThat(cycle).isGreaterThanOrEqualTo(64).isLessThan(100);
+        assertThat(ObjectId.index(made.get(199))).isEqualTo(ObjectId.index(made.get(199 - cycle)));
+        assertThat(made.subList(199 - cycle, 199).stream().map(ObjectId::index)).doesNotHaveDuplicates();
     }
 
     @Test

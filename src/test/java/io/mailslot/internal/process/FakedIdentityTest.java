@@ -58,14 +58,14 @@ class FakedIdentityTest {
         refused(new ProcessIdentity(stranger.pid(), startTicks, namespace + 1), "another pid namespace");
 
         assertThat(stranger.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
-        Ending.terminate(kernel, process(new ProcessIdentity(stranger.pid(), startTicks, namespace)), 9);
+        Ending.terminate(kernel, process(new ProcessIdentity(stranger.pid(), startTicks, namespace)), 9, () -> {});
         assertThat(stranger.waitFor(10, TimeUnit.SECONDS)).as("the very same").isTrue();
     }
 
     private void refused(ProcessIdentity identity, String why) {
         long process = process(identity);
         assertThatExceptionOfType(InsufficientRightsException.class)
-                .isThrownBy(() -> Ending.terminate(kernel, process, 9))
+                .isThrownBy(() -> Ending.terminate(kernel, process, 9, () -> {}))
                 .withMessageContaining(why)
                 .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.ACCESS_DENIED));
     }
