@@ -27,6 +27,8 @@ public final class LifeLock implements AutoCloseable {
 
     private final Path file;
     private final Object fileKey;
+
+    /** Null, like the file, if another copy of this library in the JVM has the lock. */
     private final AsynchronousFileChannel channel;
 
     /** Null until it is taken, and where there are none. */
@@ -60,6 +62,14 @@ public final class LifeLock implements AutoCloseable {
             channel.close();
             throw e instanceof IOException io ? io : new IOException(file + " is held by this JVM already", e);
         }
+    }
+
+    /**
+     * The lock that another copy of this library has taken for this process, and cannot give up: its class loader was thrown
+     * away. Its file must not even be opened here, because closing it would drop the lock.
+     */
+    public static LifeLock ofAnotherCopy() {
+        return new LifeLock(null, null, null);
     }
 
     /**
@@ -146,6 +156,8 @@ public final class LifeLock implements AutoCloseable {
             firstByte.close();
             firstByte = null;
         }
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

@@ -69,6 +69,9 @@ final class AttachedHome {
     Attachment attach(Function<AttachedProcess, ? extends AutoCloseable> newSession) {
         begin();
         try {
+            if (open == null && lingering == 0) {
+                Entrance.refuseSecondCopy(home.root());
+            }
             if (lock == null && !retired) {
                 lock = KernelLock.open(home);
             }
@@ -209,6 +212,11 @@ final class AttachedHome {
         }
     }
 
+    /** Whether this JVM is attached, by this copy of the library. */
+    synchronized boolean isOpen() {
+        return open != null;
+    }
+
     synchronized boolean isRetired() {
         return retired;
     }
@@ -242,9 +250,12 @@ final class AttachedHome {
     private synchronized void end() {
         busy = false;
         notifyAll();
-        if (!retired && open == null && lingering == 0 && left == null) {
+        if (retired || open != null || lingering > 0) {
+            return;
+        }
+        Entrance.forget(home.root()); // another copy of the library may go on, also with the record that is left
+        if (left == null) {
             retired = true;
-            Entrance.forget(home.root());
             if (lock != null) {
                 lock.close();
             }

@@ -17,6 +17,7 @@ import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.Section;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.sync.DeadOwners;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +61,34 @@ public final class AttachedProcess {
                 .filter(held -> held.opens(kernel.processes().find(held.process())))
                 .orElse(null);
         try {
+            Optional<ProcessRef> left = leftByAnotherCopy(kernel);
+            if (left.isPresent()) {
+                return takeOver(kernel, left.get());
+            }
             return ticket != null ? claim(kernel, ticket.process()) : enrol(kernel);
         } catch (IOException e) {
             throw IoFailures.translate("attach", kernel.home().root(), e);
         }
+    }
+
+    /**
+     * A JVM is one process, also if a copy of this library in another class loader was attached before, and has left the
+     * record because somebody holds a handle to it.
+     */
+    private static Optional<ProcessRef> leftByAnotherCopy(SharedKernel kernel) {
+        ProcessTable processes = kernel.processes();
+        return processes.inUse().stream()
+                .filter(process -> processes.state(process) == ProcessRecord.DETACHED)
+                .filter(process ->
+                        ProcessTable.identity(processes.record(process.index())).equals(ProcessIdentity.self()))
+                .findFirst();
+    }
+
+    private static AttachedProcess takeOver(SharedKernel kernel, ProcessRef self) throws IOException {
+        HandleTable table = kernel.tables().own(self);
+        kernel.markDirty();
+        kernel.processes().setState(self, ProcessRecord.LIVE);
+        return new AttachedProcess(kernel, self, LifeLock.ofAnotherCopy(), table);
     }
 
     private static AttachedProcess claim(SharedKernel kernel, ProcessRef self) throws IOException {

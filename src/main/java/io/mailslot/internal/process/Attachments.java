@@ -103,7 +103,6 @@ public final class Attachments {
             HomeDirectory.prepare(root, rules);
             Object key = key(root);
             AttachedHome home = HOMES.computeIfAbsent(key, unknown -> new AttachedHome(new HomePaths(root)));
-            updateHook();
             try {
                 AttachedHome.Attachment attachment = home.attach(newSession);
                 if (attachment != null) {
@@ -128,17 +127,18 @@ public final class Attachments {
     private static void forgetIfRetired(Object key, AttachedHome home) {
         if (home.isRetired()) {
             HOMES.remove(key, home);
-            updateHook();
         }
+        updateHook();
     }
 
-    /** The hook is there while anything is open: it would keep the class loader of a copy that was thrown away. */
+    /** The hook is there while this JVM is attached anywhere: it would keep the class loader of a copy that was thrown away. */
     private static synchronized void updateHook() {
+        boolean needed = HOMES.values().stream().anyMatch(AttachedHome::isOpen);
         try {
-            if (HOMES.isEmpty() && hook != null) {
+            if (!needed && hook != null) {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 hook = null;
-            } else if (!HOMES.isEmpty() && hook == null) {
+            } else if (needed && hook == null) {
                 hook = new Thread(Attachments::leaveAll, "mailslot-leave");
                 Runtime.getRuntime().addShutdownHook(hook);
             }

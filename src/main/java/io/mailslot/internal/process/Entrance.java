@@ -25,7 +25,6 @@ final class Entrance {
 
     /** Enters a home that this JVM is no process of. */
     static AttachedProcess enter(HomePaths home, KernelLock lock) {
-        refuseSecondCopy(home.root());
         lookAround(home);
         Section section = new Section(home);
         try {
@@ -79,7 +78,7 @@ final class Entrance {
      * A second copy of this library in the JVM, from another class loader, does not know of the first one's locks and
      * would drop them by looking at them; a system property tells it.
      */
-    private static void refuseSecondCopy(Path root) {
+    static void refuseSecondCopy(Path root) {
         String mark = property(root);
         if (!COPY.equals(System.getProperty(mark, COPY))) {
             throw new HomeException(
@@ -90,9 +89,9 @@ final class Entrance {
         System.setProperty(mark, COPY);
     }
 
-    /** This copy has left the home: another one may enter it. */
+    /** This copy has left the home, if it was there: another one may enter it. */
     static void forget(Path root) {
-        System.clearProperty(property(root));
+        System.getProperties().remove(property(root), COPY);
     }
 
     private static String property(Path root) {
