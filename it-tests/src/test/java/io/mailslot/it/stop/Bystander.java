@@ -38,9 +38,9 @@ import java.util.concurrent.TimeUnit;
  * ever.
  */
 public final class Bystander {
-    static final long PATIENCE_MS = 500;
+    static final long PATIENCE_MS = 300;
 
-    private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int CALLERS = 3;
     private static final byte[] SMALL = new byte[50];
     private static final byte[] LARGE = new byte[20_000];
