@@ -43,6 +43,12 @@ class SwappedInUseTest {
                 Files.createSymbolicLink(file, outside);
             }
         },
+        FIFO {
+            @Override
+            void put(Path file, Path outside) throws IOException {
+                run("mkfifo", file.toString());
+            }
+        },
         DEVICE {
             @Override
             void put(Path file, Path outside) throws IOException {

@@ -116,7 +116,7 @@ final class Choices {
                 List.of(
                         "openprocess",
                         pick(home.processes()).name,
-                        "SYNCHRONIZE," + rights(List.copyOf(ModelProcess.RIGHTS), 0),
+                        rights(List.copyOf(ModelProcess.RIGHTS), 0),
                         flag());
             case 7 -> List.of("exitcode", text(handle(caller, ObjectType.PROCESS)));
             case 8 -> closeIn(caller);
