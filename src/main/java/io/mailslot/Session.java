@@ -145,6 +145,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
 
     private void upkeep() {
         process.secure();
+        syncObjects.abandonOfEnded();
         mailslots.letGo();
     }
 

@@ -13,8 +13,11 @@ final class MutexView extends SyncView implements Mutex {
     /** Changed by the owner only; 0 while nobody owns the mutex, unless it was abandoned. */
     private final TaggedWord recursion;
 
-    MutexView(OpenObject object, ProcessTable processes) {
+    private final HeldMutexes held;
+
+    MutexView(OpenObject object, ProcessTable processes, HeldMutexes held) {
         super(object);
+        this.held = held;
         this.processes = processes;
         this.recursion = new TaggedWord(object.entry(), objectId(), ObjectEntry.RECURSION_OFFSET);
     }
@@ -35,10 +38,22 @@ final class MutexView extends SyncView implements Mutex {
         return null;
     }
 
+    /** Notes that it was made with the calling thread as owner. */
+    MutexView madeByOwner() {
+        held.took(this, me());
+        return this;
+    }
+
+    /** Gives it back for an owner that has ended. */
+    void abandon(long owner) {
+        update(value -> value == owner ? MutexOwner.ABANDONED : value);
+    }
+
     private void releaseOnce(long me, long afterwards) {
         if (recursion.value() > 0) {
             recursion.add(-1);
         } else {
+            held.gaveBack(this);
             // If it is not this thread's any more, the process has just left the home and given it back.
             update(value -> value == me ? afterwards : value);
         }
@@ -86,7 +101,10 @@ final class MutexView extends SyncView implements Mutex {
     void tookFrom(long before) {
         if (before == me()) {
             recursion.add(1);
-        } else if (before != MutexOwner.NOBODY) {
+            return;
+        }
+        held.took(this, me());
+        if (before != MutexOwner.NOBODY) {
             recursion.set(0);
         }
     }

@@ -31,6 +31,7 @@ public final class SyncObjects {
     private static final Set<AccessRight> ALL = EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE);
 
     private final SharedKernel kernel;
+    private final HeldMutexes held = new HeldMutexes();
     private final OwnHandles handles;
     private final int self;
     private final Runnable reapDead;
@@ -51,6 +52,11 @@ public final class SyncObjects {
         this.self = self;
         this.reapDead = reapDead;
         this.joint = joint;
+    }
+
+    /** Abandons mutexes whose owners were threads of this JVM that have ended; to be called now and then. */
+    public void abandonOfEnded() {
+        held.abandonOfEnded();
     }
 
     /** Creates an event, or opens the one of that name. */
@@ -76,7 +82,8 @@ public final class SyncObjects {
     /** Creates a mutex, or opens the one of that name. */
     public Mutex create(MutexOptions options) {
         long owner = options.initiallyOwned() ? MutexOwner.ofThisThread(self) : MutexOwner.NOBODY;
-        return mutexView(create(ObjectEntry.TYPE_MUTEX, options.name(), 0, owner, options.inheritable()));
+        MutexView mutex = mutexView(create(ObjectEntry.TYPE_MUTEX, options.name(), 0, owner, options.inheritable()));
+        return options.initiallyOwned() && !mutex.existed() ? mutex.madeByOwner() : mutex;
     }
 
     /** Opens the event of that name. */
@@ -110,7 +117,7 @@ public final class SyncObjects {
     }
 
     private MutexView mutexView(OpenObject object) {
-        return new MutexView(object, kernel.processes());
+        return new MutexView(object, kernel.processes(), held);
     }
 
     private OpenObject create(int type, Optional<String> text, int limit, long state, boolean inheritable) {

@@ -1,0 +1,34 @@
+package io.mailslot.it.ends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.Mutex;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.WaitResult;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A thread that ends with a mutex abandons it, as on Windows, though its process goes on. */
+@ExtendWith(TestHomeExtension.class)
+class EndedThreadTest {
+    @Test
+    void shouldAbandonTheMutexOfAThreadThatHasEnded(TestHome home) throws InterruptedException {
+        Kernel kernel = home.attach();
+        Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
+        Thread owner = new Thread(() -> kernel.waitForSingle(mutex.handle(), Duration.ZERO));
+        owner.start();
+        owner.join();
+
+        assertThat(kernel.waitForSingle(mutex.handle(), Deadline.DEATH_NOTICED).outcome())
+                .isEqualTo(WaitResult.Outcome.ABANDONED);
+        mutex.release();
+        assertThat(kernel.waitForSingle(mutex.handle(), Duration.ZERO).outcome())
+                .isEqualTo(WaitResult.Outcome.SIGNALED);
+        mutex.release();
+    }
+}

@@ -1,0 +1,37 @@
+package io.mailslot.internal.sync;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The mutexes that threads of this JVM own, so that they are given back if a thread ends with one. Thread-safe. */
+final class HeldMutexes {
+    private final Map<Long, Holding> byObject = new ConcurrentHashMap<>();
+
+    /** Who owns a mutex, as the object's word tells it. */
+    private record Holding(WeakReference<Thread> thread, long owner, MutexView mutex) {
+        boolean isOver() {
+            Thread known = thread.get();
+            return known == null || !known.isAlive();
+        }
+    }
+
+    /** The calling thread has become the owner. */
+    void took(MutexView mutex, long owner) {
+        byObject.put(mutex.objectId(), new Holding(new WeakReference<>(Thread.currentThread()), owner, mutex));
+    }
+
+    /** The calling thread is about to give it back: the next owner may be one of this JVM, too. */
+    void gaveBack(MutexView mutex) {
+        byObject.remove(mutex.objectId());
+    }
+
+    /** Abandons what threads own that have ended. */
+    void abandonOfEnded() {
+        byObject.forEach((object, holding) -> {
+            if (holding.isOver() && byObject.remove(object, holding)) {
+                holding.mutex().abandon(holding.owner());
+            }
+        });
+    }
+}
