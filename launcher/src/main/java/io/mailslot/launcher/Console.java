@@ -21,7 +21,7 @@ record Console(InputStream in, DataOutput out, PrintWriter err, Terminal termina
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
         return new Console(
                 new FileInputStream(FileDescriptor.in),
-                new DataOutput(new FileOutputStream(FileDescriptor.out)),
+                new DataOutput(new FileOutputStream(FileDescriptor.out), DataOutput::standardOutputIsPipe),
                 err,
                 Terminal.detect());
     }

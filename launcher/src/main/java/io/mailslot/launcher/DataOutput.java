@@ -4,6 +4,9 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /**
  * Standard output for data: buffered, never auto-flushed, and with failures that are reported. {@link System#out} is not
@@ -12,12 +15,41 @@ import java.io.OutputStream;
 final class DataOutput extends FilterOutputStream {
     private static final int BUFFER_SIZE = 64 * 1024;
 
+    private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+    /** The bits of a mode that tell what a file is, and two of their values. */
+    private static final int TYPE_BITS = 0170000;
+
+    private static final int PIPE = 0010000;
+    private static final int SOCKET = 0140000;
+
+    private final BooleanSupplier isPipe;
+
     /** Set once writing has failed: what is buffered is lost then, and one report of it is enough. */
     private boolean broken;
 
-    /** Makes a buffered output on top of the given stream. */
+    /** Makes a buffered output on top of the given stream, which nobody else can close. */
     DataOutput(OutputStream target) {
+        this(target, () -> false);
+    }
+
+    /**
+     * Makes a buffered output on top of the given stream.
+     *
+     * @param isPipe whether somebody reads it who may go away; asked when writing fails
+     */
+    DataOutput(OutputStream target, BooleanSupplier isPipe) {
         super(new BufferedOutputStream(target, BUFFER_SIZE));
+        this.isPipe = isPipe;
+    }
+
+    /** Whether standard output is a pipe or a socket. */
+    static boolean standardOutputIsPipe() {
+        try {
+            int type = (Integer) Files.getAttribute(STANDARD_OUTPUT, "unix:mode") & TYPE_BITS;
+            return type == PIPE || type == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return false;
+        }
     }
 
     @Override
@@ -52,8 +84,8 @@ final class DataOutput extends FilterOutputStream {
 
     private IOException explained(IOException e) {
         broken = true;
-        // The JDK has no type for EPIPE; the text is that of strerror(3).
-        if ("Broken pipe".equals(e.getMessage())) {
+        // The JDK has no type for it, and the text is in the language of the system: nothing else fails on a pipe.
+        if (isPipe.getAsBoolean()) {
             return new OutputClosedException(e);
         }
         return new IOException("cannot write to standard output: " + e.getMessage(), e);

@@ -24,7 +24,7 @@ class DataOutputTest {
     @Test
     @SuppressWarnings("resource")
     void shouldTellAReaderThatLeftFromOtherFailures() throws IOException {
-        DataOutput closed = new DataOutput(failing("Broken pipe"));
+        DataOutput closed = new DataOutput(failing("Datenübergabe unterbrochen (broken pipe)"), () -> true);
         closed.write(1);
         assertThatThrownBy(closed::flush).isInstanceOf(OutputClosedException.class);
 

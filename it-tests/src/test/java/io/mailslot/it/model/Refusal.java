@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final Set<Integer> codes;
+    private final transient Set<Integer> codes;
 
     /** Of several codes each is right. */
     Refusal(ErrorCode... codes) {
