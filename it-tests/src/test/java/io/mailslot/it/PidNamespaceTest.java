@@ -137,6 +137,28 @@ class PidNamespaceTest {
         assertThat(receiver.poll()).isEmpty();
     }
 
+    /** Receiver, dead writer and new sender all have pid 1, each in a namespace of its own. */
+    @Test
+    void shouldFreeTheWriteLockOfAWriterThatDiedInAnotherNamespace(TestHome home) {
+        ChildJvm receiver = home.start(inNamespace());
+        receiver.must("attach");
+        int unread = receiver.must("create", "inside", 424, 0, false).handle();
+        ChildJvm dead = home.start(inNamespace(FaultPoint.APPEND_COPIED.name()));
+        dead.must("attach");
+        dead.tell("write", dead.must("open", "inside", false).handle(), "never");
+        dead.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+        ChildJvm sender = home.start(inNamespace());
+        sender.must("attach");
+
+        sender.must("write", sender.must("open", "inside", false).handle(), "at once");
+        home.attach().openMailslot("inside").write("from outside".getBytes(UTF_8));
+
+        assertThat(receiver.must("read", unread, "forever").text("text")).isEqualTo("at once");
+        assertThat(receiver.must("read", unread, "forever").text("text")).isEqualTo("from outside");
+        sender.end();
+        receiver.end();
+    }
+
     @Test
     void shouldNotEndAChildInAnotherNamespaceByItsPid(TestHome home) {
         Kernel kernel = home.attach();
@@ -161,7 +183,9 @@ class PidNamespaceTest {
     }
 
     private static ProcessBuilder inNamespace(String fault) {
+        // else a JVM warns that another one with pid 1 has the file of its figures
         ProcessBuilder builder = TestHome.agentCommand()
+                .jvmOptions("-XX:-UsePerfData")
                 .systemProperty(FaultPoint.PROPERTY, fault)
                 .toProcessBuilder();
         List<String> command = new ArrayList<>(unshare);

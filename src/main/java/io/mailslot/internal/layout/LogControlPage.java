@@ -1,8 +1,8 @@
 package io.mailslot.internal.layout;
 
 /**
- * The layout of {@code control.dat}, one page beside the queue of each mailslot. Only who holds the queue's write lock
- * stores here, but for the fields marked with an asterisk, which anybody raises by compare-and-set. All integers are in
+ * The layout of {@code control.dat}, one page beside the queue of each mailslot. Only who holds the write lock
+ * stores here, but for the fields marked with an asterisk, which anybody changes by compare-and-set. All integers are in
  * the machine's byte order.
  *
  * <pre>
@@ -20,6 +20,8 @@ package io.mailslot.internal.layout;
  *      | lowest segment              8 *|  segments below belong to nobody
  *  136 | deleted below               8 *|  their files are deleted
  *  144 | arena floor                 8 *|  arena positions below belong to nobody, whatever receivers say
+ *  192 +--------------------------------+
+ *      | write lock                  8 *|  generation and record of the process that may append, 0 for nobody
  *  256 +--------------------------------+  far from what readers look at all the time
  *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
  *      |   document                  8  |    its position; 0 while the rest is being written
@@ -42,7 +44,7 @@ package io.mailslot.internal.layout;
  */
 public final class LogControlPage {
     /** The layout this library reads and writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final int VERSION_OFFSET = 0;
     public static final int DROPS_OLDEST_OFFSET = VERSION_OFFSET + Integer.BYTES;
@@ -57,6 +59,8 @@ public final class LogControlPage {
     public static final int LOWEST_SEGMENT_OFFSET = 128;
     public static final int DELETED_BELOW_OFFSET = LOWEST_SEGMENT_OFFSET + Long.BYTES;
     public static final int ARENA_FLOOR_OFFSET = DELETED_BELOW_OFFSET + Long.BYTES;
+
+    public static final int WRITE_LOCK_OFFSET = 192;
 
     public static final int STATES_OFFSET = 256;
     public static final int STATE_LENGTH = 64;

@@ -56,6 +56,8 @@ public enum FaultPoint {
     DURABLE_DELETED,
     /** The arena has more pages, which the control page does not tell yet. */
     ARENA_GROWN,
+    /** The write lock of a log is taken, no document is open. */
+    APPEND_LOCKED,
     /** Room in the arena is taken, nothing is copied to it. */
     APPEND_RESERVED,
     /** Half of a large message is copied. */

@@ -3,6 +3,8 @@ package io.mailslot.internal.slot;
 import io.mailslot.internal.memory.NativeAccess;
 import java.io.File;
 import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.wire.Wires;
 
 /**
@@ -75,6 +77,11 @@ final class ChronicleSettings {
             throw new IllegalStateException("system property " + FORCE_UNLOCK
                     + "=ALWAYS corrupts queues: remove it or set LOCKING_PROCESS_DEAD");
         }
+    }
+
+    /** Chronicle's access to memory by address, with the settings in place. */
+    static Memory memory() {
+        return OS.memory();
     }
 
     /** Tells if close() itself has released everything, which holds unless the application wanted the thread. */

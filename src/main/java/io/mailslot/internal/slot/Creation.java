@@ -136,7 +136,7 @@ final class Creation {
         Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
         try {
             Files.createDirectories(folder);
-            FileTrees.requireFolders(kernel.home().root(), folder.resolve(LogFiles.METADATA));
+            FileTrees.requireFolders(kernel.home().root(), folder.resolve(LogControl.FILE));
             restrict(folder, options);
             MessageLog.create(folder, settings);
             restrict(folder, options);

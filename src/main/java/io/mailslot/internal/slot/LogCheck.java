@@ -51,6 +51,7 @@ public final class LogCheck implements AutoCloseable {
             control.close();
         }
         MessageLog log = MessageLog.open(folder, NOBODY, NOBODY_LIVES);
+        log.control().freeWriteLock();
         try {
             return new LogCheck(log);
         } catch (RuntimeException | InternalError e) {

@@ -28,6 +28,7 @@ import static io.mailslot.internal.layout.LogControlPage.STATE_LENGTH;
 import static io.mailslot.internal.layout.LogControlPage.STATE_MESSAGES;
 import static io.mailslot.internal.layout.LogControlPage.VERSION;
 import static io.mailslot.internal.layout.LogControlPage.VERSION_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.WRITE_LOCK_OFFSET;
 
 import io.mailslot.internal.memory.FileTooShortException;
 import io.mailslot.internal.memory.MappedFiles;
@@ -37,7 +38,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.Memory;
-import net.openhft.chronicle.core.OS;
 
 /**
  * What the writers and readers of a log share beside its messages; see
@@ -46,7 +46,7 @@ import net.openhft.chronicle.core.OS;
 final class LogControl {
     static final String FILE = "control.dat";
 
-    private static final Memory MEMORY = OS.memory();
+    private static final Memory MEMORY = ChronicleSettings.memory();
 
     private final Region page;
 
@@ -320,6 +320,25 @@ final class LogControl {
 
     private void putLongVolatile(int offset, long value) {
         MEMORY.writeVolatileLong(address + offset, value);
+    }
+
+    /** Who may append at this time; 0 for nobody. */
+    long writeLock() {
+        return getLongVolatile(WRITE_LOCK_OFFSET);
+    }
+
+    boolean changeWriteLock(long from, long to) {
+        return MEMORY.compareAndSwapLong(address + WRITE_LOCK_OFFSET, from, to);
+    }
+
+    /** Takes the write lock from whoever had it; where nobody lives who could use it. */
+    void freeWriteLock() {
+        putLongVolatile(WRITE_LOCK_OFFSET, 0);
+    }
+
+    /** A number that changes with each append that begins, and with each that is complete. */
+    long progress() {
+        return lastBegun() + committed();
     }
 
     private static int segment(int segment) {

@@ -6,26 +6,24 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /**
  * The files of a log, checked before Chronicle sees them: given a missing, empty or foreign file Chronicle would build
  * a new queue in its place, wait for its creator, or rename it.
  *
  * <pre>
- *  metadata.cq4t    Chronicle's locks, counters, the shape of the queue
  *  control.dat      {@link io.mailslot.internal.layout.LogControlPage}
  *  0000000001.cq4   first segment, and so on
  *  arena.dat        larger messages, once there was one
  * </pre>
  */
 final class LogFiles {
-    static final String METADATA = "metadata.cq4t";
-
-    /** Chronicle always maps this much of the table: beyond the end of a cut file the mapping would fault. */
-    private static final long TABLE_BYTES = 128 << 10;
-
+    private static final String SUFFIX = SingleChronicleQueue.SUFFIX;
+    private static final String DISCARDED = SingleChronicleQueue.DISCARD_FILE_SUFFIX;
+    private static final String TYPE = "SCQStore";
     private static final int HEAD_BYTES = 256;
-    private static final int READY_METADATA = 0x4000_0000;
+    private static final int READY = 0x4000_0000;
     private static final int STATE_MASK = 0xC000_0000;
 
     private LogFiles() {}
@@ -41,7 +39,7 @@ final class LogFiles {
      * @throws LogDamagedException if the folder holds no complete log of this shape
      */
     static LogControl requireLog(Path folder) {
-        requireTable(folder);
+        requireFolder(folder);
         LogControl control = LogControl.open(folder, false);
         try {
             requireSegment(folder, control);
@@ -54,15 +52,31 @@ final class LogFiles {
 
     /** @throws LogDamagedException if the files of a log that is open are not there any more */
     static void requireFiles(Path folder, LogControl control) {
-        requireTable(folder);
+        requireFolder(folder);
         requireSegment(folder, control);
     }
 
-    private static void requireTable(Path folder) {
+    private static void requireFolder(Path folder) {
         if (!folder.toFile().isDirectory()) {
             throw new LogDamagedException(folder, "no such folder");
         }
-        requireHeader(new File(folder.toFile(), METADATA), "STStore", TABLE_BYTES);
+    }
+
+    /**
+     * Deletes what belongs to nobody: files that Chronicle has set aside, and segments that are no part of the log, such as
+     * Chronicle makes of a number whose file vanishes while it opens it. Anybody may do so at any time.
+     */
+    static void deleteStray(Path folder, LogControl control) {
+        String[] names = folder.toFile().list();
+        if (names == null) {
+            return; // it is gone, or something has run out: the next one will do it
+        }
+        for (String name : names) {
+            boolean stray = name.endsWith(SUFFIX) && !SegmentCycle.isFileFrom(control.lowestSegment(), name);
+            if (stray || name.endsWith(DISCARDED)) {
+                new File(folder.toFile(), name).delete();
+            }
+        }
     }
 
     /** The current segment always has its file; a moment later it need not be the current one any more. */
@@ -70,7 +84,7 @@ final class LogFiles {
         while (true) {
             int current = control.currentSegment();
             try {
-                requireHeader(segment(folder, current), "SCQStore", HEAD_BYTES);
+                requireHeader(segment(folder, current));
                 return;
             } catch (LogDamagedException e) {
                 if (control.currentSegment() == current) {
@@ -82,20 +96,20 @@ final class LogFiles {
 
     /** @throws LogDamagedException if a segment has no usable file */
     static void requireSegment(Path folder, int segment) {
-        requireHeader(segment(folder, segment), "SCQStore", HEAD_BYTES);
+        requireHeader(segment(folder, segment));
     }
 
     /** Removes what a failed creation left. */
     static void delete(Path folder) {
         for (String name : new String[] {
-            SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT), METADATA, LogControl.FILE, LogControl.FILE + ".new"
+            SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT), LogControl.FILE, LogControl.FILE + ".new"
         }) {
             new File(folder.toFile(), name).delete();
         }
     }
 
-    /** Both files begin with a document that names its type; its header word is written last, and means "ready". */
-    private static void requireHeader(File file, String type, long minBytes) {
+    /** A segment begins with a document that names its type; its header word is written last, and means "ready". */
+    private static void requireHeader(File file) {
         byte[] head = new byte[HEAD_BYTES];
         long length;
         // no channel: it would be closed by an interrupt
@@ -107,15 +121,15 @@ final class LogFiles {
         } catch (IOException e) {
             throw new LogDamagedException(file.toPath(), "cannot be read: " + e.getMessage(), e);
         }
-        if (length < minBytes) {
+        if (length < HEAD_BYTES) {
             throw new LogDamagedException(
-                    file.toPath(), "too short: lengthBytes=" + length + " expectedBytes>=" + minBytes);
+                    file.toPath(), "too short: lengthBytes=" + length + " expectedBytes>=" + HEAD_BYTES);
         }
         int word = head[0] & 0xFF | (head[1] & 0xFF) << 8 | (head[2] & 0xFF) << 16 | head[3] << 24;
-        boolean ready = (word & STATE_MASK) == READY_METADATA;
-        if (!ready || !new String(head, StandardCharsets.ISO_8859_1).contains(type)) {
+        boolean ready = (word & STATE_MASK) == READY;
+        if (!ready || !new String(head, StandardCharsets.ISO_8859_1).contains(TYPE)) {
             throw new LogDamagedException(
-                    file.toPath(), "no " + type + " header: first word is 0x" + Integer.toHexString(word));
+                    file.toPath(), "no " + TYPE + " header: first word is 0x" + Integer.toHexString(word));
         }
     }
 }

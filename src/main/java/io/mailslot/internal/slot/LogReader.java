@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.Memory;
-import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
 
@@ -18,7 +17,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>Reads allocate nothing. Not thread-safe: any thread may call, one at a time, also {@link #close()}.
  */
 final class LogReader implements AutoCloseable {
-    private static final Memory MEMORY = OS.memory();
+    private static final Memory MEMORY = ChronicleSettings.memory();
     private static final long NOWHERE = -1;
 
     private final MessageLog log;

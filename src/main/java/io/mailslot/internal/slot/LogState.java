@@ -2,11 +2,10 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.layout.LogControlPage;
 import net.openhft.chronicle.core.Memory;
-import net.openhft.chronicle.core.OS;
 
 /** What holds for a log after one of its documents. A plain copy, which belongs to one thread. */
 final class LogState {
-    private static final Memory MEMORY = OS.memory();
+    private static final Memory MEMORY = ChronicleSettings.memory();
 
     /** Messages appended so far. */
     long messages;

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 
 /**
@@ -28,13 +28,9 @@ final class LogTemplate {
 
     private static volatile LogTemplate made;
 
-    private final byte[] table;
-    private final long tableLength;
     private final byte[] segment;
 
-    private LogTemplate(byte[] table, byte[] segment, long segmentEnd) {
-        this.table = Arrays.copyOf(table, wholePages(usedBytes(table)));
-        this.tableLength = table.length;
+    private LogTemplate(byte[] segment, long segmentEnd) {
         this.segment = Arrays.copyOf(segment, wholePages(Math.max(segmentEnd, usedBytes(segment))));
     }
 
@@ -60,9 +56,8 @@ final class LogTemplate {
         return template;
     }
 
-    /** Writes table and first segment of a new log. */
+    /** Writes the first segment of a new log. */
     void writeLog(Path folder, long segmentBytes) throws IOException {
-        write(folder.resolve(LogFiles.METADATA), table, tableLength);
         write(
                 folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)),
                 segment,
@@ -88,9 +83,9 @@ final class LogTemplate {
 
     private static LogTemplate make(Path folder) {
         long end;
-        WriteLockPatience patience = new WriteLockPatience(PidProbe::alive);
-        try (SingleChronicleQueue queue =
-                Queues.open(folder, () -> SegmentCycle.FIRST_SEGMENT, LogSettings.blockBytes(0), patience)) {
+        ChronicleSettings.ensureApplied();
+        IntSupplier only = () -> SegmentCycle.FIRST_SEGMENT;
+        try (LogQueue queue = LogQueue.open(folder, only, only, LogSettings.blockBytes(0))) {
             SingleChronicleQueueStore store =
                     queue.storeForCycle(SegmentCycle.FIRST_SEGMENT, SegmentCycle.EPOCH_MILLIS, true, null);
             queue.closeStore(store);
@@ -100,9 +95,7 @@ final class LogTemplate {
         }
         try {
             return new LogTemplate(
-                    Files.readAllBytes(folder.resolve(LogFiles.METADATA)),
-                    Files.readAllBytes(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT))),
-                    end);
+                    Files.readAllBytes(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT))), end);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
-import net.openhft.chronicle.core.threads.InterruptedRuntimeException;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
 
@@ -38,8 +37,12 @@ public final class LogWriter {
     /** A lap of the arena that takes less than this makes it grow. */
     private static final long FAST_LAP_NANOS = 2_000_000;
 
+    private static final Runnable NOTHING = () -> {};
+
+    private final WriterTurn own = new WriterTurn();
     private final ExcerptAppender appender;
     private final Path folder;
+    private final WriteLock lock;
     private final Segments segments;
     private final LogControl control;
     private final Arena arena;
@@ -63,9 +66,13 @@ public final class LogWriter {
 
     private boolean interrupted;
 
-    LogWriter(ExcerptAppender appender, Path folder, Segments segments, Arena arena, StillNeeded needed) {
+    private WriterTurn turn = own;
+
+    LogWriter(
+            ExcerptAppender appender, Path folder, WriteLock lock, Segments segments, Arena arena, StillNeeded needed) {
         this.appender = appender;
         this.folder = folder;
+        this.lock = lock;
         this.segments = segments;
         this.control = segments.control();
         this.arena = arena;
@@ -83,16 +90,28 @@ public final class LogWriter {
         return done;
     }
 
+    /** Appends one message, or a batch, with a turn of this writer's own. */
+    boolean append(Body body) {
+        own.take(false, NOTHING);
+        try {
+            return append(body, own);
+        } finally {
+            own.unlock();
+        }
+    }
+
     /**
      * Appends one message, or a batch.
      *
+     * @param turn the lock that the caller has, and how it waits for other processes
      * @return false if the log is full
      * @throws IllegalArgumentException if it is larger than the maximum of the log
      * @throws NoSpaceException if the file system has no room
      * @throws WriteLockHeldException if another writer has stopped in the middle of its append
      */
-    boolean append(Body body) {
+    boolean append(Body body, WriterTurn turn) {
         requireFitting(body);
+        this.turn = turn;
         try {
             return appendOrFail(body);
         } catch (NoSpaceException e) {
@@ -187,16 +206,17 @@ public final class LogWriter {
     }
 
     private DocumentContext open() {
-        for (; ; ) {
-            interrupted |= Thread.interrupted();
-            try {
-                return appender.writingDocument();
-            } catch (InterruptedRuntimeException e) {
-                // thrown only by the wait for the write lock: nothing is written yet
-                interrupted = true;
-            } catch (AssertionError e) {
-                throw damage(e);
-            }
+        lock.acquire(turn);
+        interrupted |= Thread.interrupted();
+        FaultPoint.APPEND_LOCKED.reached();
+        try {
+            return appender.writingDocument();
+        } catch (AssertionError e) {
+            lock.release();
+            throw damage(e);
+        } catch (RuntimeException | Error e) {
+            lock.release();
+            throw e;
         }
     }
 
@@ -321,6 +341,8 @@ public final class LogWriter {
             document.close();
         } catch (AssertionError e) {
             throw damage(e);
+        } finally {
+            lock.release();
         }
     }
 

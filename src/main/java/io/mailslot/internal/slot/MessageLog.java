@@ -1,20 +1,15 @@
 package io.mailslot.internal.slot;
 
-import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.ReceiverStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
-import net.openhft.chronicle.core.io.Closeable;
-import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -36,17 +31,16 @@ public final class MessageLog implements AutoCloseable {
 
     private static final int HURRY_AFTER = 20;
 
+    /** How often opening a writer is tried without the write lock. */
+    private static final int OPEN_ATTEMPTS = 3;
+
     private final Path folder;
-    private final SingleChronicleQueue queue;
-    private final LongValue lockWord;
+    private final LogQueue queue;
+    private final WriteLock lock;
     private final LogControl control;
     private final Arena arena;
     private final Segments segments;
     private final StillNeeded needed;
-
-    /** Kept for the queue's pausers, which only refer to it weakly. */
-    @SuppressWarnings({"unused", "FieldCanBeLocal"})
-    private final LongPredicate writerAlive;
 
     private final List<LogReader> readers = new ArrayList<>();
     private final LogState state = new LogState();
@@ -56,21 +50,14 @@ public final class MessageLog implements AutoCloseable {
     private ExcerptTailer scout;
     private boolean closed;
 
-    private MessageLog(
-            Path folder,
-            SingleChronicleQueue queue,
-            LongValue lockWord,
-            LogControl control,
-            StillNeeded needed,
-            LongPredicate writerAlive) {
+    private MessageLog(Path folder, LogQueue queue, LogControl control, StillNeeded needed, LogWriters writers) {
         this.folder = folder;
         this.queue = queue;
-        this.lockWord = lockWord;
+        this.lock = new WriteLock(control, writers);
         this.control = control;
         this.needed = needed;
-        this.writerAlive = writerAlive;
         this.arena = new Arena(folder, control);
-        this.segments = new Segments(folder, control, queue::refreshDirectoryListing);
+        this.segments = new Segments(folder, control);
     }
 
     /**
@@ -96,16 +83,27 @@ public final class MessageLog implements AutoCloseable {
     }
 
     /**
-     * Opens a log.
+     * Opens a log of which each instance is a writer of its own, known by its pid.
      *
      * @param needed what its receivers have not read yet
      * @param writerAlive tells of the pid of a process that holds the write lock whether it lives
      * @throws LogDamagedException if the folder holds no usable log
      */
     public static MessageLog open(Path folder, StillNeeded needed, LongPredicate writerAlive) {
+        return open(folder, needed, LogWriters.ofPids(writerAlive));
+    }
+
+    /**
+     * Opens a log. Waits for nobody, whatever its writers do meanwhile.
+     *
+     * @param needed what its receivers have not read yet
+     * @param writers who appends to it
+     * @throws LogDamagedException if the folder holds no usable log
+     */
+    static MessageLog open(Path folder, StillNeeded needed, LogWriters writers) {
         LogControl control = LogFiles.requireLog(folder);
         try {
-            return open(folder, () -> openQueue(folder, control, needed, writerAlive));
+            return open(folder, () -> openQueue(folder, control, needed, writers));
         } catch (RuntimeException e) {
             control.close();
             throw e;
@@ -124,39 +122,51 @@ public final class MessageLog implements AutoCloseable {
      * @throws LogDamagedException if the folder has been deleted
      */
     public LogWriter writer() {
-        return writer == null ? openWriter() : writer;
-    }
-
-    private synchronized LogWriter openWriter() {
-        requireOpen();
-        if (writer == null) {
-            appender = openAppender();
-            appender.singleThreadedCheckDisabled(true);
-            writer = new LogWriter(appender, folder, segments, arena, needed);
-        }
-        return writer;
+        return writer(new WriterTurn());
     }
 
     /**
-     * An appender that has a file: such a one never makes any; one without would make a deleted folder anew. While others
-     * roll and delete, several attempts may be needed.
+     * As {@link #writer()}.
+     *
+     * @throws WriteLockHeldException if there is none yet, and the write lock cannot be had
      */
-    private ExcerptAppender openAppender() {
-        segments.deleteStrays();
-        Patience patience = Patience.forAppend();
-        try (SegmentListing listing = new SegmentListing(queue, control)) {
-            do {
-                LogFiles.requireFiles(folder, control);
-                ExcerptAppender opened = open(folder, () -> listing.open(queue::createAppender));
-                if (opened != null) {
-                    return opened;
-                }
-                Thread.onSpinWait();
-            } while (!patience.isOver());
+    LogWriter writer(WriterTurn turn) {
+        LogWriter known = writer;
+        if (known != null) {
+            return known;
         }
-        throw new WriteLockHeldException(
-                WriteLockPatience.pidOf(lockWord.getVolatileValue()),
-                TimeUnit.NANOSECONDS.toMillis(patience.totalNanos()));
+        // without the lock, because it may take long: a new JVM loads classes first
+        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+            if (openWriter()) {
+                return writer;
+            }
+        }
+        // not within the monitor, for which readers wait; nobody moves on to another segment meanwhile
+        lock.acquire(turn);
+        try {
+            if (openWriter()) {
+                return writer;
+            }
+        } finally {
+            lock.release();
+        }
+        throw new LogDamagedException(folder, "deleted while it was being opened");
+    }
+
+    /** Fails without an exception where others have left the segment, and deleted it, in between. */
+    private synchronized boolean openWriter() {
+        requireOpen();
+        // once it has its file an appender never makes one; without, it would re-create a deleted folder
+        LogFiles.requireFiles(folder, control);
+        ExcerptAppender opened = open(folder, queue::createAppender);
+        opened.singleThreadedCheckDisabled(true);
+        if (opened.currentFile() == null) {
+            opened.close();
+            return false;
+        }
+        appender = opened;
+        writer = new LogWriter(appender, folder, lock, segments, arena, needed);
+        return true;
     }
 
     /** A new reader, which stands nowhere yet. */
@@ -259,7 +269,6 @@ public final class MessageLog implements AutoCloseable {
         writer = null;
         arena.close();
         Uninterrupted.run(() -> {
-            Closeable.closeQuietly(lockWord);
             queue.close();
             if (!ChronicleSettings.releasesInline()) {
                 BackgroundResourceReleaser.releasePendingResources();
@@ -280,20 +289,15 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
-    private static MessageLog openQueue(
-            Path folder, LogControl control, StillNeeded needed, LongPredicate writerAlive) {
-        WriteLockPatience patience = new WriteLockPatience(writerAlive);
-        SingleChronicleQueue queue =
-                Queues.open(folder, control::currentSegment, LogSettings.blockBytes(control.segmentBytes()), patience);
-        try {
-            LongValue lockWord = queue.metaStore().acquireValueFor(WriteLockPatience.LOCK_KEY);
-            patience.watch(lockWord);
-            patience.freeIfOwnerDead();
-            return new MessageLog(folder, queue, lockWord, control, needed, writerAlive);
-        } catch (RuntimeException | AssertionError e) {
-            queue.close();
-            throw e;
-        }
+    private static MessageLog openQueue(Path folder, LogControl control, StillNeeded needed, LogWriters writers) {
+        ChronicleSettings.ensureApplied();
+        LogFiles.deleteStray(folder, control);
+        LogQueue queue = LogQueue.open(
+                folder,
+                control::lowestSegment,
+                control::currentSegment,
+                LogSettings.blockBytes(control.segmentBytes()));
+        return new MessageLog(folder, queue, control, needed, writers);
     }
 
     /** Chronicle's word for what only damage can explain. */

@@ -47,24 +47,24 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     @Override
     public void write(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        write(end -> end.append(source, offset, length), length);
+        write(end -> end.append(source, offset, length, false), length);
     }
 
     @Override
     public boolean tryWrite(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        return writeToWhoeverListens(end -> end.append(source, offset, length));
+        return writeToWhoeverListens(end -> end.append(source, offset, length, true));
     }
 
     @Override
     public void write(ByteBuffer message) {
-        write(end -> end.append(message), message.remaining());
+        write(end -> end.append(message, false), message.remaining());
         message.position(message.limit());
     }
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
-        boolean done = writeToWhoeverListens(end -> end.append(message));
+        boolean done = writeToWhoeverListens(end -> end.append(message, true));
         if (done) {
             message.position(message.limit());
         }

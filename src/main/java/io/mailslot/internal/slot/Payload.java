@@ -5,11 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.Memory;
-import net.openhft.chronicle.core.OS;
 
 /** Copies message bytes between the heap or a buffer and the mapped address of a document. Checks no bounds. */
 final class Payload {
-    private static final Memory MEMORY = OS.memory();
+    private static final Memory MEMORY = ChronicleSettings.memory();
     private static final int CHUNK_BYTES = 8 << 10;
 
     private Payload() {}

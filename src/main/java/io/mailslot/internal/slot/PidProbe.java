@@ -31,17 +31,31 @@ final class PidProbe {
         }
     }
 
+    /** Whether a process is stopped, by a signal or a debugger; false where that cannot be told. */
+    static boolean stopped(long pid) {
+        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
+            String state = fields(new String(in.readNBytes(512), StandardCharsets.ISO_8859_1))[0];
+            return state.equals("T") || state.equals("t");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     /**
      * Reads a stat line of /proc. A zombie with threads left is a process whose main thread ended, or one that is still
      * being torn down: its other threads may write until they are gone too.
      */
     static boolean ended(String stat) {
-        // the command, in parentheses, may contain any character
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
+        String[] fields = fields(stat);
         if (fields.length <= THREADS_FIELD) {
             return false;
         }
         boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
         return zombie && Integer.parseInt(fields[THREADS_FIELD]) <= 1;
+    }
+
+    private static String[] fields(String stat) {
+        // the command, in parentheses, may contain any character
+        return stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
     }
 }

@@ -15,7 +15,7 @@ final class Pin {
 
     Pin(ReceiverWords receiver, ProcessRef self) {
         this.receiver = receiver;
-        this.self = Receivers.pinOwner(self);
+        this.self = Receivers.owner(self);
     }
 
     /** Pins a place, which must prove to be needed still after that; false if another process has the pin. */

@@ -60,20 +60,19 @@ final class Receivers implements StillNeeded {
         if (pin == 0) {
             return released;
         }
-        if (kernel.processes().find(pinOwner(owner)) == null
-                && receiver.pinOwner().isCurrent()) {
+        if (kernel.processes().find(owner(owner)) == null && receiver.pinOwner().isCurrent()) {
             receiver.pinOwner().change(owner, 0);
             return released;
         }
         return Math.min(released, pin);
     }
 
-    /** The word that names a process as the owner of a pin; never 0. */
-    static long pinOwner(ProcessRef process) {
+    /** The word that names a process as the owner of a pin, or of a log's write lock; never 0. */
+    static long owner(ProcessRef process) {
         return (long) process.generation() << Integer.SIZE | process.index();
     }
 
-    private static ProcessRef pinOwner(long word) {
+    static ProcessRef owner(long word) {
         return new ProcessRef((int) word, (int) (word >>> Integer.SIZE));
     }
 

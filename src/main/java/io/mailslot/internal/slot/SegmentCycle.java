@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -33,6 +34,8 @@ final class SegmentCycle implements RollCycle {
     private static final int SEQUENCE_BITS = 32;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
 
+    private static final Pattern FILE_NAME = Pattern.compile("[0-9]{10}\\.cq4");
+
     private final IntSupplier currentSegment;
 
     /** @param currentSegment number of the segment to append to, the same in all processes */
@@ -45,10 +48,10 @@ final class SegmentCycle implements RollCycle {
         return String.format(Locale.ROOT, "%010d", segment) + SUFFIX;
     }
 
-    /** Whether a name is that of the file of a segment with a lower number. */
-    static boolean isBelow(String name, int segment) {
-        String limit = fileName(segment);
-        return name.length() == limit.length() && name.endsWith(SUFFIX) && name.compareTo(limit) < 0;
+    /** Whether a name is that of a segment's file, and the segment is not below a given one. */
+    static boolean isFileFrom(int lowest, String name) {
+        // all names have the same length, so their order is that of the numbers
+        return FILE_NAME.matcher(name).matches() && name.compareTo(fileName(lowest)) >= 0;
     }
 
     static long position(int segment, long sequence) {

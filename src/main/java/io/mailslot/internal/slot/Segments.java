@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /**
  * The files of a log, one after the other: begins a new one when the current one is full, and deletes those that nobody
@@ -14,7 +13,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
  * it may die at every step:
  *
  * <pre>
- *   begin   new file complete under its name; described; old one sealed; counter moved on; discarded files deleted
+ *   begin   new file complete under its name; described; old one sealed; counter moved on; strays deleted
  *   delete  lowest segment raised; files deleted; what is deleted raised
  * </pre>
  *
@@ -24,22 +23,17 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
  * hold one segment more than the capacity allows.
  */
 final class Segments {
-    private static final String DISCARDED = SingleChronicleQueue.DISCARD_FILE_SUFFIX;
-
     private final Path folder;
     private final LogControl control;
     private final SpaceGuard space;
-    private final Runnable filesChanged;
 
     /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
     private boolean leaveCurrent;
 
-    /** @param filesChanged called after files were deleted */
-    Segments(Path folder, LogControl control, Runnable filesChanged) {
+    Segments(Path folder, LogControl control) {
         this.folder = folder;
         this.control = control;
         this.space = new SpaceGuard(folder);
-        this.filesChanged = filesChanged;
     }
 
     LogControl control() {
@@ -81,7 +75,7 @@ final class Segments {
         control.moveToSegment(next);
         FaultPoint.ROLL_COUNTED.reached();
         leaveCurrent = false;
-        deleteStrays();
+        LogFiles.deleteStray(folder, control);
         return true;
     }
 
@@ -160,22 +154,6 @@ final class Segments {
             FaultPoint.RECLAIM_FILE_DELETED.reached();
         }
         control.raiseDeletedBelow(lowest);
-        filesChanged.run();
-    }
-
-    /**
-     * Deletes what Chronicle has set aside, and files of segments that are deleted: whoever opens one at the moment of its
-     * deletion may make it anew, and would find it half-made ever after.
-     */
-    void deleteStrays() {
-        int lowest = control.lowestSegment();
-        String[] strays =
-                folder.toFile().list((log, name) -> name.endsWith(DISCARDED) || SegmentCycle.isBelow(name, lowest));
-        if (strays != null) { // null: the folder is gone
-            for (String name : strays) {
-                new File(folder.toFile(), name).delete();
-            }
-        }
     }
 
     private File file(int segment) {

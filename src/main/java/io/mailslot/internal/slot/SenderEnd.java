@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 final class SenderEnd extends SlotEnd {
     private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final WriterTurn turn;
+    private final Runnable worthWaiting = this::checkWorthWriting;
     private final Waiting room;
     private final Body.OfArray array = new Body.OfArray();
     private final Body.OfBuffer buffer = new Body.OfBuffer();
@@ -34,7 +36,12 @@ final class SenderEnd extends SlotEnd {
     private long repairedPositions;
 
     SenderEnd(SlotEnds ends, long mailslotId) {
-        super(ends, mailslotId, ends.writerLock(mailslotId));
+        this(ends, mailslotId, ends.writerLock(mailslotId));
+    }
+
+    private SenderEnd(SlotEnds ends, long mailslotId, WriterTurn turn) {
+        super(ends, mailslotId, turn);
+        this.turn = turn;
         this.room = new Waiting(ObjectTable.roomWord(mailslot()));
         this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
     }
@@ -58,15 +65,20 @@ final class SenderEnd extends SlotEnd {
                         + ends().kernel().holder() + "; continue or end it");
     }
 
-    /** Appends a message; false if there is no room. */
-    boolean append(byte[] source, int offset, int length) {
-        MessageLog open = begin();
+    /**
+     * Appends a message.
+     *
+     * @param atOnce whether the caller does not want to wait for a process that stands still in the middle of its append
+     * @return false if there is no room
+     */
+    boolean append(byte[] source, int offset, int length, boolean atOnce) {
+        MessageLog open = begin(atOnce);
         return end(open, array.of(source, offset, length));
     }
 
     /** Appends what remains in a buffer and consumes it; false if there is no room. */
-    boolean append(ByteBuffer message) {
-        MessageLog open = begin();
+    boolean append(ByteBuffer message, boolean atOnce) {
+        MessageLog open = begin(atOnce);
         boolean done = end(open, buffer.of(message));
         if (done) {
             message.position(message.limit());
@@ -76,24 +88,24 @@ final class SenderEnd extends SlotEnd {
 
     /** Appends many messages at once; false if there is no room. */
     boolean append(ByteBuffer records, int messages, int payloadBytes) {
-        MessageLog open = begin();
+        MessageLog open = begin(false);
         return end(open, batch.of(records, messages, payloadBytes));
     }
 
     /** Appends a message that is written where it is to lie; false if there is no room. */
     boolean append(int length, Consumer<ByteBuffer> filler) {
-        MessageLog open = begin();
+        MessageLog open = begin(false);
         return end(open, new Body.OfFiller(length, filler));
     }
 
-    private MessageLog begin() {
+    private MessageLog begin(boolean atOnce) {
         try {
             checkAlive();
             word().announce();
-        } catch (InternalError e) {
+            turn.take(atOnce, worthWaiting);
+        } catch (InternalError | WriteLockHeldException e) {
             throw failure("write to", e);
         }
-        lock.lock();
         try {
             return log();
         } catch (RuntimeException | Error e) {
@@ -105,8 +117,8 @@ final class SenderEnd extends SlotEnd {
     private boolean end(MessageLog open, Body body) {
         try {
             checkSize(open, body);
-            boolean done =
-                    open.writer().append(body) || repair(open) && open.writer().append(body);
+            boolean done = open.writer(turn).append(body, turn)
+                    || repair(open) && open.writer(turn).append(body, turn);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
                 word().signalAfterFence();
@@ -161,6 +173,12 @@ final class SenderEnd extends SlotEnd {
     private long bearable(long nanos) {
         Patience unknown = receivers.unknown();
         return unknown == null ? nanos : Math.max(1, Math.min(nanos, unknown.leftNanos()));
+    }
+
+    /** While somebody stands still in a write: the wait ends with the handle, the mailslot and the home. */
+    private void checkWorthWriting() {
+        checkOpen();
+        checkWorthWaiting();
     }
 
     private void checkWorthWaiting() {

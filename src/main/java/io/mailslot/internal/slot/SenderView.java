@@ -30,29 +30,37 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public void write(byte[] source, int offset, int length) {
-        if (!tryWrite(source, offset, length)) {
-            waitForRoom(() -> tryWrite(source, offset, length), length);
+        if (!append(source, offset, length, false)) {
+            waitForRoom(() -> append(source, offset, length, false), length);
         }
     }
 
     @Override
     public boolean tryWrite(byte[] source, int offset, int length) {
+        return append(source, offset, length, true);
+    }
+
+    private boolean append(byte[] source, int offset, int length, boolean atOnce) {
         Objects.checkFromIndexSize(offset, length, source.length);
         check(AccessRight.WRITE);
-        return end.append(source, offset, length);
+        return end.append(source, offset, length, atOnce);
     }
 
     @Override
     public void write(ByteBuffer message) {
-        if (!tryWrite(message)) {
-            waitForRoom(() -> tryWrite(message), message.remaining());
+        if (!append(message, false)) {
+            waitForRoom(() -> append(message, false), message.remaining());
         }
     }
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
+        return append(message, true);
+    }
+
+    private boolean append(ByteBuffer message, boolean atOnce) {
         check(AccessRight.WRITE);
-        return end.append(message);
+        return end.append(message, atOnce);
     }
 
     @Override

@@ -98,14 +98,19 @@ abstract class SlotEnd {
 
     /** The log, opened if it is not yet. The caller holds the lock. */
     final MessageLog log() {
-        if (closed || ends.isStopped()) {
-            JvmEnd.holdBack();
-            throw new InvalidHandleException("the handle to the mailslot '" + name + "' was closed meanwhile");
-        }
+        checkOpen();
         if (log == null) {
             log = ends.acquire(mailslotId, name);
         }
         return log;
+    }
+
+    /** Fails once this process has closed it. */
+    final void checkOpen() {
+        if (closed || ends.isStopped()) {
+            JvmEnd.holdBack();
+            throw new InvalidHandleException("the handle to the mailslot '" + name + "' was closed meanwhile");
+        }
     }
 
     /** Whether this process still has it open; else a new handle to the object needs a new end. */
@@ -270,9 +275,10 @@ abstract class SlotEnd {
 
     /** Closes the log for this end, once nobody works on it. */
     final void close() {
+        // first, so that whoever has the lock and waits for somebody else gives up
+        closed = true;
         lock.lock();
         try {
-            closed = true;
             if (reader != null) {
                 reader.close();
                 reader = null;

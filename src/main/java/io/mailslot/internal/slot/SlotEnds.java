@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
 /**
@@ -39,7 +38,7 @@ final class SlotEnds {
     private final Map<Long, SharedLog> logs = new HashMap<>();
 
     /** The locks of senders, by mailslot; an entry goes some time after its last sender. */
-    private final Map<Long, WeakReference<ReentrantLock>> writerLocks = new HashMap<>();
+    private final Map<Long, WeakReference<WriterTurn>> writerLocks = new HashMap<>();
 
     private int writerLocksToLookAt = 64;
 
@@ -125,11 +124,11 @@ final class SlotEnds {
     }
 
     /** The one lock of all senders to a mailslot. */
-    synchronized ReentrantLock writerLock(long mailslotId) {
-        WeakReference<ReentrantLock> known = writerLocks.get(mailslotId);
-        ReentrantLock lock = known == null ? null : known.get();
+    synchronized WriterTurn writerLock(long mailslotId) {
+        WeakReference<WriterTurn> known = writerLocks.get(mailslotId);
+        WriterTurn lock = known == null ? null : known.get();
         if (lock == null) {
-            lock = new ReentrantLock();
+            lock = new WriterTurn();
             if (writerLocks.size() >= writerLocksToLookAt) {
                 writerLocks.values().removeIf(reference -> reference.get() == null);
                 writerLocksToLookAt = 2 * writerLocks.size() + 64;

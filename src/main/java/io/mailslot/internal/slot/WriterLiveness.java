@@ -8,35 +8,33 @@ import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
-import java.util.function.LongPredicate;
 
 /**
- * Tells whether a writer of that pid lives. A pid alone says little: it may be that of another pid namespace, or used
- * again by a process that knows nothing of this home. But every writer is attached, and holds its life lock, wherever it
- * lives, until the last of its threads is gone. Thread-safe.
+ * The writers of a log by their records in the process table: never by a pid, which may be that of another pid namespace,
+ * or used again by a process that knows nothing of this home. Every writer is attached, and holds its life lock, wherever
+ * it lives, until the last of its threads is gone. Thread-safe.
  */
-final class WriterLiveness implements LongPredicate {
+final class WriterLiveness implements LogWriters {
     private final SharedKernel kernel;
     private final ProcessRef self;
 
-    /** @param self the process that asks, which does not hold the lock for which it waits */
     WriterLiveness(SharedKernel kernel, ProcessRef self) {
         this.kernel = kernel;
         this.self = self;
     }
 
     @Override
-    public boolean test(long pid) {
-        for (ProcessRef process : kernel.processes().inUse()) {
-            Region record = kernel.processes().record(process.index());
-            if (record.getLong(ProcessRecord.PID_OFFSET) == pid && !process.equals(self) && isAlive(process, record)) {
-                return true;
-            }
-        }
-        return false;
+    public long self() {
+        return Receivers.owner(self);
     }
 
-    private boolean isAlive(ProcessRef process, Region record) {
+    @Override
+    public boolean isAlive(long writer) {
+        ProcessRef process = Receivers.owner(writer);
+        Region record = kernel.processes().find(process);
+        if (record == null) {
+            return false;
+        }
         if (ProcessTable.identity(record).equals(ProcessIdentity.self())) {
             return true;
         }
@@ -46,5 +44,20 @@ final class WriterLiveness implements LongPredicate {
             // To take the lock from a living writer would damage the log.
             return true;
         }
+    }
+
+    @Override
+    public boolean isStopped(long writer) {
+        Region record = kernel.processes().find(Receivers.owner(writer));
+        return record != null
+                && ProcessTable.identity(record).pidNamespace()
+                        == ProcessIdentity.self().pidNamespace()
+                && PidProbe.stopped(pid(writer));
+    }
+
+    @Override
+    public long pid(long writer) {
+        Region record = kernel.processes().find(Receivers.owner(writer));
+        return record == null ? 0 : record.getLong(ProcessRecord.PID_OFFSET);
     }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(TestHomeExtension.class)
 class SwappedInUseTest {
-    private static final List<String> FILES = List.of(
-            "kernel.dat", "kernel.lock", "handles.dat", "life.lock", "control.dat", "metadata.cq4t", "0000000001.cq4");
+    private static final List<String> FILES =
+            List.of("kernel.dat", "kernel.lock", "handles.dat", "life.lock", "control.dat", "0000000001.cq4");
 
     private static final byte[] OUTSIDE = new byte[1 << 20];
 

@@ -20,6 +20,7 @@ import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
@@ -178,7 +179,7 @@ class DurableHomeTest {
         deleteAll(home, next);
     }
 
-    /** The dead one's process id is that of somebody who lives now, as it happens after a boot. */
+    /** The dead one's record is that of somebody who lives now: a home that begins anew gives them out from the start. */
     @Test
     void shouldFreeTheWriteLockThatADeadProcessOfTheFormerHomeHeld(TestHome home) throws IOException {
         ChildJvm dead = home.start(TestHome.agentCommand()
@@ -189,13 +190,11 @@ class DurableHomeTest {
         dead.tell("write", dead.must("open", "orders", "false").handle(), "never");
         dead.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
         ChildJvm next = home.unattachedAgent();
-        Path table = folder(home, "orders").resolve("metadata.cq4t");
-        int place = giveWriteLock(table, dead.pid(), next.pid());
+        Path control = folder(home, "orders").resolve("control.dat");
+        assertThat(writeLock(control)).as("owner of the lock").isNotZero();
 
         next.must("attach");
-        assertThat(ByteBuffer.wrap(Files.readAllBytes(table)).getInt(place))
-                .as("owner of the lock")
-                .isZero();
+        assertThat(writeLock(control)).as("owner of the lock").isZero();
         Kernel kernel = home.attach();
         Sender sender = kernel.openMailslot("orders");
         sender.write(bytes("at once"));
@@ -211,7 +210,6 @@ class DurableHomeTest {
                 Named.of("a cut control page", (home, folder) -> cut(folder.resolve("control.dat"), 100)),
                 Named.of("a control page of zeros", (home, folder) -> patch(folder.resolve("control.dat"), 0, 0L)),
                 Named.of("a wrong segment", (home, folder) -> patch(folder.resolve("control.dat"), 64, 9L)),
-                Named.of("a cut table", (home, folder) -> cut(folder.resolve("metadata.cq4t"), 1000)),
                 Named.of("no segment", (home, folder) -> Files.delete(folder.resolve("0000000001.cq4"))),
                 Named.of("an empty segment", (home, folder) -> cut(folder.resolve("0000000001.cq4"), 512)),
                 Named.of("no arena", (home, folder) -> Files.delete(folder.resolve("arena.dat"))),
@@ -344,20 +342,10 @@ class DurableHomeTest {
     }
 
     /** Returns where the owner stands in the file. */
-    private static int giveWriteLock(Path table, long from, long to) throws IOException {
-        byte[] content = Files.readAllBytes(table);
-        int key = new String(content, ISO_8859_1).indexOf("chronicle.write.lock");
-        ByteBuffer words = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        int at = key;
-        while (words.getInt(at) != from) {
-            at++;
-            assertThat(at).as("place of the lock's word").isLessThan(key + 64);
-        }
-        try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
-            file.seek(at);
-            file.writeInt(Integer.reverseBytes((int) to));
-        }
-        return at;
+    private static long writeLock(Path control) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(control))
+                .order(ByteOrder.nativeOrder())
+                .getLong(LogControlPage.WRITE_LOCK_OFFSET);
     }
 
     private static void patch(Path path, long offset, long value) throws IOException {

@@ -1,0 +1,50 @@
+package io.mailslot.it.stop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A process is stopped in the middle of an append: it stops the writers of that mailslot, and nothing else. */
+@ExtendWith(TestHomeExtension.class)
+class StoppedWriterTest {
+    private static final byte[] MESSAGE = {1};
+
+    @Test
+    void shouldRefuseAtOnceToWriteAtOnceAndReadAndOpenOn(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m");
+        Sender sender = kernel.openMailslot("m");
+        sender.write(MESSAGE);
+        Standing standing = Standing.agent(home, FaultPoint.APPEND_COPIED);
+        int handle = standing.child().must("open", "m", "false").handle();
+        standing.in("write", handle, "late");
+
+        long start = System.nanoTime();
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> sender.tryWrite(ByteBuffer.wrap(MESSAGE)))
+                .withMessageContaining("process " + standing.child().pid())
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION));
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(2_000);
+        assertThat(receiver.read()).isEqualTo(MESSAGE);
+        kernel.openMailslot("m").close();
+
+        standing.goOn();
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("late");
+        standing.child().reply();
+        sender.write(MESSAGE);
+        standing.child().end();
+    }
+}
