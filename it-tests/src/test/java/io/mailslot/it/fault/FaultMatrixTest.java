@@ -103,11 +103,18 @@ class FaultMatrixTest {
                 survivor.leave();
                 leave(Deed.LEAVE_DURABLE, "none", home);
             }
-            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_USAGE_RELEASED, REAP_SIGNALED, REAP_RECORD_FREED ->
+            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_USAGE_RELEASED, REAP_SIGNALED, REAP_RECORD_FREED -> {
+                survivor.leaveToAKeeper();
                 leaveDeadProcess(home);
-            case REAP_MUTEX_ABANDONED -> leave(Deed.OWN_MUTEX, "none", home);
-            case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN ->
+            }
+            case REAP_MUTEX_ABANDONED -> {
+                survivor.leaveToAKeeper();
+                leave(Deed.OWN_MUTEX, "none", home);
+            }
+            case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN -> {
+                survivor.leaveToAKeeper();
                 leave(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name(), home);
+            }
             default -> survivor.watch();
         }
         return survivor;
@@ -200,6 +207,7 @@ class FaultMatrixTest {
     private static final class Survivor {
         private final TestHome home;
         private Kernel kernel;
+        private ChildJvm keeper;
         private Receiver receiver;
         private int gate;
         private int permits;
@@ -214,6 +222,13 @@ class FaultMatrixTest {
         void leave() {
             kernel.close();
             kernel = null;
+        }
+
+        /** Leaves the home to one who lives and does nothing: everybody else would act for the dead before the victim. */
+        void leaveToAKeeper() {
+            keeper = home.agent();
+            keeper.standStill();
+            leave();
         }
 
         /** Takes part in the life of the home, and so in the reaping; before that it only keeps the home alive. */
@@ -263,6 +278,10 @@ class FaultMatrixTest {
         }
 
         void checkThatNothingIsLeft(FaultPoint point) {
+            if (keeper != null) {
+                keeper.goOn();
+                keeper.end();
+            }
             checkDurable(point);
             kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
             kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
