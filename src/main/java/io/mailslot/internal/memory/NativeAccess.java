@@ -23,6 +23,9 @@ public final class NativeAccess {
     /** Where JNA looks for its library; who has set it knows better. */
     private static final String LIBRARY_FOLDER = "jna.boot.library.path";
 
+    /** Where JNA unpacks. */
+    private static final String UNPACK_FOLDER = "jna.tmpdir";
+
     private static final String LIBRARY = "libjnidispatch.so";
     private static final String OWNER_ONLY = "rwx------";
 
@@ -91,7 +94,7 @@ public final class NativeAccess {
 
     private static Stream<Path> folders() {
         return Stream.of(
-                        System.getProperty("jna.tmpdir"),
+                        System.getProperty(UNPACK_FOLDER),
                         System.getProperty("java.io.tmpdir"),
                         System.getenv("XDG_RUNTIME_DIR"),
                         System.getProperty("user.home"),
@@ -134,12 +137,23 @@ public final class NativeAccess {
     }
 
     private static boolean loadFrom(Path folder) {
+        // JNA looks for left-overs where it would unpack, and warns at length if it may not write there.
+        String before = System.setProperty(UNPACK_FOLDER, folder.toString());
         System.setProperty(LIBRARY_FOLDER, folder.toString());
         try {
             return isLoadable();
         } finally {
             System.clearProperty(LIBRARY_FOLDER);
+            restore(UNPACK_FOLDER, before);
             delete(folder);
+        }
+    }
+
+    private static void restore(String property, String before) {
+        if (before == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, before);
         }
     }
 
