@@ -226,8 +226,8 @@ public final class OrdinaryFiles {
                     checkSharing();
                 }
                 int index = handles.table().firstFree();
-                kernel.markDirty();
                 if (target.exists()) {
+                    kernel.markDirty(1);
                     openExisting();
                 } else {
                     make();
@@ -287,6 +287,7 @@ public final class OrdinaryFiles {
                     setPermissions(given != null ? given : Files.getPosixFilePermissions(target.path()));
                 }
                 FileIdentity made = FileIdentity.of(target.path());
+                kernel.markDirty(1);
                 objectId = kernel.files()
                         .create(
                                 target.path(),

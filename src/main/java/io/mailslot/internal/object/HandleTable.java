@@ -169,6 +169,7 @@ public final class HandleTable {
                             + " some");
         }
         reserve(index);
+        chunks.get(index / HandleTableHeader.ENTRIES_PER_CHUNK);
         head.putInt(HandleTableHeader.LOWEST_FREE_OFFSET, index);
         return index;
     }

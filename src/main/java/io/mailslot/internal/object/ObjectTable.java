@@ -134,6 +134,38 @@ public final class ObjectTable {
         return ObjectId.of(index, generation);
     }
 
+    /**
+     * Makes sure that so many objects can be made, so that nothing has to be taken back for want of an entry. Grows the
+     * table, which nobody notices.
+     *
+     * @throws LimitReachedException if the home cannot hold that many more
+     */
+    void reserve(int count) {
+        int missing = count;
+        for (int free = firstFree();
+                free >= 0 && missing > 0;
+                free = entry(free).getInt(ObjectEntry.CHAIN_OFFSET) - 1) {
+            missing--;
+        }
+        int end = missing == 0 ? 0 : firstNeverUsed() + missing;
+        if (end > KernelHeader.MAX_OBJECTS) {
+            throw full(KernelHeader.MAX_OBJECTS - missing);
+        }
+        while (end > file.objectCapacity()) {
+            file.growObjectTable();
+        }
+        if (end > 0) {
+            entry(end - 1);
+        }
+    }
+
+    private static LimitReachedException full(int objects) {
+        return new LimitReachedException(
+                ErrorCode.NO_SYSTEM_RESOURCES,
+                "the home holds " + objects + " kernel objects, at most " + KernelHeader.MAX_OBJECTS
+                        + " are possible; close some handles");
+    }
+
     private static void clear(Region entry, int from, int to) {
         entry.clear(from, to - from);
     }
@@ -146,10 +178,7 @@ public final class ObjectTable {
             return free;
         }
         if (unused == KernelHeader.MAX_OBJECTS) {
-            throw new LimitReachedException(
-                    ErrorCode.NO_SYSTEM_RESOURCES,
-                    "the home holds " + unused + " kernel objects, at most " + KernelHeader.MAX_OBJECTS
-                            + " are possible; close some handles");
+            throw full(unused);
         }
         if (unused == file.objectCapacity()) {
             file.growObjectTable();

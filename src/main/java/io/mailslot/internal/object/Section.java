@@ -89,7 +89,7 @@ public final class Section {
             } catch (AccessDeniedException othersFiles) {
                 LOG.debug("left for its owner: {}", path);
             } catch (IOException e) {
-                LOG.warn("cannot delete {}, which no process uses any more: {}", path, e.toString());
+                LOG.debug("cannot delete {}, which is left to others: {}", path, e.toString());
             }
         }
         setAside.clear();

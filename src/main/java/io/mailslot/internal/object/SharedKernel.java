@@ -215,6 +215,22 @@ public final class SharedKernel {
         file.head().putIntVolatile(KernelHeader.DIRTY_OFFSET, 1);
     }
 
+    /**
+     * To be called in a critical section before its first write, if that makes new objects: fails before anything is
+     * changed if there is no room for them.
+     *
+     * @param newObjects how many at most
+     */
+    public void markDirty(int newObjects) {
+        objects.reserve(newObjects);
+        markDirty();
+    }
+
+    /** To be called by a section that has taken back, to the last write, what it had begun: nothing is to be repaired. */
+    public void markUndone() {
+        file.head().putIntRelease(KernelHeader.DIRTY_OFFSET, 0);
+    }
+
     /** Whether a change is going on, or its maker died in it. */
     public boolean isDirty() {
         return file.isDirty();

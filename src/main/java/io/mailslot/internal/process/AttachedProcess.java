@@ -115,12 +115,19 @@ public final class AttachedProcess {
 
     private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
         ProcessRef self = kernel.processes().allocate();
-        kernel.markDirty();
-        makeFolder(kernel.home(), self);
-        FaultPoint.ATTACH_FOLDER_MADE.reached();
-        LifeLock lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
+        kernel.markDirty(1);
+        LifeLock lock = null;
+        HandleTable table;
         try {
-            HandleTable table = kernel.tables().own(self);
+            makeFolder(kernel.home(), self);
+            FaultPoint.ATTACH_FOLDER_MADE.reached();
+            lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
+            table = kernel.tables().own(self);
+        } catch (IOException | RuntimeException e) {
+            takeBack(kernel, self, lock);
+            throw e;
+        }
+        try {
             ProcessIdentity identity = ProcessIdentity.self();
             long object = new ObjectFactory(kernel).createProcess(self, identity);
             kernel.processes().identify(self, identity);
@@ -129,9 +136,25 @@ public final class AttachedProcess {
             kernel.processes().setState(self, ProcessRecord.LIVE);
             FaultPoint.ATTACH_RECORD_LIVE.reached();
             return new AttachedProcess(kernel, self, lock, table);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Takes back a folder that was made, and nothing else; if even that fails, it is left to a repair. */
+    static void takeBack(SharedKernel kernel, ProcessRef process, LifeLock lock) {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+            HomePaths home = kernel.home();
+            Files.deleteIfExists(home.handles(process.index(), process.generation()));
+            Files.deleteIfExists(home.lifeLock(process.index(), process.generation()));
+            Files.deleteIfExists(home.process(process.index(), process.generation()));
+            kernel.markUndone();
+        } catch (IOException e) {
+            LOG.debug("the folder of process {} is left behind: {}", process, e.toString());
         }
     }
 

@@ -94,7 +94,7 @@ public final class Children {
         SortedMap<Integer, Long> inherited = select(inheritance);
         int index = handles.table().firstFree();
         ProcessRef child = kernel.processes().allocate();
-        kernel.markDirty();
+        kernel.markDirty(1);
         HandleTable childTable = makeTable(child, inherited);
         ProcessIdentity unknown =
                 new ProcessIdentity(0, 0, ProcessIdentity.self().pidNamespace());
@@ -128,8 +128,12 @@ public final class Children {
             }
             return table;
         } catch (IOException e) {
+            AttachedProcess.takeBack(kernel, child, null);
             throw IoFailures.translate(
                     "make the child's handle table", kernel.home().processes(), e);
+        } catch (MailslotException e) {
+            AttachedProcess.takeBack(kernel, child, null);
+            throw e;
         }
     }
 

@@ -57,7 +57,8 @@ final class Creation {
                             + "' was created at the same time; open it to write to it");
                 }
                 int index = handles.table().firstFree();
-                kernel.markDirty();
+                makeParents(name);
+                kernel.markDirty(2);
                 ReceiverStart first = new ReceiverStart(MessageLog.firstCursor(), 0, 0);
                 long receiver = objects.createMailslot(name, options.maxMessageSize(), timeoutMs, first);
                 FaultPoint.CREATE_OBJECTS_MADE.reached();
@@ -87,7 +88,7 @@ final class Creation {
                     return 0;
                 }
                 int index = handles.table().firstFree();
-                kernel.markDirty();
+                kernel.markDirty(1);
                 long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
                 // Until now senders did not know of it, and may have given away what it began with.
                 new ReceiverWords(kernel.objects().find(receiver), receiver).start(log.start());
@@ -155,9 +156,18 @@ final class Creation {
         }
     }
 
+    /** Before the first write, because a full file system or a folder of another user's keeps them from being made. */
+    private void makeParents(MailslotName name) {
+        Path parent = kernel.home().mailslots().resolve(name.folder());
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw IoFailures.translate("make the mailslot's folder", parent, e);
+        }
+    }
+
     private void moveIntoPlace(Path built, Path folder) {
         try {
-            Files.createDirectories(folder.getParent());
             FileTrees.requireFolders(kernel.home().root(), folder);
             Files.move(built, folder);
         } catch (IOException e) {

@@ -164,7 +164,7 @@ public final class Mailslots {
             creation.checkAccess(name, mailslot, writes);
             checkSharing(name, mailslot, writes, options.shareWrite());
             int index = handles.table().firstFree();
-            kernel.markDirty();
+            kernel.markDirty(1);
             long sender = objects.createSender(mailslot, writes, writes && !options.shareWrite(), timeoutMs);
             FaultPoint.OPEN_OBJECT_MADE.reached();
             long entry = HandleEntry.of(sender, rights, options.inheritable());
@@ -189,7 +189,7 @@ public final class Mailslots {
         Set<AccessRight> rights = rights(options);
         return kernel.change(section -> {
             int index = handles.table().firstFree();
-            kernel.markDirty();
+            kernel.markDirty(1);
             long device = objects.createSender(0, false, false, 0);
             FaultPoint.OPEN_OBJECT_MADE.reached();
             long entry = HandleEntry.of(device, rights, options.inheritable());
@@ -205,7 +205,7 @@ public final class Mailslots {
     private int openNameBound(MailslotName name, Set<AccessRight> rights, boolean inheritable, int timeoutMs) {
         return kernel.change(section -> {
             int index = handles.table().firstFree();
-            kernel.markDirty();
+            kernel.markDirty(1);
             long sender = objects.createNameBoundSender(name, timeoutMs);
             FaultPoint.OPEN_OBJECT_MADE.reached();
             return handles.add(index, HandleEntry.of(sender, rights, inheritable), FaultPoint.OPEN_HANDLE_STORED);

@@ -126,7 +126,7 @@ public final class SyncObjects {
         return kernel.change(section -> {
             long found = name == null ? 0 : find(name, type);
             int index = handles.table().firstFree();
-            kernel.markDirty();
+            kernel.markDirty(found != 0 ? 0 : 1);
             long id = found != 0 ? found : new ObjectFactory(kernel).createSync(type, name, limit, state);
             FaultPoint.SYNC_OBJECT_MADE.reached();
             return add(index, id, ALL, inheritable, found != 0);
