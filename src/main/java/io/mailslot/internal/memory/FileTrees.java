@@ -2,6 +2,7 @@ package io.mailslot.internal.memory;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,10 +25,15 @@ public final class FileTrees {
      * @throws IOException if something cannot be deleted
      */
     public static void delete(Path path) throws IOException {
-        if (!isFolder(path)) {
-            Files.deleteIfExists(path); // needs no descriptor
+        try {
+            Files.deleteIfExists(path); // a file or an empty folder: that needs no descriptor
             return;
+        } catch (DirectoryNotEmptyException full) {
+            deleteFull(path);
         }
+    }
+
+    private static void deleteFull(Path path) throws IOException {
         try (DirectoryStream<Path> parent = Files.newDirectoryStream(path.getParent())) {
             if (parent instanceof SecureDirectoryStream<Path> secure) {
                 delete(secure, path.getFileName());
@@ -65,8 +71,8 @@ public final class FileTrees {
             for (Path child : list(path)) {
                 deleteByPath(child);
             }
+            Files.deleteIfExists(path);
         }
-        Files.deleteIfExists(path);
     }
 
     /**

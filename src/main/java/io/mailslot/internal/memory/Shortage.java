@@ -5,6 +5,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.OutOfResourcesException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -19,11 +20,22 @@ import java.util.stream.Stream;
  * failure are in the language of the system and tell nothing; its type does, and so does asking again.
  */
 public final class Shortage {
-    /** Descriptors that one call of the JDK takes at once: a listing opens a folder and duplicates that. */
-    private static final int DESCRIPTORS_OF_A_CALL = 2;
+    /** As many as any call of the JDK but the start of a program opens at once; each takes one or two descriptors. */
+    private static final int FILES_OF_A_CALL = 2;
+
+    /** The same for the start of a program, which takes ten descriptors. */
+    private static final int FILES_OF_A_START = 6;
 
     /** With fewer bytes than these free, whatever is refused is refused for want of room. */
     private static final long LEAST_ROOM = 64 << 10;
+
+    private static final String ADDRESS_SPACE =
+            "this process has no address space left; close something, or raise the limit (ulimit -v)";
+
+    private static final long KIBI = 1 << 10;
+
+    /** As much address space as a call takes at once: some pieces of a mailslot's files. */
+    private static final int MEMORY_OF_A_CALL = 4 << 20;
 
     /** Mappings that a process may have, where nothing else is set. */
     private static final long USUAL_MAPPINGS = 65_530;
@@ -46,20 +58,43 @@ public final class Shortage {
         if (memory != null) {
             return memory;
         }
-        if (descriptorsAreOut()) {
-            return new OutOfResourcesException(
-                    ErrorCode.TOO_MANY_OPEN_FILES,
-                    "cannot " + action + " at " + path
-                            + ": this process has as many files open as it may; close some, or raise the limit (ulimit -n)",
-                    cause);
+        if (areOut(FILES_OF_A_CALL)) {
+            return outOfDescriptors(action + " at " + path, cause);
         }
-        if (isTold(NoRoomException.class, cause) || isFull(path)) {
-            return new DiskFullException(
-                    "cannot " + action + ": the file system of " + path + " is full (" + usableBytes(path)
-                            + " bytes free); free some space there or choose another directory",
-                    cause);
+        if (isTold(NoRoomException.class, cause)) {
+            return full(action, path, cause);
         }
-        return null;
+        if (memoryIsOut()) {
+            return outOfMemory(action, ADDRESS_SPACE, cause);
+        }
+        return isFull(path) ? full(action, path, cause) : null;
+    }
+
+    private static MailslotException full(String action, Path path, Throwable cause) {
+        return new DiskFullException(
+                "cannot " + action + ": the file system of " + path + " is full (" + usableBytes(path)
+                        + " bytes free); free some space there or choose another directory",
+                cause);
+    }
+
+    /**
+     * Fails if a program cannot be started for want of descriptors. To be asked before: a JDK that runs out of them on the
+     * way closes descriptors that are not its own (JDK 17 does).
+     *
+     * @param action what is about to be done, as in "cannot (start it)"
+     */
+    public static void requireDescriptorsOfAStart(String action) {
+        if (areOut(FILES_OF_A_START)) {
+            throw outOfDescriptors(action, null);
+        }
+    }
+
+    private static MailslotException outOfDescriptors(String action, Throwable cause) {
+        return new OutOfResourcesException(
+                ErrorCode.TOO_MANY_OPEN_FILES,
+                "cannot " + action
+                        + ": this process has as many files open as it may; close some, or raise the limit (ulimit -n)",
+                cause);
     }
 
     /**
@@ -101,15 +136,36 @@ public final class Shortage {
                     + "; close something, or raise the limit (sysctl vm.max_map_count)";
         }
         return cause instanceof IOException
-                ? "this process has no address space left; close something, or raise the limit (ulimit -v)"
+                ? ADDRESS_SPACE
                 : "this process has no memory left; give the JVM more of it (-Xmx)";
     }
 
+    /** Not everybody who fails for want of memory says so by an error of that type. The system's tables tell, too. */
+    private static boolean memoryIsOut() {
+        return mappings() + MAPPINGS_LEFT > mostMappings()
+                || figure("/proc/self/status", "VmSize:", 1) * KIBI + MEMORY_OF_A_CALL
+                        > figure("/proc/self/limits", "Max address space", Long.MAX_VALUE);
+    }
+
+    /** The first number behind a key, which the system never translates. */
+    private static long figure(String file, String key, long unknown) {
+        try (Stream<String> lines = Files.lines(Path.of(file), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(key.length()).strip().split("\\s+")[0])
+                    .filter(word -> word.matches("\\d{1,18}"))
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElse(unknown);
+        } catch (IOException | RuntimeException cannotLook) {
+            return unknown;
+        }
+    }
+
     /** Opens something that is there and may be looked at: if even that fails, it is for want of descriptors. */
-    private static boolean descriptorsAreOut() {
+    private static boolean areOut(int files) {
         List<DirectoryStream<Path>> open = new ArrayList<>();
         try {
-            for (int i = 0; i < DESCRIPTORS_OF_A_CALL; i++) {
+            for (int i = 0; i < files; i++) {
                 open.add(Files.newDirectoryStream(
                         FileSystems.getDefault().getRootDirectories().iterator().next()));
             }
@@ -166,12 +222,8 @@ public final class Shortage {
         }
     }
 
+    /** Through a buffer: such a file can only be read in one go, and byte by byte has no second one. */
     private static long mostMappings() {
-        try {
-            return Long.parseLong(
-                    Files.readString(Path.of("/proc/sys/vm/max_map_count")).strip());
-        } catch (IOException | RuntimeException unknown) {
-            return USUAL_MAPPINGS;
-        }
+        return figure("/proc/sys/vm/max_map_count", "", USUAL_MAPPINGS);
     }
 }

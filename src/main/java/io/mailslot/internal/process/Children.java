@@ -74,6 +74,7 @@ public final class Children {
      * @return the child, with a handle to its process object
      */
     public ChildProcess create(ProcessBuilder builder, Inheritance inheritance) {
+        Shortage.requireDescriptorsOfAStart(starting(builder));
         UUID token = ClaimTicket.newToken();
         Prepared prepared = kernel.change(section -> prepare(inheritance, token));
         FaultPoint.SPAWN_BEFORE_START.reached();
@@ -170,6 +171,7 @@ public final class Children {
         String ticketBefore = environment.get(ClaimTicket.ENVIRONMENT);
         ticket.addTo(environment, kernel.home().root());
         try {
+            Shortage.requireDescriptorsOfAStart(starting(builder));
             return builder.start();
         } finally {
             // The builder is the caller's: a second child from it must not present the first one's ticket.
@@ -199,9 +201,15 @@ public final class Children {
         });
     }
 
+    private static String starting(ProcessBuilder builder) {
+        return "start '" + (builder.command().isEmpty() ? "" : builder.command().get(0)) + "'";
+    }
+
     private static MailslotException failure(ProcessBuilder builder, Throwable cause) {
-        String program = builder.command().isEmpty() ? "" : builder.command().get(0);
-        String action = "start '" + program + "'";
+        if (cause instanceof MailslotException known) {
+            return known;
+        }
+        String action = starting(builder);
         ErrorCode code = switch (errno(cause)) {
             case ENOENT -> ErrorCode.FILE_NOT_FOUND;
             case EACCES -> ErrorCode.ACCESS_DENIED;

@@ -5,6 +5,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,13 @@ final class SlotFailures {
     static MailslotException translate(String action, Path folder, Throwable cause) {
         if (cause instanceof MailslotException known) {
             return known;
+        }
+        // What was only looked at, and has no cause, was found in the files themselves.
+        if (cause.getCause() != null || !(cause instanceof LogDamagedException)) {
+            MailslotException shortage = Shortage.of(action, folder, cause);
+            if (shortage != null && !(cause instanceof NoSpaceException && shortage instanceof DiskFullException)) {
+                return shortage;
+            }
         }
         if (cause instanceof NoSpaceException full) {
             return new DiskFullException(

@@ -53,8 +53,7 @@ import java.util.stream.Collectors;
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
  * home
- * poor descriptors FREE              poor mappings FOLDER      poor threads
- * rich
+ * poor descriptors FREE              poor memory FREE FOLDER   rich
  * </pre>
  *
  * A TIMEOUT is in milliseconds, {@code forever} or {@code default}; INHERITANCE is {@code all}, {@code none} or

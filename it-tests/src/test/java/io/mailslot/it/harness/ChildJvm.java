@@ -89,6 +89,16 @@ public final class ChildJvm {
         return output.next(duration).isEmpty();
     }
 
+    /** Waits for the next line on standard output; empty once there will be none. */
+    public Optional<String> lineIfAny() {
+        Optional<String> line = output.next(Duration.ofMillis(100));
+        long deadline = System.nanoTime() + Deadline.PATIENCE.toNanos();
+        while (line.isEmpty() && process.isAlive() && deadline - System.nanoTime() > 0) {
+            line = output.next(Duration.ofMillis(100));
+        }
+        return line.isPresent() ? line : output.next(Duration.ofMillis(100));
+    }
+
     /** Waits for the next line on standard output. */
     public String line() {
         return output.next(Deadline.PATIENCE).orElseThrow(() -> failure("printed no line in time", null));

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -11,49 +13,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
  * Takes away from the JVM it runs in what the operating system gives a process, down to a rest, and gives it back. The
  * limits themselves are set before the JVM starts, and small, because nobody else shall be poor.
  */
-final class Poverty {
+public final class Poverty {
     private static final Path ENDLESS = Path.of("/dev/zero");
-    private static final int PAGE_BYTES = 4096;
+    private static final int GIBI = 1 << 30;
+    private static final int MEBI = 1 << 20;
+    private static final int PIECE_BYTES = 256 << 10;
 
     private final Deque<Closeable> files = new ArrayDeque<>();
-    private final List<MappedByteBuffer> mappings = new ArrayList<>();
-    private CountDownLatch threadsGoOn = new CountDownLatch(1);
+    /** Most of the address space, taken once: each failure to map costs a tenth of a second. */
+    private final Deque<MappedByteBuffer> kept = new ArrayDeque<>();
 
-    /** {@code descriptors FREE}, {@code mappings}, {@code threads}. */
-    Map<String, ?> begin(List<String> what) throws IOException {
-        loadClasses();
+    private final Deque<MappedByteBuffer> mappings = new ArrayDeque<>();
+    private boolean loaded;
+
+    /** {@code descriptors FREE}, or {@code memory FREE FOLDER} with 256 KiB of address space for each that is free. */
+    public Map<String, ?> begin(List<String> what) throws IOException {
+        if (!loaded) {
+            loadClasses();
+            loaded = true;
+        }
         return switch (what.get(0)) {
             case "descriptors" -> Map.of("taken", takeDescriptors(Integer.parseInt(what.get(1))));
-            case "mappings" -> Map.of("taken", takeMappings(Path.of(what.get(1))));
-            case "threads" -> Map.of("taken", takeThreads());
+            case "memory" -> Map.of("taken", takeMemory(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
             default -> throw new IllegalArgumentException("what is " + what + "?");
         };
     }
 
-    Map<String, ?> end() throws IOException {
+    public Map<String, ?> end() throws IOException {
         while (!files.isEmpty()) {
             files.pop().close();
         }
-        mappings.clear();
-        System.gc(); // which is what unmaps
-        threadsGoOn.countDown();
-        threadsGoOn = new CountDownLatch(1);
+        while (!mappings.isEmpty()) {
+            unmap(mappings.removeLast());
+        }
         return Map.of();
     }
 
     /** In folders each class is a file of its own, which somebody poor cannot open; in a jar they are open already. */
-    private static void loadClasses() throws IOException {
+    public static void loadClasses() throws IOException {
         for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path root = Path.of(place);
             if (Files.isDirectory(root.resolve("io/mailslot"))) {
@@ -88,41 +94,49 @@ final class Poverty {
         return files.size();
     }
 
-    /** Every other page of a file, so that the system cannot make one mapping of two. */
-    private int takeMappings(Path scratch) throws IOException {
-        Path file = Files.createTempFile(scratch, "mapped", "");
-        Files.write(file, new byte[2 * PAGE_BYTES]);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (true) {
-                mappings.add(channel.map(MapMode.READ_ONLY, mappings.size() % 2 * PAGE_BYTES, PAGE_BYTES));
+    /**
+     * Maps a large file until no more than the rest is left of the address space. Then there is none for the stack of a
+     * thread either.
+     */
+    private int takeMemory(int free, Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "mapped", "");
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            if (kept.isEmpty()) {
+                takeMemory(channel, GIBI, kept);
+                takeMemory(channel, 64 * MEBI, kept);
             }
-        } catch (IOException noneLeft) {
-            return mappings.size();
+            takeMemory(channel, 4 * MEBI, mappings);
+            takeMemory(channel, PIECE_BYTES, mappings);
         } finally {
             Files.delete(file);
         }
+        int taken = mappings.size();
+        for (int i = 0; i < free && !mappings.isEmpty(); i++) {
+            unmap(mappings.removeLast());
+        }
+        return taken;
     }
 
-    private int takeThreads() {
-        CountDownLatch end = threadsGoOn;
-        int count = 0;
+    /** The last ones taken are the smallest. */
+    private static void takeMemory(FileChannel channel, int size, Deque<MappedByteBuffer> taken) {
         try {
             while (true) {
-                Thread thread = new Thread(null, () -> awaitQuietly(end), "poor " + count, 0, false);
-                thread.setDaemon(true);
-                thread.start();
-                count++;
+                taken.add(channel.map(MapMode.READ_WRITE, 0, size));
             }
-        } catch (OutOfMemoryError noneLeft) {
-            return count;
+        } catch (IOException noneLeft) {
+            // The next ones are smaller.
         }
     }
 
-    private static void awaitQuietly(CountDownLatch end) {
+    private static void unmap(MappedByteBuffer buffer) {
         try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Class<?> type = Class.forName("sun.misc.Unsafe");
+            Field instance = type.getDeclaredField("theUnsafe");
+            instance.setAccessible(true);
+            type.getMethod("invokeCleaner", ByteBuffer.class).invoke(instance.get(null), buffer);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }
