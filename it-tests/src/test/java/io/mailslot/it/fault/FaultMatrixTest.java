@@ -1,20 +1,9 @@
 package io.mailslot.it.fault;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.JavaCommand;
-import io.mailslot.Kernel;
-import io.mailslot.api.EventOptions;
 import io.mailslot.api.Inheritance;
-import io.mailslot.api.MailslotOptions;
-import io.mailslot.api.Receiver;
-import io.mailslot.api.SemaphoreOptions;
-import io.mailslot.api.Sender;
-import io.mailslot.inspect.CursorStatus;
-import io.mailslot.inspect.HomeInspector;
-import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.fault.FaultMatrix.Death;
 import io.mailslot.it.fault.Victim.Deed;
@@ -24,9 +13,6 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,15 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A JVM dies at a named point, by halting itself or by a kill from outside, and those who live go on: the verifier finds
- * nothing broken, names are free, messages flow. This JVM is the survivor.
+ * nothing broken, names are free, messages flow. This JVM is the survivor ({@link Survivor}).
  */
 @ExtendWith(TestHomeExtension.class)
 class FaultMatrixTest {
-    /** Longest time that an operation of a survivor may take because another process died. */
-    private static final Duration LONGEST_STALL = Duration.ofMillis(250);
-
-    private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(10));
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final FaultMatrix MATRIX = new FaultMatrix();
 
     @AfterAll
@@ -95,28 +76,20 @@ class FaultMatrixTest {
         survivor.checkThatNothingIsLeft(point);
     }
 
-    /** Brings the home to where the victim will pass the point: some are passed only on behalf of the dead. */
+    /**
+     * Brings the home to where the victim will pass the point. Some are passed only on behalf of the dead, who must be left
+     * to it: whoever else could reap them stands still, or is not there.
+     */
     private static Survivor prepare(FaultPoint point, TestHome home) {
         Survivor survivor = new Survivor(home);
-        switch (point) {
-            case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> {
-                survivor.leave();
-                leave(Deed.LEAVE_DURABLE, "none", home);
-            }
-            case REAP_HANDLE_CLOSED, REAP_BEFORE_SIGNAL, REAP_USAGE_RELEASED, REAP_SIGNALED, REAP_RECORD_FREED -> {
-                survivor.leaveToAKeeper();
-                leaveDeadProcess(home);
-            }
-            case REAP_MUTEX_ABANDONED -> {
-                survivor.leaveToAKeeper();
-                leave(Deed.OWN_MUTEX, "none", home);
-            }
-            case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN -> {
-                survivor.leaveToAKeeper();
-                leave(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name(), home);
-            }
-            default -> survivor.watch();
+        if (!Victims.actsForTheDead(point)) {
+            survivor.watch();
+            return survivor;
         }
+        if (!Victims.needsADesertedHome(point)) {
+            survivor.standStillBeside();
+        }
+        Victims.leaveTheDead(point, home);
         return survivor;
     }
 
@@ -132,11 +105,9 @@ class FaultMatrixTest {
     }
 
     private static ChildJvm start(FaultPoint point, String fault, TestHome home, Survivor survivor) {
-        ProcessBuilder builder = survivor.receiver == null
-                ? command(deed(point), fault)
-                : command(deed(point), fault, survivor.kernel.processId() + ":" + survivor.receiver.handle());
+        ProcessBuilder builder = command(deed(point), fault, survivor.address());
         return switch (point) {
-            case CLAIM_LOCKED, CLAIM_DONE -> home.create(survivor.kernel, builder, Inheritance.all());
+            case CLAIM_LOCKED, CLAIM_DONE -> home.create(survivor.kernel(), builder, Inheritance.all());
             default -> home.start(builder);
         };
     }
@@ -201,127 +172,5 @@ class FaultMatrixTest {
             case EXIT_PUBLISHED -> Deed.EXIT;
             case TERMINATE_KILLED -> Deed.TERMINATE;
         };
-    }
-
-    /** This JVM, which lives on. */
-    private static final class Survivor {
-        private final TestHome home;
-        private Kernel kernel;
-        private ChildJvm keeper;
-        private Receiver receiver;
-        private int gate;
-        private int permits;
-        private Duration longest = Duration.ZERO;
-
-        Survivor(TestHome home) {
-            this.home = home;
-            this.kernel = home.attach();
-        }
-
-        /** Leaves the home to the dead. */
-        void leave() {
-            kernel.close();
-            kernel = null;
-        }
-
-        /** Leaves the home to one who lives and does nothing: everybody else would act for the dead before the victim. */
-        void leaveToAKeeper() {
-            keeper = home.agent();
-            keeper.standStill();
-            leave();
-        }
-
-        /** Takes part in the life of the home, and so in the reaping; before that it only keeps the home alive. */
-        void watch() {
-            receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT.withCapacity(Victim.CAPACITY));
-            kernel.createMailslot(Victim.BROADCAST, PATIENT);
-            gate = kernel.synchronization()
-                    .createEvent(EventOptions.defaults()
-                            .withName(Victim.GATE)
-                            .withManualReset(true)
-                            .withInitiallySet(true))
-                    .handle();
-            permits = kernel.synchronization()
-                    .createSemaphore(SemaphoreOptions.of(3, 3).withName(Victim.PERMITS))
-                    .handle();
-        }
-
-        /** Does what processes do, right after a death; returns how long the slowest operation took. */
-        Duration goOn() {
-            if (kernel == null) {
-                kernel = home.attach();
-            }
-            if (receiver == null) {
-                timed(this::watch);
-            }
-            timed(() -> kernel.openMailslot(Victim.SURVIVING_MAILSLOT).close());
-            timed(() -> kernel.handles());
-            for (Optional<byte[]> last = receiver.poll(); last.isPresent(); last = receiver.poll()) {
-                assertThat(new String(last.get(), UTF_8).replace(Victim.LAST_MESSAGE, ""))
-                        .isEmpty();
-            }
-            Sender sender = kernel.openMailslot(Victim.SURVIVING_MAILSLOT);
-            timed(() -> sender.write("after the fault".getBytes(UTF_8)));
-            assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");
-            timed(sender::close);
-            timed(() -> assertThat(kernel.waitForAll(PATIENCE, permits, gate).signaled())
-                    .isTrue());
-            assertThat(longest).as("longest operation after the death").isLessThan(LONGEST_STALL);
-            return longest;
-        }
-
-        private void timed(Runnable operation) {
-            long start = System.nanoTime();
-            operation.run();
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            longest = took.compareTo(longest) > 0 ? took : longest;
-        }
-
-        void checkThatNothingIsLeft(FaultPoint point) {
-            if (keeper != null) {
-                keeper.goOn();
-                keeper.end();
-            }
-            checkDurable(point);
-            kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
-            kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
-            assertThat(Victim.file(kernel)).doesNotExist();
-            Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED).untilAsserted(() -> {
-                assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
-                assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
-                        .hasSize(1);
-            });
-            assertThat(receiver.describe().usageCount()).isOne();
-            assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
-                    .hasSize(2)
-                    .allSatisfy(each -> {
-                        assertThat(each.senders()).isZero();
-                        assertThat(each.receiverProcessIds()).containsExactly(kernel.processId());
-                    });
-        }
-
-        /** What the victim has made or left that stays by design is whole, and can be deleted. */
-        private void checkDurable(FaultPoint point) {
-            List<MailslotStatus> durable = HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
-                    .filter(MailslotStatus::durable)
-                    .toList();
-            switch (point) {
-                case CURSOR_MADE, CURSOR_DELETED -> assertThat(durable).hasSize(1);
-                case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> {
-                    assertThat(durable).hasSize(1);
-                    Receiver carriedOver = kernel.createMailslot(Victim.DURABLE, PATIENT.withCursor(Victim.CURSOR));
-                    for (String message : Victim.LEFT) {
-                        assertThat(new String(carriedOver.read(), UTF_8)).isEqualTo(message);
-                    }
-                    assertThat(carriedOver.poll()).isEmpty();
-                    carriedOver.close();
-                }
-                default -> assertThat(durable).isEmpty();
-            }
-            for (MailslotStatus each : durable) {
-                assertThat(each.cursors()).extracting(CursorStatus::name).containsExactly(Victim.CURSOR);
-                kernel.deleteMailslot(each.name());
-            }
-        }
     }
 }

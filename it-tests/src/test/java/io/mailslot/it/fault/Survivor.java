@@ -1,0 +1,187 @@
+package io.mailslot.it.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.Delays;
+import io.mailslot.it.storm.HiccupMeter;
+import io.mailslot.it.storm.RunDelay;
+import io.mailslot.it.storm.Span;
+import io.mailslot.it.storm.Stall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * This JVM, which lives on when a victim dies. It has lived in the home before; or it comes when the victim is dead, and
+ * another one has lived there before, which stood still meanwhile; or the dead were the last to live there.
+ */
+final class Survivor {
+    /** Longest time that an operation may take because another process died. */
+    private static final long LONGEST_STALL_MS = 250;
+
+    private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(10));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** When the machine held this JVM up, since the first survivor. */
+    private static final List<Span> HICCUPS = new CopyOnWriteArrayList<>();
+
+    static {
+        HiccupMeter.start(HICCUPS::add);
+    }
+
+    private final TestHome home;
+    private final List<Stall> operations = new ArrayList<>();
+    private final List<Span> delays = new ArrayList<>();
+    private Optional<ChildJvm> bystander = Optional.empty();
+    private Kernel kernel;
+    private Receiver receiver;
+    private int gate;
+    private int permits;
+
+    Survivor(TestHome home) {
+        this.home = home;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    /** What a victim is told of this process, for {@link Victim#SURVIVOR}; nothing while it is not in the home. */
+    String address() {
+        return kernel == null ? "" : kernel.processId() + ":" + receiver.handle();
+    }
+
+    /** Takes part in the life of the home, and so in the reaping. */
+    void watch() {
+        kernel = home.attach();
+        receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT.withCapacity(Victim.CAPACITY));
+        kernel.createMailslot(Victim.BROADCAST, PATIENT);
+        gate = kernel.synchronization()
+                .createEvent(EventOptions.defaults()
+                        .withName(Victim.GATE)
+                        .withManualReset(true)
+                        .withInitiallySet(true))
+                .handle();
+        permits = kernel.synchronization()
+                .createSemaphore(SemaphoreOptions.of(3, 3).withName(Victim.PERMITS))
+                .handle();
+    }
+
+    /** Only keeps the home alive: by a process that reaps nobody. */
+    void standStillBeside() {
+        ChildJvm idle = home.agent();
+        idle.standStill();
+        bystander = Optional.of(idle);
+    }
+
+    /** Does what processes do, right after a death; returns how long the slowest operation took, but for the machine. */
+    Duration goOn() {
+        if (kernel == null) {
+            timed("attach", this::watch);
+        }
+        timed(
+                "open and close",
+                () -> kernel.openMailslot(Victim.SURVIVING_MAILSLOT).close());
+        timed("list handles", () -> kernel.handles());
+        for (Optional<byte[]> last = receiver.poll(); last.isPresent(); last = receiver.poll()) {
+            assertThat(new String(last.get(), UTF_8).replace(Victim.LAST_MESSAGE, ""))
+                    .isEmpty();
+        }
+        Sender sender = kernel.openMailslot(Victim.SURVIVING_MAILSLOT);
+        timed("write", () -> sender.write("after the fault".getBytes(UTF_8)));
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");
+        timed("close", sender::close);
+        timed(
+                "wait for all",
+                () -> assertThat(kernel.waitForAll(PATIENCE, permits, gate).signaled())
+                        .isTrue());
+        bystander.ifPresent(this::letGoOn);
+        return judge();
+    }
+
+    /** Who lived through all that and slept finds everything as it should be. */
+    private void letGoOn(ChildJvm awake) {
+        awake.goOn();
+        int sender = awake.must("open", Victim.SURVIVING_MAILSLOT, "false").handle();
+        awake.must("write", sender, "awake again");
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("awake again");
+        awake.end();
+    }
+
+    private void timed(String name, Runnable operation) {
+        long delayBefore = RunDelay.nanos();
+        long start = System.nanoTime();
+        operation.run();
+        Span span = new Span(start, System.nanoTime());
+        long delay = Math.min(RunDelay.nanos() - delayBefore, span.nanos());
+        operations.add(new Stall(ProcessHandle.current().pid(), name, span));
+        delays.add(new Span(span.endNanos() - delay, span.endNanos()));
+    }
+
+    private Duration judge() {
+        delays.addAll(HICCUPS);
+        Delays all = Delays.of(operations, delays);
+        all.requireNetWithin(LONGEST_STALL_MS, "operations after the death: " + operations);
+        return Duration.ofNanos(all.netNanos(all.longestNet()));
+    }
+
+    void checkThatNothingIsLeft(FaultPoint point) {
+        checkDurable(point);
+        kernel.createMailslot(Victim.OWN_MAILSLOT, PATIENT).close();
+        kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
+        assertThat(Victim.file(kernel)).doesNotExist();
+        Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED).untilAsserted(() -> {
+            assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+            assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
+                    .hasSize(1);
+        });
+        assertThat(receiver.describe().usageCount()).isOne();
+        assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
+                .hasSize(2)
+                .allSatisfy(each -> {
+                    assertThat(each.senders()).isZero();
+                    assertThat(each.receiverProcessIds()).containsExactly(kernel.processId());
+                });
+    }
+
+    /** What the victim has made or left that stays by design is whole, and can be deleted. */
+    private void checkDurable(FaultPoint point) {
+        List<MailslotStatus> durable = HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
+                .filter(MailslotStatus::durable)
+                .toList();
+        switch (point) {
+            case CURSOR_MADE, CURSOR_DELETED -> assertThat(durable).hasSize(1);
+            case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> {
+                assertThat(durable).hasSize(1);
+                Receiver carriedOver = kernel.createMailslot(Victim.DURABLE, PATIENT.withCursor(Victim.CURSOR));
+                for (String message : Victim.LEFT) {
+                    assertThat(new String(carriedOver.read(), UTF_8)).isEqualTo(message);
+                }
+                assertThat(carriedOver.poll()).isEmpty();
+                carriedOver.close();
+            }
+            default -> assertThat(durable).isEmpty();
+        }
+        for (MailslotStatus each : durable) {
+            assertThat(each.cursors()).extracting(CursorStatus::name).containsExactly(Victim.CURSOR);
+            kernel.deleteMailslot(each.name());
+        }
+    }
+}
