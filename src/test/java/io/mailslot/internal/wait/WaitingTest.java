@@ -192,21 +192,28 @@ class WaitingTest {
         Waiting one = sleeping.place(word(0));
         Waiting two = sleeping.place(words(2));
         for (int millis : new int[] {1, 10, 50, 1_100}) {
-            assertThat(timed(one, millis)).isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 100));
-            assertThat(timed(two, millis)).isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 100));
+            assertThat(best(one, millis, 3)).isLessThan(Duration.ofMillis(millis + 100));
+            assertThat(best(two, millis, 3)).isLessThan(Duration.ofMillis(millis + 100));
         }
-        // A busy machine may be late now and then, but not again and again.
-        Duration best = IntStream.range(0, 20)
-                .mapToObj(i -> timed(one, 10))
-                .min(Duration::compareTo)
-                .orElseThrow();
-        assertThat(best).isLessThan(Duration.ofMillis(12));
+        assertThat(best(one, 10, 20)).isLessThan(Duration.ofMillis(12));
+    }
+
+    /** A busy machine may be late now and then, but not again and again; nobody may ever be early. */
+    private Duration best(Waiting place, int millis, int times) {
+        Duration best = timed(place, millis);
+        for (int i = 1; i < times && best.compareTo(Duration.ofMillis(millis + 1)) > 0; i++) {
+            Duration next = timed(place, millis);
+            best = next.compareTo(best) < 0 ? next : best;
+        }
+        return best;
     }
 
     private Duration timed(Waiting place, int millis) {
         long start = System.nanoTime();
         assertThat(until(place, Duration.ofMillis(millis))).isFalse();
-        return Duration.ofNanos(System.nanoTime() - start);
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(millis));
+        return taken;
     }
 
     @ParameterizedTest
