@@ -204,4 +204,20 @@ class PermissionsTest {
 
         assertThat(first.must("read", receiver, "default").text("text")).isEqualTo("from the child");
     }
+
+    /** Who carries a child's ticket is in environments that only the child's own user can read. */
+    @Test
+    void shouldNotTakeAnotherUsersChildForDeadThatIsYetToAttach(TestHome home) throws IOException {
+        Path begin = home.scratch().resolve("begin");
+        ChildJvm first = member(FIRST);
+        int work = first.must("create", "work", 0, "forever", "true").handle();
+        int results = first.must("create", "results", 0, 5_000, "false").handle();
+        int answers = first.must("open", "results", "true").handle();
+        first.must("relayaside", begin, "all", work, answers, "late");
+
+        member(SECOND); // who attaches has the dead reaped
+        Files.createFile(begin);
+
+        assertThat(first.must("read", results, "default").text("text")).startsWith("ready ");
+    }
 }

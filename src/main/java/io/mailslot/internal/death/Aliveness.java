@@ -11,12 +11,6 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -133,7 +127,7 @@ public final class Aliveness {
         if (uncarried.contains(process)) {
             return false;
         }
-        boolean carried = someoneCarries(ClaimTicket.read(process, record));
+        boolean carried = new TicketCarriers(ClaimTicket.read(process, record), home, record).mayExist();
         if (!carried) {
             uncarried.add(process);
         }
@@ -150,42 +144,5 @@ public final class Aliveness {
         return new ProcessRef(
                 record.getInt(ProcessRecord.PARENT_INDEX_OFFSET),
                 record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET));
-    }
-
-    /**
-     * Whether any process has the ticket in its environment. Reads all of /proc: for rare cases only.
-     *
-     * @throws io.mailslot.api.MailslotException if that cannot be told
-     */
-    private static boolean someoneCarries(ClaimTicket ticket) {
-        String wanted = ClaimTicket.ENVIRONMENT + "=" + ticket;
-        long self = ProcessIdentity.self().pid();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : all) {
-                if (!process.endsWith(Long.toString(self)) && carries(process, wanted)) {
-                    return true;
-                }
-            }
-        } catch (NoSuchFileException noProc) {
-            return false;
-        } catch (IOException | DirectoryIteratorException e) {
-            throw IoFailures.translate("look for a starting process", Path.of("/proc"), new IOException(e));
-        }
-        return false;
-    }
-
-    /** One that has ended carries nothing. One of another user is nobody that this user's processes have started. */
-    private static boolean carries(Path process, String wanted) throws IOException {
-        try {
-            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
-            return ("\0" + environment).contains("\0" + wanted + "\0");
-        } catch (AccessDeniedException foreign) {
-            return false;
-        } catch (IOException e) {
-            if (!ProcessIdentity.hasMemory(Long.parseLong(process.getFileName().toString()))) {
-                return false;
-            }
-            throw e;
-        }
     }
 }

@@ -126,6 +126,15 @@ public final class HomeDirectory {
     }
 
     /**
+     * The number of the user that this process makes files as.
+     *
+     * @throws IOException if the system does not tell
+     */
+    public static long ownUser() throws IOException {
+        return Integer.toUnsignedLong(OwnUser.uid());
+    }
+
+    /**
      * Makes the home if it is missing and checks that it is safe.
      *
      * @param home an absolute path

@@ -121,7 +121,7 @@ public final class Agent {
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
             case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->
                 ok(files.execute(command, arguments));
-            case "spawn", "relay", "plainspawn", "leave" -> ok(children.execute(command, arguments));
+            case "spawn", "relay", "relayaside", "plainspawn", "leave" -> ok(children.execute(command, arguments));
             default -> ok(executeByFamily(command, arguments));
         };
     }

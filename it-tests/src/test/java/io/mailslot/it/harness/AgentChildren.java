@@ -33,10 +33,26 @@ final class AgentChildren {
                 remember(kernel.createProcess(
                                 relay(arguments.subList(1, arguments.size())), inheritance(arguments.get(0)))
                         .process());
+            case "relayaside" -> startAside(arguments);
             case "plainspawn" -> remember(agent().start());
             case "leave" -> leave(grandchildren.get(Integer.parseInt(arguments.get(0))));
             default -> throw new IllegalArgumentException("no such command: " + command);
         };
+    }
+
+    /** A relay that another program starts, which ends itself at once; the relay begins when a file is there. */
+    private Map<String, ?> startAside(List<String> arguments) throws IOException {
+        ProcessBuilder relay = relay(arguments.subList(2, arguments.size()));
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "file=$1; shift; (until [ -e \"$file\" ]; do sleep 0.05; done; exec \"$@\") & exit 0",
+                "sh",
+                arguments.get(0)));
+        command.addAll(relay.command());
+        relay.command(command);
+        return leave(new Grandchild(
+                kernel.createProcess(relay, inheritance(arguments.get(1))).process(), null));
     }
 
     /** Passes a command on and gives the grandchild's answer back as it came. */
