@@ -31,8 +31,10 @@ public final class LifeLock implements AutoCloseable {
     /** Null, like the file, if another copy of this library in the JVM has the lock. */
     private final AsynchronousFileChannel channel;
 
-    /** Null until it is taken, and where there are none. */
+    /** Null until it is opened, and where there are none. Stays open: closing it would drop the channel's lock. */
     private OfdLock firstByte;
+
+    private boolean secured;
 
     private boolean closed;
 
@@ -134,18 +136,14 @@ public final class LifeLock implements AutoCloseable {
      * code. Until then, and elsewhere, whatever closes the file in this JVM has others take it for dead.
      */
     public synchronized void secure() throws IOException {
-        if (closed || fileKey == null || firstByte != null) {
+        if (closed || fileKey == null || secured) {
             return;
         }
-        OfdLock lock = OfdLock.open(file, fileKey, 0, 1).orElse(null);
-        if (lock == null) {
-            return;
+        if (firstByte == null) {
+            firstByte = OfdLock.open(file, fileKey, 0, 1).orElse(null);
         }
-        if (lock.tryLock()) {
-            firstByte = lock;
-        } else {
-            lock.close(); // somebody looks at it at this moment, or it is not ours any more
-        }
+        // not if somebody looks at it at this moment, or it is not ours any more
+        secured = firstByte != null && firstByte.tryLock();
     }
 
     /** Gives the lock up. */

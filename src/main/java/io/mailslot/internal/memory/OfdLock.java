@@ -32,6 +32,7 @@ public final class OfdLock implements AutoCloseable {
 
     private static final short WRITE_LOCK = 1;
     private static final short UNLOCK = 2;
+    private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
 
     private static final int EINTR = 4;
@@ -133,8 +134,25 @@ public final class OfdLock implements AutoCloseable {
         private static final Map<String, Integer> O_NOFOLLOW =
                 Map.of("amd64", 0x20000, "x86_64", 0x20000, "aarch64", 0x8000);
 
-        private static final boolean LOADED =
-                O_NOFOLLOW.containsKey(System.getProperty("os.arch")) && NativeAccess.bind(Library.class);
+        private static final boolean LOADED = O_NOFOLLOW.containsKey(System.getProperty("os.arch"))
+                && NativeAccess.bind(Library.class)
+                && knowsSuchLocks();
+
+        /**
+         * Asked of a file that nobody locks: to close a descriptor of one that is locked would drop the other kind. Sandboxes
+         * that play Linux do not know them.
+         */
+        private static boolean knowsSuchLocks() {
+            int descriptor = open(Path.of("/dev/null"));
+            if (descriptor < 0) {
+                return false;
+            }
+            try {
+                return fcntl(descriptor, F_OFD_GETLK, request(WRITE_LOCK, 0, 0)) == 0;
+            } finally {
+                close(descriptor);
+            }
+        }
 
         /** Opens a file as the JDK names it; what cannot be named so is not found. */
         private static int open(Path file) {

@@ -1,0 +1,80 @@
+package io.mailslot.it.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A sandbox that plays Linux and knows no locks of open file descriptions. */
+@ExtendWith(TestHomeExtension.class)
+class NoDescriptionLocksTest {
+    private static final String SANDBOX = String.join(
+            "\n",
+            "#define _GNU_SOURCE",
+            "#include <dlfcn.h>",
+            "#include <errno.h>",
+            "#include <stdarg.h>",
+            "int fcntl(int fd, int command, ...) {",
+            "  va_list list; va_start(list, command); void *argument = va_arg(list, void *); va_end(list);",
+            "  if (command >= 36 && command <= 38) { errno = EINVAL; return -1; }",
+            "  int (*real)(int, int, ...) = dlsym(RTLD_NEXT, \"fcntl\");",
+            "  return real(fd, command, argument);",
+            "}",
+            "");
+
+    @Test
+    void shouldGoOnWithTheOtherKind(TestHome home) throws Exception {
+        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
+        builder.environment().put("LD_PRELOAD", sandbox(home).toString());
+        ChildJvm agent = home.start(builder);
+        agent.must("attach");
+        agent.must("create", "slot", 0, 0, false); // watches from now on, and asks for the locks
+        Deadline.await("native code is loaded").until(() -> hasNativeCode(agent));
+
+        Deadline.await("it goes on")
+                .during(Duration.ofMillis(1_200))
+                .until(() -> agent.ask("event", "gate", "true", "true", "false").code() == 0);
+        long open = descriptors(agent);
+        Deadline.await("no descriptor is lost")
+                .during(Duration.ofMillis(1_200))
+                .until(() -> descriptors(agent) <= open);
+        assertThat(home.agent().ask("event", "gate", "true", "true", "false").code())
+                .isZero();
+    }
+
+    private static Path sandbox(TestHome home) throws IOException, InterruptedException {
+        Path source = Files.writeString(home.scratch().resolve("sandbox.c"), SANDBOX);
+        Path library = home.scratch().resolve("sandbox.so");
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl")
+                    .inheritIO()
+                    .start();
+        } catch (IOException none) {
+            assumeTrue(false, "there is no C compiler");
+            throw none;
+        }
+        assumeTrue(compiler.waitFor() == 0, "the C compiler makes no libraries");
+        return library;
+    }
+
+    private static boolean hasNativeCode(ChildJvm agent) throws IOException {
+        Path maps = Path.of("/proc", String.valueOf(agent.pid()), "maps");
+        return Files.readString(maps, StandardCharsets.ISO_8859_1).contains("libjnidispatch");
+    }
+
+    private static long descriptors(ChildJvm agent) {
+        return new File("/proc/" + agent.pid() + "/fd").list().length;
+    }
+}
