@@ -22,7 +22,7 @@ public final class DeadOwners {
      */
     public static void giveBack(SharedKernel kernel, int processRecord) {
         JointTakes joint = new JointTakes(kernel.processes()::record, processRecord);
-        joint.abort(processRecord);
+        long decided = joint.abort(processRecord);
         ObjectTable objects = kernel.objects();
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
@@ -41,7 +41,7 @@ public final class DeadOwners {
                 FaultPoint.REAP_MUTEX_ABANDONED.reached();
             }
         }
-        joint.free(processRecord);
+        joint.free(processRecord, decided);
     }
 
     private static StateWord state(ObjectTable objects, int index) {

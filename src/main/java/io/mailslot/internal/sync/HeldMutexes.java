@@ -1,5 +1,6 @@
 package io.mailslot.internal.sync;
 
+import io.mailslot.api.InvalidHandleException;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +27,21 @@ final class HeldMutexes {
         byObject.remove(mutex.objectId());
     }
 
-    /** Abandons what threads own that have ended. */
+    /** Abandons what threads own that have ended, and forgets what is gone. */
     void abandonOfEnded() {
         byObject.forEach((object, holding) -> {
-            if (holding.isOver() && byObject.remove(object, holding)) {
-                holding.mutex().abandon(holding.owner());
+            boolean gone = holding.mutex().isGone();
+            if ((gone || holding.isOver()) && byObject.remove(object, holding) && !gone) {
+                abandon(holding);
             }
         });
+    }
+
+    private static void abandon(Holding holding) {
+        try {
+            holding.mutex().abandon(holding.owner());
+        } catch (InvalidHandleException justGone) {
+            // Then nobody waits for it.
+        }
     }
 }

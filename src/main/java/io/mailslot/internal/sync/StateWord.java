@@ -50,6 +50,11 @@ final class StateWord {
         return tagged.value();
     }
 
+    /** Whether the object is there. */
+    boolean isCurrent() {
+        return tagged.isCurrent();
+    }
+
     /** Changes the word, a value or a locked one, if it is the expected one. */
     boolean change(long expected, long word) {
         return tagged.change(expected, word);

@@ -76,6 +76,11 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         check(AccessRight.SYNCHRONIZE);
     }
 
+    /** Whether the object is gone, as it is once nobody has a handle to it. */
+    final boolean isGone() {
+        return !state.isCurrent();
+    }
+
     /** The process record of this process. */
     final int self() {
         return self;

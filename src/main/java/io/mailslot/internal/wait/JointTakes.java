@@ -127,14 +127,23 @@ public final class JointTakes {
         return taken ? decision >>> THREAD_SHIFT : UNDONE;
     }
 
-    /** Has the attempts of a process, if it is in one, decided. To be called before what it has locked is settled. */
-    public void abort(int process) {
+    /**
+     * Has the attempt of a process, if it is in one, decided. To be called before what it has locked is settled.
+     *
+     * @return the decision, for {@link #free}
+     */
+    public long abort(int process) {
         settle(process, number(decision(process)));
+        return decision(process);
     }
 
-    /** Lets a process begin anew, or the next one of its record: all that it had locked is settled. */
-    public void free(int process) {
-        long decision = decision(process);
+    /**
+     * Lets a process begin anew, or the next one of its record: all that it had locked by then is settled. An attempt that
+     * has begun since, by a thread that goes on while its process leaves, is left to that thread.
+     *
+     * @param decision what {@link #abort} returned
+     */
+    public void free(int process, long decision) {
         if (status(decision) == COMMITTED) {
             cas(process, decision, with(decision, FREE));
         }
@@ -197,7 +206,7 @@ public final class JointTakes {
         /** Lets the next thread begin; everything that was locked is settled. */
         void end() {
             if (committed) {
-                free(self);
+                free(self, with(undecided, COMMITTED));
             }
             turn.unlock();
         }

@@ -9,6 +9,7 @@ import io.mailslot.api.WaitResult;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,5 +31,24 @@ class EndedThreadTest {
         assertThat(kernel.waitForSingle(mutex.handle(), Duration.ZERO).outcome())
                 .isEqualTo(WaitResult.Outcome.SIGNALED);
         mutex.release();
+    }
+
+    @Test
+    void shouldForgetAMutexThatItsOwnerHasClosed(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("watched"); // what looks after ended threads begins at once
+        WeakReference<Mutex> closed = ownedAndClosed(kernel);
+
+        Deadline.await("nothing in the JVM keeps it").until(() -> {
+            System.gc();
+            return closed.get() == null;
+        });
+    }
+
+    private static WeakReference<Mutex> ownedAndClosed(Kernel kernel) {
+        Mutex mutex =
+                kernel.synchronization().createMutex(MutexOptions.defaults().withInitiallyOwned(true));
+        mutex.close();
+        return new WeakReference<>(mutex);
     }
 }

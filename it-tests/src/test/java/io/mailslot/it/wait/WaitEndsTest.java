@@ -28,6 +28,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,15 @@ class WaitEndsTest {
         ChildJvm child = home.agent();
         child.must("opensync", "event", "shared");
         Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
+        CountDownLatch owned = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
         Waiter<Void> owner = Waiter.start(() -> {
             kernel.waitForSingle(mutex.handle(), NOW);
+            owned.countDown();
+            done.await(); // a thread that has ended owns nothing
             return null;
         });
-        owner.result();
+        owned.await();
         Receiver receiver = kernel.createMailslot("slot");
         for (InvalidHandleTarget target : List.of(
                 new InvalidHandleTarget("an event that others hold", named.handle(), named::close),
@@ -116,6 +121,8 @@ class WaitEndsTest {
                 assertThat(waiter.endedAfter(start)).as(target.what).isLessThan(PROMPT);
             }
         }
+        done.countDown();
+        owner.result();
     }
 
     private record InvalidHandleTarget(String what, int handle, Runnable close) {}
