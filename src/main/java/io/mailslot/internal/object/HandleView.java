@@ -6,6 +6,7 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.KernelHandle;
+import io.mailslot.api.ReceiverGoneException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -48,6 +49,12 @@ public abstract class HandleView implements KernelHandle {
         if (!isOpen()) {
             throw closed();
         }
+    }
+
+    /** The failure to report when what the handle names is gone: if the handle was closed, it went with that. */
+    protected final ReceiverGoneException goneUnlessClosed(ReceiverGoneException gone) {
+        checkOpen();
+        return gone;
     }
 
     private InvalidHandleException closed() {

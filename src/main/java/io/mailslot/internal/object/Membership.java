@@ -52,10 +52,11 @@ final class Membership {
      * @throws InvalidHandleException if it has left
      */
     void require() {
+        boolean dead = isTakenForDead();
         if (left) {
             throw new InvalidHandleException("this process has left the home " + home.root() + "; attach again");
         }
-        if (isTakenForDead()) {
+        if (dead) {
             throw new HomeException(
                     ErrorCode.FILE_INVALID,
                     "this process was taken for dead in the home " + home.root()
@@ -65,7 +66,8 @@ final class Membership {
     }
 
     private boolean isTakenForDead() {
-        if (!takenForDead && self != null && !isOwn(self)) {
+        // It leaves before it gives its record up.
+        if (!takenForDead && self != null && !isOwn(self) && !left) {
             takenForDead = true;
         }
         return takenForDead;

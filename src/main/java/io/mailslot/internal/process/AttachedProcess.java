@@ -241,6 +241,7 @@ public final class AttachedProcess {
         DeadOwners.giveBack(kernel, self.index());
         OwnHandles.closeAll(kernel, handles.table(), section, FaultPoint.REAP_HANDLE_CLOSED);
         Region object = kernel.objects().find(kernel.processes().objectId(self));
+        kernel.leave(); // before the record goes, or others here would take themselves for dead
         boolean watched = object != null && object.getInt(ObjectEntry.USAGE_COUNT_OFFSET) > 1;
         if (watched) {
             kernel.processes().setState(self, ProcessRecord.DETACHED);

@@ -28,6 +28,7 @@ import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /** Creates and opens mailslots for one process. Thread-safe. */
 public final class Mailslots {
@@ -230,17 +231,23 @@ public final class Mailslots {
         }
         long entry = handles.entry(handle, ObjectEntry.TYPE_RECEIVER);
         long objectId = HandleEntry.objectId(entry);
-        ReceiverEnd end = ends.receiver(objectId);
-        keepIfOpen(handle, objectId);
+        ReceiverEnd end = end(handle, objectId, ends::receiver);
         return new ReceiverView(handles, handle, objectId, end);
     }
 
     /** The handle may have been closed, and what this process had open of it with it, just before an end was opened. */
-    private void keepIfOpen(int handle, long objectId) {
-        if (!handles.names(handle, objectId)) {
-            handles.noteClosed(objectId);
+    private <E extends SlotEnd> E end(int handle, long objectId, LongFunction<E> open) {
+        try {
+            E end = open.apply(objectId);
+            if (!handles.names(handle, objectId)) {
+                handles.noteClosed(objectId);
+            }
+            handles.requireOpen(handle, objectId);
+            return end;
+        } catch (ReceiverGoneException gone) {
+            handles.requireOpen(handle, objectId);
+            throw gone;
         }
-        handles.requireOpen(handle, objectId);
     }
 
     /** A view of an open sender handle. */
@@ -262,8 +269,7 @@ public final class Mailslots {
         if (name != null) {
             return new NameBoundSenderView(handles, handle, objectId, MailslotName.parse(name), timeoutMs, ends);
         }
-        SenderEnd end = ends.sender(objectId);
-        keepIfOpen(handle, objectId);
+        SenderEnd end = end(handle, objectId, ends::sender);
         return new SenderView(handles, handle, objectId, end, timeoutMs);
     }
 

@@ -4,6 +4,7 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
+import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
@@ -43,7 +44,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public int read(ByteBuffer buffer) {
-        int size = end.take(this, buffer);
+        int size = take(buffer);
         if (size == NONE) {
             int timeoutMs = end.readTimeoutMs();
             size = await(buffer, timeoutMs);
@@ -56,7 +57,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public int readInTime(ByteBuffer buffer) {
-        int size = end.take(this, buffer);
+        int size = take(buffer);
         return size == NONE ? await(buffer, end.readTimeoutMs()) : size;
     }
 
@@ -65,13 +66,17 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             return NONE;
         }
         int start = buffer.position();
-        boolean taken = waitFor(() -> end.take(this, buffer) != NONE, WaitTimeouts.toNanos(timeoutMs));
+        boolean taken = waitFor(() -> take(buffer) != NONE, WaitTimeouts.toNanos(timeoutMs));
         return taken ? buffer.position() - start : NONE;
     }
 
     @Override
     public int take(ByteBuffer buffer) {
-        return end.take(this, buffer);
+        try {
+            return end.take(this, buffer);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
@@ -86,12 +91,12 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public Optional<byte[]> poll() {
-        return Optional.ofNullable(end.take(this, false));
+        return Optional.ofNullable(take(false));
     }
 
     @Override
     public boolean poll(ByteBuffer buffer) {
-        return end.take(this, buffer) != NONE;
+        return take(buffer) != NONE;
     }
 
     @Override
@@ -99,18 +104,22 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         if (most < 0) {
             throw new InvalidArgumentException("cannot take " + most + " messages; ask for 0 or more");
         }
-        return end.drain(this, most, handler);
+        try {
+            return end.drain(this, most, handler);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
     public Optional<byte[]> peek() {
-        return Optional.ofNullable(end.take(this, true));
+        return Optional.ofNullable(take(true));
     }
 
     @Override
     public CompletableFuture<byte[]> readAsync(Executor executor) {
         check(AccessRight.READ);
-        return PendingRead.start(() -> end.take(this, false), end.word(), executor);
+        return PendingRead.start(() -> take(false), end.word(), executor);
     }
 
     @Override
@@ -120,14 +129,18 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     }
 
     private Integer takeIfAny(ByteBuffer buffer) {
-        int size = end.take(this, buffer);
+        int size = take(buffer);
         return size == NONE ? null : size;
     }
 
     @Override
     public MailslotInfo info() {
         check(AccessRight.READ);
-        return end.info();
+        try {
+            return end.info();
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
@@ -136,13 +149,21 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
     }
 
+    private byte[] take(boolean only) {
+        try {
+            return end.take(this, only);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
+    }
+
     private byte[] take(long timeoutNanos) {
-        byte[] message = end.take(this, false);
+        byte[] message = take(false);
         if (message != null || timeoutNanos == 0) {
             return message;
         }
         byte[][] taken = new byte[1][];
-        waitFor(() -> (taken[0] = end.take(this, false)) != null, timeoutNanos);
+        waitFor(() -> (taken[0] = take(false)) != null, timeoutNanos);
         return taken[0];
     }
 
@@ -158,12 +179,16 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     @Override
     public void check() {
         check(AccessRight.SYNCHRONIZE);
-        end.checkAlive();
+        checkAlive();
     }
 
     @Override
     public boolean isSignaled() {
-        return end.hasMessage();
+        try {
+            return end.hasMessage();
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
@@ -172,8 +197,16 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     }
 
     private void checkWorthWaiting() {
-        end.checkAlive();
+        checkAlive();
         end.checkHome();
+    }
+
+    private void checkAlive() {
+        try {
+            end.checkAlive();
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     private ReadTimeoutException timedOut(int timeoutMs) {

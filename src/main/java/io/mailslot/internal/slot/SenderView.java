@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MessageBatch;
+import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
@@ -43,7 +44,11 @@ final class SenderView extends HandleView implements Sender, CachedView {
     private boolean append(byte[] source, int offset, int length, boolean atOnce) {
         Objects.checkFromIndexSize(offset, length, source.length);
         check(AccessRight.WRITE);
-        return end.append(source, offset, length, atOnce);
+        try {
+            return end.append(source, offset, length, atOnce);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
@@ -60,35 +65,52 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     private boolean append(ByteBuffer message, boolean atOnce) {
         check(AccessRight.WRITE);
-        return end.append(message, atOnce);
+        try {
+            return end.append(message, atOnce);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
     public void write(MessageBatch batch) {
         check(AccessRight.WRITE);
-        if (!batch.isEmpty() && !end.append(batch.records(), batch.size(), batch.messageBytes())) {
-            waitForRoom(
-                    () -> {
-                        check(AccessRight.WRITE);
-                        return end.append(batch.records(), batch.size(), batch.messageBytes());
-                    },
-                    batch.messageBytes());
+        if (!batch.isEmpty() && !append(batch)) {
+            waitForRoom(() -> append(batch), batch.messageBytes());
+        }
+    }
+
+    private boolean append(MessageBatch batch) {
+        check(AccessRight.WRITE);
+        try {
+            return end.append(batch.records(), batch.size(), batch.messageBytes());
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
         }
     }
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
-        BooleanSupplier attempt = () -> {
-            check(AccessRight.WRITE);
+        if (!append(length, filler)) {
+            waitForRoom(() -> append(length, filler), length);
+        }
+    }
+
+    private boolean append(int length, Consumer<ByteBuffer> filler) {
+        check(AccessRight.WRITE);
+        try {
             return end.append(length, filler);
-        };
-        if (!attempt.getAsBoolean()) {
-            waitForRoom(attempt, length);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
         }
     }
 
     private void waitForRoom(BooleanSupplier attempt, int length) {
-        end.waitForRoom(attempt, timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
+        try {
+            end.waitForRoom(attempt, timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 
     @Override
@@ -99,6 +121,10 @@ final class SenderView extends HandleView implements Sender, CachedView {
     @Override
     public MailslotInfo info() {
         checkOpen();
-        return end.info();
+        try {
+            return end.info();
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
     }
 }

@@ -120,7 +120,7 @@ public final class StaleMatrix {
             return "done";
         } catch (MailslotException e) {
             int code = e.errorCode().value();
-            return code == 6 || code == 38 ? String.valueOf(code) : WRONG + " " + e;
+            return code == 6 ? String.valueOf(code) : WRONG + " " + e;
         } catch (Exception e) {
             return WRONG + " " + e;
         }
