@@ -32,6 +32,11 @@ public final class Victims {
         return point.name().startsWith("CARRY");
     }
 
+    /** Whether the victim reads what it has written itself, and would wait for ever if somebody else took it. */
+    public static boolean readsItsOwnMessage(FaultPoint point) {
+        return FaultMatrixTest.deed(point) == Deed.READ;
+    }
+
     /** Has somebody die for whom the victim acts then. */
     public static void leaveTheDead(FaultPoint point, TestHome home) {
         switch (point) {
