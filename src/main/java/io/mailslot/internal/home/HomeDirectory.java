@@ -5,6 +5,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -144,8 +145,8 @@ public final class HomeDirectory {
     public static void prepare(Path home, HomeRules rules) {
         try {
             create(home, rules);
-            check(home, rules);
-            if (isPosix(home) && OwnUser.umaskDeniesOwner() && !SharedHome.isShared(home)) {
+            boolean posix = check(home, rules);
+            if (posix && OwnUser.umaskDeniesOwner() && !SharedHome.isShared(home)) {
                 OddUmask.makeUpFor(home, OWNER_ONLY);
             }
         } catch (IOException e) {
@@ -163,7 +164,7 @@ public final class HomeDirectory {
         try {
             if (rules.group().isPresent()) {
                 SharedHome.create(home, rules.group().get());
-            } else if (isPosix(home.getParent())) {
+            } else if (isPosix(Files.getFileStore(home.getParent()))) {
                 createForOwner(home);
             } else {
                 Files.createDirectory(home);
@@ -200,9 +201,10 @@ public final class HomeDirectory {
      *
      * @param home an absolute path
      * @param rules which homes are accepted
+     * @return whether its files have owners and modes
      * @throws IOException if it cannot be looked at
      */
-    public static void check(Path home, HomeRules rules) throws IOException {
+    public static boolean check(Path home, HomeRules rules) throws IOException {
         if (Files.isSymbolicLink(home)) {
             throw unsafe("the home " + home + " is a symbolic link to " + Files.readSymbolicLink(home)
                     + "; name the directory itself");
@@ -213,16 +215,19 @@ public final class HomeDirectory {
             }
             throw unsafe("the home " + home + " is not a directory; remove it or choose another home");
         }
-        if (isPosix(home)) {
+        FileStore store = Files.getFileStore(home); // once: the JDK reads all mounts for it
+        boolean posix = isPosix(store);
+        if (posix) {
             checkOwnerAndMode(home, rules);
         }
-        String type = Files.getFileStore(home).type().toLowerCase(Locale.ROOT);
+        String type = store.type().toLowerCase(Locale.ROOT);
         if (NETWORK_TYPES.contains(type) && !rules.allowNetwork()) {
             throw new HomeException(
                     ErrorCode.NOT_SUPPORTED,
                     "the home " + home + " is on a network file system (" + type
                             + "), where shared memory and locks do not hold; choose a local directory");
         }
+        return posix;
     }
 
     private static void checkOwnerAndMode(Path home, HomeRules rules) throws IOException {
@@ -253,8 +258,8 @@ public final class HomeDirectory {
         }
     }
 
-    private static boolean isPosix(Path path) throws IOException {
-        return Files.getFileStore(path).supportsFileAttributeView("posix");
+    private static boolean isPosix(FileStore store) {
+        return store.supportsFileAttributeView("posix");
     }
 
     static HomeException unsafe(String message) {
