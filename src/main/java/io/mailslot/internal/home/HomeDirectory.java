@@ -254,7 +254,7 @@ public final class HomeDirectory {
         excess.removeAll(OWNER_ONLY);
         if (!excess.isEmpty() || !attributes.permissions().containsAll(OWNER_ONLY)) {
             throw unsafe("the home " + home + " has mode " + PosixFilePermissions.toString(attributes.permissions())
-                    + " and must be rwx------; run: chmod 700 " + home);
+                    + " and must be rwx------; run: chmod 700 " + home + ", or choose another directory");
         }
     }
 

@@ -57,7 +57,14 @@ public final class IoFailures {
                     cause);
         }
         return new HomeException(
-                ErrorCode.IO_DEVICE, "cannot " + action + " at " + path + ": " + cause.getMessage(), cause);
+                ErrorCode.IO_DEVICE, "cannot " + action + " at " + path + ": " + reasonOf(cause), cause);
+    }
+
+    /** Of a missing file the JDK says its name and nothing else. */
+    private static String reasonOf(IOException cause) {
+        return cause instanceof NoSuchFileException
+                ? cause.getMessage() + " is missing or cannot be made; choose another home"
+                : cause.getMessage();
     }
 
     /**

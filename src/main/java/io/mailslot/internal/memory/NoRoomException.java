@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The file system had no room when something was to be written; what had been written of it may be gone by now. */
-public final class NoRoomException extends IOException {
+final class NoRoomException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NoRoomException(Path path, IOException cause) {

@@ -3,7 +3,7 @@ package io.mailslot.internal.memory;
 import java.io.IOException;
 
 /** The operating system gives this process no further thread. */
-public final class NoThreadException extends IOException {
+final class NoThreadException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -189,10 +189,12 @@ public final class Shortage {
 
     /**
      * Whether the file system takes nothing more. Its free bytes do not tell of quotas and of inodes: with native access a
-     * file without a name is tried.
+     * file without a name is tried. One that has no size at all (/proc, a tmpfs without a limit) says nothing by its bytes.
      */
     private static boolean isFull(Path path) {
-        return usableBytes(path) < LEAST_ROOM || RoomTrial.isRefused(nearestFolder(path));
+        Path folder = nearestFolder(path);
+        boolean hasSize = folder != null && folder.toFile().getTotalSpace() > 0;
+        return hasSize && usableBytes(path) < LEAST_ROOM || RoomTrial.isRefused(folder);
     }
 
     private static long usableBytes(Path path) {

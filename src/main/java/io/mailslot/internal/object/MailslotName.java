@@ -64,7 +64,8 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         if (path.length() > MAX_CHARS) {
             throw new InvalidNameException(
                     ErrorCode.FILENAME_EXCED_RANGE,
-                    "the mailslot name has " + path.length() + " characters, at most " + MAX_CHARS + " are allowed");
+                    "the mailslot name has " + path.length() + " characters, at most " + MAX_CHARS
+                            + " are allowed; shorten it");
         }
         MailslotName name = new MailslotName(host, List.of(path.split(separator == '/' ? "/" : "\\\\", -1)));
         name.checkParts(text);

@@ -34,7 +34,8 @@ public record SyncName(String text) implements ObjectName {
         if (name.length() > MAX_CHARS) {
             throw new InvalidNameException(
                     ErrorCode.FILENAME_EXCED_RANGE,
-                    "the object name has " + name.length() + " characters, at most " + MAX_CHARS + " are allowed");
+                    "the object name has " + name.length() + " characters, at most " + MAX_CHARS
+                            + " are allowed; shorten it");
         }
         boolean control = name.chars().anyMatch(Character::isISOControl);
         if (control || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {

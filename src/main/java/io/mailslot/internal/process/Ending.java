@@ -114,7 +114,7 @@ final class Ending {
     }
 
     private static InsufficientRightsException ended() {
-        return new InsufficientRightsException("the process has ended already");
+        return new InsufficientRightsException("the process has ended already; wait for it to learn its exit code");
     }
 
     private static void kill(long pid) {

@@ -163,8 +163,9 @@ public final class SyncObjects {
         long found = kernel.names().find(name);
         int actual = kernel.objects().type(found);
         if (found != 0 && actual != type) {
-            throw new InvalidHandleException("the name '" + name.text() + "' is taken by a "
-                    + HandleDescriber.typeName(actual) + ", and this call is for a " + HandleDescriber.typeName(type));
+            throw new InvalidHandleException("the name '" + name.text() + "' is taken by an object of type "
+                    + HandleDescriber.typeName(actual) + " and this call is for type "
+                    + HandleDescriber.typeName(type) + "; choose another name");
         }
         return found;
     }
