@@ -1,5 +1,6 @@
 package io.mailslot;
 
+import io.mailslot.internal.memory.Shortage;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,6 +97,8 @@ public final class JavaCommand {
     }
 
     private static Stream<String> inherited() {
+        // At its first use it loads a library: without a descriptor to spare it would be of no use ever after.
+        Shortage.requireDescriptorsOfAStart("build the command line of a child JVM");
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.equals("-ea")
                         || option.startsWith("-ea:")

@@ -32,12 +32,25 @@ final class Unmapping {
         if (CLEANER == null) {
             return;
         }
+        flushFaults();
         try {
             CLEANER.invokeExact(buffer);
         } catch (UnsupportedOperationException denied) {
             // later JDKs refuse unless they are told otherwise: then the collector does it
+        } catch (RuntimeException | Error e) {
+            throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("cannot unmap", e);
         }
+    }
+
+    /**
+     * What compiled code has read of a page that is gone, because somebody has cut a file, the JVM may tell a good while
+     * later, on the way back from a native call. It must not do so within the cleaner, which ends the JVM for it.
+     *
+     * @throws InternalError if there is something to tell
+     */
+    private static void flushFaults() {
+        Thread.yield();
     }
 }

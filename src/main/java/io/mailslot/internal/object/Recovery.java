@@ -62,9 +62,11 @@ final class Recovery {
 
     /**
      * Everything that has to be looked at, mapped before the first write. Whoever cannot look repairs nothing: the dirty
-     * mark stays for somebody who can.
+     * mark stays for somebody who can. Nor does a process whose own table was cut: it would take what it has open for
+     * closed, and its users would be told so.
      */
     private Map<ProcessRef, HandleTable> lookAtAll() {
+        kernel.tables().requireOwnWhole();
         if (objects.highWater() > 0) {
             objects.entry(objects.highWater() - 1);
         }

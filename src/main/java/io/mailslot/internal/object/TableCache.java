@@ -86,6 +86,20 @@ public final class TableCache {
         }
     }
 
+    /**
+     * Fails if the file of this JVM's own table was cut: all that it has open is in what is gone.
+     *
+     * @throws HomeException with code 1392
+     */
+    void requireOwnWhole() {
+        synchronized (tables) {
+            HandleTable table = own == null ? null : tables.get(own);
+            if (table != null) {
+                table.requireWhole();
+            }
+        }
+    }
+
     /** What is to be told of a table whose file was cut while it is mapped here; empty if all of them are whole. */
     Optional<HomeException> cut() {
         synchronized (tables) {

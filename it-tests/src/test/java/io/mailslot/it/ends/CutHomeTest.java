@@ -81,6 +81,8 @@ class CutHomeTest {
         }
         user.closeInput();
         user.awaitExit(Deadline.PATIENCE);
-        assertThat(user.errorOutput()).isEmpty();
+        // It may have met another process whose table was cut as well, and says so.
+        assertThat(user.errorOutput().lines().filter(said -> !said.startsWith("WARN io.mailslot.")))
+                .isEmpty();
     }
 }
