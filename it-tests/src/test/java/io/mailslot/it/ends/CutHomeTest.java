@@ -60,8 +60,9 @@ class CutHomeTest {
 
     private static ChildJvm user(TestHome home, String role) {
         home.letFilesStay();
-        ChildJvm user = home.start(
-                ChildJvm.quick(JavaCommand.of(HomeUser.class).arguments(role)).toProcessBuilder());
+        ChildJvm user = home.start(ChildJvm.quick(JavaCommand.of(HomeUser.class).arguments(role))
+                        .toProcessBuilder())
+                .expectErrorOutput();
         assertThat(user.line()).isEqualTo("ready");
         return user;
     }
