@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ErrorCode;
@@ -230,9 +231,21 @@ class RecoveryTest {
     @Test
     void shouldCountADamagedHandleTableAsEmpty() throws IOException {
         Files.write(home.handles(0, 1), new byte[10]);
-        repair();
+        SharedKernel other = new SharedKernel(home, kernel.lock(), file);
+        other.markDirty();
+        other.change(section -> null);
         assertThat(kernel.objects().find(receiver)).isNull();
         assertThat((Object) findName("orders")).isEqualTo(0L);
+    }
+
+    @Test
+    void shouldRepairNothingWhereTheOwnHandleTableWasCut() throws IOException {
+        Files.write(home.handles(0, 1), new byte[10]);
+        assertThatThrownBy(this::repair)
+                .isInstanceOfSatisfying(
+                        HomeException.class, cut -> assertThat(cut.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT));
+        assertThat(kernel.objects().find(receiver)).isNotNull();
+        assertThat(kernel.isDirty()).isTrue();
     }
 
     private long findName(String name) {
