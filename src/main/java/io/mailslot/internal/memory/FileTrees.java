@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -72,6 +73,26 @@ public final class FileTrees {
                 deleteByPath(child);
             }
             Files.deleteIfExists(path);
+        }
+    }
+
+    /**
+     * Makes a folder, and what is missing above it, below a root that is there. The root itself is never made: a home that
+     * was deleted must not come back with whatever mode.
+     *
+     * @throws java.nio.file.NoSuchFileException if the root is gone
+     */
+    public static void makeFolders(Path root, Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException there) {
+            return; // what it is, is looked at before it is used
+        } catch (NoSuchFileException parentMissing) {
+            if (folder.getParent().equals(root)) {
+                throw parentMissing;
+            }
+            makeFolders(root, folder.getParent());
+            makeFolders(root, folder);
         }
     }
 

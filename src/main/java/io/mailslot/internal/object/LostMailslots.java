@@ -1,6 +1,7 @@
 package io.mailslot.internal.object;
 
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.memory.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +29,7 @@ public final class LostMailslots {
         for (int others = 1; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); others++) {
             aside = place.resolveSibling(place.getFileName() + "-" + others);
         }
-        Files.createDirectories(aside.getParent());
+        FileTrees.makeFolders(home.root(), aside.getParent());
         Files.move(folder, aside);
         LOG.warn(
                 "a durable mailslot is damaged: {}; its files are in {}: see what is left, then delete them",

@@ -63,7 +63,7 @@ public final class Section {
             setAside.add(path);
             return;
         }
-        Files.createDirectories(home.deleted());
+        FileTrees.makeFolders(home.root(), home.deleted());
         Path aside = home.deleted()
                 .resolve(ProcessIdentity.self().pid() + "-" + System.nanoTime() + "-" + COUNT.incrementAndGet());
         try {

@@ -161,7 +161,7 @@ public final class AttachedProcess {
     /** Makes the folder of a process, with an empty handle table and a life lock that nobody holds. */
     static void makeFolder(HomePaths home, ProcessRef process) throws IOException {
         Path folder = home.process(process.index(), process.generation());
-        Files.createDirectories(folder);
+        FileTrees.makeFolders(home.root(), folder);
         FileTrees.requireFolders(home.root(), home.handles(process.index(), process.generation()));
         HandleTable.create(home.handles(process.index(), process.generation()));
         Path lock = home.lifeLock(process.index(), process.generation());

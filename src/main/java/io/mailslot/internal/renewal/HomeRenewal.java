@@ -71,7 +71,7 @@ public final class HomeRenewal {
         try {
             FileTrees.delete(folder);
         } catch (AccessDeniedException othersFiles) {
-            Files.createDirectories(home.deleted());
+            FileTrees.makeFolders(home.root(), home.deleted());
             Files.move(folder, home.deleted().resolve(folder.getFileName() + "-" + UUID.randomUUID()));
         }
     }

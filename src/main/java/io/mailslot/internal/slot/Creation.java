@@ -136,7 +136,7 @@ final class Creation {
     private Path build(LogSettings settings, MailslotOptions options) {
         Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
         try {
-            Files.createDirectories(folder);
+            FileTrees.makeFolders(kernel.home().root(), folder);
             FileTrees.requireFolders(kernel.home().root(), folder.resolve(LogControl.FILE));
             restrict(folder, options);
             MessageLog.create(folder, settings);
@@ -145,6 +145,7 @@ final class Creation {
             return folder;
         } catch (IOException | RuntimeException e) {
             discard(folder, e);
+            kernel.requireHome(); // that it is gone explains every other failure
             throw SlotFailures.translate("create a mailslot's queue", folder, e);
         }
     }
@@ -160,7 +161,7 @@ final class Creation {
     private void makeParents(MailslotName name) {
         Path parent = kernel.home().mailslots().resolve(name.folder());
         try {
-            Files.createDirectories(parent);
+            FileTrees.makeFolders(kernel.home().root(), parent);
         } catch (IOException e) {
             throw IoFailures.translate("make the mailslot's folder", parent, e);
         }
