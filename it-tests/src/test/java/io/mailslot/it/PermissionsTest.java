@@ -218,6 +218,12 @@ class PermissionsTest {
         member(SECOND); // who attaches has the dead reaped
         Files.createFile(begin);
 
-        assertThat(first.must("read", results, "default").text("text")).startsWith("ready ");
+        String ready = first.must("read", results, "default").text("text");
+        assertThat(ready).startsWith("ready ");
+        first.must("write", first.must("open", "work", "false").handle(), "stop");
+        long child = Long.parseLong(ready.substring("ready ".length()));
+        Deadline.await("the child ends")
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 }
