@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a thousand mailslots take. */
 @ExtendWith(TestHomeExtension.class)
+@Tag("alone")
 class FootprintTest {
     private static final int MAILSLOTS = 1_000;
     private static final long MOST_KILOBYTES = 16 << 10;
