@@ -9,6 +9,7 @@ import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
@@ -97,6 +98,7 @@ final class HomeChecks {
                             HandleEntry.objectId(entry),
                             "handle " + HandleTableHeader.handle(index) + " of process " + process));
         } catch (IOException missing) {
+            Shortage.failIfOf("look at the handles of process " + process, table, missing);
             report(Kind.MISSING_FILE, table.toString(), table + ": " + missing.getMessage());
         } catch (HomeException failure) {
             if (Files.exists(table)) {

@@ -9,6 +9,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
@@ -135,6 +136,7 @@ public final class HomeInspector {
                 describer.describeAll(HandleTable.open(file, true), handles::add);
             }
         } catch (IOException vanished) {
+            Shortage.failIfOf("look at the handles of process " + process, file, vanished);
             // The process was reaped while we looked: it has no handles any more.
             return List.of();
         } catch (HomeException failure) {

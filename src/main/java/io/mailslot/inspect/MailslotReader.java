@@ -4,6 +4,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.AllocatedBytes;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
@@ -119,6 +120,7 @@ final class MailslotReader {
                 apparent += Files.size(file);
             }
         } catch (IOException vanished) {
+            Shortage.failIfOf("look at the files of a mailslot", folder, vanished);
             // The mailslot was destroyed while we looked.
             return new long[] {0, 0};
         }

@@ -70,6 +70,18 @@ public final class Shortage {
         return isFull(path) ? full(action, path, cause) : null;
     }
 
+    /**
+     * Fails if a look failed for want of something, which says nothing of what was to be looked at.
+     *
+     * @throws MailslotException what has run out
+     */
+    public static void failIfOf(String action, Path path, Throwable cause) {
+        MailslotException shortage = of(action, path, cause);
+        if (shortage != null) {
+            throw shortage;
+        }
+    }
+
     private static MailslotException full(String action, Path path, Throwable cause) {
         return new DiskFullException(
                 "cannot " + action + ": the file system of " + path + " is full (" + usableBytes(path)
