@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  *
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
  * is closed, also while it waits; {@link ReceiverGoneException} (38) if the mailslot was destroyed in another way; and
- * {@link InsufficientRightsException} (5) if the handle does not allow reading.
+ * {@link InsufficientRightsException} (5) if the handle does not allow reading, except for {@link #info()} and
+ * {@link #setReadTimeout}, which need no right.
  */
 public interface Receiver extends Waitable {
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
@@ -21,6 +22,7 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -264,6 +266,24 @@ class HandleTableTest {
         assertThatThrownBy(() -> sender.write(new byte[1]))
                 .isInstanceOf(InsufficientRightsException.class)
                 .hasMessageContaining("WRITE");
+    }
+
+    @Test
+    void shouldAskAReceiverForItsStateAndSetItsTimeoutWithoutARight(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("looked at");
+        DuplicateOptions onlyToWait = DuplicateOptions.defaults().withAccess(Set.of(AccessRight.SYNCHRONIZE));
+        Receiver without = kernel.receiver(kernel.duplicate(receiver.handle(), onlyToWait));
+        kernel.openMailslot("looked at").write(new byte[3]);
+
+        without.setReadTimeout(Duration.ofMillis(7));
+
+        assertThat(without.info().nextMessageSize()).hasValue(3);
+        assertThat(receiver.info().readTimeout()).isEqualTo(Duration.ofMillis(7));
+        assertFails(5, without::read);
+        without.close();
+        assertFails(6, without::info);
+        assertFails(6, () -> without.setReadTimeout(Duration.ZERO));
     }
 
     private static String flags(ChildJvm child, int handle) {

@@ -135,7 +135,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public MailslotInfo info() {
-        check(AccessRight.READ);
+        checkOpen();
         try {
             return end.info();
         } catch (ReceiverGoneException gone) {
@@ -145,7 +145,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public void setReadTimeout(Duration timeout) {
-        check(AccessRight.READ);
+        checkOpen();
         end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
     }
 
