@@ -45,18 +45,17 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 () -> process.reaper().reapDead(),
                 strategy);
         this.watch = new DeathWatch(process.kernel(), process.reaper(), this::upkeep);
-        JointTakes joint = new JointTakes(
-                process.kernel().processes()::record, process.self().index());
+        JointTakes joint = new JointTakes(process.kernel().processes()::record, process.self());
         this.syncObjects = new SyncObjects(
                 process.kernel(),
                 process.handles(),
-                process.self().index(),
+                process.self(),
                 () -> process.reaper().reapDead(),
                 joint);
         this.files = new OrdinaryFiles(
                 process.kernel(),
                 process.handles(),
-                process.self().index(),
+                process.self(),
                 () -> process.reaper().reapDead(),
                 process::isAlive);
         this.waits = new Waits(strategy, process.kernel()::requireHome, joint);

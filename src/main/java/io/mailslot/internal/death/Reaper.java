@@ -193,7 +193,7 @@ public final class Reaper {
         if (exitCodes.isOf(end, process)) {
             exitCodes.publish(process, end);
         }
-        DeadOwners.giveBack(kernel, process.index());
+        DeadOwners.giveBack(kernel, process);
         closeHandles(handles, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
         if (!exitCodes.leaveToOthers(process)) {

@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileException;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.sync.PointerWord;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,12 +29,12 @@ final class FilePointer {
      * The pointer of a file object.
      *
      * @param word where it lies
-     * @param self this process's record
+     * @param self this process
      * @param writers who may have it locked
      */
-    FilePointer(PointerWord word, int self, Writers writers) {
+    FilePointer(PointerWord word, ProcessRef self, Writers writers) {
         this.word = word;
-        this.self = self;
+        this.self = PointerWord.locker(self);
         this.writers = writers;
     }
 

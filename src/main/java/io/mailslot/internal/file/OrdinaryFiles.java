@@ -49,7 +49,7 @@ public final class OrdinaryFiles {
 
     private final SharedKernel kernel;
     private final OwnHandles handles;
-    private final int self;
+    private final ProcessRef self;
     private final Runnable reapDead;
     private final Writers writers;
     private final OpenFiles open;
@@ -59,12 +59,12 @@ public final class OrdinaryFiles {
      *
      * @param kernel the home
      * @param handles the process's handles
-     * @param self the process's record
+     * @param self the process
      * @param reapDead closes the handles of processes that have died; asked when somebody does not share a file
      * @param alive whether a process is
      */
     public OrdinaryFiles(
-            SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, Predicate<ProcessRef> alive) {
+            SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead, Predicate<ProcessRef> alive) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;

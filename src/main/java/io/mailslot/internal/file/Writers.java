@@ -5,9 +5,10 @@ import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.sync.PointerWord;
 import java.util.function.Predicate;
 
-/** Who may have locked the pointer of a file: processes by their records. */
+/** Who may have locked the pointer of a file: processes as a {@link PointerWord} names them. */
 final class Writers {
     private final SharedKernel kernel;
     private final Predicate<ProcessRef> alive;
@@ -17,27 +18,24 @@ final class Writers {
         this.alive = alive;
     }
 
-    /** Whether the process of a record is dead. That it cannot be told is no death. */
-    boolean isDead(int record) {
-        int generation = record(record).getInt(ProcessRecord.GENERATION_OFFSET);
+    /** Whether a process is dead, or has left the home. That it cannot be told is no death. */
+    boolean isDead(int locker) {
+        ProcessRef process = PointerWord.process(locker, kernel.processes());
         try {
-            return !alive.test(new ProcessRef(record, generation));
+            return process == null || !alive.test(process);
         } catch (MailslotException unknown) {
             return false;
         }
     }
 
     /** To tell people. */
-    String describe(int record) {
-        return "process " + record(record).getLong(ProcessRecord.PID_OFFSET);
+    String describe(int locker) {
+        Region record = kernel.processes().record(PointerWord.record(locker));
+        return "process " + record.getLong(ProcessRecord.PID_OFFSET);
     }
 
     /** Fails once the home was deleted or replaced; costs a system call. */
     void requireHome() {
         kernel.requireHome();
-    }
-
-    private Region record(int index) {
-        return kernel.processes().record(index);
     }
 }

@@ -145,7 +145,7 @@ public final class ObjectEntry {
     public static final int STATE_OFFSET = CURSOR_OFFSET;
     /** Of a file: where the next read or write begins, in a word of the same form. */
     public static final int POINTER_OFFSET = STATE_OFFSET;
-    /** Of a mutex: how often its owner has taken it beyond the first time; 0 while nobody owns it, unless it was abandoned. */
+    /** Of a mutex: how often its owner has taken it beyond the first time, in a word whose parts {@code internal.sync} knows. */
     public static final int RECURSION_OFFSET = STATE_OFFSET + Long.BYTES;
 
     public static final int ROOM_WORD_OFFSET = 192;

@@ -16,6 +16,11 @@ public record ProcessRef(int index, int generation) {
         return new ProcessRef(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 
+    /** The lowest bits of the generation, for words that have no room for all of them. */
+    public int generationBits(int bits) {
+        return generation & (1 << bits) - 1;
+    }
+
     @Override
     public String toString() {
         return index + "-" + generation;

@@ -69,11 +69,19 @@ public final class ProcessTable {
                 "the home holds " + KernelHeader.MAX_PROCESSES + " processes, more are not possible; end some");
     }
 
-    /** Whether nobody has a record. */
-    public boolean isFree(int index) {
-        return index >= 0
-                && index < KernelHeader.MAX_PROCESSES
-                && record(index).getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.FREE;
+    /**
+     * Who has a record, named by the lowest bits of its generation; null if that process is gone: nobody has the record, or
+     * another one has.
+     */
+    public ProcessRef holder(int index, int generation, int bits) {
+        if (index < 0 || index >= KernelHeader.MAX_PROCESSES) {
+            return null;
+        }
+        Region record = record(index);
+        ProcessRef holder = new ProcessRef(index, record.getIntVolatile(ProcessRecord.GENERATION_OFFSET));
+        boolean is = holder.generationBits(bits) == generation
+                && record.getIntVolatile(ProcessRecord.STATE_OFFSET) != ProcessRecord.FREE;
+        return is ? holder : null;
     }
 
     /** Writes who the process is. */

@@ -238,7 +238,7 @@ public final class AttachedProcess {
 
     private boolean detach(Section section) {
         kernel.markDirty();
-        DeadOwners.giveBack(kernel, self.index());
+        DeadOwners.giveBack(kernel, self);
         OwnHandles.closeAll(kernel, handles.table(), section, FaultPoint.REAP_HANDLE_CLOSED);
         Region object = kernel.objects().find(kernel.processes().objectId(self));
         kernel.leave(); // before the record goes, or others here would take themselves for dead

@@ -5,8 +5,10 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.Taker;
 
 /** Gives back what a process held of synchronisation objects and file pointers when it ended or left the home. */
 public final class DeadOwners {
@@ -18,10 +20,11 @@ public final class DeadOwners {
      * times, while the process's record is not used anew.
      *
      * @param kernel the home
-     * @param processRecord the process's record
+     * @param process which has its record still; what former processes of that record owned is nobody's either
      */
-    public static void giveBack(SharedKernel kernel, int processRecord) {
-        JointTakes joint = new JointTakes(kernel.processes()::record, processRecord);
+    public static void giveBack(SharedKernel kernel, ProcessRef process) {
+        int processRecord = process.index();
+        JointTakes joint = new JointTakes(kernel.processes()::record, process);
         long decided = joint.abort(processRecord);
         ObjectTable objects = kernel.objects();
         for (int i = 0; i < objects.highWater(); i++) {
@@ -33,7 +36,7 @@ public final class DeadOwners {
                 case ObjectEntry.TYPE_MUTEX ->
                     settle(state(objects, i), entry, type, processRecord, joint)
                             | abandon(state(objects, i), processRecord);
-                case ObjectEntry.TYPE_FILE -> new PointerWord(entry, objects.id(i)).unlockFor(processRecord);
+                case ObjectEntry.TYPE_FILE -> new PointerWord(entry, objects.id(i)).unlockForRecord(processRecord);
                 default -> false;
             };
             if (changed) {
@@ -54,24 +57,24 @@ public final class DeadOwners {
             return false;
         }
         long value = StateWord.value(word);
-        long thread = joint.settle(processRecord, StateWord.number(word));
+        long taker = joint.settle(processRecord, StateWord.number(word));
         // fails if somebody who met the lock was faster
-        state.change(word, thread == JointTakes.UNDONE ? value : taken(entry, type, value, processRecord, thread));
+        state.change(word, taker == JointTakes.UNDONE ? value : taken(entry, type, value, taker));
         return true;
     }
 
-    private static long taken(Region entry, int type, long value, int processRecord, long thread) {
+    private static long taken(Region entry, int type, long value, long taker) {
         return switch (type) {
             case ObjectEntry.TYPE_EVENT -> EventView.taken(entry.getInt(ObjectEntry.MANUAL_RESET_OFFSET) != 0, value);
             case ObjectEntry.TYPE_SEMAPHORE -> SemaphoreView.taken(value);
-            default -> MutexOwner.of(processRecord, thread);
+            default -> taker;
         };
     }
 
     private static boolean abandon(StateWord state, int processRecord) {
         long word = state.read();
-        while (!StateWord.isLocked(word) && MutexOwner.isOf(word, processRecord)) {
-            if (state.change(word, MutexOwner.ABANDONED)) {
+        while (!StateWord.isLocked(word) && Taker.record(word) == processRecord) {
+            if (state.change(word, Taker.GONE)) {
                 return true;
             }
             word = state.read();

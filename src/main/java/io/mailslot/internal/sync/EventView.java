@@ -40,7 +40,7 @@ final class EventView extends SyncView implements Event {
     }
 
     @Override
-    long taken(long value, int process, long threadId) {
+    long taken(long value, long taker) {
         return taken(manual, value);
     }
 

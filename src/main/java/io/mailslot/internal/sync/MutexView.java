@@ -5,12 +5,30 @@ import io.mailslot.api.NotOwnerException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.TaggedWord;
+import io.mailslot.internal.wait.Taker;
 
-/** A handle to a mutex. */
+/**
+ * A handle to a mutex. How often its owner has taken it beyond the first time is in a word of its own:
+ *
+ * <pre>
+ *  63                          32 31                           0
+ * +------------------------------+------------------------------+
+ * | whose: a hash of the owner   | how often, 0 to begin with   |
+ * +------------------------------+------------------------------+
+ * </pre>
+ *
+ * <p>Only the owner changes it, and what another owner has left in it means nothing: also a thread that has the mutex no
+ * more, because its process has left the home in the middle of a release, changes nothing of the next owner's.
+ */
 final class MutexView extends SyncView implements Mutex {
+    /** The value while nobody owns it; also {@link Taker#GONE} is nobody. */
+    static final long NOBODY = 0;
+
     private final ProcessTable processes;
 
-    /** Changed by the owner only; 0 while nobody owns the mutex, unless it was abandoned. */
+    private static final long DEPTH_MASK = (1L << 32) - 1;
+    private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
+
     private final TaggedWord recursion;
 
     private final HeldMutexes held;
@@ -34,7 +52,7 @@ final class MutexView extends SyncView implements Mutex {
             throw new NotOwnerException("this thread does not own the mutex of handle " + handle()
                     + "; wait for it first, and release it in the same thread");
         }
-        releaseOnce(me, MutexOwner.NOBODY);
+        releaseOnce(me, NOBODY);
         return null;
     }
 
@@ -46,12 +64,14 @@ final class MutexView extends SyncView implements Mutex {
 
     /** Gives it back for an owner that has ended. */
     void abandon(long owner) {
-        update(value -> value == owner ? MutexOwner.ABANDONED : value);
+        update(value -> value == owner ? Taker.GONE : value);
     }
 
     private void releaseOnce(long me, long afterwards) {
-        if (recursion.value() > 0) {
-            recursion.add(-1);
+        long word = recursion.value();
+        long depth = depth(word, me);
+        if (depth > 0) {
+            recursion.change(word, whose(me) | depth - 1);
         } else {
             held.gaveBack(this);
             // If it is not this thread's any more, the process has just left the home and given it back.
@@ -59,26 +79,34 @@ final class MutexView extends SyncView implements Mutex {
         }
     }
 
+    private static long depth(long word, long me) {
+        return (word & ~DEPTH_MASK) == whose(me) ? word & DEPTH_MASK : 0;
+    }
+
+    private static long whose(long me) {
+        return me * MIXER & ~DEPTH_MASK;
+    }
+
     @Override
     void undo(Take take) {
         long me = me();
         if (value() == me) {
-            releaseOnce(me, take == Take.ABANDONED ? MutexOwner.ABANDONED : MutexOwner.NOBODY);
+            releaseOnce(me, take == Take.ABANDONED ? Taker.GONE : NOBODY);
         }
-    }
-
-    private long me() {
-        return MutexOwner.ofThisThread(self());
     }
 
     @Override
     boolean isSignaled(long value) {
-        return MutexOwner.isFree(value) || value == me() || isLost(value);
+        return value == NOBODY || value == me() || isLost(value);
     }
 
-    /** Whether the owner's process is not there any more: it took the mutex while it was leaving, and came to no more. */
+    /**
+     * Whether the owner's process is not there any more. Most often its reaper has said so. Else a thread of it took the
+     * mutex while the process was leaving, or over, and came to no more; its record may be another process's by now.
+     */
     private boolean isLost(long value) {
-        return processes.isFree(MutexOwner.process(value));
+        return value == Taker.GONE
+                || processes.holder(Taker.record(value), Taker.generation(value), Taker.GENERATION_BITS) == null;
     }
 
     @Override
@@ -87,25 +115,33 @@ final class MutexView extends SyncView implements Mutex {
     }
 
     @Override
-    long taken(long value, int process, long threadId) {
-        return MutexOwner.of(process, threadId);
+    long taken(long value, long taker) {
+        return taker;
     }
 
     @Override
     Take meaning(long before) {
-        return before == MutexOwner.NOBODY || before == me() ? Take.TAKEN : Take.ABANDONED;
+        return before == NOBODY || before == me() ? Take.TAKEN : Take.ABANDONED;
     }
 
     /** From here on this thread is the owner, and alone with the recursion. */
     @Override
     void tookFrom(long before) {
-        if (before == me()) {
-            recursion.add(1);
+        long me = me();
+        if (before == me) {
+            deepen(me);
             return;
         }
-        held.took(this, me());
-        if (before != MutexOwner.NOBODY) {
-            recursion.set(0);
+        held.took(this, me);
+        if (before != NOBODY) {
+            recursion.set(0); // it may have been this thread's, in a former session
         }
+    }
+
+    private void deepen(long me) {
+        long word;
+        do {
+            word = recursion.read();
+        } while (!recursion.change(word, whose(me) | depth(word, me) + 1) && recursion.isCurrent());
     }
 }

@@ -38,7 +38,7 @@ final class SemaphoreView extends SyncView implements Semaphore {
     }
 
     @Override
-    long taken(long value, int process, long threadId) {
+    long taken(long value, long taker) {
         return taken(value);
     }
 

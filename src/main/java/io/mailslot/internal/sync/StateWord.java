@@ -4,6 +4,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.TaggedWord;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.Taker;
 
 /**
  * The state of one synchronisation object: a single {@link TaggedWord}, so that one compare-and-set changes it and
@@ -22,7 +23,7 @@ import io.mailslot.internal.wait.JointTakes;
  *
  *  EVENT      0 or 1, set
  *  SEMAPHORE  the count
- *  MUTEX      47..33 owner's process record + 1 · 32 abandoned · 31..0 owner's thread; all 0 if nobody owns it
+ *  MUTEX      0 if nobody owns it, else its owner, a {@link Taker}: one whose process is gone has abandoned it
  * </pre>
  */
 final class StateWord {
@@ -70,7 +71,7 @@ final class StateWord {
             return word;
         }
         long value = word & VALUE_MASK;
-        return value == ABANDONED ? MutexOwner.ABANDONED : value;
+        return value == ABANDONED ? Taker.GONE : value;
     }
 
     /** The process that has locked a word. */
@@ -83,9 +84,9 @@ final class StateWord {
         return (int) (word >>> NUMBER_SHIFT) & NUMBER_MASK;
     }
 
-    /** A value from which a wait can take, locked. */
+    /** A value from which a wait can take, locked; a mutex that has an owner can be taken if that one is gone. */
     static long locked(long value, int locker, int number) {
-        long kept = value == MutexOwner.ABANDONED ? ABANDONED : value;
+        long kept = value > VALUE_MASK ? ABANDONED : value;
         return LOCKED | (long) locker << LOCKER_SHIFT | (long) number << NUMBER_SHIFT | kept;
     }
 }

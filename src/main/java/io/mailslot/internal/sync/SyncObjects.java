@@ -18,10 +18,12 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.SyncName;
 import io.mailslot.internal.sync.SyncView.OpenObject;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.Taker;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +35,7 @@ public final class SyncObjects {
     private final SharedKernel kernel;
     private final HeldMutexes held = new HeldMutexes();
     private final OwnHandles handles;
-    private final int self;
+    private final ProcessRef self;
     private final Runnable reapDead;
     private final JointTakes joint;
 
@@ -42,11 +44,11 @@ public final class SyncObjects {
      *
      * @param kernel the home
      * @param handles the process's handles
-     * @param self the process's record
+     * @param self the process
      * @param reapDead closes the handles of processes that have died; asked when a name is taken
      * @param joint how waits for all take
      */
-    public SyncObjects(SharedKernel kernel, OwnHandles handles, int self, Runnable reapDead, JointTakes joint) {
+    public SyncObjects(SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead, JointTakes joint) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;
@@ -81,7 +83,7 @@ public final class SyncObjects {
 
     /** Creates a mutex, or opens the one of that name. */
     public Mutex create(MutexOptions options) {
-        long owner = options.initiallyOwned() ? MutexOwner.ofThisThread(self) : MutexOwner.NOBODY;
+        long owner = options.initiallyOwned() ? Taker.thisThread(self) : MutexView.NOBODY;
         MutexView mutex = mutexView(create(ObjectEntry.TYPE_MUTEX, options.name(), 0, owner, options.inheritable()));
         return options.initiallyOwned() && !mutex.existed() ? mutex.madeByOwner() : mutex;
     }

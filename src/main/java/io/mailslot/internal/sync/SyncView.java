@@ -9,8 +9,10 @@ import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.wait.Hold;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.Taker;
 import io.mailslot.internal.wait.WaitTarget;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     final Region entry;
     final StateWord state;
     private final SignalWord word;
-    private final int self;
+    private final ProcessRef self;
     private final boolean existed;
     private final JointTakes joint;
 
@@ -40,7 +42,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
      *
      * @param entry where it lives
      * @param limit what a semaphore counts to, or whether an event is reset by hand
-     * @param self the process's record
+     * @param self the process
      */
     record OpenObject(
             OwnHandles handles,
@@ -48,7 +50,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
             long objectId,
             Region entry,
             int limit,
-            int self,
+            ProcessRef self,
             boolean existed,
             JointTakes joint) {}
 
@@ -81,13 +83,13 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         return !state.isCurrent();
     }
 
-    /** The process record of this process. */
-    final int self() {
-        return self;
+    /** The calling thread, as a taker. */
+    final long me() {
+        return Taker.thisThread(self);
     }
 
-    /** What a take by a thread of some process leaves of a value that is signaled. */
-    abstract long taken(long value, int process, long threadId);
+    /** What a take by a {@link Taker} leaves of a value that is signaled. */
+    abstract long taken(long value, long taker);
 
     /** What a take that changed the value means. */
     Take meaning(long before) {
@@ -119,15 +121,10 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
             if (!isSignaled(value)) {
                 return Take.NOTHING;
             }
-            if (state.change(value, taken(value, self, threadId()))) {
+            if (state.change(value, taken(value, me()))) {
                 return took(value);
             }
         }
-    }
-
-    @SuppressWarnings("deprecation") // Thread.threadId() came with 19.
-    private static long threadId() {
-        return Thread.currentThread().getId();
     }
 
     /**
@@ -146,9 +143,8 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
                 Thread.onSpinWait();
             } else {
                 long value = StateWord.value(word);
-                long thread = joint.settle(StateWord.locker(word), StateWord.number(word));
-                boolean undone = thread == JointTakes.UNDONE;
-                state.change(word, undone ? value : taken(value, StateWord.locker(word), thread));
+                long taker = joint.settle(StateWord.locker(word), StateWord.number(word));
+                state.change(word, taker == JointTakes.UNDONE ? value : taken(value, taker));
                 spins = 0;
             }
         }
@@ -164,11 +160,11 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
             if (isOwn(value)) {
                 return taken -> taken ? took(value) : Take.NOTHING;
             }
-            long locked = StateWord.locked(value, self, attempt.number());
+            long locked = StateWord.locked(value, self.index(), attempt.number());
             if (state.change(value, locked)) {
                 return taken -> {
                     // fails if somebody has done so, who met the lock
-                    state.change(locked, taken ? taken(value, self, threadId()) : value);
+                    state.change(locked, taken ? taken(value, me()) : value);
                     return taken ? took(value) : Take.NOTHING;
                 };
             }

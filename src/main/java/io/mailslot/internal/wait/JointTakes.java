@@ -6,6 +6,7 @@ import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ProcessRef;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,16 +17,17 @@ import java.util.function.IntFunction;
  * and nobody ever waits for them. Each process has one decision, in its record:
  *
  * <pre>
- *  63                 32 31                    2 1     0
- * +---------------------+-----------------------+-------+
- * | thread              | number of the attempt | status|     FREE, UNDECIDED, COMMITTED, ABORTED
- * +---------------------+-----------------------+-------+
+ *  63              32 31          23 22                    2 1     0
+ * +------------------+--------------+-----------------------+-------+
+ * | thread           | generation   | number of the attempt | status|     FREE, UNDECIDED, COMMITTED, ABORTED
+ * +------------------+--------------+-----------------------+-------+
+ *  generation: the lowest bits of that of the process that has, or had, the record
  *
  *   who waits for all   begins an attempt with the next number, UNDECIDED; locks each object with process and number;
  *                       then commits it by one compare-and-set, which takes from all of them;
  *                       then unlocks each: with less, if it is committed, else with what it had
  *   who meets a lock    aborts the attempt, if it is undecided, by the same compare-and-set, and unlocks the object as it
- *                       was; if it is committed unlocks it with less, on behalf of who waited
+ *                       was; if it is committed unlocks it with less, on behalf of who waited, or of somebody who is gone
  * </pre>
  *
  * <p>A lock of an attempt that its process has left behind is undone: all of that attempt are settled. {@code
@@ -45,13 +47,15 @@ public final class JointTakes {
     private static final long STATUS_MASK = 3;
 
     private static final int THREAD_SHIFT = 32;
-    private static final long PLAIN_MASK = (1L << THREAD_SHIFT) - 1;
     private static final int NUMBER_SHIFT = 2;
     private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
+    private static final int GENERATION_SHIFT = NUMBER_SHIFT + NUMBER_BITS;
+    private static final int GENERATION_BITS = THREAD_SHIFT - GENERATION_SHIFT;
+    private static final int GENERATION_MASK = (1 << GENERATION_BITS) - 1;
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final IntFunction<Region> records;
-    private final int self;
+    private final ProcessRef self;
 
     /** Threads of one process take turns; whoever stops one of them stops all. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -62,7 +66,7 @@ public final class JointTakes {
      * @param records the processes' records
      * @param self which is this process's
      */
-    public JointTakes(IntFunction<Region> records, int self) {
+    public JointTakes(IntFunction<Region> records, ProcessRef self) {
         this.records = records;
         this.self = self;
     }
@@ -80,13 +84,14 @@ public final class JointTakes {
 
     @SuppressWarnings("deprecation") // Thread.threadId() came with 19.
     private long next() {
-        long thread = Thread.currentThread().getId() << THREAD_SHIFT;
+        long mine = Thread.currentThread().getId() << THREAD_SHIFT
+                | (long) self.generationBits(GENERATION_BITS) << GENERATION_SHIFT;
         Patience patience = Patience.forLock();
         while (true) {
-            long last = decision(self);
+            long last = decision(self.index());
             if (isUndecided(last)) {
                 // of a thread of a session that had this record before
-                cas(self, last, with(last, ABORTED));
+                cas(self.index(), last, with(last, ABORTED));
             } else if (status(last) == COMMITTED) {
                 // as well: in a moment it is done
                 if (patience.isOver()) {
@@ -97,9 +102,9 @@ public final class JointTakes {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             } else {
-                long number = (last & ~STATUS_MASK) + (1 << NUMBER_SHIFT) & PLAIN_MASK;
-                long next = thread | number | UNDECIDED;
-                if (cas(self, last, next)) {
+                long number = number(last) + 1 & NUMBER_MASK;
+                long next = mine | number << NUMBER_SHIFT | UNDECIDED;
+                if (cas(self.index(), last, next)) {
                     return next;
                 }
             }
@@ -115,7 +120,7 @@ public final class JointTakes {
     /**
      * Has it decided whether an attempt that has locked an object takes: it is aborted if it is not decided yet.
      *
-     * @return the id of the thread that has taken, {@link #UNDONE} if none has
+     * @return the {@link Taker}, {@link #UNDONE} if nobody has taken
      */
     public long settle(int locker, int number) {
         long decision = decision(locker);
@@ -124,7 +129,14 @@ public final class JointTakes {
             decision = decision(locker);
         }
         boolean taken = number(decision) == number && status(decision) == COMMITTED;
-        return taken ? decision >>> THREAD_SHIFT : UNDONE;
+        return taken ? taker(locker, decision) : UNDONE;
+    }
+
+    private long taker(int locker, long decision) {
+        ProcessRef now = new ProcessRef(locker, records.apply(locker).getIntVolatile(ProcessRecord.GENERATION_OFFSET));
+        boolean still =
+                now.generationBits(GENERATION_BITS) == ((int) (decision >>> GENERATION_SHIFT) & GENERATION_MASK);
+        return still ? Taker.of(now, decision >>> THREAD_SHIFT) : Taker.GONE;
     }
 
     /**
@@ -189,7 +201,7 @@ public final class JointTakes {
 
         /** Takes from all that is locked, unless somebody has aborted it. */
         boolean commit() {
-            committed = cas(self, undecided, with(undecided, COMMITTED));
+            committed = cas(self.index(), undecided, with(undecided, COMMITTED));
             if (committed) {
                 FaultPoint.WAIT_ALL_DECIDED.reached();
             }
@@ -199,14 +211,14 @@ public final class JointTakes {
         /** Takes nothing, if it is not committed. */
         void abort() {
             if (!committed) {
-                cas(self, undecided, with(undecided, ABORTED));
+                cas(self.index(), undecided, with(undecided, ABORTED));
             }
         }
 
         /** Lets the next thread begin; everything that was locked is settled. */
         void end() {
             if (committed) {
-                free(self, with(undecided, COMMITTED));
+                free(self.index(), with(undecided, COMMITTED));
             }
             turn.unlock();
         }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.ProcessRef;
 import org.junit.jupiter.api.Test;
 
 /** What others do with the decision of a process that takes from several objects. */
 class JointTakesTest {
     private final Region record = Region.inThisProcess(ProcessRecord.LENGTH);
-    private final JointTakes joint = new JointTakes(index -> record, 0);
+    private final JointTakes joint = new JointTakes(index -> record, new ProcessRef(0, 1));
 
     @Test
     void shouldLeaveAnAttemptAloneThatHasBegunSinceTheOneThatIsSettled() {
@@ -35,5 +36,18 @@ class JointTakesTest {
         joint.free(0, joint.abort(0));
 
         assertThat(joint.settle(0, killed.number())).isEqualTo(JointTakes.UNDONE);
+    }
+
+    @Test
+    void shouldTellWhoHasTaken() {
+        ProcessRef process = new ProcessRef(0, 1);
+        record.putInt(ProcessRecord.GENERATION_OFFSET, process.generation());
+        JointTakes.Attempt committed = joint.begin();
+        committed.commit();
+
+        assertThat(joint.settle(0, committed.number())).isEqualTo(Taker.thisThread(process));
+        record.putInt(ProcessRecord.GENERATION_OFFSET, process.generation() + 1);
+        assertThat(joint.settle(0, committed.number())).isEqualTo(Taker.GONE);
+        committed.end();
     }
 }

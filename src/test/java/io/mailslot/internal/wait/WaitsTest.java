@@ -9,6 +9,7 @@ import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
+import io.mailslot.internal.object.ProcessRef;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,6 @@ class WaitsTest {
 
     private static JointTakes joint() {
         Region record = Region.inThisProcess(ProcessRecord.LENGTH);
-        return new JointTakes(index -> record, 0);
+        return new JointTakes(index -> record, new ProcessRef(0, 1));
     }
 }
