@@ -70,9 +70,7 @@ public final class Aliveness {
             return true;
         }
         try {
-            FileTrees.requireFolders(
-                    home.root(), lifeLock(home, process)); // a link there says nothing about the process
-            return probes != null ? probes.isHeld(process) : probeOnce(lifeLock(home, process));
+            return probes != null ? probes.isHeld(process) : probeOnce(placedLifeLock(home, process));
         } catch (IOException e) {
             throw IoFailures.translate("probe a life lock", lifeLock(home, process), e);
         }
@@ -82,7 +80,19 @@ public final class Aliveness {
         return readOnly ? LifeLock.isHeldSeenReadOnly(lock) : LifeLock.isHeld(lock);
     }
 
-    public static Path lifeLock(HomePaths home, ProcessRef process) {
+    /**
+     * Where a process's life.lock lies, checked: a link on the way to it says nothing about the process. What is open
+     * already needs no such check: it stays the file that was opened.
+     *
+     * @throws IOException if something else than a folder leads there, or it cannot be looked at
+     */
+    public static Path placedLifeLock(HomePaths home, ProcessRef process) throws IOException {
+        Path file = lifeLock(home, process);
+        FileTrees.requireFolders(home.root(), file);
+        return file;
+    }
+
+    private static Path lifeLock(HomePaths home, ProcessRef process) {
         return home.lifeLock(process.index(), process.generation());
     }
 

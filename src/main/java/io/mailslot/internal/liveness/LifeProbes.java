@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Asks again and again whether other processes hold their life locks, through channels that stay open: opening one
@@ -16,17 +15,23 @@ import java.util.function.Function;
  * @param <P> what names a process
  */
 public final class LifeProbes<P> implements AutoCloseable {
-    private final Function<P, Path> lockOf;
+    /** Where a life.lock lies that is to be opened. */
+    @FunctionalInterface
+    public interface Place<P> {
+        Path of(P process) throws IOException;
+    }
+
+    private final Place<P> place;
     private final Map<P, AsynchronousFileChannel> channels = new HashMap<>();
     private boolean closed;
 
     /**
      * Makes probes for the processes of a home.
      *
-     * @param lockOf tells where a process's life.lock lies
+     * @param place tells where a process's life.lock lies; asked once, when it is opened
      */
-    public LifeProbes(Function<P, Path> lockOf) {
-        this.lockOf = lockOf;
+    public LifeProbes(Place<P> place) {
+        this.place = place;
     }
 
     /**
@@ -41,7 +46,7 @@ public final class LifeProbes<P> implements AutoCloseable {
         AsynchronousFileChannel channel = channels.get(process);
         try {
             if (channel == null) {
-                channel = LifeLock.openProbe(lockOf.apply(process));
+                channel = LifeLock.openProbe(place.of(process));
                 channels.put(process, channel);
             }
             boolean held = LifeLock.isHeld(channel, false);

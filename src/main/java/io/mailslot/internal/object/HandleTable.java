@@ -9,6 +9,7 @@ import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,12 +26,17 @@ public final class HandleTable {
     }
 
     private final Path file;
+
+    /** The same, for the cheapest way to ask for its length: that is done in each call that reaches another process. */
+    private final File plain;
+
     private final Region head;
 
     private final MappedChunks chunks;
 
     private HandleTable(PlainFile file, boolean readOnly) throws IOException {
         this.file = file.path();
+        this.plain = this.file.toFile();
         this.head = MappedFiles.map(file, 0, HandleTableHeader.HEADER_LENGTH, readOnly);
         this.chunks = new MappedChunks(file, readOnly, HandleTableHeader.HEADER_LENGTH, HandleTableHeader.CHUNK_LENGTH);
     }
@@ -92,8 +98,8 @@ public final class HandleTable {
      */
     void requireWhole() {
         long mapped = chunks.offset(chunks.mapped());
-        long length = file.toFile().length();
-        if (length < mapped && file.toFile().exists()) {
+        long length = plain.length();
+        if (length < mapped && plain.exists()) {
             throw corrupt(file, "it was cut to " + length + " bytes while " + mapped + " are in use");
         }
     }
@@ -104,8 +110,8 @@ public final class HandleTable {
      * @throws HomeException with code 1392 if it is damaged, or was cut
      */
     void mapWhole() {
-        long length = file.toFile().length();
-        requireSound(length > 0 || file.toFile().exists() ? length : Long.MAX_VALUE); // one that is gone stays mapped
+        long length = plain.length();
+        requireSound(length > 0 || plain.exists() ? length : Long.MAX_VALUE); // one that is gone stays mapped
         chunks.get(capacity() / HandleTableHeader.ENTRIES_PER_CHUNK - 1);
     }
 

@@ -50,7 +50,7 @@ public final class AttachedProcess {
         kernel.actAs(self);
         this.lifeLock = lifeLock;
         this.handles = new OwnHandles(kernel, table);
-        this.probes = new LifeProbes<>(process -> Aliveness.lifeLock(kernel.home(), process));
+        this.probes = new LifeProbes<>(process -> Aliveness.placedLifeLock(kernel.home(), process));
         this.aliveness = Aliveness.probing(kernel.home(), kernel.processes(), probes);
         this.reaper = new Reaper(kernel, aliveness);
     }

@@ -1,6 +1,7 @@
 package io.mailslot.internal.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,30 @@ class LifeProbesTest {
             assertThat(probes.open()).isZero();
             assertThat(probes.isHeld(folder.resolve("2"))).as("still answers").isTrue();
             assertThat(probes.open()).as("kept after close").isZero();
+        }
+    }
+
+    @Test
+    void shouldGoOnAskingTheFileThatItHasOpenWhateverLiesAtItsPathSince() throws Exception {
+        Path file = folder.resolve("life.lock");
+        AtomicInteger lookedUp = new AtomicInteger();
+        try (LifeProbes<Path> probes = new LifeProbes<>(path -> {
+                    if (lookedUp.incrementAndGet() > 1) {
+                        throw new IOException("a link on the way");
+                    }
+                    return path;
+                });
+                JavaChild holder = JavaChild.start(Holder.class, file.toString())) {
+            assertThat(probes.isHeld(file)).isTrue();
+            Files.move(file, folder.resolve("moved"));
+            Files.createSymbolicLink(file, folder.resolve("elsewhere"));
+
+            assertThat(probes.isHeld(file)).isTrue();
+            holder.killAndWait();
+
+            assertThat(probes.isHeld(file)).isFalse();
+            assertThatThrownBy(() -> probes.isHeld(file)).hasMessage("a link on the way");
+            assertThat(probes.open()).isZero();
         }
     }
 

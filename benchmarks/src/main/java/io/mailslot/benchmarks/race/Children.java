@@ -106,6 +106,12 @@ final class Children implements AutoCloseable {
             return Stream.of(line().split(" ")).mapToLong(Long::parseLong).toArray();
         }
 
+        /** Says a line to it. */
+        void tellLine(String words) throws IOException {
+            process.getOutputStream().write((words + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        }
+
         /** Says one byte to it. */
         void tell(int value) throws IOException {
             process.getOutputStream().write(value);
