@@ -26,7 +26,9 @@ public record Finding(Kind kind, String detail) {
         /** A name that leads to no mailslot, or a mailslot that its name does not lead to. */
         NAME,
         /** A count or chain that is derived from others and disagrees with them. */
-        DERIVED_STATE
+        DERIVED_STATE,
+        /** Something that could not be looked at; what depends on it is not judged. */
+        UNSEEN
     }
 
     @Override

@@ -1,15 +1,15 @@
 package io.mailslot.inspect;
 
-import io.mailslot.api.HomeException;
 import io.mailslot.api.InvalidNameException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.inspect.Finding.Kind;
 import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
@@ -21,7 +21,6 @@ import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.UsageCounts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +44,8 @@ final class HomeChecks {
     private final Map<Long, Integer> users = new HashMap<>();
 
     private final Set<Long> runningProcesses = new HashSet<>();
+
+    private boolean allHandlesSeen = true;
 
     private int namedSyncObjects;
 
@@ -71,22 +72,41 @@ final class HomeChecks {
                     "the name index",
                     "the name index has " + names.size() + " names, and there are " + named + " named objects");
         }
-        for (Path path : new OwnerlessFiles(home, objects, processes).find()) {
-            report(Kind.ORPHAN_FILE, path.toString());
-        }
+        checkFiles();
         return findings;
+    }
+
+    private void checkFiles() {
+        try {
+            for (Path path : new OwnerlessFiles(home, objects, processes).find()) {
+                report(Kind.ORPHAN_FILE, path.toString());
+            }
+        } catch (IOException failure) {
+            LookFailure.judge("look for files without an owner", home.root(), failure)
+                    .ifPresent(this::report);
+        }
     }
 
     private void checkProcesses() {
         Aliveness aliveness = Aliveness.readOnly(home, processes);
         for (ProcessRef process : processes.inUse()) {
-            if (!aliveness.isAlive(process)) {
-                report(Kind.DEAD_PROCESS, "process " + process + " is dead and not reaped");
-            }
+            checkLife(aliveness, process);
             long object = processes.objectId(process);
             use(object, "the record of process " + process);
             runningProcesses.add(object);
             checkHandles(process);
+        }
+    }
+
+    private void checkLife(Aliveness aliveness, ProcessRef process) {
+        try {
+            if (!aliveness.isAlive(process)) {
+                report(Kind.DEAD_PROCESS, "process " + process + " is dead and not reaped");
+            }
+        } catch (MailslotException cannotTell) {
+            Path lock = home.lifeLock(process.index(), process.generation());
+            LookFailure.judge("tell whether process " + process + " lives", lock, cannotTell)
+                    .ifPresent(this::report);
         }
     }
 
@@ -97,15 +117,18 @@ final class HomeChecks {
                     .forEach((index, entry) -> use(
                             HandleEntry.objectId(entry),
                             "handle " + HandleTableHeader.handle(index) + " of process " + process));
-        } catch (IOException missing) {
-            Shortage.failIfOf("look at the handles of process " + process, table, missing);
-            report(Kind.MISSING_FILE, table.toString(), table + ": " + missing.getMessage());
-        } catch (HomeException failure) {
-            if (Files.exists(table)) {
-                throw failure;
-            }
-            report(Kind.MISSING_FILE, table.toString(), failure.getMessage());
+        } catch (IOException | MailslotException failure) {
+            LookFailure.judge("look at the handles of process " + process, table, failure)
+                    .ifPresentOrElse(
+                            this::unseenHandles,
+                            () -> report(Kind.MISSING_FILE, table.toString(), table + " is missing"));
         }
+    }
+
+    /** Who uses what is not known any more. */
+    private void unseenHandles(Unseen unseen) {
+        allHandlesSeen = false;
+        report(unseen);
     }
 
     private void use(long object, String user) {
@@ -141,6 +164,9 @@ final class HomeChecks {
     }
 
     private void checkUsage(long id, Region entry) {
+        if (!allHandlesSeen) {
+            return;
+        }
         int counted = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET);
         int real = users.getOrDefault(id, 0);
         if (real == 0 && isKept(entry)) {
@@ -204,9 +230,16 @@ final class HomeChecks {
         use.compare(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET, use.exclusive, what + ": exclusive senders");
         checkName(id, name, what);
         checkCursors(use, what);
-        Path folder = UsageCounts.folder(home, id, use.entry);
-        if (!Files.isDirectory(folder)) {
-            report(Kind.MISSING_FILE, what + " has no folder " + folder);
+        checkFolder(what, UsageCounts.folder(home, id, use.entry));
+    }
+
+    private void checkFolder(String what, Path folder) {
+        try {
+            if (!FileTrees.isFolder(folder)) {
+                report(Kind.MISSING_FILE, what + " has no folder " + folder);
+            }
+        } catch (IOException failure) {
+            LookFailure.judge("look at the folder of " + what, folder, failure).ifPresent(this::report);
         }
     }
 
@@ -233,6 +266,10 @@ final class HomeChecks {
         } catch (InvalidNameException damaged) {
             report(Kind.NAME, what, what + " cannot have that name: " + damaged.getMessage());
         }
+    }
+
+    private void report(Unseen unseen) {
+        report(Kind.UNSEEN, unseen.detail());
     }
 
     private void report(Kind kind, String detail) {

@@ -2,6 +2,7 @@ package io.mailslot.inspect;
 
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
@@ -9,7 +10,6 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
@@ -19,7 +19,6 @@ import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.UsageCounts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +34,7 @@ public final class HomeInspector {
     private final ProcessTable processes;
     private final Aliveness aliveness;
     private final HandleDescriber describer;
+    private final List<Unseen> unseen = new ArrayList<>();
 
     private HomeInspector(HomePaths home, KernelFile file) {
         this.home = home;
@@ -54,7 +54,7 @@ public final class HomeInspector {
     }
 
     /**
-     * Looks at a home.
+     * Looks at a home. What of it cannot be looked at is named in the snapshot.
      *
      * @param home its directory
      * @return what is there, or empty if no process has ever attached there
@@ -62,16 +62,16 @@ public final class HomeInspector {
      */
     public static Optional<HomeSnapshot> inspect(Path home) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
-        if (Files.notExists(paths.kernelData())) { // which is not known of a home that cannot be entered
-            return Optional.empty();
-        }
         try {
+            if (!IoFailures.exists(paths.kernelData())) {
+                return Optional.empty();
+            }
             KernelFile file = KernelFile.open(paths.kernelData(), true);
             StableReading.Result<HomeSnapshot> read =
                     new StableReading(file).read(() -> new HomeInspector(paths, file).snapshot());
             HomeSnapshot seen = read.value();
-            return Optional.of(
-                    new HomeSnapshot(seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots()));
+            return Optional.of(new HomeSnapshot(
+                    seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots(), seen.unseen()));
         } catch (InternalError cut) {
             throw KernelFile.cut(home, cut);
         } catch (IOException e) {
@@ -86,7 +86,7 @@ public final class HomeInspector {
         }
         List<ObjectStatus> others = new ArrayList<>();
         List<MailslotStatus> mailslots = new ArrayList<>();
-        MailslotReader reader = new MailslotReader(home, objects, seen);
+        MailslotReader reader = new MailslotReader(home, objects, seen, unseen);
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
@@ -97,7 +97,7 @@ public final class HomeInspector {
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new HomeSnapshot(home.root(), true, seen, others, mailslots);
+        return new HomeSnapshot(home.root(), true, seen, others, mailslots, unseen);
     }
 
     private ObjectStatus status(long id, int type, Region entry) {
@@ -122,29 +122,35 @@ public final class HomeInspector {
                 record.getLong(starting ? ProcessRecord.CHILD_START_TICKS_OFFSET : ProcessRecord.START_TICKS_OFFSET),
                 record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET),
                 processes.objectId(process),
-                aliveness.isAlive(process),
+                isAlive(process),
                 starting ? "starting" : state == ProcessRecord.LIVE ? "live" : "detached",
                 handles(process),
                 UsageCounts.of(objects, processes.objectId(process)));
+    }
+
+    /** Nobody is taken for dead because he cannot be looked at. */
+    private boolean isAlive(ProcessRef process) {
+        try {
+            return aliveness.isAlive(process);
+        } catch (MailslotException cannotTell) {
+            Path lock = home.lifeLock(process.index(), process.generation());
+            LookFailure.judge("tell whether process " + process + " lives", lock, cannotTell)
+                    .ifPresent(unseen::add);
+            return true;
+        }
     }
 
     private List<HandleInfo> handles(ProcessRef process) {
         List<HandleInfo> handles = new ArrayList<>();
         Path file = home.handles(process.index(), process.generation());
         try {
-            if (Files.exists(file)) {
-                describer.describeAll(HandleTable.open(file, true), handles::add);
-            }
-        } catch (IOException vanished) {
-            Shortage.failIfOf("look at the handles of process " + process, file, vanished);
-            // The process was reaped while we looked: it has no handles any more.
-            return List.of();
-        } catch (HomeException failure) {
-            if (Files.exists(file)) {
-                throw failure;
-            }
+            describer.describeAll(HandleTable.open(file, true), handles::add);
+            return handles;
+        } catch (IOException | MailslotException failure) {
+            // One that was reaped while we looked has no handles any more.
+            LookFailure.judge("look at the handles of process " + process, file, failure)
+                    .ifPresent(unseen::add);
             return List.of();
         }
-        return handles;
     }
 }

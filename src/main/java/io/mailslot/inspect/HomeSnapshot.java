@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param processes its processes, dead ones that nobody has reaped yet included
  * @param objects its kernel objects that handles can name, by identity
  * @param mailslots its mailslots, by name
+ * @param unseen what could not be looked at, and is not in the rest or without figures there; none if all was seen
  */
 public record HomeSnapshot(
         Path home,
         boolean consistent,
         List<ProcessStatus> processes,
         List<ObjectStatus> objects,
-        List<MailslotStatus> mailslots) {
+        List<MailslotStatus> mailslots,
+        List<Unseen> unseen) {
     /**
      * Copies the lists.
      *
@@ -31,11 +33,13 @@ public record HomeSnapshot(
      * @param processes its processes
      * @param objects its kernel objects
      * @param mailslots its mailslots
+     * @param unseen what could not be looked at
      */
     public HomeSnapshot {
         processes = List.copyOf(processes);
         objects = List.copyOf(objects);
         mailslots = List.copyOf(mailslots);
+        unseen = List.copyOf(unseen);
     }
 
     /**

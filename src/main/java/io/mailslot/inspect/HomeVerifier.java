@@ -5,7 +5,6 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.object.KernelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,10 +54,10 @@ public final class HomeVerifier {
 
     /** What one look finds, by its subject; empty if a home in the middle of changes could not be read. */
     private static Optional<Map<String, Finding>> look(HomePaths home, boolean last) {
-        if (Files.notExists(home.kernelData())) {
-            return Optional.of(Map.of());
-        }
         try {
+            if (!IoFailures.exists(home.kernelData())) {
+                return Optional.of(Map.of());
+            }
             KernelFile file = KernelFile.open(home.kernelData(), true);
             return Optional.of(new StableReading(file)
                     .read(() -> new HomeChecks(home, file).run())

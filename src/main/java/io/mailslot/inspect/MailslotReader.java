@@ -1,10 +1,11 @@
 package io.mailslot.inspect;
 
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.AllocatedBytes;
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
@@ -13,8 +14,8 @@ import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.slot.LogPeek;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,18 +23,25 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what can be told of one mailslot: its object, who holds its receivers, its queue's files. */
 final class MailslotReader {
+    private static final long UNKNOWN = AllocatedBytes.UNKNOWN;
+
     private final HomePaths home;
     private final ObjectTable objects;
     private final List<ProcessStatus> processes;
 
-    MailslotReader(HomePaths home, ObjectTable objects, List<ProcessStatus> processes) {
+    /** What could not be looked at is added here. */
+    private final List<Unseen> unseen;
+
+    MailslotReader(HomePaths home, ObjectTable objects, List<ProcessStatus> processes, List<Unseen> unseen) {
         this.home = home;
         this.objects = objects;
         this.processes = processes;
+        this.unseen = unseen;
     }
 
     MailslotStatus read(long id, Region mailslot) {
@@ -43,10 +51,11 @@ final class MailslotReader {
                 .min(Comparator.comparingLong(MailslotReader::cursor))
                 .orElse(null);
         int maxMessageSize = mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
-        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : LogPeek.at(folder, cursor(laggard));
-        long[] bytes = bytes(folder);
+        String name = NameIndex.read(mailslot);
+        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : peek(name, folder, laggard);
+        long[] bytes = bytes(name, folder);
         return new MailslotStatus(
-                NameIndex.read(mailslot),
+                name,
                 mailslot.getInt(ObjectEntry.BROADCAST_OFFSET) != 0,
                 maxMessageSize,
                 laggard == null
@@ -60,24 +69,41 @@ final class MailslotReader {
                 bytes[1],
                 peek.capacity(),
                 laggard == null ? 0 : missed(laggard, peek),
-                cursors(receivers.values(), folder));
+                cursors(name, receivers.values(), folder));
     }
 
-    private static List<CursorStatus> cursors(Collection<ReceiverWords> receivers, Path folder) {
+    private List<CursorStatus> cursors(String name, Collection<ReceiverWords> receivers, Path folder) {
         return receivers.stream()
                 .filter(receiver -> Cursors.isCursor(receiver.entry()))
-                .map(receiver -> cursor(receiver, folder))
+                .map(receiver -> cursor(name, receiver, folder))
                 .sorted(Comparator.comparing(CursorStatus::name))
                 .toList();
     }
 
-    private static CursorStatus cursor(ReceiverWords receiver, Path folder) {
-        LogPeek peek = LogPeek.at(folder, cursor(receiver));
+    private CursorStatus cursor(String name, ReceiverWords receiver, Path folder) {
+        LogPeek peek = peek(name, folder, receiver);
         return new CursorStatus(
                 Cursors.name(receiver.entry()),
                 receiver.entry().getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET) > 0,
                 peek.count(),
                 missed(receiver, peek));
+    }
+
+    private LogPeek peek(String name, Path folder, ReceiverWords receiver) {
+        try {
+            return LogPeek.at(folder, cursor(receiver));
+        } catch (IOException | MailslotException failure) {
+            note(name, "messages", folder, failure);
+            return LogPeek.UNREADABLE;
+        }
+    }
+
+    /** Once for a mailslot: what is true of one of its cursors is true of the others. */
+    private void note(String name, String what, Path folder, Exception failure) {
+        LookFailure.judge("look at the " + what + " of mailslot '" + name + "'", folder, failure)
+                .map(found -> new Unseen(found.code(), Optional.of(name), found.detail()))
+                .filter(found -> !unseen.contains(found))
+                .ifPresent(unseen::add);
     }
 
     /** What was dropped behind a receiver that has not read since is not counted yet. */
@@ -109,21 +135,30 @@ final class MailslotReader {
                 .toList();
     }
 
-    /** Allocated and apparent bytes of all files in a folder. */
-    private static long[] bytes(Path folder) {
+    /** Allocated and apparent bytes of all files in a folder; nothing if it was destroyed while we looked. */
+    private long[] bytes(String name, Path folder) {
         long allocated = 0;
         long apparent = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                long taken = AllocatedBytes.of(file);
-                allocated = taken == AllocatedBytes.UNKNOWN ? AllocatedBytes.UNKNOWN : allocated + taken;
-                apparent += Files.size(file);
+        try {
+            for (Path file : FileTrees.list(folder)) {
+                long size = size(file);
+                long taken = size == 0 ? 0 : AllocatedBytes.of(file);
+                allocated = taken == UNKNOWN || allocated == UNKNOWN ? UNKNOWN : allocated + taken;
+                apparent += size;
             }
-        } catch (IOException vanished) {
-            Shortage.failIfOf("look at the files of a mailslot", folder, vanished);
-            // The mailslot was destroyed while we looked.
-            return new long[] {0, 0};
+            return new long[] {allocated, apparent};
+        } catch (IOException failure) {
+            note(name, "files", folder, failure);
+            return new long[] {UNKNOWN, UNKNOWN};
         }
-        return new long[] {allocated, apparent};
+    }
+
+    /** Segments come and go while they are looked at. */
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException vanished) {
+            return 0;
+        }
     }
 }

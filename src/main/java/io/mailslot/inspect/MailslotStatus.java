@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param receiverProcessIds the processes that hold a receiver handle
  * @param senders how many senders are open
  * @param allocatedBytes what the queue's files take on the file system; they are sparse. -1 where it cannot be told
- * @param apparentBytes how long the queue's files are
+ * @param apparentBytes how long the queue's files are; -1 if they cannot be looked at
  * @param capacity bytes that the queue's files may take; -1 if it cannot be read
  * @param missedMessages what the receiver that lags most has not read because the mailslot dropped it
  * @param cursors its cursors, by name; none if it goes with its last receiver

@@ -2,8 +2,12 @@ package io.mailslot.launcher;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.inspect.Unseen;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,15 +43,21 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MailslotStatus mailslot =
-                Mailslots.snapshot(main).mailslot(name).orElseThrow(() -> main.noSuchMailslot(name, null));
+        HomeSnapshot home = Mailslots.snapshot(main);
+        MailslotStatus mailslot = home.mailslot(name).orElseThrow(() -> main.noSuchMailslot(name, null));
+        List<Unseen> unseen = Mailslots.unseenOf(home, mailslot);
         if (json) {
-            main.console()
-                    .println(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(Mailslots.toMap(mailslot)));
+            main.console().println(toJson(mailslot, unseen));
         } else {
             printTable(mailslot);
         }
-        return ExitCode.OK.value();
+        return Mailslots.tell(main, unseen);
+    }
+
+    private static String toJson(MailslotStatus mailslot, List<Unseen> unseen) throws IOException {
+        Map<String, Object> object = Mailslots.toMap(mailslot);
+        object.put("unseen", Mailslots.details(unseen));
+        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object);
     }
 
     private void printTable(MailslotStatus mailslot) throws IOException {

@@ -40,7 +40,7 @@ final class LsCommand implements Callable<Integer> {
         } else {
             printTable(home);
         }
-        return ExitCode.OK.value();
+        return Mailslots.tell(main, home.unseen());
     }
 
     static String toJson(HomeSnapshot home) throws IOException {
@@ -48,6 +48,7 @@ final class LsCommand implements Callable<Integer> {
         document.put("home", home.home().toString());
         document.put(
                 "mailslots", home.mailslots().stream().map(Mailslots::toMap).toList());
+        document.put("unseen", Mailslots.details(home.unseen()));
         return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(document);
     }
 

@@ -7,6 +7,7 @@ import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.inspect.Unseen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class Mailslots {
             reap(main);
             first = HomeInspector.inspect(home);
         }
-        return first.orElseGet(() -> new HomeSnapshot(home, true, List.of(), List.of(), List.of()));
+        return first.orElseGet(() -> new HomeSnapshot(home, true, List.of(), List.of(), List.of(), List.of()));
     }
 
     /** Attaching clears away what processes left that died without a word, so that no listing shows it. */
@@ -37,6 +38,26 @@ final class Mailslots {
         } catch (HomeException e) {
             main.console().say("dead processes may be listed: " + Failures.oneLine(e));
         }
+    }
+
+    /** Says what a look could not see; returns the exit code, which tells of it, too. */
+    static int tell(Main main, List<Unseen> unseen) {
+        unseen.forEach(one -> main.console().say(one.detail()));
+        return unseen.isEmpty()
+                ? ExitCode.OK.value()
+                : ExitCode.of(unseen.get(0).code()).value();
+    }
+
+    /** What a look could not see of one mailslot. */
+    static List<Unseen> unseenOf(HomeSnapshot home, MailslotStatus mailslot) {
+        return home.unseen().stream()
+                .filter(one -> one.mailslot().orElse(mailslot.name()).equals(mailslot.name()))
+                .toList();
+    }
+
+    /** For JSON. */
+    static List<String> details(List<Unseen> unseen) {
+        return unseen.stream().map(Unseen::detail).toList();
     }
 
     /** The JSON form; docs/cli.md describes the fields. */

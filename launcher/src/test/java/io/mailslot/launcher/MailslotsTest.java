@@ -3,15 +3,18 @@ package io.mailslot.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.inspect.Unseen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,22 +49,30 @@ class MailslotsTest {
             1048576,
             5,
             List.of());
-    private static final HomeSnapshot HOME =
-            new HomeSnapshot(Path.of("/home/of/slots"), true, List.of(), List.of(), List.of(BUSY, IDLE));
+    private static final Unseen UNSEEN =
+            new Unseen(ErrorCode.ACCESS_DENIED, Optional.of("idle"), "cannot look: denied");
+    private static final HomeSnapshot HOME = new HomeSnapshot(
+            Path.of("/home/of/slots"), true, List.of(), List.of(), List.of(BUSY, IDLE), List.of(UNSEEN));
 
     @Test
     void shouldListEverythingInOneJsonDocument() throws IOException {
         assertThat(LsCommand.toJson(HOME))
-                .isEqualTo(
-                        "{\"home\":\"/home/of/slots\",\"mailslots\":["
-                                + "{\"name\":\"Shop/Orders\",\"broadcast\":false,\"messages\":3,\"nextSize\":12,\"maxMessageSize\":400,"
-                                + "\"readTimeoutMs\":5000,\"receivers\":[17,18],\"senders\":2,"
-                                + "\"allocatedBytes\":20480,\"apparentBytes\":83886080,\"capacity\":67108864,\"missed\":0,\"durable\":true,\"cursors\":["
-                                + "{\"name\":\"late\",\"open\":false,\"messages\":3,\"missed\":2},"
-                                + "{\"name\":\"shop\",\"open\":true,\"messages\":1,\"missed\":0}]},"
-                                + "{\"name\":\"idle\",\"broadcast\":true,\"messages\":0,\"nextSize\":null,\"maxMessageSize\":0,"
-                                + "\"readTimeoutMs\":null,\"receivers\":[17],\"senders\":0,"
-                                + "\"allocatedBytes\":16384,\"apparentBytes\":83886080,\"capacity\":1048576,\"missed\":5,\"durable\":false,\"cursors\":[]}]}");
+                .isEqualTo("{\"home\":\"/home/of/slots\",\"mailslots\":["
+                        + "{\"name\":\"Shop/Orders\",\"broadcast\":false,\"messages\":3,\"nextSize\":12,\"maxMessageSize\":400,"
+                        + "\"readTimeoutMs\":5000,\"receivers\":[17,18],\"senders\":2,"
+                        + "\"allocatedBytes\":20480,\"apparentBytes\":83886080,\"capacity\":67108864,\"missed\":0,\"durable\":true,\"cursors\":["
+                        + "{\"name\":\"late\",\"open\":false,\"messages\":3,\"missed\":2},"
+                        + "{\"name\":\"shop\",\"open\":true,\"messages\":1,\"missed\":0}]},"
+                        + "{\"name\":\"idle\",\"broadcast\":true,\"messages\":0,\"nextSize\":null,\"maxMessageSize\":0,"
+                        + "\"readTimeoutMs\":null,\"receivers\":[17],\"senders\":0,"
+                        + "\"allocatedBytes\":16384,\"apparentBytes\":83886080,\"capacity\":1048576,\"missed\":5,\"durable\":false,\"cursors\":[]}],"
+                        + "\"unseen\":[\"cannot look: denied\"]}");
+    }
+
+    @Test
+    void shouldTellWhatWasNotSeenOfOneMailslot() {
+        assertThat(Mailslots.unseenOf(HOME, IDLE)).containsExactly(UNSEEN);
+        assertThat(Mailslots.unseenOf(HOME, BUSY)).isEmpty();
     }
 
     @Test

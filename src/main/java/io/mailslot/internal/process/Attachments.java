@@ -5,6 +5,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.JvmEnd;
+import io.mailslot.internal.memory.StandardDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,7 @@ public final class Attachments {
      */
     public static <S extends AutoCloseable> Share<S> attach(
             Path root, HomeRules rules, Class<S> type, Function<AttachedProcess, S> newSession) {
+        StandardDescriptors.occupy();
         HOMES.forEach((key, home) -> {
             home.letGoIfVanished();
             forgetIfRetired(key, home);

@@ -1,7 +1,7 @@
 package io.mailslot.internal.slot;
 
-import io.mailslot.internal.memory.IoFailures;
-import io.mailslot.internal.memory.NotPlainFileException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.internal.memory.FileTooShortException;
 import io.mailslot.internal.memory.PlainFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -27,9 +27,10 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
      * @param folder its folder
      * @param cursor the receiver's position
      * @return what waits there
-     * @throws io.mailslot.api.HomeException with code 1392 if links, FIFOs or devices lie where the log's files should
+     * @throws IOException if it cannot be looked at; nothing follows for what is in it
+     * @throws io.mailslot.api.MailslotException as such a failure, if it came from the mapping of a file
      */
-    public static LogPeek at(Path folder, long cursor) {
+    public static LogPeek at(Path folder, long cursor) throws IOException {
         LogControl control = null;
         try {
             control = LogControl.open(folder, true);
@@ -51,8 +52,12 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
                 }
             }
             return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes(), passed);
-        } catch (IOException | RuntimeException unreadable) {
-            failIfNotPlain(folder, unreadable);
+        } catch (LogDamagedException damaged) {
+            failIfNotLookedAt(damaged);
+            return UNREADABLE;
+        } catch (MailslotException cannotLook) {
+            throw cannotLook;
+        } catch (RuntimeException damaged) {
             return UNREADABLE;
         } finally {
             if (control != null) {
@@ -61,11 +66,9 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
         }
     }
 
-    private static void failIfNotPlain(Path folder, Throwable failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof NotPlainFileException swapped) {
-                throw IoFailures.translate("look at a mailslot", folder, swapped);
-            }
+    private static void failIfNotLookedAt(LogDamagedException failure) throws IOException {
+        if (failure.getCause() instanceof IOException cannotLook && !(cannotLook instanceof FileTooShortException)) {
+            throw cannotLook;
         }
     }
 

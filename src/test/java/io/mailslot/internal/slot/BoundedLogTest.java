@@ -97,7 +97,7 @@ class BoundedLogTest {
     }
 
     @Test
-    void shouldTellWhatWaitsAcrossSegmentsAndBatches() {
+    void shouldTellWhatWaitsAcrossSegmentsAndBatches() throws IOException {
         MessageBatch batch = new MessageBatch();
         for (int i = 0; i < 20_000 && send(30); i++) {
             if (i % 100 == 0) {

@@ -12,6 +12,7 @@ import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import net.openhft.chronicle.core.Jvm;
@@ -27,7 +28,7 @@ class VanishedLogTest {
     void shouldLeaveNoTraceOfALookAtALogThatHasJustVanished() {
         Path folder = home.resolve("name").resolve("@1-1");
 
-        assertThat(LogPeek.at(folder, 1)).isEqualTo(LogPeek.UNREADABLE);
+        assertThatThrownBy(() -> LogPeek.at(folder, 1)).isInstanceOf(NoSuchFileException.class);
 
         assertThat(home).isEmptyDirectory();
     }

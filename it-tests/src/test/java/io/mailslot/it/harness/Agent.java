@@ -174,6 +174,12 @@ public final class Agent {
                 seen.mailslots().stream()
                         .mapToLong(MailslotStatus::messageCount)
                         .sum(),
+                "unseen",
+                seen.unseen(),
+                "bytes",
+                seen.mailslots().stream()
+                        .mapToLong(MailslotStatus::apparentBytes)
+                        .sum(),
                 "findings",
                 HomeVerifier.verify(home, Duration.ofSeconds(1)));
     }

@@ -65,14 +65,20 @@ public final class OtherUsers {
 
     /** An agent that has not attached, in a process that a line of shell prepares. */
     public ChildJvm agent(int user, int group, String preparation) {
+        return home.start(TestHome.limited(preparation, program(user, group, Agent.class.getName())));
+    }
+
+    /** Any program of this class path. */
+    public ProcessBuilder program(int user, int group, String mainClass, String... arguments) {
         List<String> command = as(user, group);
         command.add(java());
         command.addAll(JvmFlags.required());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData"));
         command.add("-Djava.io.tmpdir=" + temporary());
         command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath()));
-        command.add(Agent.class.getName());
-        return home.start(TestHome.limited(preparation, new ProcessBuilder(command).directory(new File("/"))));
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).directory(new File("/"));
     }
 
     private Path temporary() {
