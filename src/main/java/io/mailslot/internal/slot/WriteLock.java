@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>An owner that died with it is found out by its life lock, wherever it lived, within milliseconds; whoever is first
  * takes its place. What it left half-written is invisible (its header word is 0) and overwritten. A living owner is waited
- * for as long as it goes on, or the {@link WriterTurn} has patience with it.
+ * for as long as it goes on, or the {@link WriterTurn} has patience with it; one that appends all the time lets in who has
+ * waited for long ({@link NextWriter}).
  *
  * <p>Thread-safe, but at most one thread of a writer may wait for it at a time.
  */
@@ -25,11 +26,13 @@ final class WriteLock {
     private final LogControl control;
     private final LogWriters writers;
     private final long self;
+    private final NextWriter next;
 
     WriteLock(LogControl control, LogWriters writers) {
         this.control = control;
         this.writers = writers;
         this.self = writers.self();
+        this.next = new NextWriter(control::nextWriter, control::changeNextWriter, self);
     }
 
     /**
@@ -38,7 +41,7 @@ final class WriteLock {
      * @throws WriteLockHeldException if somebody stands still with it
      */
     void acquire(WriterTurn turn) {
-        if (!control.changeWriteLock(0, self)) {
+        if (control.nextWriter() != 0 || !control.changeWriteLock(0, self)) {
             acquireFromOther(turn);
         }
         turn.succeeded();
@@ -49,14 +52,15 @@ final class WriteLock {
         long checked = probed;
         long probe = PROBE_NANOS;
         boolean interrupted = Thread.interrupted();
+        next.begins(probed);
         try {
             for (int pauses = 0; ; pauses++) {
                 long owner = control.writeLock();
+                long now = System.nanoTime();
                 // what this process itself left it with has failed in between: the caller is the only one to be here
-                if (owner == self || owner == 0 && control.changeWriteLock(0, self)) {
+                if (owner == self || owner == 0 && !next.isAnother(now) && control.changeWriteLock(0, self)) {
                     return;
                 }
-                long now = System.nanoTime();
                 if (owner != 0) {
                     turn.sees(owner, writers.pid(owner), control.progress(), now);
                 }
@@ -72,9 +76,11 @@ final class WriteLock {
                     checked = now;
                     turn.check(interrupted, now);
                 }
+                next.waits(now);
                 interrupted |= pause(pauses);
             }
         } finally {
+            next.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -3,12 +3,15 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The lock of all threads of this JVM that write to one mailslot, and what they know of the process that keeps all of them
  * from writing. Only the thread that has this lock waits for the {@link WriteLock}; the others wait for that thread, and
- * learn from it whether somebody stands still: so each of them gives up after one patience from its own arrival.
+ * learn from it whether somebody stands still: so each of them gives up after one patience from its own arrival. A thread
+ * that writes all the time lets in one that has waited for long ({@link NextWriter}).
  */
 final class WriterTurn extends ReentrantLock {
     private static final long serialVersionUID = 1L;
@@ -27,7 +30,13 @@ final class WriterTurn extends ReentrantLock {
     /** What one look may add to the time for which somebody stands still: who looks may have been stopped itself. */
     private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** What a thread naps that leaves the lock to another one. */
+    private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
     private final long patienceNanos;
+
+    /** The number of the thread that has waited for long. */
+    private final AtomicLong next = new AtomicLong();
 
     /** Who was seen to hold the write lock, what is known of it, and since when without any progress of the log; 0 for nobody. */
     private volatile long owner;
@@ -61,7 +70,7 @@ final class WriterTurn extends ReentrantLock {
      */
     void take(boolean now, Runnable stillWorthIt) {
         long arrived = 0;
-        if (!tryLock()) {
+        if (next.get() != 0 || !tryLock()) {
             arrived = System.nanoTime();
             waitForThread(now, arrived, stillWorthIt);
         }
@@ -71,9 +80,17 @@ final class WriterTurn extends ReentrantLock {
     }
 
     private void waitForThread(boolean now, long arrived, Runnable stillWorthIt) {
-        boolean interrupted = false;
+        NextWriter turns = new NextWriter(
+                next::get, next::compareAndSet, Thread.currentThread().getId());
+        turns.begins(arrived);
+        boolean interrupted = Thread.interrupted();
         try {
             while (true) {
+                if (turns.isAnother(System.nanoTime())) {
+                    LockSupport.parkNanos(NAP_NANOS);
+                    interrupted |= Thread.interrupted();
+                    continue;
+                }
                 try {
                     if (tryLock(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
                         return;
@@ -82,11 +99,13 @@ final class WriterTurn extends ReentrantLock {
                     interrupted = true;
                 }
                 long at = System.nanoTime();
+                turns.waits(at);
                 stillWorthIt.run();
                 refuse(now, arrived, at);
                 refuseInterrupted(interrupted, at);
             }
         } finally {
+            turns.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

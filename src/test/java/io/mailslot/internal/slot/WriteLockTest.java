@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mailslot.api.WaitInterruptedException;
 import java.io.IOException;
@@ -83,6 +84,32 @@ class WriteLockTest {
             threads.shutdown();
         }
         assertThat(log.control().writeLock()).isEqualTo(OTHER);
+        assertThat(log.control().nextWriter()).isZero();
+    }
+
+    @Test
+    void shouldAskToBeLetInWhenItHasWaitedForLong() throws Exception {
+        log.writer();
+        hold(OTHER);
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> append(new WriterTurn(), false));
+
+        await("the waiter's name").until(() -> log.control().nextWriter() != 0);
+        hold(0);
+
+        assertThat(waiting.get()).isTrue();
+        assertThat(log.control().nextWriter()).isZero();
+    }
+
+    @Test
+    void shouldLeaveAFreeLockToWhoHasWaitedForLongButOnlyForAMoment() {
+        log.writer();
+        log.control().changeNextWriter(0, OTHER);
+
+        long start = System.nanoTime();
+        assertThat(append(new WriterTurn(), true)).isTrue();
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(NextWriter.MOMENT_NANOS);
+        assertThat(log.control().nextWriter()).isZero();
     }
 
     @Test
