@@ -108,18 +108,14 @@ public final class KernelLock implements AutoCloseable {
     /**
      * Runs a critical section.
      *
+     * @param patience of the caller, counted from its arrival
      * @param section what to do while nobody else changes the control plane; must not take this lock again
      * @param holder tells who holds the lock, for the error
      * @return what the section returns
-     * @throws HomeException with code 33 if others hold the lock until this call's patience is over, 1006 if the home is
+     * @throws HomeException with code 33 if others hold the lock until the patience is over, 1006 if the home is
      *     gone
      */
-    public <T> T locked(Supplier<String> holder, Supplier<T> section) {
-        return locked(Patience.forLock(), holder, section);
-    }
-
-    /** As {@link #locked(Supplier, Supplier)}, for a caller with a patience of its own. */
-    <T> T locked(Patience patience, Supplier<String> holder, Supplier<T> section) {
+    public <T> T locked(Patience patience, Supplier<String> holder, Supplier<T> section) {
         if (withinJvm.isHeldByCurrentThread()) {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }

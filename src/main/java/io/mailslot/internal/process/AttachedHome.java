@@ -64,10 +64,11 @@ final class AttachedHome {
      * Attaches, or shares the attachment that there is.
      *
      * @param newSession makes what is built on an attachment
+     * @param patience of the caller, for all that it may have to wait for
      * @return null if this home is none any more: it has retired, or another one lies in its place
      */
-    Attachment attach(Function<AttachedProcess, ? extends AutoCloseable> newSession) {
-        begin();
+    Attachment attach(Function<AttachedProcess, ? extends AutoCloseable> newSession, Patience patience) {
+        begin(patience);
         try {
             if (open == null && lingering == 0) {
                 Entrance.refuseSecondCopy(home.root());
@@ -83,7 +84,7 @@ final class AttachedHome {
                 lingering++;
             }
             if (open == null) {
-                open = enter(newSession);
+                open = enter(newSession, patience);
             }
             open.users++;
             return open;
@@ -92,23 +93,23 @@ final class AttachedHome {
         }
     }
 
-    private Attachment enter(Function<AttachedProcess, ? extends AutoCloseable> newSession) {
-        AttachedProcess process = resumeOrEnter();
+    private Attachment enter(Function<AttachedProcess, ? extends AutoCloseable> newSession, Patience patience) {
+        AttachedProcess process = resumeOrEnter(patience);
         try {
             reapDead(process);
             return new Attachment(process, newSession.apply(process));
         } catch (RuntimeException | Error failure) {
-            leave(process);
+            leave(process, patience);
             throw failure;
         }
     }
 
-    private AttachedProcess resumeOrEnter() {
+    private AttachedProcess resumeOrEnter(Patience patience) {
         AttachedProcess former = left;
         left = null;
         if (former != null) {
             try {
-                return former.resume();
+                return former.resume(patience);
             } catch (HomeException failure) {
                 if (failure.errorCode() != ErrorCode.FILE_INVALID) {
                     left = former;
@@ -117,7 +118,7 @@ final class AttachedHome {
                 former.dropLifeLock(); // it was taken for dead
             }
         }
-        return Entrance.enter(home, lock);
+        return Entrance.enter(home, lock, patience);
     }
 
     /** Whoever attaches finds the handles of the dead closed. */
@@ -135,7 +136,8 @@ final class AttachedHome {
 
     /** Gives a share back; with the last one every handle is closed and the process leaves the home. */
     void giveBack(Attachment attachment) {
-        begin();
+        Patience patience = Patience.forLock();
+        begin(patience);
         try {
             if (--attachment.users > 0) {
                 return;
@@ -145,7 +147,7 @@ final class AttachedHome {
             } else {
                 lingering--;
             }
-            leave(attachment);
+            leave(attachment, patience);
         } finally {
             end();
         }
@@ -158,30 +160,31 @@ final class AttachedHome {
      * @param deadline how long to wait for threads that are in the middle of something
      */
     void leaveAtEnd(long deadline) {
-        begin();
+        Patience patience = Patience.forLock();
+        begin(patience);
         try {
             if (open != null && (!(open.session instanceof Attachments.Stoppable work) || work.stop(deadline))) {
-                open.process.detach();
+                open.process.detach(patience);
             }
         } finally {
             end();
         }
     }
 
-    private void leave(Attachment attachment) {
+    private void leave(Attachment attachment, Patience patience) {
         try {
             attachment.session.close();
         } catch (Exception e) {
             throw new IllegalStateException("closing a session throws nothing checked", e);
         } finally {
-            leave(attachment.process);
+            leave(attachment.process, patience);
         }
     }
 
-    private void leave(AttachedProcess process) {
+    private void leave(AttachedProcess process, Patience patience) {
         boolean gone = true;
         try {
-            gone = process.detach();
+            gone = process.detach(patience);
         } catch (HomeException over) {
             if (over.errorCode() != ErrorCode.FILE_INVALID) {
                 throw over;
@@ -222,8 +225,7 @@ final class AttachedHome {
     }
 
     /** Makes the calling thread the busy one. */
-    private synchronized void begin() {
-        Patience patience = Patience.forLock();
+    private synchronized void begin(Patience patience) {
         boolean interrupted = false;
         try {
             while (busy) {
@@ -231,7 +233,8 @@ final class AttachedHome {
                     throw new HomeException(
                             ErrorCode.LOCK_VIOLATION,
                             "another thread of this process has been entering or leaving the home " + home.root()
-                                    + " for more than " + patience + "; see what it waits for");
+                                    + " for more than " + patience + "; of the kernel lock, for which it may wait: "
+                                    + Entrance.holder(home));
                 }
                 try {
                     wait(TimeUnit.NANOSECONDS.toMillis(patience.leftNanos()) + 1);

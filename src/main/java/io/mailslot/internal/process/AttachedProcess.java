@@ -12,6 +12,7 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.ObjectFactory;
@@ -212,16 +213,17 @@ public final class AttachedProcess {
      * Closes every handle. If nobody holds a handle to this process, its record goes too; else the record stays, with
      * the life lock, until the JVM ends: only then has the process ended for those who wait for it.
      *
+     * @param patience of the caller
      * @return whether the record is gone
      */
-    boolean detach() {
+    boolean detach(Patience patience) {
         if (!left.compareAndSet(false, true)) {
             return false; // the JVM is about to end, and whoever came first sees to it
         }
         handles.detach();
         Waiting.wakeAll();
         try {
-            return kernel.change(this::detach);
+            return kernel.change(patience, this::detach);
         } finally {
             kernel.leave();
             closeProbes();
@@ -252,9 +254,9 @@ public final class AttachedProcess {
     }
 
     /** Attaches again with the record that {@link #detach} left. */
-    AttachedProcess resume() {
+    AttachedProcess resume(Patience patience) {
         kernel.actAs(self);
-        return kernel.change(section -> {
+        return kernel.change(patience, section -> {
             kernel.processes().setState(self, ProcessRecord.LIVE);
             return new AttachedProcess(kernel, self, lifeLock, handles.table());
         });

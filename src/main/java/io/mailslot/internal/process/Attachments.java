@@ -5,6 +5,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.JvmEnd;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.StandardDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,7 @@ public final class Attachments {
      */
     public static <S extends AutoCloseable> Share<S> attach(
             Path root, HomeRules rules, Class<S> type, Function<AttachedProcess, S> newSession) {
+        Patience patience = Patience.forLock();
         StandardDescriptors.occupy();
         HOMES.forEach((key, home) -> {
             home.letGoIfVanished();
@@ -106,7 +108,7 @@ public final class Attachments {
             Object key = key(root);
             AttachedHome home = HOMES.computeIfAbsent(key, unknown -> new AttachedHome(new HomePaths(root)));
             try {
-                AttachedHome.Attachment attachment = home.attach(newSession);
+                AttachedHome.Attachment attachment = home.attach(newSession, patience);
                 if (attachment != null) {
                     return new Share<>(key, home, attachment, type.cast(attachment.session()));
                 }

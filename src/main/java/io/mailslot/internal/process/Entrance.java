@@ -7,6 +7,7 @@ import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.death.ClaimTicket;
 import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
 import io.mailslot.internal.object.Section;
@@ -24,11 +25,11 @@ final class Entrance {
     private Entrance() {}
 
     /** Enters a home that this JVM is no process of. */
-    static AttachedProcess enter(HomePaths home, KernelLock lock) {
+    static AttachedProcess enter(HomePaths home, KernelLock lock, Patience patience) {
         lookAround(home);
         Section section = new Section(home);
         try {
-            return lock.locked(() -> holder(home), () -> {
+            return lock.locked(patience, () -> holder(home), () -> {
                 SharedKernel kernel = new SharedKernel(home, lock, HomeRenewal.openOrRenew(home));
                 return kernel.runLocked(section, s -> attach(kernel, s));
             });
@@ -39,7 +40,7 @@ final class Entrance {
         }
     }
 
-    private static String holder(HomePaths home) {
+    static String holder(HomePaths home) {
         try {
             return SharedKernel.describeHolder(KernelFile.open(home.kernelData(), true))
                     .get();

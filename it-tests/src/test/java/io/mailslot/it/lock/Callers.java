@@ -16,24 +16,38 @@ import java.util.stream.IntStream;
  * after how many milliseconds its call came back, and what was said.
  */
 final class Callers {
+    static final String CHANGE = "change";
+    static final String ATTACH = "attach";
+
     private Callers() {}
 
+    /** Arguments: how many threads, and what each calls: {@value #CHANGE} or {@value #ATTACH}. */
     public static void main(String[] arguments) throws IOException {
+        Runnable attach = () -> Kernel.attach().close();
+        attach.run(); // loads what the calls need
+        if (arguments[1].equals(ATTACH)) {
+            callTogether(Integer.parseInt(arguments[0]), attach);
+            return;
+        }
         try (Kernel kernel = Kernel.attach()) {
-            kernel.synchronization().createEvent(EventOptions.defaults()); // loads what the calls need
-            System.out.println("ready");
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
-            int count = Integer.parseInt(arguments[0]);
-            CountDownLatch together = new CountDownLatch(count);
-            IntStream.range(0, count)
-                    .mapToObj(i -> new Thread(() -> call(kernel, together)))
-                    .toList()
-                    .forEach(Thread::start);
-            System.in.read();
+            Runnable change = () -> kernel.synchronization().createEvent(EventOptions.defaults());
+            change.run();
+            callTogether(Integer.parseInt(arguments[0]), change);
         }
     }
 
-    private static void call(Kernel kernel, CountDownLatch together) {
+    private static void callTogether(int count, Runnable call) throws IOException {
+        System.out.println("ready");
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
+        CountDownLatch together = new CountDownLatch(count);
+        IntStream.range(0, count)
+                .mapToObj(i -> new Thread(() -> call(call, together)))
+                .toList()
+                .forEach(Thread::start);
+        System.in.read();
+    }
+
+    private static void call(Runnable call, CountDownLatch together) {
         together.countDown();
         try {
             together.await();
@@ -44,7 +58,7 @@ final class Callers {
         int code = 0;
         String message = "";
         try {
-            kernel.synchronization().createEvent(EventOptions.defaults());
+            call.run();
         } catch (MailslotException e) {
             code = e.errorCode().value();
             message = e.getMessage();

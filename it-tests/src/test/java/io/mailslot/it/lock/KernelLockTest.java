@@ -23,9 +23,19 @@ class KernelLockTest {
 
     @Test
     void shouldLetEveryThreadWaitForOnePatience(TestHome home) {
+        assertOnePatience(home, Callers.CHANGE);
+    }
+
+    /** Attaching has a gate of its own within the JVM. */
+    @Test
+    void shouldLetEveryThreadThatAttachesWaitForOnePatience(TestHome home) {
+        assertOnePatience(home, Callers.ATTACH);
+    }
+
+    private static void assertOnePatience(TestHome home, String call) {
         ChildJvm callers = home.start(ChildJvm.quick(JavaCommand.of(Callers.class))
                 .systemProperty(Patience.PROPERTY, String.valueOf(PATIENCE_MS))
-                .arguments(String.valueOf(THREADS))
+                .arguments(String.valueOf(THREADS), call)
                 .toProcessBuilder());
         assertThat(callers.line()).isEqualTo("ready");
         ChildJvm standing = standStill(home);
