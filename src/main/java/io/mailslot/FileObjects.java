@@ -14,6 +14,7 @@ import io.mailslot.api.SharingViolationException;
 import io.mailslot.internal.file.OrdinaryFiles;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,8 +32,9 @@ public final class FileObjects {
         this.session = session;
     }
 
-    private OrdinaryFiles files() {
-        return session.get().files();
+    private FileObject reading(Function<OrdinaryFiles, FileObject> call) {
+        Session open = session.get();
+        return open.reading(() -> call.apply(open.files()));
     }
 
     /**
@@ -54,7 +56,8 @@ public final class FileObjects {
      * @throws DiskFullException if the file system has no room (112)
      */
     public FileObject open(String path, FileOpenOptions options) {
-        return files().open(path, Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options");
+        return reading(files -> files.open(path, options));
     }
 
     /**
@@ -76,6 +79,6 @@ public final class FileObjects {
      * @throws InvalidHandleException if there is no such handle, or it names no file (6)
      */
     public FileObject file(int handle) {
-        return files().file(handle);
+        return reading(files -> files.file(handle));
     }
 }

@@ -33,7 +33,6 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
-import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,9 +166,11 @@ public final class Kernel implements AutoCloseable {
      */
     public Receiver createMailslot(String name, MailslotOptions options) {
         Objects.requireNonNull(options, "options");
-        Receiver receiver = reading(() -> session().mailslots().create(name, options));
-        session().watch().start();
-        return receiver;
+        return reading(() -> {
+            Receiver receiver = session().mailslots().create(name, options);
+            session().watch().start();
+            return receiver;
+        });
     }
 
     /**
@@ -183,7 +184,7 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      */
     public void deleteMailslot(String name) {
-        session().mailslots().durable().deleteMailslot(name);
+        doing(() -> session().mailslots().durable().deleteMailslot(name));
     }
 
     /**
@@ -198,11 +199,8 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      */
     public void deleteCursor(String name, String cursor) {
-        session()
-                .mailslots()
-                .durable()
-                .deleteCursor(
-                        name, MailslotOptions.defaults().withCursor(cursor).cursor());
+        String checked = MailslotOptions.defaults().withCursor(cursor).cursor();
+        doing(() -> session().mailslots().durable().deleteCursor(name, checked));
     }
 
     /**
@@ -271,9 +269,11 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidHandleException if there is no such handle, or it names no process (6)
      */
     public ProcessObject process(int handle) {
-        ProcessObject process = reading(() -> session().processes().view(handle));
-        session().watch().refreshNow();
-        return process;
+        return reading(() -> {
+            ProcessObject process = session().processes().view(handle);
+            session().watch().refreshNow();
+            return process;
+        });
     }
 
     /**
@@ -283,7 +283,7 @@ public final class Kernel implements AutoCloseable {
      * @return a view of the pseudo handle
      */
     public ProcessObject currentProcess() {
-        return session().processes().view(CURRENT_PROCESS);
+        return reading(() -> session().processes().view(CURRENT_PROCESS));
     }
 
     /**
@@ -352,7 +352,7 @@ public final class Kernel implements AutoCloseable {
      */
     public void closeHandleIn(int process, int handle) {
         DuplicateOptions close = DuplicateOptions.defaults().withCloseSource(true);
-        session().duplication().duplicate(process, handle, Duplication.NO_PROCESS, close);
+        doing(() -> session().duplication().duplicate(process, handle, Duplication.NO_PROCESS, close));
     }
 
     /**
@@ -396,7 +396,8 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForSingle(int handle, Duration timeout) {
-        return session().waits().forAny(targets(handle), WaitTimeouts.toNanos(timeout));
+        return reading(
+                () -> session().waits().forAny(List.of(session().waitTarget(handle)), WaitTimeouts.toNanos(timeout)));
     }
 
     /**
@@ -412,7 +413,7 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAny(Duration timeout, int... handles) {
-        return session().waits().forAny(severalTargets(handles), WaitTimeouts.toNanos(timeout));
+        return reading(() -> session().waits().forAny(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
     }
 
     /**
@@ -428,7 +429,7 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAll(Duration timeout, int... handles) {
-        return session().waits().forAll(severalTargets(handles), WaitTimeouts.toNanos(timeout));
+        return reading(() -> session().waits().forAll(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
     }
 
     /**
@@ -442,7 +443,7 @@ public final class Kernel implements AutoCloseable {
         if (handle == CURRENT_PROCESS) {
             return currentProcess().describe();
         }
-        return session().handles().describe(handle);
+        return reading(() -> session().handles().describe(handle));
     }
 
     /**
@@ -451,7 +452,7 @@ public final class Kernel implements AutoCloseable {
      * @return the open handles, by rising number
      */
     public List<HandleInfo> handles() {
-        return session().handles().describeAll();
+        return reading(() -> session().handles().describeAll());
     }
 
     /**
@@ -467,7 +468,7 @@ public final class Kernel implements AutoCloseable {
         if (handle == CURRENT_PROCESS) {
             currentProcess().setFlags(mask, flags);
         }
-        session().handles().setFlags(handle, mask, flags);
+        doing(() -> session().handles().setFlags(handle, mask, flags));
     }
 
     /**
@@ -478,7 +479,7 @@ public final class Kernel implements AutoCloseable {
      */
     public void closeHandle(int handle) {
         if (handle != CURRENT_PROCESS) {
-            session().handles().close(handle);
+            doing(() -> session().handles().close(handle));
         }
     }
 
@@ -497,9 +498,11 @@ public final class Kernel implements AutoCloseable {
     public ChildProcess createProcess(ProcessBuilder builder, Inheritance inheritance) {
         Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(inheritance, "inheritance");
-        ChildProcess child = reading(() -> session().children().create(builder, inheritance));
-        session().watch().refresh();
-        return child;
+        return reading(() -> {
+            ChildProcess child = session().children().create(builder, inheritance);
+            session().watch().refresh();
+            return child;
+        });
     }
 
     /** Gives this attachment up. With the last one of the home every handle is closed and the process leaves. */
@@ -512,16 +515,15 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
-    private List<WaitTarget> targets(int handle) {
-        return reading(() -> List.of(session().waitTarget(handle)));
+    private <T> T reading(Supplier<T> call) {
+        return session().reading(call);
     }
 
-    private List<WaitTarget> severalTargets(int... handles) {
-        return reading(() -> session().waitTargets(handles));
-    }
-
-    private <T> T reading(Supplier<T> look) {
-        return session().process().kernel().reading(look);
+    private void doing(Runnable call) {
+        reading(() -> {
+            call.run();
+            return null;
+        });
     }
 
     private Session session() {

@@ -21,6 +21,7 @@ import io.mailslot.internal.wait.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What all kernels of this JVM that are attached to one home share. */
 final class Session implements AutoCloseable, Attachments.Stoppable {
@@ -64,6 +65,11 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
         this.opening = new ProcessOpening(process);
         this.duplication = new Duplication(process, processes);
         watch.startLater();
+    }
+
+    /** Runs a call; fails with code 1392 if it meets what somebody has cut off a mapped file. */
+    <T> T reading(Supplier<T> call) {
+        return process.kernel().reading(call);
     }
 
     AttachedProcess process() {

@@ -15,6 +15,7 @@ import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.internal.sync.SyncObjects;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,8 +33,9 @@ public final class Synchronization {
         this.session = session;
     }
 
-    private SyncObjects objects() {
-        return session.get().syncObjects();
+    private <T> T reading(Function<SyncObjects, T> call) {
+        Session open = session.get();
+        return open.reading(() -> call.apply(open.syncObjects()));
     }
 
     /**
@@ -46,7 +48,8 @@ public final class Synchronization {
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
      */
     public Event createEvent(EventOptions options) {
-        return objects().create(Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options");
+        return reading(objects -> objects.create(options));
     }
 
     /**
@@ -59,7 +62,8 @@ public final class Synchronization {
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
      */
     public Semaphore createSemaphore(SemaphoreOptions options) {
-        return objects().create(Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options");
+        return reading(objects -> objects.create(options));
     }
 
     /**
@@ -72,7 +76,8 @@ public final class Synchronization {
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
      */
     public Mutex createMutex(MutexOptions options) {
-        return objects().create(Objects.requireNonNull(options, "options"));
+        Objects.requireNonNull(options, "options");
+        return reading(objects -> objects.create(options));
     }
 
     /**
@@ -88,7 +93,7 @@ public final class Synchronization {
      * @throws InsufficientRightsException if no right, or one that no event has, is asked for (5)
      */
     public Event openEvent(String name, Set<AccessRight> access, boolean inheritable) {
-        return objects().openEvent(name, access, inheritable);
+        return reading(objects -> objects.openEvent(name, access, inheritable));
     }
 
     /**
@@ -104,7 +109,7 @@ public final class Synchronization {
      * @throws InsufficientRightsException if no right, or one that no semaphore has, is asked for (5)
      */
     public Semaphore openSemaphore(String name, Set<AccessRight> access, boolean inheritable) {
-        return objects().openSemaphore(name, access, inheritable);
+        return reading(objects -> objects.openSemaphore(name, access, inheritable));
     }
 
     /**
@@ -120,7 +125,7 @@ public final class Synchronization {
      * @throws InsufficientRightsException if no right, or one that no mutex has, is asked for (5)
      */
     public Mutex openMutex(String name, Set<AccessRight> access, boolean inheritable) {
-        return objects().openMutex(name, access, inheritable);
+        return reading(objects -> objects.openMutex(name, access, inheritable));
     }
 
     /**
@@ -131,7 +136,7 @@ public final class Synchronization {
      * @throws InvalidHandleException if there is no such handle, or it names no event (6)
      */
     public Event event(int handle) {
-        return objects().event(handle);
+        return reading(objects -> objects.event(handle));
     }
 
     /**
@@ -142,7 +147,7 @@ public final class Synchronization {
      * @throws InvalidHandleException if there is no such handle, or it names no semaphore (6)
      */
     public Semaphore semaphore(int handle) {
-        return objects().semaphore(handle);
+        return reading(objects -> objects.semaphore(handle));
     }
 
     /**
@@ -153,6 +158,6 @@ public final class Synchronization {
      * @throws InvalidHandleException if there is no such handle, or it names no mutex (6)
      */
     public Mutex mutex(int handle) {
-        return objects().mutex(handle);
+        return reading(objects -> objects.mutex(handle));
     }
 }

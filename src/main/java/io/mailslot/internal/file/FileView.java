@@ -47,8 +47,10 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public Path path() {
-        checkOpen();
-        return file.path();
+        return reading(() -> {
+            checkOpen();
+            return file.path();
+        });
     }
 
     @Override
@@ -76,9 +78,11 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int read(ByteBuffer target, long position) {
-        check(AccessRight.READ);
-        requirePosition(position);
-        return transfer("read", channel -> FileChannels.read(channel, target, position));
+        return reading(() -> {
+            check(AccessRight.READ);
+            requirePosition(position);
+            return transfer("read", channel -> FileChannels.read(channel, target, position));
+        });
     }
 
     @Override
@@ -105,15 +109,19 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int write(ByteBuffer source, long position) {
-        check(AccessRight.WRITE);
-        requirePosition(position);
-        return transfer("write", channel -> FileChannels.write(channel, source, position));
+        return reading(() -> {
+            check(AccessRight.WRITE);
+            requirePosition(position);
+            return transfer("write", channel -> FileChannels.write(channel, source, position));
+        });
     }
 
     @Override
     public long position() {
-        checkOpen();
-        return reading(pointer::value);
+        return reading(() -> {
+            checkOpen();
+            return pointer.value();
+        });
     }
 
     @Override
@@ -133,11 +141,11 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public long size() {
-        checkOpen();
         return reading(this::measured);
     }
 
     private long measured() {
+        checkOpen();
         if (FileRequest.modes(file.access()).isEmpty()) {
             return sizeByPath();
         }

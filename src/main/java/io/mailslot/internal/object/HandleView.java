@@ -46,15 +46,21 @@ public abstract class HandleView implements KernelHandle {
 
     /** Fails if the handle is closed by now. */
     public final void checkOpen() {
-        if (!isOpen()) {
-            throw closed();
+        try {
+            if (!isOpen()) {
+                throw closed();
+            }
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
     /** The failure to report when what the handle names is gone: if the handle was closed, it went with that. */
     protected final ReceiverGoneException goneUnlessClosed(ReceiverGoneException gone) {
-        checkOpen();
-        return gone;
+        return reading(() -> {
+            checkOpen();
+            return gone;
+        });
     }
 
     private InvalidHandleException closed() {

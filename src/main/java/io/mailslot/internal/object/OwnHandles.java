@@ -89,12 +89,13 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is no such handle
      */
     public ObjectType type(int handle) {
-        long id = HandleEntry.objectId(entry(handle));
-        ObjectType type = reading(() -> HandleDescriber.type(kernel.objects().type(id)));
-        if (type == null) {
-            throw invalid(handle);
-        }
-        return type;
+        return reading(() -> {
+            ObjectType type = HandleDescriber.type(kernel.objects().type(HandleEntry.objectId(entry(handle))));
+            if (type == null) {
+                throw invalid(handle);
+            }
+            return type;
+        });
     }
 
     /**
@@ -104,7 +105,7 @@ public final class OwnHandles {
      * @throws InvalidHandleException if there is no such handle, or its object is of another type
      */
     public long entry(int handle, int type) {
-        return kernel.reading(() -> {
+        try {
             long entry = entry(handle);
             int actual = kernel.objects().type(HandleEntry.objectId(entry));
             if (actual != type) {
@@ -114,18 +115,29 @@ public final class OwnHandles {
             }
             FaultPoint.HANDLE_LOOKED_UP.reached();
             return entry;
-        });
+        } catch (InternalError fault) {
+            throw kernel.cut(fault);
+        }
     }
 
     /**
-     * Checks that a handle still names that object and carries a right: two volatile reads.
+     * Checks that a handle still names that object and carries a right: two volatile reads. Not through a lambda,
+     * because that allocates and every message passes here.
      *
      * @throws InvalidHandleException if it was closed, or names something else by now
      * @throws InsufficientRightsException if it lacks the right
      */
     public void check(int handle, long objectId, AccessRight right) {
         kernel.failIfHomeGone();
-        long entry = detached ? 0 : read(handle / HandleTableHeader.HANDLE_STEP);
+        try {
+            require(handle, objectId, right);
+        } catch (InternalError fault) {
+            throw kernel.cut(fault);
+        }
+    }
+
+    private void require(int handle, long objectId, AccessRight right) {
+        long entry = detached ? 0 : table.entry(handle / HandleTableHeader.HANDLE_STEP);
         if (HandleEntry.objectId(entry) != objectId) {
             noteClosed(objectId);
             throw invalid(handle);
@@ -143,16 +155,25 @@ public final class OwnHandles {
      * @throws InvalidHandleException if it was closed, or names something else by now
      */
     public void requireOpen(int handle, long objectId) {
-        if (!names(handle, objectId)) {
-            throw invalid(handle);
+        try {
+            if (!names(handle, objectId)) {
+                throw invalid(handle);
+            }
+        } catch (InternalError fault) {
+            throw kernel.cut(fault);
         }
     }
 
     /** Whether a handle still names that object. */
     public boolean names(int handle, long objectId) {
-        boolean named = !detached && HandleEntry.objectId(read(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
-        FaultPoint.HANDLE_LOOKED_UP.reached();
-        return named;
+        try {
+            boolean named =
+                    !detached && HandleEntry.objectId(table.entry(handle / HandleTableHeader.HANDLE_STEP)) == objectId;
+            FaultPoint.HANDLE_LOOKED_UP.reached();
+            return named;
+        } catch (InternalError fault) {
+            throw kernel.cut(fault);
+        }
     }
 
     /** Reads what an object holds; fails with code 1392 if somebody has cut a mapped file. */
@@ -162,15 +183,6 @@ public final class OwnHandles {
 
     HomeException cut(InternalError fault) {
         return kernel.cut(fault);
-    }
-
-    /** Reads an entry; not through a lambda, because that allocates and every message passes here. */
-    private long read(int index) {
-        try {
-            return table.entry(index);
-        } catch (InternalError fault) {
-            throw kernel.cut(fault);
-        }
     }
 
     /** Stores a new handle and counts it; the caller holds the kernel lock and has set the dirty mark. */

@@ -5,6 +5,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import java.time.Instant;
@@ -140,13 +141,14 @@ public final class SharedKernel {
     /**
      * Reads shared memory without the lock.
      *
-     * @param reader fails or checks the files itself if what it reads is missing: the JVM makes an error of the signal
-     *     that a cut file causes, but throws it no sooner than it has to, which is with the next exception at the latest
+     * @param reader what it returns is not used if it has read what is missing
      * @throws HomeException with code 1392 if somebody has cut a mapped file
      */
     public <T> T reading(Supplier<T> reader) {
         try {
-            return reader.get();
+            T seen = reader.get();
+            MappedFaults.throwNow();
+            return seen;
         } catch (InternalError fault) {
             throw cut(fault);
         }
@@ -192,6 +194,7 @@ public final class SharedKernel {
         repairIfDirty(section);
         try {
             T result = work.apply(section);
+            MappedFaults.throwNow(); // a section that has read what is missing has failed
             section.setAside();
             markClean();
             return result;

@@ -36,14 +36,14 @@ final class CurrentProcessView implements ProcessObject, WaitTarget {
 
     @Override
     public HandleInfo describe() {
-        return new HandleInfo(
+        return kernel.reading(() -> new HandleInfo(
                 handle(),
                 ObjectType.PROCESS,
                 objectId,
                 Long.toString(processId()),
                 UsageCounts.of(kernel.objects(), objectId),
                 ProcessRights.ALL,
-                Set.of());
+                Set.of()));
     }
 
     @Override
@@ -69,7 +69,7 @@ final class CurrentProcessView implements ProcessObject, WaitTarget {
 
     @Override
     public boolean waitForEnd(Duration timeout) {
-        return Ending.await(kernel, objectId, timeout, this::check);
+        return kernel.reading(() -> Ending.await(kernel, objectId, timeout, this::check));
     }
 
     @Override

@@ -26,8 +26,8 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
 
     @Override
     public final long processId() {
-        check(AccessRight.QUERY_INFORMATION);
         return reading(() -> {
+            check(AccessRight.QUERY_INFORMATION);
             long pid = object().getLongVolatile(ObjectEntry.PID_OFFSET);
             checkOpen(); // only now it is known that it was the process's
             return pid;
@@ -36,8 +36,8 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
 
     @Override
     public final OptionalInt exitCode() {
-        check(AccessRight.QUERY_INFORMATION);
         return reading(() -> {
+            check(AccessRight.QUERY_INFORMATION);
             Region object = object();
             boolean ended = Ending.hasEnded(object);
             int code = object.getInt(ObjectEntry.EXIT_CODE_OFFSET);
@@ -48,13 +48,16 @@ class ProcessView extends HandleView implements ProcessObject, WaitTarget {
 
     @Override
     public final boolean waitForEnd(Duration timeout) {
-        return Ending.await(kernel, objectId(), timeout, () -> check(AccessRight.SYNCHRONIZE));
+        return reading(() -> Ending.await(kernel, objectId(), timeout, () -> check(AccessRight.SYNCHRONIZE)));
     }
 
     @Override
     public final void terminate(int exitCode) {
-        check(AccessRight.TERMINATE);
-        Ending.terminate(kernel, objectId(), exitCode, () -> check(AccessRight.TERMINATE));
+        reading(() -> {
+            check(AccessRight.TERMINATE);
+            Ending.terminate(kernel, objectId(), exitCode, () -> check(AccessRight.TERMINATE));
+            return null;
+        });
     }
 
     @Override

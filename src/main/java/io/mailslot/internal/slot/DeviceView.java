@@ -62,8 +62,10 @@ final class DeviceView extends HandleView implements Sender, CachedView {
     }
 
     private MailslotException notPossible() {
-        checkOpen();
-        return refusal(handle());
+        return reading(() -> {
+            checkOpen();
+            return refusal(handle());
+        });
     }
 
     /** The failure of everything that can be done to a mailslot, but not to all of them. */

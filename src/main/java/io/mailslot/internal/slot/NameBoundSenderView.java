@@ -120,10 +120,14 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         if (known != null && known.isAlive()) {
             return known;
         }
-        long mailslot = mailslots.find(name);
-        SenderEnd found = mailslot == 0 ? null : ends.sender(objectId(), mailslot);
-        last = found;
-        return found;
+        try {
+            long mailslot = mailslots.find(name);
+            SenderEnd found = mailslot == 0 ? null : ends.sender(objectId(), mailslot);
+            last = found;
+            return found;
+        } catch (InternalError fault) {
+            throw cut(fault);
+        }
     }
 
     @Override
@@ -133,11 +137,14 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public MailslotInfo info() {
-        checkOpen();
-        SenderEnd end = end();
-        if (end == null) {
-            throw new MailslotNotFoundException("nobody listens to the mailslot '" + name.text() + "' at this time");
-        }
-        return end.info();
+        return reading(() -> {
+            checkOpen();
+            SenderEnd end = end();
+            if (end == null) {
+                throw new MailslotNotFoundException(
+                        "nobody listens to the mailslot '" + name.text() + "' at this time");
+            }
+            return end.info();
+        });
     }
 }

@@ -76,6 +76,8 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             return end.take(this, buffer);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
@@ -135,18 +137,23 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public MailslotInfo info() {
-        checkOpen();
-        try {
-            return end.info();
-        } catch (ReceiverGoneException gone) {
-            throw goneUnlessClosed(gone);
-        }
+        return reading(() -> {
+            checkOpen();
+            try {
+                return end.info();
+            } catch (ReceiverGoneException gone) {
+                throw goneUnlessClosed(gone);
+            }
+        });
     }
 
     @Override
     public void setReadTimeout(Duration timeout) {
-        checkOpen();
-        end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
+        reading(() -> {
+            checkOpen();
+            end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
+            return null;
+        });
     }
 
     private byte[] take(boolean only) {
@@ -154,6 +161,8 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             return end.take(this, only);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
@@ -188,6 +197,8 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             return end.hasMessage();
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
@@ -206,6 +217,8 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             end.checkAlive();
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 

@@ -43,11 +43,13 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     private boolean append(byte[] source, int offset, int length, boolean atOnce) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        check(AccessRight.WRITE);
         try {
+            check(AccessRight.WRITE);
             return end.append(source, offset, length, atOnce);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
@@ -64,11 +66,13 @@ final class SenderView extends HandleView implements Sender, CachedView {
     }
 
     private boolean append(ByteBuffer message, boolean atOnce) {
-        check(AccessRight.WRITE);
         try {
+            check(AccessRight.WRITE);
             return end.append(message, atOnce);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
@@ -81,11 +85,13 @@ final class SenderView extends HandleView implements Sender, CachedView {
     }
 
     private boolean append(MessageBatch batch) {
-        check(AccessRight.WRITE);
         try {
+            check(AccessRight.WRITE);
             return end.append(batch.records(), batch.size(), batch.messageBytes());
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 
@@ -97,8 +103,8 @@ final class SenderView extends HandleView implements Sender, CachedView {
     }
 
     private boolean append(int length, Consumer<ByteBuffer> filler) {
-        check(AccessRight.WRITE);
         try {
+            check(AccessRight.WRITE);
             return end.append(length, filler);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
@@ -120,11 +126,13 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public MailslotInfo info() {
-        checkOpen();
-        try {
-            return end.info();
-        } catch (ReceiverGoneException gone) {
-            throw goneUnlessClosed(gone);
-        }
+        return reading(() -> {
+            checkOpen();
+            try {
+                return end.info();
+            } catch (ReceiverGoneException gone) {
+                throw goneUnlessClosed(gone);
+            }
+        });
     }
 }

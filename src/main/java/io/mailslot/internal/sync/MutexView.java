@@ -42,18 +42,21 @@ final class MutexView extends SyncView implements Mutex {
 
     @Override
     public void release() {
-        checkOpen();
-        reading(this::releaseOwn);
+        try {
+            checkOpen();
+            releaseOwn();
+        } catch (InternalError fault) {
+            throw cut(fault);
+        }
     }
 
-    private Void releaseOwn() {
+    private void releaseOwn() {
         long me = me();
         if (value() != me) {
             throw new NotOwnerException("this thread does not own the mutex of handle " + handle()
                     + "; wait for it first, and release it in the same thread");
         }
         releaseOnce(me, NOBODY);
-        return null;
     }
 
     /** Notes that it was made with the calling thread as owner. */

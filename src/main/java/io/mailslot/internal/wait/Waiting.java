@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -84,7 +85,11 @@ public final class Waiting {
      */
     public boolean until(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
         try {
-            return untilHeld(condition, timeoutNanos, strategy, check);
+            boolean held = untilHeld(condition, timeoutNanos, strategy, check);
+            if (!held) {
+                MappedFaults.throwNow(); // what was not seen to hold may be what could not be read
+            }
+            return held;
         } catch (InternalError cut) {
             check.run(); // knows better what is wrong
             throw new HomeException(

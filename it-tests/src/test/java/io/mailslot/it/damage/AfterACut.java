@@ -1,0 +1,118 @@
+package io.mailslot.it.damage;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.Mutex;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A child JVM that makes each call as often as its argument says, to have it compiled, says {@code ready}, and reads a byte; somebody cuts its
+ * handle table meanwhile. Then it makes each call again and says {@code sound}, or what failed in another way than with
+ * 1392, or did not.
+ */
+public final class AfterACut {
+    private static final int CUT = 1392;
+    private static final int ROUNDS_AFTER = 4;
+    private static final int SELF = Kernel.CURRENT_PROCESS;
+
+    private final Kernel kernel = Kernel.attach();
+    private final Map<String, Runnable> calls = new LinkedHashMap<>();
+
+    private AfterACut() {
+        Receiver receiver = kernel.createMailslot("mine");
+        Sender sender = kernel.openMailslot("mine");
+        Event event = kernel.synchronization().createEvent(EventOptions.defaults());
+        Mutex mutex =
+                kernel.synchronization().createMutex(MutexOptions.defaults().withInitiallyOwned(true));
+        int process = kernel.duplicate(SELF, DuplicateOptions.defaults());
+        ProcessObject view = kernel.process(process);
+        Set<HandleFlag> inherit = EnumSet.of(HandleFlag.INHERIT);
+        calls.put("describe", () -> kernel.describe(4));
+        calls.put("view.describe", receiver::describe);
+        calls.put("handles", kernel::handles);
+        calls.put("setFlags", () -> kernel.setFlags(4, inherit, inherit));
+        calls.put("view.setFlags", () -> event.setFlags(inherit, inherit));
+        calls.put("receiver", () -> kernel.receiver(receiver.handle()));
+        calls.put("sender", () -> kernel.sender(sender.handle()));
+        calls.put("event", () -> kernel.synchronization().event(event.handle()));
+        calls.put("mutex", () -> kernel.synchronization().mutex(mutex.handle()));
+        calls.put("receiver.info", receiver::info);
+        calls.put("sender.info", sender::info);
+        calls.put("setReadTimeout", () -> receiver.setReadTimeout(Duration.ZERO));
+        calls.put("exitCode", view::exitCode);
+        calls.put("processId", view::processId);
+        calls.put("waitForEnd", () -> view.waitForEnd(Duration.ZERO));
+        calls.put("waitForSingle", () -> kernel.waitForSingle(process, Duration.ZERO));
+        calls.put("waitForAny", () -> kernel.waitForAny(Duration.ZERO, receiver.handle(), process));
+        calls.put("waitForAll", () -> kernel.waitForAll(Duration.ZERO, receiver.handle(), process));
+        calls.put("name", event::name);
+        calls.put(
+                "duplicate and close",
+                () -> kernel.closeHandle(kernel.duplicate(event.handle(), DuplicateOptions.defaults())));
+        calls.put(
+                "duplicate and close there",
+                () -> kernel.closeHandleIn(SELF, kernel.duplicate(event.handle(), DuplicateOptions.defaults())));
+        calls.put(
+                "create event",
+                () -> kernel.synchronization()
+                        .createEvent(EventOptions.defaults())
+                        .close());
+        calls.put(
+                "open process",
+                () -> kernel.openProcess(kernel.processId(), EnumSet.of(AccessRight.SYNCHRONIZE), false)
+                        .close());
+        calls.put("open mailslot", () -> kernel.openMailslot("mine").close());
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        AfterACut cut = new AfterACut();
+        for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+            cut.calls.values().forEach(Runnable::run);
+        }
+        System.out.println("ready");
+        System.in.read();
+        cut.calls.put("close", () -> cut.kernel.closeHandle(4));
+        cut.calls.put("close there", () -> cut.kernel.closeHandleIn(SELF, 8));
+        List<String> bad = new ArrayList<>();
+        for (int i = 0; i < ROUNDS_AFTER; i++) {
+            cut.calls.forEach((name, call) -> {
+                String outcome = outcome(call);
+                if (!outcome.isEmpty()) {
+                    bad.add(name + ": " + outcome);
+                }
+            });
+        }
+        System.out.println(bad.isEmpty() ? "sound" : String.join("; ", bad).replace('\n', ' '));
+        System.out.flush();
+        // What a shutdown hook makes of a damaged home is another test.
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Empty if it fails as it should. */
+    private static String outcome(Runnable call) {
+        try {
+            call.run();
+            return "succeeds";
+        } catch (HomeException e) {
+            return e.errorCode().value() == CUT ? "" : e.toString();
+        } catch (RuntimeException | Error e) {
+            return e + " in " + List.of(e.getStackTrace()).subList(0, Math.min(6, e.getStackTrace().length));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.mailslot.it.damage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The handle table of a process is cut: each of its calls fails with 1392, however the JVM runs the code that reads it. */
+@ExtendWith(TestHomeExtension.class)
+class CutInUseTest {
+    @ParameterizedTest(name = "cut to {0} bytes after {1} rounds, {2}")
+    @CsvSource({
+        "0, 300, -XX:TieredStopAtLevel=1",
+        "4096, 300, -XX:TieredStopAtLevel=1",
+        "4096, 1, -Xint",
+        "4096, 300, -XX:-TieredCompilation -XX:CompileThreshold=200"
+    })
+    void shouldFailEveryCallOfAProcessWhoseHandleTableIsCut(int length, int rounds, String jvmOptions, TestHome home)
+            throws IOException {
+        ChildJvm victim = home.start(ChildJvm.quick(JavaCommand.of(AfterACut.class))
+                .jvmOptions(jvmOptions.split(" "))
+                .arguments(String.valueOf(rounds))
+                .toProcessBuilder());
+        assertThat(victim.line()).isEqualTo("ready");
+
+        try (Stream<Path> tree = Files.walk(home.path().resolve("processes"))) {
+            for (Path table : tree.filter(path -> path.endsWith("handles.dat")).toList()) {
+                try (FileChannel channel = FileChannel.open(table, StandardOpenOption.WRITE)) {
+                    channel.truncate(length);
+                }
+            }
+        }
+        victim.tell("go");
+
+        assertThat(victim.line()).isEqualTo("sound");
+    }
+}
