@@ -173,6 +173,11 @@ public enum FaultPoint {
         }
     }
 
+    /** Whether this JVM may be armed, and so is to come to no place but where a test leads it. */
+    public static boolean arePossible() {
+        return POSSIBLE;
+    }
+
     /** Arms another point than before, in a JVM that was started with the property; {@code none} for none. */
     public static void arm(String value) {
         armed = value;

@@ -14,8 +14,6 @@ import net.openhft.chronicle.wire.Wires;
  * the application may run queues of its own in the same JVM.
  */
 final class ChronicleSettings {
-    private static final String FORCE_UNLOCK = "queue.force.unlock.mode";
-
     /** Exists everywhere, and has nothing in it. */
     private static final String EMPTY_FILE = File.separatorChar == '/' ? "/dev/null" : "NUL";
 
@@ -66,17 +64,9 @@ final class ChronicleSettings {
         }
     }
 
-    /**
-     * Makes sure that the settings are in place.
-     *
-     * @throws IllegalStateException if the application chose a setting that damages queues
-     */
+    /** Makes sure that the settings are in place. */
     static void ensureApplied() {
-        if ("ALWAYS".equalsIgnoreCase(System.getProperty(FORCE_UNLOCK))) {
-            // a lock taken away from a living writer corrupts the index of the queue
-            throw new IllegalStateException("system property " + FORCE_UNLOCK
-                    + "=ALWAYS corrupts queues: remove it or set LOCKING_PROCESS_DEAD");
-        }
+        // to call it loads this class
     }
 
     /** Chronicle's access to memory by address, with the settings in place. */

@@ -24,6 +24,9 @@ final class LogTemplate {
     /** About what a segment's file takes at first. */
     static final long SEGMENT_BYTES = 8 << 10;
 
+    /** Begins the name of a folder that a JVM makes for itself in that of a log, and deletes at once. */
+    static final String FOLDER_PREFIX = "template-";
+
     private static final int PAGE_BYTES = 4096;
 
     private static volatile LogTemplate made;
@@ -45,7 +48,7 @@ final class LogTemplate {
         if (template == null) {
             // a name of its own: process ids and thread numbers come again, and what a killed process left is no
             // obstacle
-            Path own = Files.createTempDirectory(folder, "template-");
+            Path own = Files.createTempDirectory(folder, FOLDER_PREFIX);
             try {
                 template = Uninterrupted.call(() -> make(own));
                 made = template;

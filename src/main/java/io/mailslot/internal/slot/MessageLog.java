@@ -136,6 +136,7 @@ public final class MessageLog implements AutoCloseable {
             return known;
         }
         // without the lock, because it may take long: a new JVM loads classes first
+        Rehearsal.before(folder);
         for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
             if (openWriter()) {
                 return writer;
@@ -239,6 +240,11 @@ public final class MessageLog implements AutoCloseable {
     /** Deletes what no receiver needs any more. */
     void reclaim() {
         segments.reclaim(needed);
+    }
+
+    /** Has the next message begin a new segment. */
+    void leaveSegment() {
+        segments.leaveCurrent();
     }
 
     /** Closes the writer if it keeps the file of a deleted segment open; nobody uses it meanwhile. */
