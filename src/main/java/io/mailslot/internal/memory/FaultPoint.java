@@ -108,6 +108,8 @@ public enum FaultPoint {
     WORD_LOOKED_AT,
     /** A handle was looked up without the kernel lock, and nothing is done with it yet; it may be closed now. */
     HANDLE_LOOKED_UP,
+    /** A section under the kernel lock is about to begin; what was looked up before may be gone when it has. */
+    SECTION_WANTED,
     /** A mutex of a dead process is abandoned, others may not be. */
     REAP_MUTEX_ABANDONED,
     /** The handle to an opened process is in the table, the usage count does not count it. */
@@ -162,6 +164,9 @@ public enum FaultPoint {
 
     private static volatile String armed = System.getProperty(PROPERTY);
 
+    /** Whom it concerns; null for all threads. */
+    private static volatile Thread armedFor;
+
     private static final long PAUSE_NANOS = 1_000_000;
 
     private static final AtomicInteger REACHED = new AtomicInteger();
@@ -180,15 +185,29 @@ public enum FaultPoint {
 
     /** Arms another point than before, in a JVM that was started with the property; {@code none} for none. */
     public static void arm(String value) {
-        armed = value;
+        arm(value, null);
+    }
+
+    /** As {@link #arm(String)}, for one thread only. */
+    public static void arm(String value, Thread thread) {
+        armed = "none";
+        armedFor = thread;
         REACHED.set(0);
+        armed = value;
+    }
+
+    /** How often the armed point was reached since. */
+    public static int timesReached() {
+        return REACHED.get();
     }
 
     private void fire() {
         String[] parts = armed.split(":", 3);
         String[] name = parts[0].split("#", 2);
         int occurrence = name.length > 1 ? Integer.parseInt(name[1]) : 1;
-        if (!name[0].equals(name()) || REACHED.incrementAndGet() != occurrence) {
+        Thread concerned = armedFor;
+        boolean concerns = name[0].equals(name()) && (concerned == null || concerned == Thread.currentThread());
+        if (!concerns || REACHED.incrementAndGet() != occurrence) {
             return;
         }
         if (parts.length < 3) {

@@ -5,6 +5,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
@@ -172,6 +173,7 @@ public final class SharedKernel {
 
     /** As {@link #change(Function)}, for a caller with a patience of its own. */
     public <T> T change(Patience patience, Function<Section, T> work) {
+        FaultPoint.SECTION_WANTED.reached();
         Section section = new Section(home);
         try {
             return lock.locked(patience, this::holder, () -> {

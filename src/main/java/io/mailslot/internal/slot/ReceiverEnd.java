@@ -315,9 +315,10 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    void setReadTimeoutMs(int timeoutMs) {
+    /** False if the receiver is gone. */
+    boolean setReadTimeoutMs(int timeoutMs) {
         try {
-            receiver.readTimeoutMs().set(timeoutMs);
+            return receiver.readTimeoutMs().set(timeoutMs);
         } catch (InternalError e) {
             throw failure("change", e);
         }

@@ -151,7 +151,9 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     public void setReadTimeout(Duration timeout) {
         reading(() -> {
             checkOpen();
-            end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout));
+            if (!end.setReadTimeoutMs(WaitTimeouts.toMillis(timeout))) {
+                checkOpen(); // it went with the handle
+            }
             return null;
         });
     }

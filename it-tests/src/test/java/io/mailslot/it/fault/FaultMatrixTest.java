@@ -127,7 +127,8 @@ class FaultMatrixTest {
     /** What passes a point; a new point does not compile before it is told here. */
     static Deed deed(FaultPoint point) {
         return switch (point) {
-            case ATTACH_FOLDER_MADE,
+            case SECTION_WANTED,
+                    ATTACH_FOLDER_MADE,
                     ATTACH_RECORD_FILLED,
                     ATTACH_RECORD_LIVE,
                     CLAIM_LOCKED,

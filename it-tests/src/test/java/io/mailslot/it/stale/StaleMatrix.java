@@ -1,43 +1,65 @@
 package io.mailslot.it.stale;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /**
- * Main class that stops a thread at each place of an operation at which a handle was looked up, or a word is about to be
- * changed; closes the handle, has the entry used by an object of each type, and lets the thread go on. Prints a line an
- * operation.
+ * Main class that stops a thread at each place of an operation at which a handle was looked up, a word is about to be
+ * changed, or the kernel lock is about to be taken; has the handle closed, in turn by another thread, by another process, and
+ * by another process that takes it over; has the entry used by an object of some type, and lets the thread go on. Each
+ * operation meets each type at one place, and its own type at each place; with the second argument {@code all}, each type at
+ * each place. Prints a line an operation.
  */
 public final class StaleMatrix {
     static final String WRONG = "WRONG";
     static final String END = "end";
+    static final String ALL = "all";
 
+    private static final List<FaultPoint> POINTS =
+            List.of(FaultPoint.HANDLE_LOOKED_UP, FaultPoint.WORD_LOOKED_AT, FaultPoint.SECTION_WANTED);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final int MOST_ENTRIES = 1_000;
+
+    /** More free entries than rest in any case, so that entries are used in turn. */
+    private static final int FREE = 70;
+
+    private static final int MOST_TRIES = 50;
 
     private final Kernel kernel = Kernel.attach();
     private final Path sign;
+    private final boolean everything;
+    private final FreeEntries free = new FreeEntries(kernel.home());
+    private final StaleCloser other = new StaleCloser(kernel.processId());
+    private final List<IntConsumer> closers = List.of(this::closeIfOpen, other::closeIn, other::take);
+    private int runs;
 
-    private StaleMatrix(Path sign) {
+    private StaleMatrix(Path sign, boolean everything) throws IOException {
         this.sign = sign;
+        this.everything = everything;
     }
 
     public static void main(String[] arguments) throws Exception {
         Path sign = Path.of(arguments[0]);
         StaleType.file = Files.writeString(sign.resolveSibling("stale-file"), "abcdef");
-        new StaleMatrix(sign).run();
+        new StaleMatrix(sign, arguments[1].equals(ALL)).run();
     }
 
     private void run() throws Exception {
@@ -45,90 +67,160 @@ public final class StaleMatrix {
         StaleType.other = kernel.synchronization()
                 .createSemaphore(SemaphoreOptions.of(1_000_000, 1_000_000))
                 .handle();
-        System.out.println("operation x type of the object that has the entry then: places, and what became of it");
-        for (StaleOperation operation : StaleOperation.values()) {
-            StringBuilder line = new StringBuilder(String.format(java.util.Locale.ROOT, "%-23s", operation));
-            for (StaleType type : StaleType.values()) {
-                line.append(' ').append(type).append(' ').append(cell(operation, type));
-            }
-            System.out.println(line);
+        List<KernelHandle> passing = new ArrayList<>();
+        for (int i = 0; i < FREE; i++) {
+            passing.add(kernel.synchronization().createEvent(EventOptions.defaults()));
+        }
+        passing.forEach(KernelHandle::close);
+        System.out.println(
+                "operation: places, and what became of it when the entry was used by an object of each type");
+        for (StaleOperation operation : StaleOperation.all()) {
+            System.out.println(row(operation));
         }
         System.out.println(END);
+        other.close();
+        free.close();
         kernel.close();
     }
 
-    private String cell(StaleOperation operation, StaleType type) throws Exception {
-        Set<String> outcomes = new TreeSet<>();
-        int places = 0;
-        for (FaultPoint point : List.of(FaultPoint.HANDLE_LOOKED_UP, FaultPoint.WORD_LOOKED_AT)) {
-            for (int n = 1; ; n++) {
-                String outcome = once(operation, type, point + "#" + n);
-                if (outcome == null) {
-                    break;
+    private String row(StaleOperation operation) throws Exception {
+        List<String> places = places(operation);
+        Map<StaleType, Set<String>> outcomes = new TreeMap<>();
+        for (StaleType type : StaleType.values()) {
+            for (int i = 0; i < places.size(); i++) {
+                if (everything || type == operation.on() || i == type.ordinal() % places.size()) {
+                    outcomes.computeIfAbsent(type, any -> new TreeSet<>()).add(once(operation, type, places.get(i)));
                 }
-                places++;
-                outcomes.add(outcome);
             }
         }
-        return places + ":" + String.join("/", outcomes);
+        String wrong = places.isEmpty() == operation.placeless().isPresent() ? "" : WRONG + " number of places: ";
+        return String.format(Locale.ROOT, "%-60s %s%2d ", operation.name(), wrong, places.size())
+                + operation.placeless().orElse(outcomes.toString());
     }
 
-    /** Null if the operation does not come to the place. */
-    private String once(StaleOperation operation, StaleType type, String place) throws Exception {
-        KernelHandle victim = operation.on.make(kernel);
-        int entry = index(victim);
-        String[] outcome = new String[1];
-        FaultPoint.arm(place + ":pause:" + sign);
-        Thread late = start("late", () -> outcome[0] = outcome(operation, victim));
+    /** Where it stops if nobody meddles, and holds no lock. */
+    private List<String> places(StaleOperation operation) throws Exception {
+        List<String> places = new ArrayList<>();
+        for (FaultPoint point : POINTS) {
+            KernelHandle victim = operation.on().makeVictim(kernel);
+            Thread late = new Thread(() -> outcome(operation, victim), "late");
+            FaultPoint.arm(point + "#" + Integer.MAX_VALUE, late);
+            late.start();
+            late.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+            int times = FaultPoint.timesReached();
+            FaultPoint.arm("none");
+            closeIfOpen(victim.handle());
+            for (int n = 1; n <= times; n++) {
+                places.add(point + "#" + n);
+            }
+        }
+        places.removeIf(place -> isUnderLock(operation, place));
+        return places;
+    }
+
+    private boolean isUnderLock(StaleOperation operation, String place) {
+        try {
+            KernelHandle victim = operation.on().makeVictim(kernel);
+            Thread late = stopped(operation, victim, place, new String[1]);
+            boolean locked = late.isAlive()
+                    && List.of(late.getStackTrace()).stream()
+                            .anyMatch(frame -> frame.getMethodName().equals("runLocked"));
+            Files.deleteIfExists(sign);
+            late.join();
+            closeIfOpen(victim.handle());
+            return locked;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The thread, which stands at the place, or has ended without coming there. */
+    private Thread stopped(StaleOperation operation, KernelHandle victim, String place, String[] outcome) {
+        Thread late = new Thread(() -> outcome[0] = outcome(operation, victim), "late");
+        late.setDaemon(true);
+        FaultPoint.arm(place + ":pause:" + sign, late);
+        late.start();
         while (late.isAlive() && !Files.exists(sign)) {
-            LockSupport.parkNanos(100_000);
+            LockSupport.parkNanos(50_000);
         }
         FaultPoint.arm("none");
+        return late;
+    }
+
+    private String once(StaleOperation operation, StaleType type, String place) throws Exception {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            String outcome = tryOnce(operation, type, place);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return WRONG + " place never reached, or entry never met: " + place;
+    }
+
+    /** Null if an object of another kind got the entry, because the machine does something by itself. */
+    private String tryOnce(StaleOperation operation, StaleType type, String place) throws Exception {
+        KernelHandle victim = operation.on().makeVictim(kernel);
+        int number = victim.handle();
+        int entry = index(victim);
+        String[] outcome = new String[1];
+        Thread late = stopped(operation, victim, place, outcome);
         if (!Files.exists(sign)) {
-            late.join();
-            closeIfOpen(victim);
+            closeIfOpen(number);
             return null;
         }
         // What the process has open of the object may go only when the late thread lets go of it.
-        Thread closer = start("closer", () -> closeIfOpen(victim));
-        while (kernel.handles().stream().anyMatch(open -> open.handle() == victim.handle())) {
-            LockSupport.parkNanos(100_000);
+        IntConsumer way = closers.get(runs++ % closers.size());
+        Thread closer = new Thread(() -> way.accept(number), "closer");
+        closer.setDaemon(true);
+        closer.start();
+        while (kernel.handles().stream().anyMatch(open -> open.handle() == number)
+                || closer.isAlive() && way != closers.get(0)) {
+            LockSupport.parkNanos(50_000);
         }
-        KernelHandle sameNumber = StaleType.EVENT.make(kernel); // what goes by the number must not meet the next object
+        // What goes by the number must not meet the next object.
+        KernelHandle sameNumber = StaleType.EVENT.make(kernel);
         KernelHandle next = takeEntry(entry, type);
-        boolean again = index(next) != entry; // the queue has grown meanwhile
+        boolean met = next != null && index(next) == entry;
         Files.delete(sign);
         late.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
         closer.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
         String wrong = late.isAlive() || closer.isAlive() ? WRONG + " stuck " : "";
-        wrong += type.isFresh(kernel, next) ? "" : WRONG + " changed ";
-        next.close();
-        sameNumber.close();
-        return again ? once(operation, type, place) : wrong + outcome[0];
+        if (next != null) {
+            wrong += type.isFresh(kernel, next) ? "" : WRONG + " changed ";
+            type.discard(next);
+        }
+        if (!operation.isByNumber() && !isUntouched(sameNumber)) {
+            wrong += WRONG + " changed what has the number ";
+        }
+        closeIfOpen(sameNumber.handle());
+        return met ? wrong + outcome[0] : null;
     }
 
-    private static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+    private boolean isUntouched(KernelHandle event) {
+        return event.describe().flags().isEmpty() && StaleType.EVENT.isFresh(kernel, event);
     }
 
     private String outcome(StaleOperation operation, KernelHandle victim) {
         try {
-            operation.work.on(kernel, victim);
+            operation.work().on(kernel, victim);
             return "done";
-        } catch (MailslotException e) {
-            int code = e.errorCode().value();
-            return code == 6 ? String.valueOf(code) : WRONG + " " + e;
         } catch (Exception e) {
-            return WRONG + " " + e;
+            Throwable failure = e instanceof CompletionException ? e.getCause() : e;
+            int code = code(failure);
+            return code == 6 || operation.refusals().contains(code) ? String.valueOf(code) : WRONG + " " + failure;
         }
     }
 
-    private void closeIfOpen(KernelHandle handle) {
+    private static int code(Throwable failure) {
+        if (failure instanceof StaleOperation.Refused refused) {
+            return refused.code;
+        }
+        return failure instanceof MailslotException e ? e.errorCode().value() : -1;
+    }
+
+    private void closeIfOpen(int handle) {
         try {
-            kernel.closeHandle(handle.handle());
+            kernel.closeHandle(handle);
         } catch (MailslotException closed) {
             // by the operation
         }
@@ -139,21 +231,13 @@ public final class StaleMatrix {
     }
 
     /** Entries are used in turn: those before are used until it is the turn of the wanted one. */
-    private KernelHandle takeEntry(int entry, StaleType type) {
-        List<Integer> turn = new ArrayList<>();
-        while (turn.size() < MOST_ENTRIES && !turn.contains(entry)) {
-            turn.add(touch());
+    private KernelHandle takeEntry(int entry, StaleType type) throws IOException {
+        for (int i = 0; i < 4 * FREE; i++) {
+            if (free.before(entry) == type.entries - 1) {
+                return type.make(kernel);
+            }
+            StaleType.EVENT.make(kernel).close();
         }
-        int before = turn.get(Math.max(0, turn.size() - 1 - type.entries));
-        for (int i = 0; i < MOST_ENTRIES && touch() != before; i++) {
-            // goes on
-        }
-        return type.make(kernel);
-    }
-
-    private int touch() {
-        try (KernelHandle passing = StaleType.EVENT.make(kernel)) {
-            return index(passing);
-        }
+        return null;
     }
 }

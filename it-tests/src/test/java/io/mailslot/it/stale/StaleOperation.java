@@ -1,59 +1,25 @@
 package io.mailslot.it.stale;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.DuplicateOptions;
-import io.mailslot.api.Event;
-import io.mailslot.api.FileObject;
-import io.mailslot.api.HandleFlag;
 import io.mailslot.api.KernelHandle;
-import io.mailslot.api.Mutex;
-import io.mailslot.api.Receiver;
-import io.mailslot.api.Semaphore;
-import io.mailslot.api.Sender;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** What can be done with a handle while another thread closes it. */
-enum StaleOperation {
-    SET(StaleType.EVENT, (kernel, event) -> ((Event) event).set()),
-    RESET(StaleType.EVENT, (kernel, event) -> ((Event) event).reset()),
-    WAIT_FOR_EVENT(StaleType.EVENT, StaleOperation::waitFor),
-    WAIT_FOR_ALL(
-            StaleType.SEMAPHORE,
-            (kernel, semaphore) -> kernel.waitForAll(Duration.ZERO, semaphore.handle(), StaleType.other)),
-    NAME(StaleType.EVENT, (kernel, event) -> ((Event) event).name()),
-    RELEASE_SEMAPHORE(StaleType.SEMAPHORE, (kernel, semaphore) -> ((Semaphore) semaphore).release(1)),
-    WAIT_FOR_SEMAPHORE(StaleType.SEMAPHORE, StaleOperation::waitFor),
-    WAIT_FOR_MUTEX(StaleType.MUTEX, StaleOperation::waitFor),
-    TAKE_TWICE_AND_RELEASE(StaleType.MUTEX, (kernel, mutex) -> {
-        waitFor(kernel, mutex);
-        waitFor(kernel, mutex);
-        ((Mutex) mutex).release();
-        ((Mutex) mutex).release();
-    }),
-    READ_FILE(StaleType.FILE, (kernel, file) -> ((FileObject) file).read(ByteBuffer.allocate(2))),
-    WRITE_FILE(StaleType.FILE, (kernel, file) -> ((FileObject) file).write(ByteBuffer.wrap(new byte[] {'a'}))),
-    SEEK(StaleType.FILE, (kernel, file) -> ((FileObject) file).seek(2)),
-    POSITION(StaleType.FILE, (kernel, file) -> ((FileObject) file).position()),
-    READ(StaleType.RECEIVER, (kernel, receiver) -> ((Receiver) receiver).poll()),
-    PEEK(StaleType.RECEIVER, (kernel, receiver) -> ((Receiver) receiver).peek()),
-    DRAIN(StaleType.RECEIVER, (kernel, receiver) -> ((Receiver) receiver).drain(9, message -> {})),
-    INFO(StaleType.RECEIVER, (kernel, receiver) -> ((Receiver) receiver).info()),
-    SET_READ_TIMEOUT(
-            StaleType.RECEIVER, (kernel, receiver) -> ((Receiver) receiver).setReadTimeout(Duration.ofSeconds(7))),
-    WAIT_FOR_MESSAGE(StaleType.RECEIVER, StaleOperation::waitFor),
-    WRITE(StaleType.SENDER, (kernel, sender) -> ((Sender) sender).write(StaleType.MESSAGE)),
-    SENDER_INFO(StaleType.SENDER, (kernel, sender) -> ((Sender) sender).info()),
-    DESCRIBE(StaleType.EVENT, (kernel, event) -> event.describe()),
-    SET_FLAGS(
-            StaleType.EVENT,
-            (kernel, event) -> event.setFlags(EnumSet.of(HandleFlag.INHERIT), Set.of(HandleFlag.INHERIT))),
-    CLOSE(StaleType.EVENT, (kernel, event) -> event.close()),
-    DUPLICATE(
-            StaleType.EVENT,
-            (kernel, event) -> kernel.closeHandle(kernel.duplicate(event.handle(), DuplicateOptions.defaults())));
+/**
+ * What can be done with a handle while somebody closes it.
+ *
+ * @param name the method, as {@link StaleMethods} writes it, and after {@code of} which object, if there are several
+ * @param on what it is done with
+ * @param refusals codes that the work may end with, besides 6
+ * @param placeless why no place is between a check and a change; empty where there is one
+ * @param work what is done
+ */
+record StaleOperation(
+        String name, StaleType on, Set<Integer> refusals, Optional<String> placeless, StaleOperation.Work work) {
+    private static final String VARIANT = " of ";
 
     /** On the handle of an object. */
     @FunctionalInterface
@@ -61,15 +27,49 @@ enum StaleOperation {
         void on(Kernel kernel, KernelHandle handle) throws Exception;
     }
 
-    final StaleType on;
-    final Work work;
+    /** A failure of which only the code is known. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
 
-    StaleOperation(StaleType on, Work work) {
-        this.on = on;
-        this.work = work;
+        final int code;
+
+        Refused(int code) {
+            super("error " + code);
+            this.code = code;
+        }
     }
 
-    private static void waitFor(Kernel kernel, KernelHandle handle) {
-        kernel.waitForSingle(handle.handle(), Duration.ZERO);
+    static StaleOperation of(String name, StaleType on, Work work) {
+        return new StaleOperation(name, on, Set.of(), Optional.empty(), work);
+    }
+
+    /** The same, which may be refused also with that code. */
+    StaleOperation orRefused(int code) {
+        Set<Integer> more = new HashSet<>(refusals);
+        more.add(code);
+        return new StaleOperation(name, on, more, placeless, work);
+    }
+
+    /** The same, which comes to no place at which it could be late. */
+    StaleOperation without(String reason) {
+        return new StaleOperation(name, on, refusals, Optional.of(reason), work);
+    }
+
+    /** The method. */
+    String method() {
+        int variant = name.indexOf(VARIANT);
+        return variant < 0 ? name : name.substring(0, variant);
+    }
+
+    /** Whether it looks at the number only, which may be another object's by now; else it knows which object it means. */
+    boolean isByNumber() {
+        return Stream.of("Kernel.", "Synchronization.", "FileObjects.", "Win32.")
+                .anyMatch(name::startsWith);
+    }
+
+    static List<StaleOperation> all() {
+        return Stream.of(StaleJavaCalls.all(), StaleNumberCalls.all(), StaleFacadeCalls.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

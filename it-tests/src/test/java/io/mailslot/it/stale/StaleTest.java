@@ -1,5 +1,6 @@
 package io.mailslot.it.stale;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.JavaCommand;
@@ -19,7 +20,7 @@ class StaleTest {
     void shouldChangeNothingOfTheObjectThatHasTheEntryByNow(TestHome home) {
         ChildJvm program = home.start(ChildJvm.quick(JavaCommand.of(StaleMatrix.class))
                 .systemProperty(FaultPoint.PROPERTY, "none")
-                .arguments(home.scratch().resolve("paused").toString())
+                .arguments(home.scratch().resolve("paused").toString(), System.getProperty("mailslot.stale", "each"))
                 .toProcessBuilder());
         List<String> lines = new ArrayList<>();
         String line = program.line();
@@ -29,6 +30,13 @@ class StaleTest {
         }
         lines.forEach(System.out::println);
         assertThat(lines).filteredOn(each -> each.contains(StaleMatrix.WRONG)).isEmpty();
-        assertThat(lines).hasSize(1 + StaleOperation.values().length);
+        assertThat(lines).hasSize(1 + StaleOperation.all().size());
+    }
+
+    @Test
+    void shouldKnowEveryMethodThatTakesAHandle() {
+        assertThat(StaleOperation.all()).extracting(StaleOperation::name).doesNotHaveDuplicates();
+        assertThat(StaleOperation.all().stream().map(StaleOperation::method).collect(toSet()))
+                .containsExactlyInAnyOrderElementsOf(StaleMethods.all());
     }
 }

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ChildProcess;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.FileDisposition;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.FileOpenOptions;
+import io.mailslot.api.Inheritance;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Mutex;
@@ -98,6 +100,50 @@ enum StaleType {
             return true;
         }
     },
+    /** A sender that writes to whoever has a name. */
+    NAME_BOUND(1) {
+        @Override
+        KernelHandle make(Kernel kernel) {
+            return kernel.openMailslot("\\\\*\\mailslot\\" + MAILSLOT);
+        }
+
+        @Override
+        boolean isFresh(Kernel kernel, KernelHandle sender) {
+            return SENDER.isFresh(kernel, sender);
+        }
+    },
+    /** A program that runs until its input ends, and that is no member of the home. */
+    PROCESS(1) {
+        @Override
+        KernelHandle make(Kernel kernel) {
+            return kernel.createProcess(
+                    new ProcessBuilder("cat").redirectOutput(ProcessBuilder.Redirect.DISCARD), Inheritance.none());
+        }
+
+        /** One that has ended, so that its object goes with its handle. */
+        @Override
+        KernelHandle makeVictim(Kernel kernel) {
+            ChildProcess ended = kernel.createProcess(new ProcessBuilder("true"), Inheritance.none());
+            ended.waitForEnd(Duration.ofSeconds(20));
+            return ended;
+        }
+
+        @Override
+        boolean isFresh(Kernel kernel, KernelHandle process) {
+            ChildProcess child = (ChildProcess) process;
+            return child.exitCode().isEmpty()
+                    && child.processId() == child.process().pid()
+                    && child.process().isAlive();
+        }
+
+        @Override
+        void discard(KernelHandle process) {
+            ChildProcess child = (ChildProcess) process;
+            child.process().destroyForcibly();
+            child.waitForEnd(Duration.ofSeconds(20));
+            child.close();
+        }
+    },
     FILE(1) {
         @Override
         KernelHandle make(Kernel kernel) {
@@ -138,6 +184,15 @@ enum StaleType {
     }
 
     abstract KernelHandle make(Kernel kernel);
+
+    /** One whose entry is used again when its handle is closed. */
+    KernelHandle makeVictim(Kernel kernel) {
+        return make(kernel);
+    }
+
+    void discard(KernelHandle handle) {
+        handle.close();
+    }
 
     /** Whether nobody has changed it; changes it. */
     abstract boolean isFresh(Kernel kernel, KernelHandle handle);
