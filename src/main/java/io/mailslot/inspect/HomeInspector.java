@@ -9,6 +9,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.HandleTable;
@@ -69,6 +70,7 @@ public final class HomeInspector {
             KernelFile file = KernelFile.open(paths.kernelData(), true);
             StableReading.Result<HomeSnapshot> read =
                     new StableReading(file).read(() -> new HomeInspector(paths, file).snapshot());
+            MappedFaults.throwNow();
             HomeSnapshot seen = read.value();
             return Optional.of(new HomeSnapshot(
                     seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots(), seen.unseen()));

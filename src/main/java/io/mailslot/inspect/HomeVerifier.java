@@ -3,6 +3,7 @@ package io.mailslot.inspect;
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.object.KernelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,9 +60,11 @@ public final class HomeVerifier {
                 return Optional.of(Map.of());
             }
             KernelFile file = KernelFile.open(home.kernelData(), true);
-            return Optional.of(new StableReading(file)
+            Map<String, Finding> found = new StableReading(file)
                     .read(() -> new HomeChecks(home, file).run())
-                    .value());
+                    .value();
+            MappedFaults.throwNow();
+            return Optional.of(found);
         } catch (IOException e) {
             return orElseFail(last, IoFailures.translate("verify the home", home.root(), e));
         } catch (InternalError cut) {
