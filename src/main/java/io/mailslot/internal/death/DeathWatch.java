@@ -57,6 +57,9 @@ public final class DeathWatch implements AutoCloseable {
     /** Set under the lock of this object, read by the watcher: it is to begin at once. */
     private volatile boolean hurried;
 
+    /** Whether the watcher watches already: every wait asks. */
+    private volatile boolean watching;
+
     /** How often a fresh look was asked for, and the last of these that has been served. Guarded by this object. */
     private long asked;
 
@@ -100,7 +103,13 @@ public final class DeathWatch implements AutoCloseable {
     }
 
     /** Begins to watch now, if it does not yet. */
-    public synchronized void start() {
+    public void start() {
+        if (!watching) {
+            startNow();
+        }
+    }
+
+    private synchronized void startNow() {
         startLater();
         if (!hurried) {
             hurried = true;
@@ -212,8 +221,13 @@ public final class DeathWatch implements AutoCloseable {
             while (!closed && !hurried && left(since, GRACE_MS) > 0) {
                 pause(left(since, GRACE_MS));
             }
-            while (!closed) {
-                attempt(this::round);
+            try {
+                watching = true;
+                while (!closed) {
+                    attempt(this::round);
+                }
+            } finally {
+                watching = false;
             }
             attempt(this::letGo);
         }

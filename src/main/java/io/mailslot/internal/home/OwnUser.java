@@ -17,10 +17,22 @@ final class OwnUser {
     private static final int OCTAL = 8;
     private static final int OWNER_BITS = 0700;
 
+    /** Null until somebody asks. Nothing in a JVM changes it. */
+    private static volatile Integer known;
+
     private OwnUser() {}
 
     /** The user's number. */
     static int uid() throws IOException {
+        Integer uid = known;
+        if (uid == null) {
+            uid = readUid();
+            known = uid;
+        }
+        return uid;
+    }
+
+    private static int readUid() throws IOException {
         Optional<String> users = status(USERS);
         return users.isPresent() ? Integer.parseUnsignedInt(users.get().split("\\s+")[OF_FILES]) : ownerOfANewFile();
     }

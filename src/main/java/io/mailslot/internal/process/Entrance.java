@@ -22,6 +22,8 @@ final class Entrance {
     /** Tells this copy of the library from one that another class loader may have loaded. */
     private static final String COPY = Integer.toHexString(System.identityHashCode(Entrance.class));
 
+    private static volatile boolean lookedAround;
+
     private Entrance() {}
 
     /** Enters a home that this JVM is no process of. */
@@ -54,11 +56,15 @@ final class Entrance {
      * then: others should not wait for that.
      */
     private static void lookAround(HomePaths home) {
+        if (lookedAround) {
+            return;
+        }
         try {
             if (Files.exists(home.kernelData())) {
                 HomeRenewal.hasLife(home, KernelFile.open(home.kernelData(), false));
             }
             ClaimTicket.inherited(home.root());
+            lookedAround = true;
         } catch (IOException | RuntimeException | InternalError unusable) {
             // Whether that matters is seen under the lock.
             return;
