@@ -112,18 +112,19 @@ public final class KernelLock implements AutoCloseable {
      * @param section what to do while nobody else changes the control plane; must not take this lock again
      * @param holder tells who holds the lock, for the error
      * @return what the section returns
-     * @throws HomeException with code 33 if others hold the lock until the patience is over, 1006 if the home is
+     * @throws HomeException with code 33 if somebody stands still with the lock when the patience is over, 1006 if the home is
      *     gone
      */
     public <T> T locked(Patience patience, Supplier<String> holder, Supplier<T> section) {
         if (withinJvm.isHeldByCurrentThread()) {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }
-        if (!acquireWithinJvm(patience)) {
-            throw held(patience, holder);
+        LockWait wait = new LockWait(patience, holder);
+        if (!acquireWithinJvm(wait)) {
+            throw held(wait);
         }
         try {
-            return lockedAgainstOthers(patience, holder, section);
+            return lockedAgainstOthers(wait, section);
         } catch (IOException e) {
             throw IoFailures.translate("lock the kernel", file, e);
         } finally {
@@ -175,19 +176,22 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
-    private boolean acquireWithinJvm(Patience patience) {
+    private boolean acquireWithinJvm(LockWait wait) {
         if (withinJvm.tryLock()) {
             return true;
         }
         boolean interrupted = false;
         try {
-            while (true) {
+            while (!wait.isOver()) {
                 try {
-                    return withinJvm.tryLock(patience.leftNanos(), TimeUnit.NANOSECONDS);
+                    if (withinJvm.tryLock(wait.leftNanos(), TimeUnit.NANOSECONDS)) {
+                        return true;
+                    }
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
+            return false;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -195,12 +199,11 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
-    private <T> T lockedAgainstOthers(Patience patience, Supplier<String> holder, Supplier<T> section)
-            throws IOException {
+    private <T> T lockedAgainstOthers(LockWait wait, Supplier<T> section) throws IOException {
         if (closed) {
             throw new InvalidHandleException("this process has left the home " + file.getParent() + "; attach again");
         }
-        Release held = acquire(patience, holder);
+        Release held = acquire(wait);
         try {
             if (!isInPlace()) {
                 throw gone();
@@ -211,7 +214,7 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
-    private Release acquire(Patience patience, Supplier<String> holder) throws IOException {
+    private Release acquire(LockWait wait) throws IOException {
         boolean interrupted = false;
         try {
             for (int attempt = 0; ; attempt++) {
@@ -223,12 +226,11 @@ public final class KernelLock implements AutoCloseable {
                     Thread.onSpinWait();
                     continue;
                 }
-                if (patience.isOver()) {
-                    throw held(patience, holder);
+                if (wait.isOver()) {
+                    throw held(wait);
                 }
-                long waited = patience.totalNanos() - patience.leftNanos();
-                LockSupport.parkNanos(
-                        Math.max(SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, waited / LOOKS_PER_DOUBLING)));
+                LockSupport.parkNanos(Math.max(
+                        SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, wait.waitedNanos() / LOOKS_PER_DOUBLING)));
                 interrupted |= Thread.interrupted();
             }
         } finally {
@@ -238,10 +240,10 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
-    private HomeException held(Patience patience, Supplier<String> holder) {
+    private HomeException held(LockWait wait) {
         return new HomeException(
                 ErrorCode.LOCK_VIOLATION,
-                "others have held " + file + " for more than " + patience + ": " + holder.get()
+                "others have held " + file + " for more than " + wait.patience() + ": " + wait.holder()
                         + "; continue or end that process");
     }
 

@@ -1,0 +1,70 @@
+package io.mailslot.internal.object;
+
+import io.mailslot.internal.memory.Patience;
+import java.util.function.Supplier;
+
+/**
+ * How long somebody waits for the kernel lock: for his patience, and on for as long as it changes hands, up to a few
+ * patiences. Where a hundred cold JVMs share two processors, each holds it for long and somebody comes last; behind a
+ * holder that stands still nobody waits for more than one. For one thread.
+ */
+final class LockWait {
+    /** As long as this part of a patience somebody must have it to be taken for one who stands still. */
+    private static final int PART = 4;
+
+    /** Patiences, at most. */
+    private static final int MOST = 4;
+
+    private final Patience patience;
+    private final Supplier<String> holder;
+    private final long partNanos;
+    private long nextLook;
+
+    /** Who had it at the last look; null before the first. */
+    private String seen;
+
+    /**
+     * Begins to wait.
+     *
+     * @param patience counted from the arrival
+     * @param holder tells who has taken the lock last, and when
+     */
+    LockWait(Patience patience, Supplier<String> holder) {
+        this.patience = patience;
+        this.holder = holder;
+        this.partNanos = patience.totalNanos() / PART;
+        this.nextLook = patience.totalNanos() - partNanos;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    /** Who has taken the lock last, and when, for people. */
+    String holder() {
+        return holder.get();
+    }
+
+    /** How long the wait has lasted. */
+    long waitedNanos() {
+        return patience.totalNanos() - patience.leftNanos();
+    }
+
+    /** When to ask {@link #isOver} again at the latest. */
+    long leftNanos() {
+        return nextLook - waitedNanos();
+    }
+
+    /** Whether to give up. */
+    boolean isOver() {
+        long waited = waitedNanos();
+        if (waited < nextLook) {
+            return false;
+        }
+        String now = holder.get();
+        boolean movesOn = seen != null && !now.equals(seen);
+        seen = now;
+        nextLook = waited < patience.totalNanos() ? patience.totalNanos() : waited + partNanos;
+        return waited >= patience.totalNanos() && (!movesOn || waited >= MOST * patience.totalNanos());
+    }
+}
