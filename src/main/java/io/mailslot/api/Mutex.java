@@ -2,9 +2,12 @@ package io.mailslot.api;
 
 /**
  * A handle to a mutex. A thread that waits for it owns it afterwards, through any handle to it, and may wait again; as
- * many releases give it back. When a process ends that owns a mutex, the mutex is abandoned: exactly one next owner is
- * told so, because what the mutex guards may be half changed. Threads are those of the JVM: a mutex of a thread that has
- * ended stays owned until its process ends or leaves the home.
+ * many releases give it back. When its owner ends with it, the mutex is abandoned: exactly one next owner is told so,
+ * because what the mutex guards may be half changed.
+ *
+ * <p>Threads are those of the JVM, virtual ones too: a virtual thread owns a mutex whatever carrier runs it. A mutex of a
+ * thread that has ended is abandoned at once for who waits in the same JVM from then on, and within 2 s for all others; one
+ * of a process that has ended, or left the home, as soon as that is noticed.
  */
 public interface Mutex extends SyncObject {
     /**

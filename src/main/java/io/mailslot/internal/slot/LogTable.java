@@ -96,8 +96,57 @@ final class LogTable implements TableStore<SCQMeta> {
         return closed;
     }
 
-    /** A value that only this process knows. */
-    private static class Own implements LongValue {
+    /** A value of which the process has one look and one change, however Chronicle asks for them. */
+    private abstract static class Value implements LongValue {
+        abstract long get();
+
+        abstract void set(long newValue);
+
+        abstract long add(long delta);
+
+        @Override
+        public final long getValue() {
+            return get();
+        }
+
+        @Override
+        public final void setValue(long newValue) {
+            set(newValue);
+        }
+
+        @Override
+        public final long getVolatileValue() {
+            return get();
+        }
+
+        @Override
+        public final void setVolatileValue(long newValue) {
+            set(newValue);
+        }
+
+        @Override
+        public final long getVolatileValue(long closedValue) {
+            return get();
+        }
+
+        @Override
+        public final void setOrderedValue(long newValue) {
+            set(newValue);
+        }
+
+        @Override
+        public final long addValue(long delta) {
+            return add(delta);
+        }
+
+        @Override
+        public final long addAtomicValue(long delta) {
+            return add(delta);
+        }
+    }
+
+    /** A value that only this process knows. What is stored is seen by whoever takes the log's write lock next. */
+    private static class Own extends Value {
         final AtomicLong value;
 
         Own(long first) {
@@ -105,42 +154,17 @@ final class LogTable implements TableStore<SCQMeta> {
         }
 
         @Override
-        public long getValue() {
-            return value.getPlain();
-        }
-
-        @Override
-        public void setValue(long newValue) {
-            value.setPlain(newValue);
-        }
-
-        @Override
-        public long getVolatileValue() {
+        final long get() {
             return value.get();
         }
 
         @Override
-        public void setVolatileValue(long newValue) {
-            value.set(newValue);
-        }
-
-        @Override
-        public long getVolatileValue(long closedValue) {
-            return value.get();
-        }
-
-        @Override
-        public void setOrderedValue(long newValue) {
+        final void set(long newValue) {
             value.lazySet(newValue);
         }
 
         @Override
-        public long addValue(long delta) {
-            return value.addAndGet(delta);
-        }
-
-        @Override
-        public long addAtomicValue(long delta) {
+        final long add(long delta) {
             return value.addAndGet(delta);
         }
 
@@ -158,13 +182,13 @@ final class LogTable implements TableStore<SCQMeta> {
 
         @Override
         public boolean compareAndSwapValue(long expected, long newValue) {
-            value.lazySet(newValue);
+            set(newValue);
             return true;
         }
     }
 
     /** A value that the control page tells, and nothing else. */
-    private static final class Told implements LongValue {
+    private static final class Told extends Value {
         private final LongSupplier source;
 
         Told(LongSupplier source) {
@@ -172,43 +196,18 @@ final class LogTable implements TableStore<SCQMeta> {
         }
 
         @Override
-        public long getValue() {
+        long get() {
             return source.getAsLong();
         }
 
         @Override
-        public void setValue(long newValue) {
+        void set(long newValue) {
             // what a look at the folder has found may be out of date already
         }
 
         @Override
-        public long getVolatileValue() {
-            return source.getAsLong();
-        }
-
-        @Override
-        public void setVolatileValue(long newValue) {
-            setValue(newValue);
-        }
-
-        @Override
-        public long getVolatileValue(long closedValue) {
-            return source.getAsLong();
-        }
-
-        @Override
-        public void setOrderedValue(long newValue) {
-            setValue(newValue);
-        }
-
-        @Override
-        public long addValue(long delta) {
-            return source.getAsLong();
-        }
-
-        @Override
-        public long addAtomicValue(long delta) {
-            return source.getAsLong();
+        long add(long delta) {
+            return get();
         }
 
         @Override
@@ -218,12 +217,12 @@ final class LogTable implements TableStore<SCQMeta> {
 
         @Override
         public void setMaxValue(long newValue) {
-            setValue(newValue);
+            set(newValue);
         }
 
         @Override
         public void setMinValue(long newValue) {
-            setValue(newValue);
+            set(newValue);
         }
     }
 }

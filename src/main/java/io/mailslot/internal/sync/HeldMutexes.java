@@ -19,12 +19,18 @@ final class HeldMutexes {
 
     /** The calling thread has become the owner. */
     void took(MutexView mutex, long owner) {
-        byObject.put(mutex.objectId(), new Holding(new WeakReference<>(Thread.currentThread()), owner, mutex));
+        byObject.put(mutex.key(), new Holding(new WeakReference<>(Thread.currentThread()), owner, mutex));
     }
 
     /** The calling thread is about to give it back: the next owner may be one of this JVM, too. */
     void gaveBack(MutexView mutex) {
-        byObject.remove(mutex.objectId());
+        byObject.remove(mutex.key());
+    }
+
+    /** Whether an owner is a thread of this JVM that has ended. */
+    boolean hasEnded(MutexView mutex, long owner) {
+        Holding holding = byObject.get(mutex.key());
+        return holding != null && holding.owner() == owner && holding.isOver();
     }
 
     /** Abandons what threads own that have ended, and forgets what is gone. */

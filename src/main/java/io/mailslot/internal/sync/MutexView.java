@@ -33,6 +33,9 @@ final class MutexView extends SyncView implements Mutex {
 
     private final HeldMutexes held;
 
+    /** The object's id. */
+    private final Long key = objectId();
+
     MutexView(OpenObject object, ProcessTable processes, HeldMutexes held) {
         super(object);
         this.held = held;
@@ -57,6 +60,10 @@ final class MutexView extends SyncView implements Mutex {
                     + "; wait for it first, and release it in the same thread");
         }
         releaseOnce(me, NOBODY);
+    }
+
+    Long key() {
+        return key;
     }
 
     /** Notes that it was made with the calling thread as owner. */
@@ -100,7 +107,7 @@ final class MutexView extends SyncView implements Mutex {
 
     @Override
     boolean isSignaled(long value) {
-        return value == NOBODY || value == me() || isLost(value);
+        return value == NOBODY || value == me() || isLost(value) || held.hasEnded(this, value);
     }
 
     /**

@@ -27,6 +27,7 @@ class WriteLockTest {
     private static final long OTHER = 7L << 32 | 4_000;
     private static final long PATIENCE_MILLIS = 400;
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    private static final long LOOK_NANOS = PATIENCE_NANOS / 8;
     private static final Runnable NOTHING = () -> {};
 
     @TempDir
@@ -120,19 +121,20 @@ class WriteLockTest {
     }
 
     @Test
-    void shouldHavePatienceAsLongAsTheLogGoesOn() throws Exception {
-        log.writer();
-        hold(OTHER);
+    void shouldHavePatienceAsLongAsTheLogGoesOn() {
         WriterTurn turn = new WriterTurn(PATIENCE_NANOS);
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> append(turn, false));
-        for (int i = 1; i <= 4; i++) {
-            TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS / 2);
-            log.control().committed(SegmentCycle.position(1, i) - 1 << 8);
+        turn.take(false, NOTHING);
+        long now = 0;
+        for (int progress = 1; progress <= 10; progress++) {
+            now += PATIENCE_NANOS / 2;
+            turn.sees(OTHER, (int) OTHER, progress, now);
         }
-        log.control().committed(0);
-        hold(0);
+        for (long still = 0; still < PATIENCE_NANOS; still += LOOK_NANOS) {
+            turn.sees(OTHER, (int) OTHER, 10, now + still);
+        }
 
-        assertThat(waiting.get()).isTrue();
+        long end = now + PATIENCE_NANOS + LOOK_NANOS;
+        assertThatThrownBy(() -> turn.sees(OTHER, (int) OTHER, 10, end)).isInstanceOf(WriteLockHeldException.class);
     }
 
     @Test

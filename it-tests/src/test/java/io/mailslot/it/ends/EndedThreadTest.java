@@ -6,6 +6,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.WaitResult;
+import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
@@ -21,16 +22,35 @@ class EndedThreadTest {
     void shouldAbandonTheMutexOfAThreadThatHasEnded(TestHome home) throws InterruptedException {
         Kernel kernel = home.attach();
         Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
+        endsWith(kernel, mutex);
+
+        assertThat(take(kernel, mutex)).isEqualTo(WaitResult.Outcome.ABANDONED);
+        mutex.release();
+        assertThat(take(kernel, mutex)).isEqualTo(WaitResult.Outcome.SIGNALED);
+        mutex.release();
+    }
+
+    @Test
+    void shouldTellAnotherProcess(TestHome home) throws InterruptedException {
+        Kernel kernel = home.attach();
+        Mutex mutex =
+                kernel.synchronization().createMutex(MutexOptions.defaults().withName("ended"));
+        ChildJvm other = home.agent();
+        int handle = other.must("opensync", "mutex", "ended").handle();
+        endsWith(kernel, mutex);
+
+        assertThat(other.must("any", Deadline.DEATH_NOTICED.toMillis(), handle).text("outcome"))
+                .isEqualTo("ABANDONED");
+    }
+
+    private static void endsWith(Kernel kernel, Mutex mutex) throws InterruptedException {
         Thread owner = new Thread(() -> kernel.waitForSingle(mutex.handle(), Duration.ZERO));
         owner.start();
         owner.join();
+    }
 
-        assertThat(kernel.waitForSingle(mutex.handle(), Deadline.DEATH_NOTICED).outcome())
-                .isEqualTo(WaitResult.Outcome.ABANDONED);
-        mutex.release();
-        assertThat(kernel.waitForSingle(mutex.handle(), Duration.ZERO).outcome())
-                .isEqualTo(WaitResult.Outcome.SIGNALED);
-        mutex.release();
+    private static WaitResult.Outcome take(Kernel kernel, Mutex mutex) {
+        return kernel.waitForSingle(mutex.handle(), Duration.ZERO).outcome();
     }
 
     @Test

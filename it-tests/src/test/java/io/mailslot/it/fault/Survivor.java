@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
-import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
@@ -73,15 +71,8 @@ final class Survivor {
         kernel = home.attach();
         receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT.withCapacity(Victim.CAPACITY));
         kernel.createMailslot(Victim.BROADCAST, PATIENT);
-        gate = kernel.synchronization()
-                .createEvent(EventOptions.defaults()
-                        .withName(Victim.GATE)
-                        .withManualReset(true)
-                        .withInitiallySet(true))
-                .handle();
-        permits = kernel.synchronization()
-                .createSemaphore(SemaphoreOptions.of(3, 3).withName(Victim.PERMITS))
-                .handle();
+        gate = Victims.openGate(kernel);
+        permits = Victims.freePermits(kernel);
     }
 
     /** Only keeps the home alive: by a process that reaps nobody. */
@@ -100,10 +91,7 @@ final class Survivor {
                 "open and close",
                 () -> kernel.openMailslot(Victim.SURVIVING_MAILSLOT).close());
         timed("list handles", () -> kernel.handles());
-        for (Optional<byte[]> last = receiver.poll(); last.isPresent(); last = receiver.poll()) {
-            assertThat(new String(last.get(), UTF_8).replace(Victim.LAST_MESSAGE, ""))
-                    .isEmpty();
-        }
+        Victims.drain(receiver);
         Sender sender = kernel.openMailslot(Victim.SURVIVING_MAILSLOT);
         timed("write", () -> sender.write("after the fault".getBytes(UTF_8)));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("after the fault");

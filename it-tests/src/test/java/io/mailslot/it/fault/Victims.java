@@ -54,6 +54,31 @@ public final class Victims {
         return home.start(FaultMatrixTest.command(FaultMatrixTest.deed(point), fault, ""));
     }
 
+    /** Makes the event for which victims wait; returns its handle. */
+    static int openGate(Kernel kernel) {
+        return kernel.synchronization()
+                .createEvent(EventOptions.defaults()
+                        .withName(Victim.GATE)
+                        .withManualReset(true)
+                        .withInitiallySet(true))
+                .handle();
+    }
+
+    /** Makes the semaphore from which victims take; returns its handle. */
+    static int freePermits(Kernel kernel) {
+        return kernel.synchronization()
+                .createSemaphore(SemaphoreOptions.of(3, 3).withName(Victim.PERMITS))
+                .handle();
+    }
+
+    /** Takes what victims have written, and requires it to be whole. */
+    static void drain(Receiver receiver) {
+        for (Optional<byte[]> next = receiver.poll(); next.isPresent(); next = receiver.poll()) {
+            assertThat(new String(next.get(), UTF_8).replace(Victim.LAST_MESSAGE, ""))
+                    .isEmpty();
+        }
+    }
+
     /** What the victims' deeds are done to: a mailslot, which victims also write to and read from, and others. */
     public static final class Surroundings {
         private final TestHome home;
@@ -67,15 +92,8 @@ public final class Victims {
             kernel = home.attach();
             receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, READ_LATER);
             kernel.createMailslot(Victim.BROADCAST, READ_LATER);
-            gate = kernel.synchronization()
-                    .createEvent(EventOptions.defaults()
-                            .withName(Victim.GATE)
-                            .withManualReset(true)
-                            .withInitiallySet(true))
-                    .handle();
-            permits = kernel.synchronization()
-                    .createSemaphore(SemaphoreOptions.of(3, 3).withName(Victim.PERMITS))
-                    .handle();
+            gate = openGate(kernel);
+            permits = freePermits(kernel);
         }
 
         /** Starts a victim that does something to all this. */
@@ -90,10 +108,7 @@ public final class Victims {
 
         /** Takes what victims have written, and requires it to be whole. */
         public void drain() {
-            for (Optional<byte[]> next = receiver.poll(); next.isPresent(); next = receiver.poll()) {
-                assertThat(new String(next.get(), UTF_8).replace(Victim.LAST_MESSAGE, ""))
-                        .isEmpty();
-            }
+            Victims.drain(receiver);
         }
 
         /** Uses all of it, as if nothing had happened. */

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Segments that somebody spoiled: Chronicle sets such a file aside, and nobody else would ever delete it. */
+/** Files that segments leave which should not be there, and that somebody has to delete. */
 @Timeout(30)
-class DiscardedSegmentTest {
+class SegmentFilesTest {
     /** What a header begins with while it is being made. */
     private static final int INCOMPLETE = 0x80;
 
@@ -41,6 +41,7 @@ class DiscardedSegmentTest {
         log.close();
     }
 
+    /** Segments that somebody spoiled: Chronicle sets such a file aside. */
     @Test
     void shouldDeleteWhatChronicleDiscardedWhenASegmentBegins() throws IOException {
         for (int spoiled = 2; spoiled < 9; spoiled += 2) {
@@ -54,6 +55,37 @@ class DiscardedSegmentTest {
             assertThat(discarded()).isEmpty();
         }
         assertThat(allocated()).isLessThan(2 * LogSettings.MIN_CAPACITY_BYTES);
+    }
+
+    /** A segment that was deleted is there again, empty: so whoever opens one while it is deleted makes it. */
+    @Test
+    void shouldOpenForWritingAndDeleteWhatIsThereAgain() throws IOException {
+        deleteSegmentsBelow(5);
+        Path stray = Files.createFile(folder.resolve(SegmentCycle.fileName(2)));
+
+        try (MessageLog other = MessageLog.open(folder, receiver, PidProbe::alive)) {
+            append(other);
+        }
+        assertThat(stray).doesNotExist();
+    }
+
+    @Test
+    void shouldDeleteWhatIsThereAgainWhenASegmentBegins() throws IOException {
+        deleteSegmentsBelow(5);
+        Path stray = Files.createFile(folder.resolve(SegmentCycle.fileName(1)));
+        Path foreign = Files.createFile(folder.resolve("1.cq4.txt"));
+
+        fillUpTo(log, 6);
+
+        assertThat(stray).doesNotExist();
+        assertThat(foreign).exists();
+    }
+
+    private void deleteSegmentsBelow(int segment) {
+        fillUpTo(log, segment);
+        receiver.moveTo(log.start().cursor(), Long.MAX_VALUE);
+        log.reclaim();
+        assertThat(log.control().lowestSegment()).isEqualTo(segment);
     }
 
     private void haveAnotherWriterBegin(int segment) {
