@@ -55,10 +55,13 @@ final class FileCalls {
     private static InvalidNameException elsewhere(String path) {
         return path.startsWith(UNC + ".\\") || path.startsWith(UNC + "?\\")
                 ? new InvalidNameException(
-                        ErrorCode.FILE_NOT_FOUND, "'" + path + "' names a device, and there is none but mailslots")
+                        ErrorCode.FILE_NOT_FOUND,
+                        "'" + path
+                                + "' names a device, and there is none but mailslots: use \\\\.\\mailslot\\name, or the path of a file")
                 : new InvalidNameException(
                         ErrorCode.BAD_NETPATH,
-                        "'" + path + "' names a file of another computer, and those cannot be reached");
+                        "'" + path
+                                + "' names a file of another computer, and those cannot be reached: use a path of this one");
     }
 
     private static FileOpenOptions options(Request request) {

@@ -45,7 +45,8 @@ final class MailslotCalls {
             requireGiven(name);
             if (!MailslotName.isWindowsForm(name)) {
                 throw new InvalidNameException(
-                        ErrorCode.INVALID_NAME, "'" + name + "' does not begin with \\\\.\\mailslot\\");
+                        ErrorCode.INVALID_NAME,
+                        "the mailslot name '" + name + "' does not begin with \\\\.\\mailslot\\; put that before it");
             }
             MailslotOptions options = MailslotOptions.defaults()
                     .withMaxMessageSize(maxMessageSize)
@@ -97,7 +98,10 @@ final class MailslotCalls {
 
     private static void requireGiven(String name) {
         if (name == null || name.isEmpty()) {
-            throw new InvalidNameException(ErrorCode.PATH_NOT_FOUND, "the name is null or empty");
+            throw new InvalidNameException(
+                    ErrorCode.PATH_NOT_FOUND,
+                    "the mailslot name is " + (name == null ? "null" : "empty")
+                            + "; use one like \\\\.\\mailslot\\orders");
         }
     }
 
@@ -125,7 +129,8 @@ final class MailslotCalls {
             OpenFile file = openFiles.get(mailslot);
             if (file instanceof SenderFile) {
                 throw new InvalidHandleException(
-                        "handle " + mailslot + " names a sender, and only a receiver has a read timeout to set");
+                        "handle " + mailslot
+                                + " names a sender, and only a receiver has a read timeout to set: use the handle that createMailslot returned");
             }
             file.reader().setReadTimeout(Milliseconds.toDuration(readTimeout));
         });

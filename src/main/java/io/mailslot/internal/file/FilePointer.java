@@ -107,7 +107,7 @@ final class FilePointer {
     private void refuse(Patience patience, int writer) {
         if (Thread.currentThread().isInterrupted()) {
             throw new WaitInterruptedException(
-                    "the thread was interrupted while it waited for another write to the file");
+                    "the thread was interrupted while it waited for another write to the file; nothing was written: call again to wait on");
         }
         if (patience.isOver()) {
             String who = writer < 0 ? "others have" : writers.describe(writer) + " has";

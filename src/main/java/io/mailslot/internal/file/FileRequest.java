@@ -53,7 +53,8 @@ record FileRequest(Path path, FileOpenOptions options, FileUse use) {
         } catch (InvalidPathException malformed) {
             throw new InvalidNameException(
                     ErrorCode.INVALID_NAME,
-                    "the path '" + name + "' has a character that is not possible here: " + malformed.getReason(),
+                    "the path '" + name + "' has a character that is not possible here (" + malformed.getReason()
+                            + "); use another name, or start the JVM with LC_ALL=C.UTF-8",
                     malformed);
         }
     }

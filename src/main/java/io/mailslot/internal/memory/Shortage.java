@@ -205,13 +205,12 @@ public final class Shortage {
      */
     private static boolean isFull(Path path) {
         Path folder = nearestFolder(path);
-        boolean hasSize = folder != null && folder.toFile().getTotalSpace() > 0;
-        return hasSize && usableBytes(path) < LEAST_ROOM || RoomTrial.isRefused(folder);
+        return usableBytes(path) < LEAST_ROOM || RoomTrial.isRefused(folder);
     }
 
     private static long usableBytes(Path path) {
         Path folder = nearestFolder(path);
-        return folder == null ? Long.MAX_VALUE : folder.toFile().getUsableSpace();
+        return folder == null ? Long.MAX_VALUE : FreeSpace.of(folder.toFile());
     }
 
     /** The file itself or the nearest folder above it that is there. */

@@ -143,8 +143,8 @@ public final class OwnHandles {
             throw invalid(handle);
         }
         if (!HandleEntry.allows(entry, right)) {
-            throw new InsufficientRightsException(
-                    "handle " + handle + " lacks the right " + right + "; it has " + HandleEntry.rights(entry));
+            throw new InsufficientRightsException("handle " + handle + " lacks the right " + right + "; it has "
+                    + HandleEntry.rights(entry) + ": use a handle that was opened with it");
         }
         FaultPoint.HANDLE_LOOKED_UP.reached();
     }

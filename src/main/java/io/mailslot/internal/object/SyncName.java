@@ -41,7 +41,8 @@ public record SyncName(String text) implements ObjectName {
         if (control || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
             throw new InvalidNameException(
                     ErrorCode.INVALID_NAME,
-                    "the object name '" + text + "' has a control character or half of a surrogate pair");
+                    "the object name '" + text
+                            + "' has a control character or half of a surrogate pair; use printable characters");
         }
         return new SyncName(name);
     }

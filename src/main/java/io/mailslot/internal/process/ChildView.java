@@ -36,8 +36,8 @@ final class ChildView extends ProcessView implements ChildProcess {
             return ended.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WaitInterruptedException(
-                    "the thread was interrupted while it waited for process " + process.pid());
+            throw new WaitInterruptedException("the thread was interrupted while it waited for process " + process.pid()
+                    + ", which goes on; call again to wait on");
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of process " + process.pid() + " cannot be told", e.getCause());
         }

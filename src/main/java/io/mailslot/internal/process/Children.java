@@ -156,7 +156,8 @@ public final class Children {
         int index = HandleTableHeader.index(handle);
         long entry = index < 0 ? 0 : handles.table().entry(index);
         if (entry == 0) {
-            throw new InvalidArgumentException("handle " + handle + " in the list to inherit is not open");
+            throw new InvalidArgumentException(
+                    "handle " + handle + " in the list to inherit is not open; list the open ones with handles()");
         }
         if (!HandleEntry.flags(entry).contains(HandleFlag.INHERIT)) {
             throw new InvalidArgumentException(
@@ -221,7 +222,18 @@ public final class Children {
                 code == ErrorCode.BAD_FORMAT ? Shortage.of(action, Path.of("").toAbsolutePath(), cause) : null;
         return shortage != null
                 ? shortage
-                : new ProcessStartException(code, "cannot " + action + ": " + cause.getMessage(), cause);
+                : new ProcessStartException(
+                        code, "cannot " + action + ": " + cause.getMessage() + "; " + wayOut(code), cause);
+    }
+
+    private static String wayOut(ErrorCode code) {
+        return switch (code) {
+            case FILE_NOT_FOUND -> "check the program's path, PATH and the working directory";
+            case ACCESS_DENIED -> "make it a file that this user may execute (chmod +x), on a file system that lets it";
+            case TOO_MANY_OPEN_FILES -> "close some files, or raise the limit (ulimit -n)";
+            case NOT_ENOUGH_MEMORY -> "end some processes, or raise the limits (ulimit -u, ulimit -v)";
+            default -> "check that it is a program or script of this machine";
+        };
     }
 
     /** The JDK writes the number before the words of the system; around that it writes the name of the program. */

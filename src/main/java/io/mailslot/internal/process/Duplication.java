@@ -109,7 +109,7 @@ public final class Duplication {
             Set<AccessRight> excess = EnumSet.copyOf(asked);
             excess.removeAll(had);
             throw new InsufficientRightsException("a duplicate of handle " + handle + " cannot have the rights "
-                    + excess + ", which it lacks itself");
+                    + excess + ", which it lacks itself; leave them out, or open the object with them");
         }
         long plain = HandleEntry.of(HandleEntry.objectId(source.entry()), asked, options.inheritable());
         return options.sameAttributes()

@@ -61,8 +61,8 @@ public final class ProcessAccess {
         }
         long entry = handles.entry(handle, ObjectEntry.TYPE_PROCESS);
         if (!HandleEntry.allows(entry, right)) {
-            throw new InsufficientRightsException(
-                    "process handle " + handle + " lacks the right " + right + "; it has " + HandleEntry.rights(entry));
+            throw new InsufficientRightsException("process handle " + handle + " lacks the right " + right + "; it has "
+                    + HandleEntry.rights(entry) + ": open the process with that right");
         }
         return HandleEntry.objectId(entry);
     }

@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.WhenFull;
+import io.mailslot.internal.memory.FreeSpace;
 import io.mailslot.internal.object.MailslotName;
 import java.nio.file.Path;
 
@@ -37,7 +38,7 @@ final class Capacities {
     }
 
     private static long usual(Path home) {
-        long part = home.toFile().getUsableSpace() / FREE_PART;
+        long part = FreeSpace.of(home.toFile()) / FREE_PART;
         return Math.max(LogSettings.MIN_CAPACITY_BYTES, Math.min(LogSettings.DEFAULT_CAPACITY_BYTES, part));
     }
 }

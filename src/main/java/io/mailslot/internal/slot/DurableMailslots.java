@@ -214,7 +214,7 @@ public final class DurableMailslots {
             throw new InvalidNameException(
                     ErrorCode.BAD_NETPATH,
                     "the mailslot name '" + text + "' addresses '" + name.host()
-                            + "'; only mailslots of this machine can be deleted");
+                            + "'; only mailslots of this machine can be deleted: use \\\\.\\mailslot\\name");
         }
         return name;
     }

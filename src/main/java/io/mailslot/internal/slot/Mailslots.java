@@ -148,7 +148,7 @@ public final class Mailslots {
             throw new InvalidNameException(
                     ErrorCode.BAD_NETPATH,
                     "the mailslot name '" + text + "' addresses '" + name.host()
-                            + "'; only mailslots of this machine can" + " be opened");
+                            + "'; only mailslots of this machine can be opened: use \\\\.\\mailslot\\name");
         }
         Set<AccessRight> rights = rights(options);
         boolean writes = rights.contains(AccessRight.WRITE);
@@ -279,7 +279,8 @@ public final class Mailslots {
         if (sender != null && isDevice(sender)) {
             return DeviceView.refusal(handle);
         }
-        String message = "handle " + handle + " names a sender, which cannot be read from; a mailslot is one-way";
+        String message = "handle " + handle
+                + " names a sender, which cannot be read from: create the mailslot to have a receiver, a mailslot is one-way";
         return HandleEntry.allows(handles.entry(handle), AccessRight.READ)
                 ? new InvalidArgumentException(message)
                 : new InsufficientRightsException(message);

@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.FreeSpace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class SpaceGuard {
     private static LongSupplier usableBytes(File folder) {
         return () -> {
             for (File file = folder; file != null; file = file.getParentFile()) {
-                long bytes = file.getUsableSpace();
+                long bytes = FreeSpace.of(file);
                 if (bytes > 0 || file.exists()) {
                     return bytes;
                 }

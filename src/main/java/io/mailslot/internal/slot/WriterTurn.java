@@ -126,7 +126,7 @@ final class WriterTurn extends ReentrantLock {
         long begun = since;
         if (interrupted && begun != 0 && at - begun >= LONGEST_LOOK_NANOS) {
             throw new WaitInterruptedException("the thread was interrupted while it waited for process " + ownerPid
-                    + ", which stands still in a write");
+                    + ", which stands still in a write; nothing was written: continue or end that process");
         }
     }
 

@@ -205,7 +205,8 @@ public final class Waiting {
 
     private static void refuseInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new WaitInterruptedException("the thread was interrupted while it waited");
+            throw new WaitInterruptedException(
+                    "the thread was interrupted while it waited, and has taken nothing; call again to wait on");
         }
     }
 }

@@ -27,6 +27,14 @@ public final class Poverty {
     private static final int GIBI = 1 << 30;
     private static final int MEBI = 1 << 20;
     private static final int PIECE_BYTES = 256 << 10;
+    private static final int LARGE_PIECE_BYTES = 256 << 20;
+    private static final int PAGE_BYTES = 4 << 10;
+
+    /** Mappings that are taken anew each time; the others stay, because there are so many of them. */
+    private static final int TAKEN_ANEW = 400;
+
+    /** Without them the JVM ends as soon as anybody in it starts threads: it cannot guard their stacks. */
+    private static final int MAPPINGS_OF_THREADS = 16;
 
     private final Deque<Closeable> files = new ArrayDeque<>();
     /** Most of the address space, taken once: each failure to map costs a tenth of a second. */
@@ -35,7 +43,11 @@ public final class Poverty {
     private final Deque<MappedByteBuffer> mappings = new ArrayDeque<>();
     private boolean loaded;
 
-    /** {@code descriptors FREE}, or {@code memory FREE FOLDER} with 256 KiB of address space for each that is free. */
+    /**
+     * {@code descriptors FREE}; {@code memory FREE FOLDER} with 256 KiB of address space for each that is free;
+     * {@code threads FREE FOLDER} with {@value #LARGE_PIECE_BYTES} bytes for each, in a JVM whose threads have larger stacks;
+     * or {@code mappings FREE FOLDER}.
+     */
     public Map<String, ?> begin(List<String> what) throws IOException {
         if (!loaded) {
             loadClasses();
@@ -44,6 +56,8 @@ public final class Poverty {
         return switch (what.get(0)) {
             case "descriptors" -> Map.of("taken", takeDescriptors(Integer.parseInt(what.get(1))));
             case "memory" -> Map.of("taken", takeMemory(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
+            case "threads" -> Map.of("taken", takeStacks(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
+            case "mappings" -> Map.of("taken", takeMappings(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
             default -> throw new IllegalArgumentException("what is " + what + "?");
         };
     }
@@ -99,23 +113,60 @@ public final class Poverty {
      * thread either.
      */
     private int takeMemory(int free, Path folder) throws IOException {
-        Path file = Files.createTempFile(folder, "mapped", "");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+        return take(folder, channel -> {
             if (kept.isEmpty()) {
                 takeMemory(channel, GIBI, kept);
                 takeMemory(channel, 64 * MEBI, kept);
             }
             takeMemory(channel, 4 * MEBI, mappings);
             takeMemory(channel, PIECE_BYTES, mappings);
+            give(free);
+        });
+    }
+
+    /** Until there is address space for files, and none for the stack of a thread. */
+    private int takeStacks(int free, Path folder) throws IOException {
+        return take(folder, channel -> {
+            takeMemory(channel, GIBI, mappings);
+            takeMemory(channel, LARGE_PIECE_BYTES, mappings);
+            give(free);
+        });
+    }
+
+    /** One page each: two of the same page are never made one by the system. */
+    private int takeMappings(int free, Path folder) throws IOException {
+        return take(folder, channel -> {
+            if (kept.isEmpty()) {
+                takeMemory(channel, PAGE_BYTES, kept);
+                for (int i = 0; i < TAKEN_ANEW; i++) {
+                    unmap(kept.removeLast());
+                }
+            }
+            takeMemory(channel, PAGE_BYTES, mappings);
+            give(free + MAPPINGS_OF_THREADS);
+        });
+    }
+
+    /** Takes what a file can be mapped to. */
+    private interface Taking {
+        void from(FileChannel channel);
+    }
+
+    private int take(Path folder, Taking taking) throws IOException {
+        Path file = Files.createTempFile(folder, "mapped", "");
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            taking.from(channel);
         } finally {
             Files.delete(file);
         }
-        int taken = mappings.size();
+        return mappings.size();
+    }
+
+    private void give(int free) {
         for (int i = 0; i < free && !mappings.isEmpty(); i++) {
             unmap(mappings.removeLast());
         }
-        return taken;
     }
 
     /** The last ones taken are the smallest. */

@@ -16,6 +16,7 @@ import io.mailslot.api.MutexOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
+import io.mailslot.api.WaitResult;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import java.nio.file.Path;
@@ -218,6 +219,7 @@ final class PoorOperations {
     private void processes() {
         add("create process", () -> null, none -> start(), this::end);
         add("terminate", this::start, child -> terminate(child), this::end);
+        add("reap", this::startInAHomeOfOnes, child -> kill((Alone) child), this::mustBeReaped);
         addMade(
                 "open process",
                 () -> kernel.openProcess(kernel.process(owner).processId(), Set.of(AccessRight.SYNCHRONIZE), false));
@@ -225,6 +227,37 @@ final class PoorOperations {
 
     private Object start() {
         return kernel.createProcess(new ProcessBuilder(PROGRAM), Inheritance.none());
+    }
+
+    /** A child in a home in which nobody else could reap it, with a handle to close. */
+    private record Alone(Kernel kernel, io.mailslot.api.ChildProcess child) {}
+
+    private Object startInAHomeOfOnes() {
+        Kernel alone = Kernel.attach(KernelOptions.defaults().withHome(scratch.resolve("alone")));
+        alone.synchronization().createEvent(EventOptions.defaults().withInheritable(true));
+        return new Alone(alone, alone.createProcess(new ProcessBuilder(PROGRAM), Inheritance.all()));
+    }
+
+    /** Whether it can be reaped at once is told by nobody; nothing may fail for it. */
+    private Object kill(Alone alone) {
+        alone.child().process().destroyForcibly();
+        alone.kernel().waitForSingle(alone.child().handle(), Duration.ofMillis(200));
+        return alone;
+    }
+
+    private Object mustBeReaped(Object made) {
+        Alone alone = (Alone) made;
+        alone.child().process().destroyForcibly(); // a JDK without descriptors does not kill
+        boolean reaped = alone.kernel()
+                        .waitForSingle(alone.child().handle(), Duration.ofSeconds(20))
+                        .outcome()
+                == WaitResult.Outcome.SIGNALED;
+        List<?> findings = HomeVerifier.verify(alone.kernel().home(), Duration.ofSeconds(5));
+        alone.kernel().close();
+        if (!reaped || !findings.isEmpty()) {
+            throw new IllegalStateException("reaped " + reaped + ", " + findings);
+        }
+        return null;
     }
 
     private Object terminate(Object child) {

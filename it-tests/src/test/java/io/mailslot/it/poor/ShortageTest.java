@@ -80,4 +80,19 @@ class ShortageTest {
             assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
         }
     }
+
+    /** A tmpfs without a limit tells of no bytes at all, neither free nor taken. */
+    @Test
+    void shouldTakeAFileSystemWithoutASizeForOneWithRoom(TestHome home) throws IOException {
+        try (SmallFileSystem unlimited = SmallFileSystem.mount(home, "size=0")) {
+            ChildJvm user = home.unattachedAgent();
+            user.must("attach", unlimited.root());
+
+            int receiver = user.must("create", "m", 0, 0, false).handle();
+            user.must("write", user.must("open", "m", false).handle(), "text");
+
+            assertThat(user.must("read", receiver, 0).text("text")).isEqualTo("text");
+            user.end();
+        }
+    }
 }
