@@ -178,6 +178,38 @@ class PidNamespaceTest {
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
+    /** Its parent has died there before it came to life; who lives is told by the ticket, not by its pid. */
+    @Test
+    void shouldNotTakeAChildForDeadThatStartsInAnotherNamespace(TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        Receiver results = kernel.createMailslot("results");
+        Path begin = home.scratch().resolve("begin");
+        ChildJvm parent = home.start(beside(inNamespace()));
+        long object = parent.must("attach").number("pid");
+        int work = parent.must("create", "work", 0, "forever", "true").handle();
+        int answers = parent.must("open", "results", "true").handle();
+        parent.must("relayaside", begin, "all", work, answers, "late");
+        parent.tell("halt", "0");
+        Deadline.await("the parent is reaped")
+                .until(() -> HomeInspector.inspect(home.path()).orElseThrow().processes().stream()
+                        .noneMatch(process -> process.processId() == object));
+
+        kernel.openMailslot("work").write("stop".getBytes(UTF_8));
+        Files.createFile(begin);
+
+        assertThat(new String(results.read(Deadline.PATIENCE).orElseThrow(), UTF_8))
+                .startsWith("ready ");
+        parent.kill();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    /** The same, started by a first process of the namespace that stays when it ends. */
+    private static ProcessBuilder beside(ProcessBuilder builder) {
+        List<String> command = new ArrayList<>(builder.command());
+        command.addAll(unshare.size(), List.of("sh", "-c", "exec 3<&0; \"$0\" \"$@\" <&3 & wait; exec sleep 97"));
+        return builder.command(command);
+    }
+
     private static ProcessBuilder inNamespace() {
         return inNamespace("none");
     }

@@ -122,8 +122,8 @@ public final class Aliveness {
         }
         boolean foreign = record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET)
                 != ProcessIdentity.self().pidNamespace();
-        if (foreign) {
-            return isAttached(parent);
+        if (foreign) { // its pid means nothing here; the ticket does wherever its carrier can be seen
+            return isAttached(parent) || someoneCarries(process, record);
         }
         return ProcessIdentity.runs(childPid, record.getLong(ProcessRecord.CHILD_START_TICKS_OFFSET))
                 || someoneCarries(process, record);
