@@ -2,6 +2,10 @@ package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.FutexWaiter;
 import io.mailslot.internal.memory.SignalWord;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -9,7 +13,15 @@ import java.util.concurrent.locks.LockSupport;
  * native structures. Not for virtual threads: the carrier would sleep, too.
  */
 final class FutexSleeper extends Sleeper {
-    private static final ThreadLocal<FutexSleeper> OWN = ThreadLocal.withInitial(FutexSleeper::new);
+    /**
+     * Weak, or a thread of a container would keep this class, and its class loader with all it has loaded, after the
+     * application is gone.
+     */
+    private static final ThreadLocal<WeakReference<FutexSleeper>> OWN =
+            ThreadLocal.withInitial(FutexSleeper::newOfThisThread);
+
+    /** Keeps each sleeper as long as its thread lives and this class is loaded. */
+    private static final Map<Thread, FutexSleeper> KEPT = Collections.synchronizedMap(new WeakHashMap<>());
 
     private static final long PAUSE_AFTER_FAILURE_NANOS = 1_000_000;
 
@@ -26,10 +38,16 @@ final class FutexSleeper extends Sleeper {
 
     /** The calling thread's own, unless it is in use further up the stack. */
     static FutexSleeper on(SignalWord... words) {
-        FutexSleeper own = OWN.get();
+        FutexSleeper own = OWN.get().get();
         FutexSleeper free = own.words == null ? own : new FutexSleeper();
         free.words = words;
         return free;
+    }
+
+    private static WeakReference<FutexSleeper> newOfThisThread() {
+        FutexSleeper sleeper = new FutexSleeper();
+        KEPT.put(Thread.currentThread(), sleeper);
+        return new WeakReference<>(sleeper);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Deployments {
                 loader.loadClass("io.mailslot.Kernel").getMethod("attach").invoke(null);
     }
 
-    private static URL[] classPath() throws MalformedURLException {
+    static URL[] classPath() throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             urls.add(Path.of(entry).toUri().toURL());

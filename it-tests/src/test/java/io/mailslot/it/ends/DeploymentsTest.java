@@ -40,6 +40,15 @@ class DeploymentsTest {
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
+    /** No thread of the container, and nothing else, keeps what waited in it. */
+    @Test
+    void shouldLeaveNothingThatKeepsTheClassLoader(TestHome home) {
+        ChildJvm server =
+                home.start(ChildJvm.quick(JavaCommand.of(Undeployed.class)).toProcessBuilder());
+
+        assertThat(server.line()).isEqualTo("collected");
+    }
+
     private static void redeploy(ChildJvm server) {
         server.tell("again");
         assertThat(server.line()).isEqualTo("deployed");
