@@ -91,9 +91,7 @@ class UnseenTest {
     void shouldTakeNobodyForDeadOrWithoutHandlesWhoCannotBeLookedAt() throws IOException {
         ChildJvm owner = member(FIRST);
         owner.must("create", "open", 0, 5_000, "false");
-        Path folder = folderOfTheOnlyProcess();
-        close(folder.resolve("handles.dat"));
-        close(folder.resolve("life.lock"));
+        Files.setPosixFilePermissions(folderOfTheOnlyProcess(), PosixFilePermissions.fromString("rwx------"));
 
         ChildJvm looker = users.agent(SECOND, GROUP);
         Reply seen = looker.must("inspect", shared);
@@ -109,9 +107,5 @@ class UnseenTest {
         try (var folders = Files.list(shared.resolve("processes"))) {
             return folders.findFirst().orElseThrow();
         }
-    }
-
-    private static void close(Path file) throws IOException {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 }

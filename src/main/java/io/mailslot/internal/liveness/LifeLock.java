@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -98,9 +97,6 @@ public final class LifeLock implements AutoCloseable {
      * @throws IOException if it cannot be looked at
      */
     public static boolean isHeldSeenReadOnly(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
         try (AsynchronousFileChannel probe = openProbe(file, PlainFile.toRead())) {
             return isHeld(probe, true);
         } catch (NoSuchFileException gone) {
