@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.memory.ThreadNumber;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -80,8 +81,7 @@ final class WriterTurn extends ReentrantLock {
     }
 
     private void waitForThread(boolean now, long arrived, Runnable stillWorthIt) {
-        NextWriter turns = new NextWriter(
-                next::get, next::compareAndSet, Thread.currentThread().getId());
+        NextWriter turns = new NextWriter(next::get, next::compareAndSet, ThreadNumber.ofCurrent());
         turns.begins(arrived);
         boolean interrupted = Thread.interrupted();
         try {

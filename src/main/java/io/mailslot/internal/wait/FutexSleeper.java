@@ -36,10 +36,13 @@ final class FutexSleeper extends Sleeper {
 
     private FutexSleeper() {}
 
-    /** The calling thread's own, unless it is in use further up the stack. */
+    /**
+     * The calling thread's own, unless it is in use further up the stack, or gone: an application's threads may say that
+     * they are equal, and then only one of them keeps its own.
+     */
     static FutexSleeper on(SignalWord... words) {
         FutexSleeper own = OWN.get().get();
-        FutexSleeper free = own.words == null ? own : new FutexSleeper();
+        FutexSleeper free = own != null && own.words == null ? own : new FutexSleeper();
         free.words = words;
         return free;
     }

@@ -6,6 +6,7 @@ import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.ThreadNumber;
 import io.mailslot.internal.object.ProcessRef;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -82,9 +83,8 @@ public final class JointTakes {
         }
     }
 
-    @SuppressWarnings("deprecation") // Thread.threadId() came with 19.
     private long next() {
-        long mine = Thread.currentThread().getId() << THREAD_SHIFT
+        long mine = ThreadNumber.ofCurrent() << THREAD_SHIFT
                 | (long) self.generationBits(GENERATION_BITS) << GENERATION_SHIFT;
         Patience patience = Patience.forLock();
         while (true) {

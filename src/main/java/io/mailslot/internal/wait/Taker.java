@@ -1,5 +1,6 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.internal.memory.ThreadNumber;
 import io.mailslot.internal.object.ProcessRef;
 
 /**
@@ -42,9 +43,8 @@ public final class Taker {
     }
 
     /** The calling thread, which is one of that process. */
-    @SuppressWarnings("deprecation") // Thread.threadId() came with 19.
     public static long thisThread(ProcessRef process) {
-        return of(process, Thread.currentThread().getId());
+        return of(process, ThreadNumber.ofCurrent());
     }
 
     /** The record of the process; -1 for nobody. */
