@@ -102,7 +102,7 @@ class UsageTest {
         assertThat(CommandRun.of("ls", "--no-header", "--home", home.toString()).out())
                 .isEmpty();
         assertThat(CommandRun.of("--home", home.toString(), "ls", "--json").out())
-                .isEqualTo("{\"home\":\"" + home + "\",\"mailslots\":[]}\n");
+                .isEqualTo("{\"home\":\"" + home + "\",\"mailslots\":[],\"unseen\":[]}\n");
         assertThat(home).doesNotExist();
     }
 
