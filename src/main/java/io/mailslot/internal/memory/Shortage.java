@@ -117,6 +117,16 @@ public final class Shortage {
         return isFull(path) ? new NoRoomException(path, cause) : cause;
     }
 
+    /**
+     * Whether a failure to write was for want of room. A write that is refused has no type that tells why, and room may
+     * have come back by now; all else has one.
+     */
+    public static boolean isOfRoom(Path path, IOException cause) {
+        return cause.getClass() == IOException.class
+                || isTold(NoRoomException.class, cause)
+                || !(cause instanceof AccessDeniedException) && isFull(path);
+    }
+
     /** As {@link #of}, of what the JVM tells by an error of its own: memory, address space, threads. */
     public static MailslotException ofMemory(String action, Throwable cause) {
         if (isTold(NoThreadException.class, cause)) {

@@ -3,7 +3,6 @@ package io.mailslot.internal.renewal;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectId;
-import io.mailslot.internal.memory.FileTooShortException;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Shortage;
@@ -14,13 +13,10 @@ import io.mailslot.internal.object.LostMailslots;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.slot.LogCheck;
 import io.mailslot.internal.slot.LogDamagedException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.ObjectStreamException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,14 +87,9 @@ final class CarryOver {
         if (shortage != null) {
             throw shortage;
         }
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            boolean tells = cause instanceof NoSuchFileException
-                    || cause instanceof FileTooShortException
-                    || cause instanceof EOFException
-                    || cause instanceof ObjectStreamException;
-            if (cause instanceof IOException io && !tells && IoFailures.exists(failure.path())) {
-                throw IoFailures.translate("look at a durable mailslot", failure.path(), io);
-            }
+        IOException unseen = failure.unseen();
+        if (unseen != null && IoFailures.exists(failure.path())) {
+            throw IoFailures.translate("look at a durable mailslot", failure.path(), unseen);
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.core.Jvm;
 
@@ -82,10 +81,7 @@ final class Arena {
             }
             MappedFiles.writeZeros(PlainFile.at(file), from, to - from);
         } catch (IOException e) {
-            if (!Files.exists(file.getParent())) {
-                throw new LogDamagedException(file.getParent(), "deleted while in use", e);
-            }
-            throw space.exhausted(to - from, e);
+            throw space.refused(file, to - from, e);
         }
         FaultPoint.ARENA_GROWN.reached();
         control.arenaExtent(to);

@@ -1,5 +1,10 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.FileTooShortException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The files of a log are missing, foreign or damaged. */
@@ -20,5 +25,19 @@ public final class LogDamagedException extends RuntimeException {
     /** The file or folder that is wrong. */
     public Path path() {
         return path;
+    }
+
+    /** What kept its files from being looked at, so that nothing is known of them; null if they were, or are missing. */
+    public IOException unseen() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            boolean tells = cause instanceof NoSuchFileException
+                    || cause instanceof FileTooShortException
+                    || cause instanceof EOFException
+                    || cause instanceof ObjectStreamException;
+            if (cause instanceof IOException io && !tells) {
+                return io;
+            }
+        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.PlainFile;
 import java.io.File;
 import java.io.IOException;
@@ -57,7 +58,13 @@ final class LogFiles {
     }
 
     private static void requireFolder(Path folder) {
-        if (!folder.toFile().isDirectory()) {
+        boolean there;
+        try {
+            there = FileTrees.isFolder(folder);
+        } catch (IOException e) {
+            throw new LogDamagedException(folder, "cannot be looked at: " + e.getMessage(), e);
+        }
+        if (!there) {
             throw new LogDamagedException(folder, "no such folder");
         }
     }

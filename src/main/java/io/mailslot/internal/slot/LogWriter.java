@@ -321,7 +321,7 @@ public final class LogWriter {
         try {
             pages.reserve((MappedBytes) bytes, from, to);
         } catch (IOException e) {
-            throw space.exhausted(to - from, e);
+            throw space.refused(folder, to - from, e);
         }
         // mapped in one piece: the overlap of a block is larger than the largest record
         bytes.writeInt(header);

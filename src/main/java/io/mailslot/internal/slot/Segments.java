@@ -4,7 +4,6 @@ import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FaultPoint;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -81,13 +80,11 @@ final class Segments {
 
     private void prepare(int segment) {
         space.confirm(LogTemplate.SEGMENT_BYTES);
+        Path file = file(segment).toPath();
         try {
-            LogTemplate.get(folder).writeSegment(file(segment).toPath(), control.segmentBytes());
+            LogTemplate.get(folder).writeSegment(file, control.segmentBytes());
         } catch (IOException e) {
-            if (!Files.exists(folder)) {
-                throw new LogDamagedException(folder, "deleted while in use", e);
-            }
-            throw space.exhausted(LogTemplate.SEGMENT_BYTES, e);
+            throw space.refused(file, LogTemplate.SEGMENT_BYTES, e);
         }
     }
 

@@ -184,7 +184,7 @@ final class SlotEnds {
      * for a repair: who writes or reads does not wait for that.
      */
     void sweep(Path folder, long mailslotId) {
-        if (!Files.exists(folder)) {
+        if (Files.notExists(folder)) {
             return;
         }
         try {

@@ -31,14 +31,8 @@ final class SlotFailures {
                             + " bytes free and " + full.neededBytes() + " are needed; free some space there",
                     full);
         }
-        if (cause instanceof LogDamagedException && !Files.exists(folder)) {
-            return new HomeException(
-                    ErrorCode.FILE_INVALID,
-                    "cannot " + action + ": " + folder + " was deleted while in use; close the kernel and attach again",
-                    cause);
-        }
         if (cause instanceof LogDamagedException damaged) {
-            return new HomeException(ErrorCode.FILE_CORRUPT, "cannot " + action + ": " + damaged.getMessage(), damaged);
+            return ofDamage(action, folder, damaged);
         }
         if (cause instanceof WriteLockHeldException held) {
             return new HomeException(
@@ -52,5 +46,19 @@ final class SlotFailures {
         }
         return new HomeException(
                 ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + cause.getMessage(), cause);
+    }
+
+    /** Damage is only what was seen: files that cannot be looked at may be sound. */
+    private static MailslotException ofDamage(String action, Path folder, LogDamagedException damaged) {
+        if (Files.notExists(folder)) {
+            return new HomeException(
+                    ErrorCode.FILE_INVALID,
+                    "cannot " + action + ": " + folder + " was deleted while in use; close the kernel and attach again",
+                    damaged);
+        }
+        IOException unseen = damaged.unseen();
+        return unseen == null
+                ? new HomeException(ErrorCode.FILE_CORRUPT, "cannot " + action + ": " + damaged.getMessage(), damaged)
+                : IoFailures.translate(action, damaged.path(), unseen);
     }
 }

@@ -1,8 +1,10 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.FreeSpace;
+import io.mailslot.internal.memory.Shortage;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
@@ -63,9 +65,20 @@ final class SpaceGuard {
         return freeBytes.getAsLong() >= bytes + RESERVE_BYTES;
     }
 
-    /** The failure for a file system that turned out full although it had seemed to have room. */
-    NoSpaceException exhausted(long bytes, IOException cause) {
+    /**
+     * The failure for a write that was refused although there had seemed to be room.
+     *
+     * @param file what was to be written
+     * @return a {@link NoSpaceException} if room is what it wanted
+     */
+    RuntimeException refused(Path file, long bytes, IOException cause) {
         budgetBytes = 0;
+        if (Files.notExists(path)) {
+            return new LogDamagedException(path, "deleted while in use", cause);
+        }
+        if (!Shortage.isOfRoom(path, cause)) {
+            return new LogDamagedException(file, "cannot be written: " + cause.getMessage(), cause);
+        }
         NoSpaceException full = new NoSpaceException(path, bytes, freeBytes.getAsLong());
         full.initCause(cause);
         return full;
