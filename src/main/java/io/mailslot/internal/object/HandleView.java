@@ -46,6 +46,7 @@ public abstract class HandleView implements KernelHandle {
 
     /** Fails if the handle is closed by now. */
     public final void checkOpen() {
+        handles.failIfHomeGone();
         try {
             if (!isOpen()) {
                 throw closed();

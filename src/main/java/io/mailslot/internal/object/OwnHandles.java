@@ -155,6 +155,7 @@ public final class OwnHandles {
      * @throws InvalidHandleException if it was closed, or names something else by now
      */
     public void requireOpen(int handle, long objectId) {
+        kernel.failIfHomeGone();
         try {
             if (!names(handle, objectId)) {
                 throw invalid(handle);
@@ -179,6 +180,10 @@ public final class OwnHandles {
     /** Reads what an object holds; fails with code 1392 if somebody has cut a mapped file. */
     <T> T reading(Supplier<T> reader) {
         return kernel.reading(reader);
+    }
+
+    void failIfHomeGone() {
+        kernel.failIfHomeGone();
     }
 
     HomeException cut(InternalError fault) {
