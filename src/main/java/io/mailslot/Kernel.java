@@ -396,8 +396,9 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForSingle(int handle, Duration timeout) {
-        return reading(
-                () -> session().waits().forAny(List.of(session().waitTarget(handle)), WaitTimeouts.toNanos(timeout)));
+        return session()
+                .proving(() ->
+                        session().waits().forAny(List.of(session().waitTarget(handle)), WaitTimeouts.toNanos(timeout)));
     }
 
     /**
@@ -413,7 +414,8 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAny(Duration timeout, int... handles) {
-        return reading(() -> session().waits().forAny(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
+        return session()
+                .proving(() -> session().waits().forAny(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
     }
 
     /**
@@ -429,7 +431,8 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAll(Duration timeout, int... handles) {
-        return reading(() -> session().waits().forAll(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
+        return session()
+                .proving(() -> session().waits().forAll(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
     }
 
     /**

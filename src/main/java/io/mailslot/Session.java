@@ -72,6 +72,11 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
         return process.kernel().reading(call);
     }
 
+    /** As {@link #reading}, for a call that proves itself that it has read what is there. */
+    <T> T proving(Supplier<T> call) {
+        return process.kernel().proving(call);
+    }
+
     AttachedProcess process() {
         return process;
     }

@@ -146,10 +146,20 @@ public final class SharedKernel {
      * @throws HomeException with code 1392 if somebody has cut a mapped file
      */
     public <T> T reading(Supplier<T> reader) {
-        try {
+        return proving(() -> {
             T seen = reader.get();
             MappedFaults.throwNow();
             return seen;
+        });
+    }
+
+    /**
+     * As {@link #reading}, for work that proves itself, before it returns, that it has read what is there: a call of
+     * {@link MappedFaults#throwNow} costs as much as a wait that need not wait.
+     */
+    public <T> T proving(Supplier<T> work) {
+        try {
+            return work.get();
         } catch (InternalError fault) {
             throw cut(fault);
         }

@@ -114,6 +114,12 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         return StateWord.value(state.read());
     }
 
+    /** The state word is used only together with the identity, next to it in the same page. */
+    @Override
+    public final boolean provesItself() {
+        return true;
+    }
+
     @Override
     public final Take tryTake() {
         while (true) {

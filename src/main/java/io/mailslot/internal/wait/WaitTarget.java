@@ -34,6 +34,14 @@ public interface WaitTarget {
     /** Whether it looks signaled to the calling thread. */
     boolean isSignaled();
 
+    /**
+     * Whether a take proves that all that it was made of could be read: what is read where somebody has cut a file off is
+     * garbage, which may look signaled, but never like the identity of the object.
+     */
+    default boolean provesItself() {
+        return false;
+    }
+
     /** Takes it if it is signaled. */
     Take tryTake();
 

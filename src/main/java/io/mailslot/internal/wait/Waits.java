@@ -5,6 +5,7 @@ import io.mailslot.api.WaitResult;
 import io.mailslot.api.WaitResult.Outcome;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.wait.WaitTarget.Take;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Waits {
      * @param targets at least one
      * @param timeoutNanos how long, {@link Waiting#FOREVER} for no limit
      * @return what was taken
+     * @throws InternalError if what was seen of a mapped file is not there
      */
     public WaitResult forAny(List<? extends WaitTarget> targets, long timeoutNanos) {
         requireSome(targets);
@@ -56,6 +58,7 @@ public final class Waits {
      * @param targets at least one, none of them twice
      * @param timeoutNanos how long, {@link Waiting#FOREVER} for no limit
      * @return what was taken
+     * @throws InternalError if what was seen of a mapped file is not there
      */
     public WaitResult forAll(List<? extends WaitTarget> targets, long timeoutNanos) {
         requireSome(targets);
@@ -67,7 +70,20 @@ public final class Waits {
 
     private boolean waitOn(List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos) {
         SignalWord[] words = targets.stream().map(WaitTarget::word).toArray(SignalWord[]::new);
-        return new Waiting(spin, words).until(condition, timeoutNanos, strategy, worthWaiting);
+        boolean held = new Waiting(spin, words).until(condition, timeoutNanos, strategy, worthWaiting);
+        if (held && !proveThemselves(targets)) {
+            MappedFaults.throwNow();
+        }
+        return held;
+    }
+
+    private static boolean proveThemselves(List<? extends WaitTarget> targets) {
+        for (WaitTarget target : targets) {
+            if (!target.provesItself()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void requireSome(List<? extends WaitTarget> targets) {

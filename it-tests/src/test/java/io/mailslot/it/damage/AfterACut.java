@@ -40,6 +40,8 @@ public final class AfterACut {
         Event event = kernel.synchronization().createEvent(EventOptions.defaults());
         Mutex mutex =
                 kernel.synchronization().createMutex(MutexOptions.defaults().withInitiallyOwned(true));
+        Event set = kernel.synchronization()
+                .createEvent(EventOptions.defaults().withManualReset(true).withInitiallySet(true));
         int process = kernel.duplicate(SELF, DuplicateOptions.defaults());
         ProcessObject view = kernel.process(process);
         Set<HandleFlag> inherit = EnumSet.of(HandleFlag.INHERIT);
@@ -59,6 +61,8 @@ public final class AfterACut {
         calls.put("processId", view::processId);
         calls.put("waitForEnd", () -> view.waitForEnd(Duration.ZERO));
         calls.put("waitForSingle", () -> kernel.waitForSingle(process, Duration.ZERO));
+        calls.put("waitForSingle, set", () -> kernel.waitForSingle(set.handle(), Duration.ZERO));
+        calls.put("waitForAll, set", () -> kernel.waitForAll(Duration.ZERO, set.handle(), mutex.handle()));
         calls.put("waitForAny", () -> kernel.waitForAny(Duration.ZERO, receiver.handle(), process));
         calls.put("waitForAll", () -> kernel.waitForAll(Duration.ZERO, receiver.handle(), process));
         calls.put("name", event::name);
