@@ -31,6 +31,9 @@ public final class MessageLog implements AutoCloseable {
 
     private static final int HURRY_AFTER = 20;
 
+    /** Whatever stands still in an append, one of two documents can be told. */
+    private static final int MOST_ATTEMPTS = 10_000;
+
     /** How often opening a writer is tried without the write lock. */
     private static final int OPEN_ATTEMPTS = 3;
 
@@ -202,16 +205,27 @@ public final class MessageLog implements AutoCloseable {
      */
     private long lastDocument() {
         requireOpen();
-        for (int attempt = 0; ; attempt++) {
+        long before = -1;
+        int unchanged = 0;
+        for (int attempt = 0; unchanged < MOST_ATTEMPTS; attempt++) {
             long begun = control.lastBegun();
             long committed = control.committed();
-            // Where writers are that busy, what was complete a moment ago is as good an answer.
-            boolean hurry = attempt > HURRY_AFTER;
+            unchanged = begun + committed == before ? unchanged + 1 : 0;
+            before = begun + committed;
+            // Where writers are that busy, what was complete a moment ago is as good an answer, if one of them has not
+            // died before it could say so.
+            boolean hurry = attempt > HURRY_AFTER && (attempt & 1) == 0;
             long last = hurry ? committed : begun <= committed || isComplete(begun) ? begun : control.before(begun);
             if (control.readState(last, state) && (last != 0 || control.lastBegun() == begun)) {
                 return last;
             }
         }
+        throw contradiction("the state after its last document is missing");
+    }
+
+    /** What only damage of the control page can explain. */
+    LogDamagedException contradiction(String what) {
+        return new LogDamagedException(folder.resolve(LogControl.FILE), "contradicts itself: " + what);
     }
 
     private boolean isComplete(long position) {

@@ -155,7 +155,7 @@ final class ReceiverEnd extends SlotEnd {
             ByteBuffer message = inPlace ? reader.view() : copy(reader);
             long freed = reader.freedPlace();
             long next = reader.following();
-            if (!reader.isIntact() || !take(at)) {
+            if (!isIntact(at) || !take(at)) {
                 reader.release();
                 return taken;
             }
@@ -220,7 +220,7 @@ final class ReceiverEnd extends SlotEnd {
     /** Whether the message that was found is the next one still, as far as can be told before it is taken. */
     private boolean isUsable(LogReader reader, long cursor) {
         if (reader.isGarbled()) {
-            if (reader.isIntact() && cursor() == cursor) {
+            if (isIntact(cursor) && cursor() == cursor) {
                 throw reader.damage();
             }
             return false;
@@ -229,10 +229,28 @@ final class ReceiverEnd extends SlotEnd {
         return !drops || Cursor.segment(reader.following()) == Cursor.segment(cursor) || !isDropped(cursor);
     }
 
+    /**
+     * Whether what was copied was still the message. What is not intact any more was dropped, and so is not the next one: if
+     * the control page tells otherwise, to look again would never end.
+     */
+    private boolean isIntact(long cursor) {
+        if (reader().isIntact()) {
+            return true;
+        }
+        if (cursor() == cursor && !isDropped(cursor)) {
+            throw log().contradiction("a message that is not dropped has lost its room");
+        }
+        return false;
+    }
+
     /** Goes on with the first segment that is left, and counts what was missed. */
     private void skipDropped(long cursor) {
         LogControl control = log().control();
         int lowest = control.lowestSegment();
+        int last = control.currentSegment(); // not before the other one: both grow
+        if (lowest > last || lowest > Cursor.MAX_SEGMENT) {
+            throw log().contradiction("begins in segment " + lowest + " and ends in " + last);
+        }
         long before = control.messagesBefore(lowest);
         long released = control.arenaAtStart(lowest);
         boolean current = control.lowestSegment() == lowest;
@@ -247,7 +265,7 @@ final class ReceiverEnd extends SlotEnd {
     }
 
     private boolean stays(long cursor) {
-        boolean intact = reader().isIntact() && cursor() == cursor;
+        boolean intact = isIntact(cursor) && cursor() == cursor;
         reader().release();
         return intact;
     }
@@ -256,7 +274,7 @@ final class ReceiverEnd extends SlotEnd {
         LogReader reader = reader();
         long next = reader.following();
         long freed = reader.freedPlace();
-        boolean taken = reader.isIntact() && take(cursor);
+        boolean taken = isIntact(cursor) && take(cursor);
         reader.release();
         if (taken) {
             passed(cursor, next, freed);

@@ -196,8 +196,8 @@ abstract class SlotEnd {
             if (!reader().isGarbled()) {
                 return true;
             }
-            boolean same = receiver.cursor().read() == cursor && control.lowestSegment() == lowest;
-            if (same && reader().isIntact()) {
+            // what was taken or dropped meanwhile may be garbled; that is told before its room is used again
+            if (receiver.cursor().read() == cursor && control.lowestSegment() == lowest) {
                 throw reader().damage();
             }
         }
