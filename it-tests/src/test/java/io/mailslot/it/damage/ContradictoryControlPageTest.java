@@ -78,8 +78,7 @@ class ContradictoryControlPageTest {
 
         assertThatThrownBy(() -> call.accept(receiver))
                 .isInstanceOfSatisfying(
-                        HomeException.class,
-                        e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT));
+                        HomeException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT));
     }
 
     private static void set(TestHome home, int offset, long value) throws IOException {
@@ -87,9 +86,8 @@ class ContradictoryControlPageTest {
         try (Stream<Path> files = Files.walk(home.path())) {
             page = files.filter(file -> file.endsWith("control.dat")).findAny().orElseThrow();
         }
-        ByteBuffer word = ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(0, value);
+        ByteBuffer word =
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, value);
         try (FileChannel channel = FileChannel.open(page, StandardOpenOption.WRITE)) {
             channel.write(word, offset);
         }

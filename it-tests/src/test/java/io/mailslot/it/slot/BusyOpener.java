@@ -9,10 +9,15 @@ import io.mailslot.it.storm.Stall;
 import io.mailslot.it.storm.WorkerVoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /** Opens a mailslot again and again, writes one message and closes; says how often, and which times took long. */
 public final class BusyOpener {
     static final String OPENED = "opened";
+
+    /** What half of the opens took at most, in microseconds; said once, at the end. */
+    static final String MEDIAN = "median";
 
     /** In the first ones the JVM loads classes. */
     private static final int WARM_UP = 10;
@@ -31,6 +36,7 @@ public final class BusyOpener {
     private void run(String mailslot, int times) {
         HiccupMeter.start(voice::hiccup);
         ByteBuffer message = ByteBuffer.allocate(2 * Integer.BYTES);
+        long[] nanos = new long[times];
         try (Kernel kernel = Kernel.attach()) {
             for (int number = 1; number <= WARM_UP + times && !stopped; number++) {
                 long delay = RunDelay.nanos();
@@ -38,7 +44,15 @@ public final class BusyOpener {
                 try (Sender sender = kernel.openMailslot(mailslot)) {
                     sender.write(message.clear().putInt(0, 0).putInt(Integer.BYTES, number));
                 }
-                note(new Span(start, System.nanoTime()), RunDelay.nanos() - delay, number > WARM_UP);
+                Span span = new Span(start, System.nanoTime());
+                note(span, RunDelay.nanos() - delay, number > WARM_UP);
+                if (number > WARM_UP) {
+                    nanos[number - WARM_UP - 1] = span.nanos();
+                }
+                if (number == WARM_UP + times) {
+                    Arrays.sort(nanos);
+                    voice.say(MEDIAN, Long.toString(TimeUnit.NANOSECONDS.toMicros(nanos[times / 2])));
+                }
                 voice.say(OPENED, Integer.toString(number - WARM_UP));
             }
         }
