@@ -96,14 +96,19 @@ public final class SharedKernel {
             lost = lock.gone();
             throw lock.gone();
         }
+        requireFile();
+        membership.require();
+    }
+
+    /** Whoever finds that the file is another one, or was cut, tells all the others. */
+    private void requireFile() {
         try {
             file.requireInPlace();
         } catch (HomeException failure) {
             boolean replaced = failure.errorCode() == ErrorCode.FILE_INVALID;
-            lost = replaced || failure.errorCode() == ErrorCode.FILE_CORRUPT ? failure : null;
+            lost = replaced || failure.errorCode() == ErrorCode.FILE_CORRUPT ? failure : lost;
             throw failure;
         }
-        membership.require();
     }
 
     /** Every change from now on is one of that process, which is this JVM. */
@@ -187,7 +192,7 @@ public final class SharedKernel {
         Section section = new Section(home);
         try {
             return lock.locked(patience, this::holder, () -> {
-                file.requireInPlace();
+                requireFile();
                 return runLocked(section, work);
             });
         } catch (InternalError fault) {
