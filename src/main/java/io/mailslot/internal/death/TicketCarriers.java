@@ -8,6 +8,7 @@ import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -28,11 +29,16 @@ final class TicketCarriers {
     private static final Path MOUNTS = PROC.resolve("self/mounts");
     private static final long NOBODY = -1;
 
+    /** Longer than environments are. */
+    private static final int LARGE = 128 << 10;
+
     private final String wanted;
     private final Path folder;
 
     /** No program that was started before the child can have got the ticket from it; 0 if that is not known. */
     private final long earliestStart;
+
+    private final byte[] buffer = new byte[LARGE];
 
     /**
      * Asks for one ticket.
@@ -99,8 +105,10 @@ final class TicketCarriers {
     /** One that has ended carries nothing. */
     private boolean mayCarry(Path process, long owner) throws IOException {
         try {
-            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
-            return ("\0" + environment + "\0").contains(wanted);
+            String environment = environment(process);
+            return environment.isEmpty()
+                    ? !ProcessIdentity.hasNoEnvironment(pid(process))
+                    : ("\0" + environment + "\0").contains(wanted);
         } catch (AccessDeniedException closed) {
             return owner != NOBODY && mayBeOf(process, owner);
         } catch (IOException e) {
@@ -108,6 +116,15 @@ final class TicketCarriers {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** Read at one go: of a process that becomes another program in between, it would end in the middle. */
+    private String environment(Path process) throws IOException {
+        try (InputStream in = Files.newInputStream(process.resolve("environ"))) {
+            int length = in.readNBytes(buffer, 0, buffer.length);
+            String first = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+            return length < buffer.length ? first : first + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

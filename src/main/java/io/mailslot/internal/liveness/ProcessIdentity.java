@@ -23,6 +23,9 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     private static final int FIELD_STATE = 3;
     private static final int FIELD_START_TIME = 22;
     private static final int FIELD_MEMORY = 23;
+    private static final int FIELD_CODE_START = 26;
+    private static final int FIELD_ENVIRONMENT_START = 50;
+    private static final int FIELD_ENVIRONMENT_END = 51;
 
     /** This JVM. */
     public static ProcessIdentity self() {
@@ -75,9 +78,30 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
      * @throws io.mailslot.api.MailslotException if that cannot be told
      */
     public static boolean hasMemory(long pid) {
+        return readStat(pid).map(stat -> !isZero(stat, FIELD_MEMORY)).orElse(false);
+    }
+
+    /**
+     * Whether a process of this JVM's pid namespace that shows no environment has none. One that is becoming another program
+     * shows none for a moment, though it passes on what it has.
+     *
+     * @throws io.mailslot.api.MailslotException if that cannot be told
+     */
+    public static boolean hasNoEnvironment(long pid) {
         return readStat(pid)
-                .map(stat -> !stat[FIELD_MEMORY - FIELD_STATE].equals("0"))
-                .orElse(false);
+                .map(stat -> isZero(stat, FIELD_MEMORY) || isEnvironmentEmpty(stat))
+                .orElse(true);
+    }
+
+    /** The system places the environment first and says where the code is then. */
+    private static boolean isEnvironmentEmpty(String[] stat) {
+        return stat.length > FIELD_ENVIRONMENT_END - FIELD_STATE
+                && !isZero(stat, FIELD_CODE_START)
+                && stat[FIELD_ENVIRONMENT_START - FIELD_STATE].equals(stat[FIELD_ENVIRONMENT_END - FIELD_STATE]);
+    }
+
+    private static boolean isZero(String[] stat, int field) {
+        return stat[field - FIELD_STATE].equals("0");
     }
 
     private static boolean hasProc() {
