@@ -46,14 +46,7 @@ public abstract class HandleView implements KernelHandle {
 
     /** Fails if the handle is closed by now. */
     public final void checkOpen() {
-        handles.failIfHomeGone();
-        try {
-            if (!isOpen()) {
-                throw closed();
-            }
-        } catch (InternalError fault) {
-            throw cut(fault);
-        }
+        handles.requireOpen(handle, objectId);
     }
 
     /** The failure to report when what the handle names is gone: if the handle was closed, it went with that. */
@@ -62,10 +55,6 @@ public abstract class HandleView implements KernelHandle {
             checkOpen();
             return gone;
         });
-    }
-
-    private InvalidHandleException closed() {
-        return new InvalidHandleException("handle " + handle + " is closed");
     }
 
     /** Reads or changes what the object holds; fails with code 1392 if somebody has cut a mapped file. */
@@ -84,7 +73,7 @@ public abstract class HandleView implements KernelHandle {
             checkOpen();
             HandleInfo info = handles.describe(handle);
             if (info.objectId() != objectId) { // the number has passed to another one meanwhile
-                throw closed();
+                throw handles.invalid(handle);
             }
             return info;
         });

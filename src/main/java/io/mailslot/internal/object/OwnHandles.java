@@ -299,7 +299,7 @@ public final class OwnHandles {
     }
 
     /** What the file lacks reads as zeros before the JVM gets round to its error: that must not look like a closed one. */
-    private InvalidHandleException invalid(int handle) {
+    InvalidHandleException invalid(int handle) {
         if (!detached) {
             kernel.requireMember();
         }

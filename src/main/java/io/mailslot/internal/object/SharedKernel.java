@@ -164,9 +164,19 @@ public final class SharedKernel {
      */
     public <T> T proving(Supplier<T> work) {
         try {
-            return work.get();
+            return failingTruly(work);
         } catch (InternalError fault) {
             throw cut(fault);
+        }
+    }
+
+    /** A failure that comes of garbage makes way for the error of the JVM that tells so. */
+    private static <T> T failingTruly(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            MappedFaults.throwNow();
+            throw failure;
         }
     }
 

@@ -3,6 +3,7 @@ package io.mailslot.internal.object;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
 
 /**
@@ -120,6 +121,7 @@ public final class TaggedWord {
 
     /** The failure to report when the object is gone: then no handle names it any more, also not the caller's. */
     private InvalidHandleException gone() {
+        MappedFaults.throwNow(); // unless it could not be read
         return new InvalidHandleException("the handle was closed meanwhile, and object 0x" + Long.toHexString(objectId)
                 + " went with its last one; open it again");
     }

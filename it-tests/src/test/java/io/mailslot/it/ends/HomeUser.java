@@ -13,6 +13,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.win32.Win32;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,12 +60,20 @@ final class HomeUser {
     /** What compiled code read of a page that is gone, the JVM may tell only when the call has returned. */
     private static int code(Runnable call) {
         try {
+            int code = codeOf(call);
+            MappedFaults.throwNow();
+            return code;
+        } catch (InternalError late) {
+            return TOO_LATE;
+        }
+    }
+
+    private static int codeOf(Runnable call) {
+        try {
             call.run();
             return 0;
         } catch (MailslotException e) {
             return e.errorCode().value();
-        } catch (InternalError late) {
-            return TOO_LATE;
         }
     }
 
