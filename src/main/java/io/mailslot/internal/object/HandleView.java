@@ -4,7 +4,6 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
-import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.ReceiverGoneException;
 import java.util.Set;

@@ -5,6 +5,7 @@ import java.io.File;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.core.cleaner.CleanerServiceLocator;
 import net.openhft.chronicle.wire.Wires;
 
 /**
@@ -50,6 +51,8 @@ final class ChronicleSettings {
         try {
             Jvm.init();
             Wires.init();
+            // warns of what no queue needs, on the thread that happens to be the first
+            ChronicleWarnings.heldBackIn(CleanerServiceLocator::cleanerService);
         } finally {
             restore(Jvm.SYSTEM_PROPERTIES, file);
             restore(Jvm.JAVA_CLASS_PATH, classPath);
