@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  */
 final class SenderEnd extends SlotEnd {
     private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final WriterTurn turn;
     private final Runnable worthWaiting = this::checkWorthWriting;
@@ -46,12 +48,21 @@ final class SenderEnd extends SlotEnd {
         this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
     }
 
-    /** The receiver that lags most. */
+    /**
+     * The receiver that lags most. Any thread may ask, so this looks by itself; somebody who changes the chain for a
+     * moment is no reason to fail.
+     */
     @Override
     ReceiverWords observed() {
-        List<ReceiverWords> all = receivers.all();
-        if (all.isEmpty() && receivers.unknown() != null) {
-            throw chainHeld();
+        Receivers looker = new Receivers(ends().kernel(), mailslotId(), mailslot());
+        List<ReceiverWords> all = looker.all();
+        for (Patience unknown = looker.unknown(); all.isEmpty() && unknown != null; unknown = looker.unknown()) {
+            if (unknown.isOver()) {
+                throw chainHeld();
+            }
+            checkWorthWaiting();
+            LockSupport.parkNanos(LOOK_NANOS);
+            all = looker.all();
         }
         return all.stream()
                 .min(Comparator.comparingLong(receiver -> receiver.cursor().read()))
