@@ -24,8 +24,8 @@ final class DataOutput extends FilterOutputStream {
 
     private final BooleanSupplier isPipe;
 
-    /** Set once writing has failed: what is buffered is lost then, and one report of it is enough. */
-    private boolean broken;
+    /** Why writing has failed; what is buffered is lost then, and one report of it is enough. Null if all went well. */
+    private IOException failure;
 
     /** Makes a buffered output on top of the given stream, which nobody else can close. */
     DataOutput(OutputStream target) {
@@ -72,7 +72,7 @@ final class DataOutput extends FilterOutputStream {
 
     @Override
     public void flush() throws IOException {
-        if (broken) {
+        if (failure != null) {
             return;
         }
         try {
@@ -82,12 +82,18 @@ final class DataOutput extends FilterOutputStream {
         }
     }
 
-    private IOException explained(IOException e) {
-        broken = true;
-        // The JDK has no type for it, and the text is in the language of the system: nothing else fails on a pipe.
-        if (isPipe.getAsBoolean()) {
-            return new OutputClosedException(e);
+    /** Fails if writing has failed, also if whoever wrote did not notice, as a {@link java.io.PrintWriter} does not. */
+    void requireWhole() throws IOException {
+        if (failure != null) {
+            throw failure;
         }
-        return new IOException("cannot write to standard output: " + e.getMessage(), e);
+    }
+
+    private IOException explained(IOException e) {
+        // The JDK has no type for it, and the text is in the language of the system: nothing else fails on a pipe.
+        failure = isPipe.getAsBoolean()
+                ? new OutputClosedException(e)
+                : new IOException("cannot write to standard output: " + e.getMessage(), e);
+        return failure;
     }
 }

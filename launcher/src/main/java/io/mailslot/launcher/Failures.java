@@ -99,7 +99,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static String usageProblem(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        if (failure instanceof UnmatchedArgumentException unmatched) {
+        // what looks like an option but is the value of one is unmatched, too, and no word is named
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             boolean isCommand = !command.getSubcommands().isEmpty() && !word.startsWith("-");
             if (isCommand) {

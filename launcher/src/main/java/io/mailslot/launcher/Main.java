@@ -98,6 +98,9 @@ public final class Main implements Runnable {
             code = command.execute(arguments);
             text.flush();
             console.out().flush();
+            if (code == ExitCode.OK.value()) {
+                console.out().requireWhole();
+            }
         } catch (IOException | OutOfMemoryError e) {
             code = failures.report(e).value();
         }

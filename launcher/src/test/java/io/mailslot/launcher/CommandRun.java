@@ -2,6 +2,7 @@ package io.mailslot.launcher;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -15,6 +16,16 @@ record CommandRun(int exitCode, String out, String err) {
 
     static CommandRun on(Terminal terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CommandRun run = into(out, terminal, arguments);
+        return new CommandRun(run.exitCode(), out.toString(StandardCharsets.UTF_8), run.err());
+    }
+
+    /** Runs a command whose output goes where the test wants it. */
+    static CommandRun into(OutputStream out, String... arguments) {
+        return into(out, new Terminal(false, false, false), arguments);
+    }
+
+    private static CommandRun into(OutputStream out, Terminal terminal, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 new ByteArrayInputStream(new byte[0]),
@@ -22,6 +33,6 @@ record CommandRun(int exitCode, String out, String err) {
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 terminal);
         int exitCode = Main.execute(console, arguments);
-        return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CommandRun(exitCode, "", err.toString(StandardCharsets.UTF_8));
     }
 }

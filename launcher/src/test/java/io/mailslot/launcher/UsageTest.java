@@ -2,6 +2,8 @@ package io.mailslot.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,6 +91,32 @@ class UsageTest {
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).startsWith("mailslot ").hasLineCount(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "ls --json", "--version", "--help", "send --help", "example"})
+    void shouldFailIfItsOutputCannotBeWritten(String line) {
+        String[] words = (line + " --home " + directory.resolve("missing")).split(" ");
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        CommandRun run = CommandRun.into(full, words);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("mailslot: cannot write to standard output: No space left on device\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send orders --timeout -1s hi", "send o --file -x", "receive o --home -x"})
+    void shouldTellOfAnOptionWhoseValueLooksLikeAnOption(String line) {
+        CommandRun run = CommandRun.of(line.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("mailslot: ").contains("Usage: ").doesNotContain("Exception");
     }
 
     @Test

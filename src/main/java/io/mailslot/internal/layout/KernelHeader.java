@@ -23,7 +23,7 @@ package io.mailslot.internal.layout;
  *   84 | process record to try next  4  |  derived
  *      | (unused)                       |
  * 4096 +--------------------------------+
- *      | name buckets        4096 x  4  |  index + 1 of the first mailslot, 0 for none; derived
+ *      | name buckets        4096 x  4  |  index + 1 of the first object, 0 for none; derived
  *20480 +--------------------------------+
  *      | process table     1,024 x 256  |  {@link ProcessRecord}
  *282624+--------------------------------+
