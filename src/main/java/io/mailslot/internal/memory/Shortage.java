@@ -101,6 +101,17 @@ public final class Shortage {
         }
     }
 
+    /**
+     * Fails if there is no descriptor to look with. To be asked after a call of the JDK failed that tells no reason.
+     *
+     * @param action what could not be done, as in "cannot (end it)"
+     */
+    public static void failIfOutOfDescriptors(String action) {
+        if (areOut(1)) {
+            throw outOfDescriptors(action, null);
+        }
+    }
+
     private static MailslotException outOfDescriptors(String action, Throwable cause) {
         return new OutOfResourcesException(
                 ErrorCode.TOO_MANY_OPEN_FILES,

@@ -10,6 +10,7 @@ import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.SharedKernel;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /** How processes end: waiting for it, and bringing it about. */
 final class Ending {
+    /** Another thread may have had the last descriptor for a moment. */
+    private static final int KILLS = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     /** How long an exit waits for the kernel lock. */
@@ -117,13 +121,16 @@ final class Ending {
         return new InsufficientRightsException("the process has ended already; wait for it to learn its exit code");
     }
 
+    /** The JDK looks at the process first: without a descriptor it refuses as if it were not allowed to. */
     private static void kill(long pid) {
-        boolean killed =
-                ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
-        if (!killed) {
-            throw new HomeException(
-                    ErrorCode.ACCESS_DENIED, "the operating system did not let this process end process " + pid);
+        for (int attempt = 0; attempt < KILLS; attempt++) {
+            if (ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
+                return;
+            }
+            Shortage.failIfOutOfDescriptors("end process " + pid);
         }
+        throw new HomeException(
+                ErrorCode.ACCESS_DENIED, "the operating system did not let this process end process " + pid);
     }
 
     private static boolean isThisJvm(Region object) {

