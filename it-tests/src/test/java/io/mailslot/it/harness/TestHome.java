@@ -5,6 +5,8 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.Inheritance;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.ProcessStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -159,9 +161,18 @@ public final class TestHome {
                     }
                 });
         if (!filesMayStay) {
+            awaitNobodyAlive();
             Kernel.attach(options()).close(); // reaps those who were killed last
             check.assertNothingLeft();
         }
+    }
+
+    /** A killed process has no environment to be found by any more while its last threads still hold its life lock. */
+    private void awaitNobodyAlive() {
+        Deadline.await("nobody of " + path + " holds a life lock", Deadline.DEATH_NOTICED)
+                .until(() -> HomeInspector.inspect(path).stream()
+                        .flatMap(snapshot -> snapshot.processes().stream())
+                        .noneMatch(ProcessStatus::alive));
     }
 
     /** Ends what is left of the test by force and deletes its files. */
