@@ -4,6 +4,8 @@
  *
  * <p>Start at {@code io.mailslot.Kernel}; it hands out {@link io.mailslot.api.Receiver}s,
  * {@link io.mailslot.api.Sender}s and {@link io.mailslot.api.ChildProcess}es. Every failure is a
- * {@link io.mailslot.api.MailslotException} that carries the {@link io.mailslot.api.ErrorCode} Windows would report.
+ * {@link io.mailslot.api.MailslotException} that carries the {@link io.mailslot.api.ErrorCode} Windows would report; but a
+ * null where none is allowed is a {@link NullPointerException}, and a part outside of its array an
+ * {@link IndexOutOfBoundsException}.
  */
 package io.mailslot.api;

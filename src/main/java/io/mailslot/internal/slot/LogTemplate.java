@@ -50,6 +50,7 @@ final class LogTemplate {
             // obstacle
             Path own = Files.createTempDirectory(folder, FOLDER_PREFIX);
             try {
+                givePages(own);
                 template = Uninterrupted.call(() -> make(own));
                 made = template;
             } finally {
@@ -82,6 +83,12 @@ final class LogTemplate {
         } catch (IOException e) {
             throw Shortage.ofWrite(file, e);
         }
+    }
+
+    /** Chronicle writes through its mapping: to touch a page that a full file system has not got would end the JVM. */
+    private static void givePages(Path folder) throws IOException {
+        int length = (int) LogSettings.fileBytes(0);
+        write(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)), new byte[length], length);
     }
 
     private static LogTemplate make(Path folder) {

@@ -105,6 +105,16 @@ class PendingReadTest {
         }
     }
 
+    /** A pool that cannot start a thread throws an Error: a read that nobody looks for would never end. */
+    @Test
+    void shouldFailIfTheExecutorHasNoThread() {
+        Error noThread = new Error("no thread to be had");
+        CompletableFuture<byte[]> read = PendingRead.start(() -> MESSAGE, word, task -> {
+            throw noThread;
+        });
+        assertThatThrownBy(read::join).hasCause(noThread);
+    }
+
     @Test
     void shouldFailIfTheExecutorRefuses() {
         CompletableFuture<byte[]> read = PendingRead.start(() -> MESSAGE, word, task -> {
