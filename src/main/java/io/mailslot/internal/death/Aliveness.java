@@ -26,32 +26,38 @@ public final class Aliveness {
     private final ProcessTable processes;
     private final boolean readOnly;
 
+    /** As which process this JVM asks; null if it is none of the home, or need not say. */
+    private final ProcessRef self;
+
     /** Null where one look is all there will be. */
     private final LifeProbes<ProcessRef> probes;
 
     /** Processes whose tickets nobody carries any more. */
     private final Set<ProcessRef> uncarried = ConcurrentHashMap.newKeySet();
 
-    private Aliveness(HomePaths home, ProcessTable processes, boolean readOnly, LifeProbes<ProcessRef> probes) {
+    private Aliveness(
+            HomePaths home, ProcessTable processes, boolean readOnly, ProcessRef self, LifeProbes<ProcessRef> probes) {
         this.home = home;
         this.processes = processes;
         this.readOnly = readOnly;
+        this.self = self;
         this.probes = probes;
     }
 
     /** The test for somebody who only looks: needs no permission to write. */
     public static Aliveness readOnly(HomePaths home, ProcessTable processes) {
-        return new Aliveness(home, processes, true, null);
+        return new Aliveness(home, processes, true, null, null);
     }
 
     /** The test for one look. */
     public static Aliveness once(HomePaths home, ProcessTable processes) {
-        return new Aliveness(home, processes, false, null);
+        return new Aliveness(home, processes, false, null, null);
     }
 
-    /** A test that will be made again and again, until the probes are closed. */
-    public static Aliveness probing(HomePaths home, ProcessTable processes, LifeProbes<ProcessRef> probes) {
-        return new Aliveness(home, processes, false, probes);
+    /** A test that will be made again and again, by a process of the home, until the probes are closed. */
+    public static Aliveness probing(
+            HomePaths home, ProcessTable processes, ProcessRef self, LifeProbes<ProcessRef> probes) {
+        return new Aliveness(home, processes, false, self, probes);
     }
 
     /** Whether a process is alive, or may still come to life. */
@@ -67,7 +73,9 @@ public final class Aliveness {
 
     private boolean holdsLifeLock(ProcessRef process) {
         if (isThisJvm(processes.record(process.index()))) {
-            return true;
+            // A JVM is one process. What else has its name it has left without being able to say so: the lock is
+            // dropped.
+            return self == null || process.equals(self);
         }
         try {
             return probes != null ? probes.isHeld(process) : probeOnce(placedLifeLock(home, process));
@@ -109,7 +117,7 @@ public final class Aliveness {
         }
     }
 
-    /** Whether a record is this JVM's, which lives, and which would drop its own life lock by probing it. */
+    /** Whether a record is of this JVM, which would drop its own life lock by probing it. */
     private static boolean isThisJvm(Region record) {
         return ProcessTable.identity(record).equals(ProcessIdentity.self());
     }

@@ -52,7 +52,7 @@ public final class AttachedProcess {
         this.lifeLock = lifeLock;
         this.handles = new OwnHandles(kernel, table);
         this.probes = new LifeProbes<>(process -> Aliveness.placedLifeLock(kernel.home(), process));
-        this.aliveness = Aliveness.probing(kernel.home(), kernel.processes(), probes);
+        this.aliveness = Aliveness.probing(kernel.home(), kernel.processes(), self, probes);
         this.reaper = new Reaper(kernel, aliveness);
     }
 
