@@ -1,0 +1,72 @@
+package io.mailslot.it.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.SmallFileSystem;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The first segment that a JVM begins, on a file system that somebody else has filled meanwhile. Needs root. */
+@ExtendWith(TestHomeExtension.class)
+class FirstRollTest {
+    private static final int MEBIBYTES = 16;
+    private static final long CAPACITY = 1 << 20;
+
+    /** Enough for a first message, too little for a JVM that would try its first append elsewhere before. */
+    private static final long SCARCE_BYTES = (512 + 16) << 10;
+
+    private SmallFileSystem small;
+
+    @BeforeEach
+    void mount(TestHome home) throws IOException {
+        small = SmallFileSystem.mount(home, MEBIBYTES);
+    }
+
+    @AfterEach
+    void unmount() {
+        if (small != null) { // null: the test was skipped
+            small.close();
+        }
+    }
+
+    @Test
+    void shouldTellThatTheFileSystemIsFull(TestHome home) throws IOException {
+        String root = small.root().resolve("home").toString();
+        ChildJvm receiver = SlotAgent.start(home, "mailslot.home", root);
+        SlotAgent.ask(receiver, "create", "box", CAPACITY);
+        ChildJvm first = SlotAgent.start(home, "mailslot.home", root);
+        long firstSender = SlotAgent.ask(first, "open", "box")[0];
+        SlotAgent.ask(first, "send", firstSender, 1);
+        ChildJvm second = SlotAgent.start(home, "mailslot.home", root);
+        long sender = SlotAgent.ask(second, "open", "box")[0];
+        Path filler = small.root().resolve("filler");
+        leave(filler, SCARCE_BYTES);
+        SlotAgent.ask(second, "send", sender, 1);
+        Files.delete(filler);
+        assertThat(SlotAgent.ask(first, "fill", firstSender, 64)[1])
+                .as("the mailslot itself is full")
+                .isEqualTo(ErrorCode.NOT_ENOUGH_QUOTA.value());
+        leave(filler, 0);
+
+        assertThat(SlotAgent.ask(second, "fill", sender, 64)).containsExactly(0, ErrorCode.DISK_FULL.value());
+    }
+
+    private void leave(Path filler, long bytes) throws IOException {
+        byte[] page = new byte[4096];
+        try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
+            while (small.root().toFile().getUsableSpace() > bytes) {
+                file.write(page);
+            }
+        }
+    }
+}
