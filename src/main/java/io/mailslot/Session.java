@@ -14,6 +14,7 @@ import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
 import io.mailslot.internal.process.ProcessOpening;
 import io.mailslot.internal.slot.Mailslots;
+import io.mailslot.internal.sync.DeadOwners;
 import io.mailslot.internal.sync.SyncObjects;
 import io.mailslot.internal.wait.JointTakes;
 import io.mailslot.internal.wait.WaitTarget;
@@ -46,7 +47,10 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 () -> process.reaper().reapDead(),
                 strategy);
         this.watch = new DeathWatch(process.kernel(), process.reaper(), this::upkeep);
-        JointTakes joint = new JointTakes(process.kernel().processes()::record, process.self());
+        JointTakes joint = new JointTakes(
+                process.kernel().processes()::record,
+                process.self(),
+                takes -> DeadOwners.settleLeft(process.kernel(), process.self(), takes));
         this.syncObjects = new SyncObjects(
                 process.kernel(),
                 process.handles(),

@@ -1,5 +1,6 @@
 package io.mailslot.internal.sync;
 
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
@@ -24,7 +25,7 @@ public final class DeadOwners {
      */
     public static void giveBack(SharedKernel kernel, ProcessRef process) {
         int processRecord = process.index();
-        JointTakes joint = new JointTakes(kernel.processes()::record, process);
+        JointTakes joint = new JointTakes(kernel.processes()::record, process, begunByNobody -> {});
         long decided = joint.abort(processRecord);
         ObjectTable objects = kernel.objects();
         for (int i = 0; i < objects.highWater(); i++) {
@@ -40,11 +41,43 @@ public final class DeadOwners {
                 default -> false;
             };
             if (changed) {
-                new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET).wake();
+                wake(entry);
                 FaultPoint.REAP_MUTEX_ABANDONED.reached();
             }
         }
         joint.free(processRecord, decided);
+    }
+
+    /**
+     * Settles every object that an attempt of a process's record has locked; needs no lock.
+     *
+     * @param kernel the home
+     * @param process who has the record
+     * @param joint whose attempts are meant
+     */
+    public static void settleLeft(SharedKernel kernel, ProcessRef process, JointTakes joint) {
+        ObjectTable objects = kernel.objects();
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
+            try {
+                if (hasState(type) && settle(state(objects, i), entry, type, process.index(), joint)) {
+                    wake(entry);
+                }
+            } catch (InvalidHandleException justGone) {
+                // Then nobody meets its lock.
+            }
+        }
+    }
+
+    private static boolean hasState(int type) {
+        return type == ObjectEntry.TYPE_EVENT
+                || type == ObjectEntry.TYPE_SEMAPHORE
+                || type == ObjectEntry.TYPE_MUTEX;
+    }
+
+    private static void wake(Region entry) {
+        new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET).wake();
     }
 
     private static StateWord state(ObjectTable objects, int index) {

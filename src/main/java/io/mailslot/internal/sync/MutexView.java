@@ -142,7 +142,15 @@ final class MutexView extends SyncView implements Mutex {
             deepen(me);
             return;
         }
-        held.took(this, me);
+        try {
+            held.took(this, me);
+        } catch (Error failure) {
+            // Nobody would know that this thread has it, not even the thread.
+            if (state.change(me, before)) {
+                word().signal();
+            }
+            throw failure;
+        }
         if (before != NOBODY) {
             recursion.set(0); // it may have been this thread's, in a former session
         }

@@ -8,6 +8,6 @@ public interface Hold {
     /** Of a target from which a wait takes nothing. */
     Hold NOTHING_TO_TAKE = taken -> taken ? Take.TAKEN : Take.NOTHING;
 
-    /** Takes from the target and lets go of it, or lets go only. Others may have done so by now. */
+    /** Takes from the target and lets go of it, or lets go only. Others may have done so by now. Has not taken if it throws. */
     Take settle(boolean taken);
 }

@@ -1,16 +1,12 @@
 package io.mailslot.internal.wait;
 
-import io.mailslot.api.ErrorCode;
-import io.mailslot.api.HomeException;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.ThreadNumber;
 import io.mailslot.internal.object.ProcessRef;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -29,6 +25,8 @@ import java.util.function.IntFunction;
  *                       then unlocks each: with less, if it is committed, else with what it had
  *   who meets a lock    aborts the attempt, if it is undecided, by the same compare-and-set, and unlocks the object as it
  *                       was; if it is committed unlocks it with less, on behalf of who waited, or of somebody who is gone
+ *   who begins and      does the same with all that the attempt has locked that was committed with the record and came
+ *   finds one           to no end: its thread went on while its process left the home, and was killed then, or has failed
  * </pre>
  *
  * <p>A lock of an attempt that its process has left behind is undone: all of that attempt are settled. {@code
@@ -53,10 +51,10 @@ public final class JointTakes {
     private static final int GENERATION_SHIFT = NUMBER_SHIFT + NUMBER_BITS;
     private static final int GENERATION_BITS = THREAD_SHIFT - GENERATION_SHIFT;
     private static final int GENERATION_MASK = (1 << GENERATION_BITS) - 1;
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final IntFunction<Region> records;
     private final ProcessRef self;
+    private final Consumer<JointTakes> settleLeft;
 
     /** Threads of one process take turns; whoever stops one of them stops all. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -66,10 +64,12 @@ public final class JointTakes {
      *
      * @param records the processes' records
      * @param self which is this process's
+     * @param settleLeft settles every object that is locked with that record, whichever attempt it was
      */
-    public JointTakes(IntFunction<Region> records, ProcessRef self) {
+    public JointTakes(IntFunction<Region> records, ProcessRef self, Consumer<JointTakes> settleLeft) {
         this.records = records;
         this.self = self;
+        this.settleLeft = settleLeft;
     }
 
     /** Begins an attempt of the calling thread, which has to {@link Attempt#end} it. */
@@ -86,21 +86,15 @@ public final class JointTakes {
     private long next() {
         long mine = ThreadNumber.ofCurrent() << THREAD_SHIFT
                 | (long) self.generationBits(GENERATION_BITS) << GENERATION_SHIFT;
-        Patience patience = Patience.forLock();
         while (true) {
             long last = decision(self.index());
             if (isUndecided(last)) {
                 // of a thread of a session that had this record before
                 cas(self.index(), last, with(last, ABORTED));
             } else if (status(last) == COMMITTED) {
-                // as well: in a moment it is done
-                if (patience.isOver()) {
-                    throw new HomeException(
-                            ErrorCode.LOCK_VIOLATION,
-                            "another session of this process has been taking from several objects for more than "
-                                    + patience + "; close the kernel and attach again");
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                // as well, or of a thread of this one that failed: it may come to no more
+                settleLeft.accept(this);
+                free(self.index(), last);
             } else {
                 long number = number(last) + 1 & NUMBER_MASK;
                 long next = mine | number << NUMBER_SHIFT | UNDECIDED;
@@ -215,9 +209,13 @@ public final class JointTakes {
             }
         }
 
-        /** Lets the next thread begin; everything that was locked is settled. */
-        void end() {
-            if (committed) {
+        /**
+         * Lets the next thread begin.
+         *
+         * @param settled whether everything that was locked is; else whoever begins next does that
+         */
+        void end(boolean settled) {
+            if (committed && settled) {
                 free(self.index(), with(undecided, COMMITTED));
             }
             turn.unlock();

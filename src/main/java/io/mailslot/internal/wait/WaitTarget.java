@@ -42,7 +42,7 @@ public interface WaitTarget {
         return false;
     }
 
-    /** Takes it if it is signaled. */
+    /** Takes it if it is signaled; takes nothing if it throws. */
     Take tryTake();
 
     /** Keeps it for an attempt to take from all of several; null if it is not signaled. */
@@ -50,6 +50,6 @@ public interface WaitTarget {
         return isSignaled() ? Hold.NOTHING_TO_TAKE : null;
     }
 
-    /** Undoes a take by the calling thread, because the handle was closed meanwhile. */
+    /** Undoes a take by the calling thread, because the handle was closed meanwhile, or the thread has failed. */
     default void putBack(Take take) {}
 }

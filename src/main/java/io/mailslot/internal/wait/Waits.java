@@ -8,7 +8,6 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.wait.WaitTarget.Take;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -111,8 +110,7 @@ public final class Waits {
             for (int i = 0; i < targets.size(); i++) {
                 Take take = targets.get(i).tryTake();
                 if (take != Take.NOTHING) {
-                    confirm(targets.subList(i, i + 1), new Take[] {take});
-                    result = new WaitResult(take == Take.ABANDONED ? Outcome.ABANDONED : Outcome.SIGNALED, i);
+                    confirm(targets.get(i), take, i);
                     return true;
                 }
             }
@@ -131,7 +129,7 @@ public final class Waits {
         }
 
         private boolean takeAll(List<? extends WaitTarget> targets, JointTakes joint) {
-            List<Hold> holds = new ArrayList<>();
+            Hold[] holds = new Hold[targets.size()];
             Take[] takes = new Take[targets.size()];
             boolean taken = false;
             JointTakes.Attempt attempt = joint.begin();
@@ -142,27 +140,47 @@ public final class Waits {
                 }
             } finally {
                 attempt.abort();
-                for (int i = holds.size() - 1; i >= 0; i--) {
-                    takes[i] = holds.get(i).settle(taken);
-                    FaultPoint.WAIT_ALL_TAKEN.reached();
-                }
-                attempt.end();
+                settle(attempt, targets, holds, taken, takes);
             }
             if (taken) {
                 confirm(targets, takes);
-                result = result(takes);
             }
             return taken;
         }
 
+        /** Whoever fails here, for want of memory or stack, has taken nothing. */
+        private static void settle(
+                JointTakes.Attempt attempt, List<? extends WaitTarget> targets, Hold[] holds, boolean taken, Take[] takes) {
+            Error failure = null;
+            try {
+                for (int i = holds.length - 1; i >= 0; i--) {
+                    if (holds[i] != null) {
+                        try {
+                            takes[i] = holds[i].settle(taken);
+                        } catch (Error failed) {
+                            failure = failed;
+                        }
+                        FaultPoint.WAIT_ALL_TAKEN.reached();
+                    }
+                }
+            } finally {
+                attempt.end(failure == null);
+            }
+            if (failure != null) {
+                for (int i = 0; i < takes.length; i++) {
+                    putBack(targets.get(i), takes[i]);
+                }
+                throw failure;
+            }
+        }
+
         private static boolean holdAll(
-                List<? extends WaitTarget> targets, List<Hold> holds, JointTakes.Attempt attempt) {
-            for (WaitTarget target : targets) {
-                Hold hold = target.hold(attempt);
-                if (hold == null) {
+                List<? extends WaitTarget> targets, Hold[] holds, JointTakes.Attempt attempt) {
+            for (int i = 0; i < holds.length; i++) {
+                holds[i] = targets.get(i).hold(attempt);
+                if (holds[i] == null) {
                     return false;
                 }
-                holds.add(hold);
                 FaultPoint.WAIT_ALL_LOCKED.reached();
             }
             return true;
@@ -177,25 +195,37 @@ public final class Waits {
             return true;
         }
 
-        private static WaitResult result(Take[] takes) {
-            int abandoned = Arrays.asList(takes).indexOf(Take.ABANDONED);
-            return abandoned < 0 ? new WaitResult(Outcome.SIGNALED, 0) : new WaitResult(Outcome.ABANDONED, abandoned);
-        }
-
         /**
          * A handle may have been closed since it was checked, and its object may be another one's by now. Nobody could
          * give back then what was taken, so it is put back at once.
          */
-        private static void confirm(List<? extends WaitTarget> targets, Take[] takes) {
+        private void confirm(WaitTarget target, Take take, int index) {
+            try {
+                target.check();
+                result = new WaitResult(take == Take.ABANDONED ? Outcome.ABANDONED : Outcome.SIGNALED, index);
+            } catch (RuntimeException | Error failure) {
+                putBack(target, take);
+                throw failure;
+            }
+        }
+
+        private void confirm(List<? extends WaitTarget> targets, Take[] takes) {
             try {
                 targets.forEach(WaitTarget::check);
-            } catch (RuntimeException closed) {
+                int abandoned = Arrays.asList(takes).indexOf(Take.ABANDONED);
+                result = new WaitResult(
+                        abandoned < 0 ? Outcome.SIGNALED : Outcome.ABANDONED, Math.max(0, abandoned));
+            } catch (RuntimeException | Error failure) {
                 for (int i = 0; i < takes.length; i++) {
-                    if (takes[i] != Take.NOTHING) {
-                        targets.get(i).putBack(takes[i]);
-                    }
+                    putBack(targets.get(i), takes[i]);
                 }
-                throw closed;
+                throw failure;
+            }
+        }
+
+        private static void putBack(WaitTarget target, Take take) {
+            if (take != null && take != Take.NOTHING) {
+                target.putBack(take);
             }
         }
     }

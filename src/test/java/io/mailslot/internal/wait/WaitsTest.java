@@ -32,6 +32,9 @@ class WaitsTest {
         private boolean closesWhenTaken;
         private boolean vanishes;
         private boolean closed;
+        private boolean taken;
+        private boolean failsToTake;
+        private boolean failsToCheck;
         private int aborts;
 
         Target(long id, int count) {
@@ -54,6 +57,9 @@ class WaitsTest {
             if (closed) {
                 throw new InvalidHandleException("closed by the test");
             }
+            if (failsToCheck && taken) {
+                throw new OutOfMemoryError("by the test");
+            }
         }
 
         @Override
@@ -66,7 +72,11 @@ class WaitsTest {
             if (locked || count == 0) {
                 return Take.NOTHING;
             }
+            if (failsToTake) {
+                throw new OutOfMemoryError("by the test");
+            }
             count--;
+            taken = true;
             closed |= closesWhenTaken;
             return Take.TAKEN;
         }
@@ -118,6 +128,31 @@ class WaitsTest {
     }
 
     @Test
+    void shouldPutBackWhatItTookIfThereIsNoMemory() {
+        Target target = new Target(1, 1);
+        target.failsToCheck = true;
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> waits.forAny(List.of(target), Waiting.FOREVER));
+        assertThat(target.count).isOne();
+    }
+
+    /** Nor does it keep other threads of the process from waiting for all. */
+    @Test
+    void shouldPutBackAllThatAWaitForAllTookIfThereIsNoMemoryForOne() throws InterruptedException {
+        List<Target> targets = List.of(new Target(1, 1), new Target(2, 1), new Target(3, 1));
+        targets.get(1).failsToTake = true;
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> waits.forAll(targets, Waiting.FOREVER));
+        assertThat(targets).noneMatch(target -> target.locked).allMatch(target -> target.count == 1);
+
+        targets.get(1).failsToTake = false;
+        Thread other = new Thread(() -> waits.forAll(targets, 0));
+        other.start();
+        other.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(targets).allMatch(target -> target.count == 0);
+    }
+
+    @Test
     void shouldUnlockWhatItHoldsIfTheRestIsNotSignaledAnyMore() {
         List<Target> targets = List.of(new Target(3, 1), new Target(1, 1), new Target(2, 1));
         targets.get(1).vanishes = true;
@@ -136,6 +171,6 @@ class WaitsTest {
 
     private static JointTakes joint() {
         Region record = Region.inThisProcess(ProcessRecord.LENGTH);
-        return new JointTakes(index -> record, new ProcessRef(0, 1));
+        return new JointTakes(index -> record, new ProcessRef(0, 1), nothing -> {});
     }
 }
