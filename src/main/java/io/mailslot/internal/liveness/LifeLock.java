@@ -139,7 +139,7 @@ public final class LifeLock implements AutoCloseable {
             firstByte = OfdLock.open(file, fileKey, 0, 1).orElse(null);
         }
         // not if somebody looks at it at this moment, or it is not ours any more
-        secured = firstByte != null && firstByte.tryLock();
+        secured = firstByte != null && firstByte.isSure() && firstByte.tryLock();
     }
 
     /** Gives the lock up. */

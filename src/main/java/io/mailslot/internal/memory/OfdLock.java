@@ -40,13 +40,26 @@ public final class OfdLock implements AutoCloseable {
     private static final int EACCES = 13;
 
     private final Path file;
+    private final Object fileKey;
     private final int descriptor;
+    private final KeyLook look;
     private final ByteBuffer taking;
     private final ByteBuffer releasing;
 
-    private OfdLock(Path file, int descriptor, long start, long length) {
+    /** Whether what is open is known to be the file that was meant. */
+    private boolean sure;
+
+    /** Tells what the file system calls an open file. */
+    @FunctionalInterface
+    interface KeyLook {
+        Object keyOf(Path opened) throws IOException;
+    }
+
+    private OfdLock(Path file, Object fileKey, int descriptor, KeyLook look, long start, long length) {
         this.file = file;
+        this.fileKey = fileKey;
         this.descriptor = descriptor;
+        this.look = look;
         this.taking = request(WRITE_LOCK, start, length);
         this.releasing = request(UNLOCK, start, length);
     }
@@ -66,33 +79,50 @@ public final class OfdLock implements AutoCloseable {
      * @param fileKey what the file system must call it
      * @param start first byte of the range
      * @param length of the range; 0 for all that follows
-     * @return the lock, not held; empty where there are no such locks, or the file is not that one
+     * @return the lock, not held; empty where there are no such locks, or the file is not that one; if that cannot be told
+     *     now it is open, and not {@link #isSure sure} yet: to close it might drop the other kind of lock
      */
     public static Optional<OfdLock> open(Path file, Object fileKey, long start, long length) {
+        KeyLook look = opened ->
+                Files.readAttributes(opened, BasicFileAttributes.class).fileKey();
+        return open(file, fileKey, look, start, length);
+    }
+
+    static Optional<OfdLock> open(Path file, Object fileKey, KeyLook look, long start, long length) {
         int descriptor = Library.LOADED ? Library.open(file) : -1;
         if (descriptor < 0) {
             return Optional.empty();
         }
-        OfdLock lock = new OfdLock(file, descriptor, start, length);
-        if (lock.isOf(fileKey)) {
-            return Optional.of(lock);
+        OfdLock lock = new OfdLock(file, fileKey, descriptor, look, start, length);
+        try {
+            if (!lock.isMeant()) {
+                lock.close();
+                return Optional.empty();
+            }
+        } catch (IOException unknown) {
+            // It may be the one.
         }
-        lock.close();
-        return Optional.empty();
+        return Optional.of(lock);
     }
 
-    private boolean isOf(Object fileKey) {
+    private boolean isMeant() throws IOException {
+        if (!sure) {
+            sure = fileKey.equals(look.keyOf(Path.of("/proc/self/fd", Integer.toString(descriptor))));
+        }
+        return sure;
+    }
+
+    /** Whether what is open is known to be the file that was meant; asks again as long as it is not. */
+    public boolean isSure() {
         try {
-            Path opened = Path.of("/proc/self/fd", Integer.toString(descriptor));
-            return fileKey.equals(
-                    Files.readAttributes(opened, BasicFileAttributes.class).fileKey());
-        } catch (IOException unknown) {
+            return isMeant();
+        } catch (IOException stillUnknown) {
             return false;
         }
     }
 
     /**
-     * Takes the range, unless somebody else holds a part of it.
+     * Takes the range, unless somebody else holds a part of it. Not before this is {@link #isSure sure}.
      *
      * @throws IOException if the system refuses for another reason
      */

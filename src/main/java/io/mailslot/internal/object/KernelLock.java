@@ -44,6 +44,9 @@ public final class KernelLock implements AutoCloseable {
 
     private volatile boolean closed;
 
+    /** Null as long as it was not opened. Stays open: closing it would drop the channel's lock. */
+    private OfdLock opened;
+
     /** Null as long as the channel's own lock is used. Used by whoever has the lock within the JVM. */
     private OfdLock secured;
 
@@ -142,8 +145,11 @@ public final class KernelLock implements AutoCloseable {
             return;
         }
         try {
-            if (secured == null) {
-                secured = OfdLock.open(file, fileKey, 0, 0).orElse(null);
+            if (opened == null) {
+                opened = OfdLock.open(file, fileKey, 0, 0).orElse(null);
+            }
+            if (secured == null && opened != null && opened.isSure()) {
+                secured = opened;
             }
         } finally {
             withinJvm.unlock();
@@ -164,8 +170,9 @@ public final class KernelLock implements AutoCloseable {
             return; // whoever has it comes by here afterwards
         }
         try {
-            if (secured != null) {
-                secured.close();
+            if (opened != null) {
+                opened.close();
+                opened = null;
                 secured = null;
             }
             channel.close();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,30 @@ class OfdLockTest {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 assertThat(channel.tryLock()).isNull();
             }
+        }
+    }
+
+    /** Closed, it would take the lock of the JDK with it, and the process would be dead for others. */
+    @Test
+    void shouldStayOpenWhenItCannotBeToldWhichFileItIs() throws IOException {
+        AtomicBoolean canLook = new AtomicBoolean();
+        OfdLock.KeyLook look = opened -> {
+            if (!canLook.get()) {
+                throw new IOException("by the test");
+            }
+            return key;
+        };
+        try (OfdLock other = OfdLock.open(file, key, 0, 0).orElseThrow();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            assertThat(channel.tryLock()).isNotNull();
+
+            OfdLock unsure = OfdLock.open(file, key, look, 0, 0).orElseThrow();
+
+            assertThat(unsure.isSure()).isFalse();
+            assertThat(other.tryLock()).as("the other lock is gone").isFalse();
+            canLook.set(true);
+            assertThat(unsure.isSure()).isTrue();
+            unsure.close();
         }
     }
 
