@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidNameException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The durable mailslots of a home in which nobody lives, on their way from the former kernel file to a new one, where
@@ -22,22 +24,32 @@ public final class DurableObjects {
     /** Generations go on, so that the id of what is left behind never comes back. */
     private final int[] generations;
 
+    /**
+     * So do those of processes: a log may be carried over unseen, because only another user may look at it, and its write
+     * lock may name a process that is dead. Nobody who lives may have that name.
+     */
+    private final int[] processGenerations;
+
     private final Map<Long, DurableMailslot> sound = new LinkedHashMap<>();
     private final Map<Long, String> lost = new LinkedHashMap<>();
 
-    private DurableObjects(int[] generations) {
+    private DurableObjects(int[] generations, int[] processGenerations) {
         this.generations = generations;
+        this.processGenerations = processGenerations;
     }
 
     /** No durable mailslots, as in a new home. */
     public static DurableObjects none() {
-        return new DurableObjects(new int[0]);
+        return new DurableObjects(new int[0], new int[0]);
     }
 
     /** Reads all that a kernel file has; nobody changes it meanwhile. */
     public static DurableObjects read(KernelFile file) {
         int[] generations = new int[file.objectCapacity()];
-        DurableObjects durable = new DurableObjects(generations);
+        int[] processes = IntStream.range(0, KernelHeader.MAX_PROCESSES)
+                .map(i -> file.processRecord(i).getInt(ProcessRecord.GENERATION_OFFSET))
+                .toArray();
+        DurableObjects durable = new DurableObjects(generations, processes);
         Map<Long, Region> mailslots = new LinkedHashMap<>();
         Map<Long, List<DurableMailslot.Cursor>> cursors = new LinkedHashMap<>();
         for (int i = 0; i < generations.length; i++) {
@@ -177,6 +189,10 @@ public final class DurableObjects {
         int entries = Math.min(generations.length, chunks() * KernelHeader.OBJECTS_PER_CHUNK);
         for (int i = 0; i < entries; i++) {
             entry(file, i).putInt(ObjectEntry.GENERATION_OFFSET, generations[i]);
+        }
+        for (int i = 0; i < processGenerations.length; i++) {
+            int record = KernelHeader.PROCESS_TABLE_OFFSET + i * ProcessRecord.LENGTH;
+            file.putInt(record + ProcessRecord.GENERATION_OFFSET, processGenerations[i]);
         }
         for (DurableMailslot mailslot : sound.values()) {
             store(mailslot, entry(file, ObjectId.index(mailslot.id())));

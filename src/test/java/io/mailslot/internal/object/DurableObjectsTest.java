@@ -145,6 +145,21 @@ class DurableObjectsTest {
         assertThat(anew).anyMatch(id -> ObjectId.index(id) < ObjectId.index(mailslot));
     }
 
+    /** A log that only another user may look at keeps its write lock, whose owner is named so. */
+    @Test
+    void shouldNameNoProcessAsOneOfTheFormerFileWas() throws IOException {
+        List<ProcessRef> former = new ArrayList<>();
+        change(() -> IntStream.range(0, KernelHeader.MAX_PROCESSES + 3)
+                .forEach(i -> former.add(kernel.processes().allocate())));
+
+        carryOver(DurableObjects.read(file));
+
+        List<ProcessRef> anew = new ArrayList<>();
+        change(() -> IntStream.range(0, KernelHeader.MAX_PROCESSES)
+                .forEach(i -> anew.add(kernel.processes().allocate())));
+        assertThat(anew).doesNotHaveDuplicates().doesNotContainAnyElementsOf(former);
+    }
+
     @Test
     void shouldTellOfDurableOnesThatAreDamaged() {
         entry(cursor).putInt(ObjectEntry.NAME_HASH_OFFSET, 1);
