@@ -1,6 +1,8 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.memory.MappedFaults;
+import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.object.ReceiverStart;
 import java.io.File;
 import java.io.IOException;
@@ -41,31 +43,47 @@ public final class LogCheck implements AutoCloseable {
      * @throws LogDamagedException if it is not sound
      */
     public static LogCheck open(Path folder) {
+        MappedFaults.throwNow(); // what the caller has read of other files says nothing about this log
+        try {
+            requireFiles(folder);
+            return openSound(folder);
+        } catch (IOException | InternalError e) {
+            throw new LogDamagedException(folder, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireFiles(Path folder) throws IOException {
         LogControl control = LogFiles.requireLog(folder);
         try {
             requireArena(folder, control);
             requireSegments(folder, control);
-        } catch (IOException e) {
-            throw new LogDamagedException(folder, "cannot be read: " + e.getMessage(), e);
+            MappedFaults.throwNow();
         } finally {
             control.close();
         }
+    }
+
+    private static LogCheck openSound(Path folder) {
         MessageLog log = MessageLog.open(folder, NOBODY, NOBODY_LIVES);
-        log.control().freeWriteLock();
         try {
-            return new LogCheck(log);
+            log.control().freeWriteLock();
+            LogCheck sound = new LogCheck(log);
+            MappedFaults.throwNow();
+            return sound;
         } catch (RuntimeException | InternalError e) {
             log.close();
             throw new LogDamagedException(folder, "cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static void requireArena(Path folder, LogControl control) {
-        File arena = Arena.file(folder);
-        if (control.arenaExtent() > 0 && arena.length() != control.arenaLimit()) {
+    private static void requireArena(Path folder, LogControl control) throws IOException {
+        if (control.arenaExtent() == 0) {
+            return;
+        }
+        PlainFile arena = PlainFile.at(Arena.file(folder).toPath());
+        if (arena.size() != control.arenaLimit()) {
             throw new LogDamagedException(
-                    arena.toPath(),
-                    "wrong length: lengthBytes=" + arena.length() + " expectedBytes=" + control.arenaLimit());
+                    arena.path(), "wrong length: lengthBytes=" + arena.size() + " expectedBytes=" + control.arenaLimit());
         }
     }
 

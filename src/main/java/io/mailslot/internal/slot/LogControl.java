@@ -206,6 +206,24 @@ final class LogControl {
         return getLongVolatile(segment(segment) + SEGMENT_DOCUMENTS);
     }
 
+    /**
+     * Whether the page names segments that can be: no more than there is room for, and a current one that it describes.
+     * Nothing is to be deleted because of what a damaged page says.
+     */
+    boolean namesSegments() {
+        while (true) {
+            int lowest = lowestSegment();
+            int current = currentSegment();
+            boolean possible = lowest >= SegmentCycle.FIRST_SEGMENT
+                    && current >= lowest
+                    && current - lowest < MAX_SEGMENTS
+                    && getLongVolatile(segment(current) + SEGMENT_NUMBER) == current;
+            if (lowestSegment() == lowest) {
+                return possible;
+            }
+        }
+    }
+
     /** The head of the arena when a segment was begun. */
     long arenaAtStart(int segment) {
         return getLong(segment(segment) + SEGMENT_ARENA);

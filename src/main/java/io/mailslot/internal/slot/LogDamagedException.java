@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.FileTooShortException;
+import io.mailslot.internal.memory.NotPlainFileException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
@@ -31,6 +32,7 @@ public final class LogDamagedException extends RuntimeException {
     public IOException unseen() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             boolean tells = cause instanceof NoSuchFileException
+                    || cause instanceof NotPlainFileException
                     || cause instanceof FileTooShortException
                     || cause instanceof EOFException
                     || cause instanceof ObjectStreamException;

@@ -54,8 +54,10 @@ final class Segments {
      * @param position of the document that does not go into the current one any more
      * @param state after the document before it
      * @return false if the capacity does not allow for one more
+     * @throws LogDamagedException if the control page names segments that cannot be
      */
     boolean roll(long position, LogState state) {
+        requireSound();
         int next = SegmentCycle.segment(position) + 1;
         int held = next - control.lowestSegment() + 1;
         if (held >= LogControlPage.MAX_SEGMENTS
@@ -102,7 +104,7 @@ final class Segments {
      */
     boolean reclaim(StillNeeded needed) {
         long cursor = needed.cursor();
-        if (cursor == StillNeeded.UNKNOWN) {
+        if (cursor == StillNeeded.UNKNOWN || !control.namesSegments()) {
             return false;
         }
         int current = control.currentSegment();
@@ -117,8 +119,10 @@ final class Segments {
      * document goes into a new one, so that this can be done then.
      *
      * @return whether it is worth trying to append again
+     * @throws LogDamagedException if the control page names segments that cannot be
      */
     boolean dropOldest() {
+        requireSound();
         int lowest = control.lowestSegment();
         int current = control.currentSegment();
         if (lowest >= current) {
@@ -131,6 +135,16 @@ final class Segments {
         control.raiseArenaFloor(floor);
         deleteLeft();
         return true;
+    }
+
+    /** @throws LogDamagedException if the control page names segments that cannot be */
+    void requireSound() {
+        if (!control.namesSegments()) {
+            throw new LogDamagedException(
+                    folder.resolve(LogControl.FILE),
+                    "contradicts itself: it names segments " + control.lowestSegment() + " to "
+                            + control.currentSegment());
+        }
     }
 
     /** Has the next document begin a new segment, so that the pages of the current one can be given back. */
