@@ -18,6 +18,9 @@ final class NextWriter {
     /** What a busy machine takes until a thread runs that has napped, with some to spare. */
     static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Who has waited for so long lets nobody in first any more: one after the other may have its number there. */
+    static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Changes the word if it is still as it was. */
     @FunctionalInterface
     interface Change {
@@ -57,7 +60,7 @@ final class NextWriter {
     /** Whether the lock, should it be free, is to be left for another one at this moment. */
     boolean isAnother(long now) {
         long first = word.getAsLong();
-        if (first == 0 || first == self) {
+        if (first == 0 || first == self || now - arrival >= ENOUGH_NANOS) {
             other = 0;
             return false;
         }

@@ -83,26 +83,30 @@ final class WriterTurn extends ReentrantLock {
     private void waitForThread(boolean now, long arrived, Runnable stillWorthIt) {
         NextWriter turns = new NextWriter(next::get, next::compareAndSet, ThreadNumber.ofCurrent());
         turns.begins(arrived);
+        long asked = arrived;
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 if (turns.isAnother(System.nanoTime())) {
                     LockSupport.parkNanos(NAP_NANOS);
                     interrupted |= Thread.interrupted();
-                    continue;
-                }
-                try {
-                    if (tryLock(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
-                        return;
+                } else {
+                    try {
+                        if (tryLock(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
+                            return;
+                        }
+                    } catch (InterruptedException e) {
+                        interrupted = true;
                     }
-                } catch (InterruptedException e) {
-                    interrupted = true;
                 }
                 long at = System.nanoTime();
                 turns.waits(at);
-                stillWorthIt.run();
-                refuse(now, arrived, at);
-                refuseInterrupted(interrupted, at);
+                if (at - asked >= LOOK_NANOS) {
+                    asked = at;
+                    stillWorthIt.run();
+                    refuse(now, arrived, at);
+                    refuseInterrupted(interrupted, at);
+                }
             }
         } finally {
             turns.ends();

@@ -25,6 +25,7 @@ class NextWriterTest {
 
     @Test
     void shouldAskOnlyAfterALongWait() {
+        busy.begins(START);
         waiter.begins(START);
         waiter.waits(START + LONG - 1);
         assertThat(busy.isAnother(START + LONG)).isFalse();
@@ -57,6 +58,17 @@ class NextWriterTest {
         word.set(3);
         assertThat(busy.isAnother(START + MOMENT)).isTrue();
         assertThat(busy.isAnother(START + 2 * MOMENT)).isFalse();
+    }
+
+    /** Where many write, one after the other has waited for long: that must not go on for ever. */
+    @Test
+    void shouldNotLetInOneAfterTheOtherWithoutEnd() {
+        busy.begins(START);
+        for (long now = START; now < START + NextWriter.ENOUGH_NANOS; now += MOMENT / 2) {
+            word.set(now);
+            assertThat(busy.isAnother(now)).isTrue();
+        }
+        assertThat(busy.isAnother(START + NextWriter.ENOUGH_NANOS)).isFalse();
     }
 
     @Test
