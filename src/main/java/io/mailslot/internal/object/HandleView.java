@@ -43,6 +43,16 @@ public abstract class HandleView implements KernelHandle {
         return handles.names(handle, objectId);
     }
 
+    /**
+     * To be called after something was opened for the handle's object: if the handle was closed just before, what this
+     * process had open of the object went with it, and nobody else closes what came later.
+     */
+    protected final void closeIfClosed() {
+        if (!isOpen()) {
+            handles.noteClosed(objectId);
+        }
+    }
+
     /** Fails if the handle is closed by now. */
     public final void checkOpen() {
         handles.requireOpen(handle, objectId);

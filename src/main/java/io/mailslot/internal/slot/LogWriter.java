@@ -135,6 +135,7 @@ public final class LogWriter {
             boolean inNewSegment = segments.isFull(start(document), position);
             try {
                 if (position != next) {
+                    segments.requireSound();
                     control.loadState(position, state);
                 }
                 next = 0;
@@ -187,7 +188,7 @@ public final class LogWriter {
             LogTemplate.get(folder);
             return true;
         } catch (IOException e) {
-            throw new LogDamagedException(folder, "cannot be written to: " + e.getMessage(), e);
+            throw space.refused(folder, LogTemplate.SEGMENT_BYTES, e);
         }
     }
 
@@ -261,6 +262,8 @@ public final class LogWriter {
             try {
                 filler.fill(slice);
             } catch (RuntimeException e) {
+                throw new CallerFailure(e);
+            } catch (InternalError e) {
                 throw new CallerFailure(e);
             } finally {
                 slice.limit(0);

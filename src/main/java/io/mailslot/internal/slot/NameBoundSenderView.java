@@ -80,7 +80,11 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
-        write(end -> end.append(length, filler), length);
+        try {
+            write(end -> end.append(length, filler), length);
+        } catch (CallerFailure e) {
+            throw e.thrown();
+        }
     }
 
     private void write(Predicate<SenderEnd> attempt, int length) {
@@ -124,6 +128,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             long mailslot = mailslots.find(name);
             SenderEnd found = mailslot == 0 ? null : ends.sender(objectId(), mailslot);
             last = found;
+            closeIfClosed();
             return found;
         } catch (InternalError fault) {
             throw cut(fault);

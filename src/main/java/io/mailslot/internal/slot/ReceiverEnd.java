@@ -164,6 +164,8 @@ final class ReceiverEnd extends SlotEnd {
                 handler.accept(message);
             } catch (RuntimeException e) {
                 throw new CallerFailure(e);
+            } catch (InternalError e) {
+                throw new CallerFailure(e);
             } finally {
                 passed(at, next, freed);
             }

@@ -103,7 +103,11 @@ final class SenderEnd extends SlotEnd {
         return end(open, batch.of(records, messages, payloadBytes));
     }
 
-    /** Appends a message that is written where it is to lie; false if there is no room. */
+    /**
+     * Appends a message that is written where it is to lie; false if there is no room.
+     *
+     * @throws CallerFailure what the filler threw
+     */
     boolean append(int length, Consumer<ByteBuffer> filler) {
         MessageLog open = begin(false);
         return end(open, new Body.OfFiller(length, filler));
@@ -136,7 +140,7 @@ final class SenderEnd extends SlotEnd {
             }
             return done;
         } catch (CallerFailure e) {
-            throw e.thrown();
+            throw e;
         } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {

@@ -97,8 +97,12 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
-        if (!append(length, filler)) {
-            waitForRoom(() -> append(length, filler), length);
+        try {
+            if (!append(length, filler)) {
+                waitForRoom(() -> append(length, filler), length);
+            }
+        } catch (CallerFailure e) {
+            throw e.thrown();
         }
     }
 

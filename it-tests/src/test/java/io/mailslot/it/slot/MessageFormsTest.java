@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
@@ -19,6 +20,8 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,6 +149,43 @@ class MessageFormsTest {
 
         assertThat(receiver.info().messageCount()).isEqualTo(2);
         assertThat(receiver.read()).containsExactly(3);
+    }
+
+    /** Such as one for a file that the handler or filler has mapped itself, and that was cut. */
+    @Test
+    void shouldPassOnTheFaultsOfAHandlerOrFiller(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("faults", MailslotOptions.defaults().withCapacity(1 << 20));
+        Sender bound = kernel.openMailslot("faults");
+        Sender named = kernel.openMailslot("\\\\*\\mailslot\\faults");
+        InternalError fault = new InternalError("by the test");
+        Consumer<ByteBuffer> faulty = place -> {
+            throw fault;
+        };
+
+        assertThatThrownBy(() -> bound.write(LARGE, faulty)).isSameAs(fault);
+        assertThatThrownBy(() -> named.write(LARGE, faulty)).isSameAs(fault);
+        bound.write(new byte[] {1});
+        assertThatThrownBy(() -> receiver.drain(1, faulty)).isSameAs(fault);
+        assertThat(receiver.info().messageCount()).isZero();
+        while (bound.tryWrite(ByteBuffer.allocate(LARGE))) {}
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> bound.write(LARGE, faulty));
+        while (receiver.poll().isPresent()) {}
+        assertThatThrownBy(waiting::join).hasCause(fault);
+    }
+
+    /** They must not be taken for one of the mailslot, which the sender bound to a name would try again. */
+    @Test
+    void shouldPassOnWhatAFillerThrowsThatLooksLikeOneOfOurs(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("ours");
+        Sender named = kernel.openMailslot("\\\\*\\mailslot\\ours");
+        InvalidHandleException thrown = new InvalidHandleException("by the test");
+
+        assertThatThrownBy(() -> named.write(LARGE, place -> {
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
     }
 
     @Test
