@@ -29,6 +29,11 @@ final class RoomTrial {
 
     private RoomTrial() {}
 
+    /** Whether that can be tried. */
+    static boolean isPossible() {
+        return LOADED;
+    }
+
     /** Whether it is refused for want of room; false also where that cannot be tried. */
     static boolean isRefused(Path folder) {
         if (folder == null || !LOADED) {

@@ -129,13 +129,13 @@ public final class Shortage {
     }
 
     /**
-     * Whether a failure to write was for want of room. A write that is refused has no type that tells why, and room may
-     * have come back by now; all else has one.
+     * Whether a failure to write was for want of room. A write that is refused has no type that tells why: it may as well
+     * be the device that fails, or a limit on the lengths of files. Where quotas do not show it is taken for want of room.
      */
     public static boolean isOfRoom(Path path, IOException cause) {
-        return cause.getClass() == IOException.class
-                || isTold(NoRoomException.class, cause)
-                || !(cause instanceof AccessDeniedException) && isFull(path);
+        return isTold(NoRoomException.class, cause)
+                || !(cause instanceof AccessDeniedException) && isFull(path)
+                || cause.getClass() == IOException.class && !RoomTrial.isPossible();
     }
 
     /** As {@link #of}, of what the JVM tells by an error of its own: memory, address space, threads. */

@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
@@ -42,7 +43,11 @@ final class LogTemplate {
         return made != null;
     }
 
-    /** The template of this JVM, made at first use in a folder of its own within the given one. */
+    /**
+     * The template of this JVM, made at first use in a folder of its own within the given one.
+     *
+     * @throws IOException if it cannot be made there; says so if that is for want of room
+     */
     static LogTemplate get(Path folder) throws IOException {
         LogTemplate template = made;
         if (template == null) {
@@ -53,6 +58,9 @@ final class LogTemplate {
                 givePages(own);
                 template = Uninterrupted.call(() -> make(own));
                 made = template;
+            } catch (RuntimeException | AssertionError | InternalError e) {
+                // Chronicle's words for it; where a page cannot be had for what is mapped, the JVM's
+                throw Shortage.ofWrite(own, new IOException("the first segment cannot be made: " + e.getMessage(), e));
             } finally {
                 FileTrees.delete(own);
             }
@@ -103,6 +111,7 @@ final class LogTemplate {
                 end = PageReserve.indexEnd(appender.writingDocument());
             }
         }
+        MappedFaults.throwNow();
         try {
             return new LogTemplate(
                     Files.readAllBytes(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT))), end);

@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.MappedFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -53,10 +54,11 @@ final class Rehearsal {
             Path own = Files.createTempDirectory(folder, LogTemplate.FOLDER_PREFIX);
             try {
                 play(own);
+                MappedFaults.throwNow();
             } finally {
                 FileTrees.delete(own);
             }
-        } catch (IOException | RuntimeException | AssertionError e) {
+        } catch (IOException | RuntimeException | AssertionError | InternalError e) {
             LOG.debug("the first append is not rehearsed: {}", e.toString());
         }
     }

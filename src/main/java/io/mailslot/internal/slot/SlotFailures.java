@@ -18,6 +18,9 @@ final class SlotFailures {
         if (cause instanceof MailslotException known) {
             return known;
         }
+        if (cause instanceof WriteLockHeldException held) {
+            return ofHolder(action, folder, held);
+        }
         // What was only looked at, and has no cause, was found in the files themselves.
         if (cause.getCause() != null || !(cause instanceof LogDamagedException)) {
             MailslotException shortage = Shortage.of(action, folder, cause);
@@ -34,18 +37,19 @@ final class SlotFailures {
         if (cause instanceof LogDamagedException damaged) {
             return ofDamage(action, folder, damaged);
         }
-        if (cause instanceof WriteLockHeldException held) {
-            return new HomeException(
-                    ErrorCode.LOCK_VIOLATION,
-                    "cannot " + action + " in " + folder + ": process " + held.holderPid()
-                            + " stands still in the middle of a write; continue or end it",
-                    held);
-        }
         if (cause instanceof IOException io) {
             return IoFailures.translate(action, folder, io);
         }
         return new HomeException(
                 ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + cause.getMessage(), cause);
+    }
+
+    private static HomeException ofHolder(String action, Path folder, WriteLockHeldException held) {
+        return new HomeException(
+                ErrorCode.LOCK_VIOLATION,
+                "cannot " + action + " in " + folder + ": process " + held.holderPid()
+                        + " stands still in the middle of a write; continue or end it",
+                held);
     }
 
     /** Damage is only what was seen: files that cannot be looked at may be sound. */

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ShortageTest {
     private static final int OPEN_FILES = 200;
 
+    /** Of 512 bytes: more than the home's tables have, and less than what holds the messages of a mailslot. */
+    private static final int LONGEST_FILE_BLOCKS = 4_096;
+
     @Test
     void shouldTellOfDescriptorsAndHowToGetMore(TestHome home) {
         ChildJvm poor = home.unattachedAgent(OPEN_FILES);
@@ -79,6 +82,20 @@ class ShortageTest {
 
             assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
         }
+    }
+
+    /** As by a device that fails: there is room, and to free some would not help. */
+    @Test
+    void shouldNotTakeAnyRefusedWriteForAFullFileSystem(TestHome home) {
+        ChildJvm owner = home.agent();
+        owner.must("create", "deep", 0, 0, false);
+        ChildJvm writer = home.start(TestHome.limited(
+                "ulimit -f " + LONGEST_FILE_BLOCKS, TestHome.agentCommand().toProcessBuilder()));
+        writer.must("attach");
+
+        Reply refused = writer.ask("write", writer.must("open", "deep", false).handle(), "x".repeat(1_000));
+
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.IO_DEVICE.value());
     }
 
     /** A tmpfs without a limit tells of no bytes at all, neither free nor taken. */
