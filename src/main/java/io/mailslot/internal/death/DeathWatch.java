@@ -1,5 +1,6 @@
 package io.mailslot.internal.death;
 
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
@@ -342,7 +343,7 @@ public final class DeathWatch implements AutoCloseable {
                 try {
                     upkeep.run();
                     if (leftovers.stand()) {
-                        reaper.cleanUp();
+                        reaper.cleanUp(Patience.forLock());
                     }
                 } catch (RuntimeException | Error failure) {
                     note(failure);

@@ -8,6 +8,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleTable;
@@ -49,7 +50,12 @@ public final class Reaper {
 
     /** Reaps every dead process; takes the kernel lock only if there is something to do. */
     public void reapDead() {
-        reapDead(Map.of());
+        reapDead(Patience.forLock());
+    }
+
+    /** As {@link #reapDead()}, for a caller with a patience of its own. */
+    public void reapDead(Patience patience) {
+        reapDead(Map.of(), patience);
     }
 
     /**
@@ -60,11 +66,15 @@ public final class Reaper {
      * @throws io.mailslot.api.HomeException with code 1006 if the home is gone
      */
     boolean reapDead(Map<ProcessRef, ExitCodes.End> ends) {
+        return reapDead(ends, Patience.forLock());
+    }
+
+    private boolean reapDead(Map<ProcessRef, ExitCodes.End> ends, Patience patience) {
         kernel.requireHome();
         List<ProcessRef> dead = dead(ends);
         if (dead.stream().anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)))) {
-            kernel.change(section -> reap(dead, ends, section));
-            sweepFiles();
+            kernel.change(patience, section -> reap(dead, ends, section));
+            sweepFiles(patience);
         }
         exitCodes.forgetGone();
         return exitCodes.areAwaited();
@@ -108,17 +118,17 @@ public final class Reaper {
     }
 
     /** Finishes what a process left that had no record when it died: entering the section repairs a change. */
-    public void cleanUp() {
-        kernel.change(section -> null);
-        sweepFiles();
+    public void cleanUp(Patience patience) {
+        kernel.change(patience, section -> null);
+        sweepFiles(patience);
     }
 
     /** Looking takes long, so it is done without the lock, under which only what was found is looked at again. */
-    private void sweepFiles() {
+    private void sweepFiles(Patience patience) {
         try {
             List<Path> found = ownerless.find();
             if (!found.isEmpty()) {
-                kernel.change(section -> {
+                kernel.change(patience, section -> {
                     found.stream().filter(ownerless::isStillOwnerless).forEach(section::deleteLater);
                     return null;
                 });

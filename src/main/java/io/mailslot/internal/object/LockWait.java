@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * patiences. Where a hundred cold JVMs share two processors, each holds it for long and somebody comes last; behind a
  * holder that stands still nobody waits for more than one. For one thread.
  */
-final class LockWait {
+public final class LockWait {
     /** As long as this part of a patience somebody must have it to be taken for one who stands still. */
     private static final int PART = 4;
 
@@ -29,7 +29,7 @@ final class LockWait {
      * @param patience counted from the arrival
      * @param holder tells who has taken the lock last, and when
      */
-    LockWait(Patience patience, Supplier<String> holder) {
+    public LockWait(Patience patience, Supplier<String> holder) {
         this.patience = patience;
         this.holder = holder;
         this.partNanos = patience.totalNanos() / PART;
@@ -41,7 +41,7 @@ final class LockWait {
     }
 
     /** Who has taken the lock last, and when, for people. */
-    String holder() {
+    public String holder() {
         return holder.get();
     }
 
@@ -51,12 +51,12 @@ final class LockWait {
     }
 
     /** When to ask {@link #isOver} again at the latest. */
-    long leftNanos() {
+    public long leftNanos() {
         return nextLook - waitedNanos();
     }
 
     /** Whether to give up. */
-    boolean isOver() {
+    public boolean isOver() {
         long waited = waitedNanos();
         if (waited < nextLook) {
             return false;

@@ -7,6 +7,7 @@ import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.KernelLock;
+import io.mailslot.internal.object.LockWait;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -96,7 +97,7 @@ final class AttachedHome {
     private Attachment enter(Function<AttachedProcess, ? extends AutoCloseable> newSession, Patience patience) {
         AttachedProcess process = resumeOrEnter(patience);
         try {
-            reapDead(process);
+            reapDead(process, patience);
             return new Attachment(process, newSession.apply(process));
         } catch (RuntimeException | Error failure) {
             leave(process, patience);
@@ -122,11 +123,11 @@ final class AttachedHome {
     }
 
     /** Whoever attaches finds the handles of the dead closed. */
-    private static void reapDead(AttachedProcess process) {
+    private static void reapDead(AttachedProcess process, Patience patience) {
         try {
-            process.reaper().reapDead();
+            process.reaper().reapDead(patience);
             if (HomeDirectory.groupOf(process.kernel().home().root()).isPresent()) {
-                process.reaper().cleanUp(); // of what only this user can delete
+                process.reaper().cleanUp(patience); // of what only this user can delete
             }
         } catch (RuntimeException failure) {
             // No reason not to attach: others reap too.
@@ -224,20 +225,21 @@ final class AttachedHome {
         return retired;
     }
 
-    /** Makes the calling thread the busy one. */
+    /** Makes the calling thread the busy one; waits as long as that one may, which waits for the kernel lock. */
     private synchronized void begin(Patience patience) {
+        LockWait wait = new LockWait(patience, () -> Entrance.holder(home));
         boolean interrupted = false;
         try {
             while (busy) {
-                if (patience.isOver()) {
+                if (wait.isOver()) {
                     throw new HomeException(
                             ErrorCode.LOCK_VIOLATION,
                             "another thread of this process has been entering or leaving the home " + home.root()
                                     + " for more than " + patience + "; of the kernel lock, for which it may wait: "
-                                    + Entrance.holder(home));
+                                    + wait.holder());
                 }
                 try {
-                    wait(TimeUnit.NANOSECONDS.toMillis(patience.leftNanos()) + 1);
+                    wait(Math.max(0, TimeUnit.NANOSECONDS.toMillis(wait.leftNanos())) + 1);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

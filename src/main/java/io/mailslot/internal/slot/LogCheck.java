@@ -83,7 +83,8 @@ public final class LogCheck implements AutoCloseable {
         PlainFile arena = PlainFile.at(Arena.file(folder).toPath());
         if (arena.size() != control.arenaLimit()) {
             throw new LogDamagedException(
-                    arena.path(), "wrong length: lengthBytes=" + arena.size() + " expectedBytes=" + control.arenaLimit());
+                    arena.path(),
+                    "wrong length: lengthBytes=" + arena.size() + " expectedBytes=" + control.arenaLimit());
         }
     }
 

@@ -71,9 +71,7 @@ public final class DeadOwners {
     }
 
     private static boolean hasState(int type) {
-        return type == ObjectEntry.TYPE_EVENT
-                || type == ObjectEntry.TYPE_SEMAPHORE
-                || type == ObjectEntry.TYPE_MUTEX;
+        return type == ObjectEntry.TYPE_EVENT || type == ObjectEntry.TYPE_SEMAPHORE || type == ObjectEntry.TYPE_MUTEX;
     }
 
     private static void wake(Region entry) {

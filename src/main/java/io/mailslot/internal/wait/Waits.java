@@ -150,7 +150,11 @@ public final class Waits {
 
         /** Whoever fails here, for want of memory or stack, has taken nothing. */
         private static void settle(
-                JointTakes.Attempt attempt, List<? extends WaitTarget> targets, Hold[] holds, boolean taken, Take[] takes) {
+                JointTakes.Attempt attempt,
+                List<? extends WaitTarget> targets,
+                Hold[] holds,
+                boolean taken,
+                Take[] takes) {
             Error failure = null;
             try {
                 for (int i = holds.length - 1; i >= 0; i--) {
@@ -174,8 +178,7 @@ public final class Waits {
             }
         }
 
-        private static boolean holdAll(
-                List<? extends WaitTarget> targets, Hold[] holds, JointTakes.Attempt attempt) {
+        private static boolean holdAll(List<? extends WaitTarget> targets, Hold[] holds, JointTakes.Attempt attempt) {
             for (int i = 0; i < holds.length; i++) {
                 holds[i] = targets.get(i).hold(attempt);
                 if (holds[i] == null) {
@@ -213,8 +216,7 @@ public final class Waits {
             try {
                 targets.forEach(WaitTarget::check);
                 int abandoned = Arrays.asList(takes).indexOf(Take.ABANDONED);
-                result = new WaitResult(
-                        abandoned < 0 ? Outcome.SIGNALED : Outcome.ABANDONED, Math.max(0, abandoned));
+                result = new WaitResult(abandoned < 0 ? Outcome.SIGNALED : Outcome.ABANDONED, Math.max(0, abandoned));
             } catch (RuntimeException | Error failure) {
                 for (int i = 0; i < takes.length; i++) {
                     putBack(targets.get(i), takes[i]);

@@ -89,7 +89,8 @@ class DamagedSegmentsTest {
                 .order(ByteOrder.nativeOrder())
                 .putLong(0, ELSEWHERE)
                 .array();
-        try (RandomAccessFile page = new RandomAccessFile(folder.resolve(LogControl.FILE).toFile(), "rw")) {
+        try (RandomAccessFile page =
+                new RandomAccessFile(folder.resolve(LogControl.FILE).toFile(), "rw")) {
             page.seek(offset);
             page.write(word);
         }

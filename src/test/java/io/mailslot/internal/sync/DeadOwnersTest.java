@@ -78,8 +78,8 @@ class DeadOwnersTest {
     }
 
     private Waits waits() {
-        JointTakes joint = new JointTakes(
-                kernel.processes()::record, next, takes -> DeadOwners.settleLeft(kernel, next, takes));
+        JointTakes joint =
+                new JointTakes(kernel.processes()::record, next, takes -> DeadOwners.settleLeft(kernel, next, takes));
         return new Waits(WaitStrategy.ADAPTIVE, () -> {}, joint);
     }
 

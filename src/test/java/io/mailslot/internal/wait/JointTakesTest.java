@@ -66,8 +66,8 @@ class JointTakesTest {
         killed.commit();
         record.putInt(ProcessRecord.GENERATION_OFFSET, 2);
 
-        JointTakes.Attempt next = takes(2, takes -> takers.add(takes.settle(0, killed.number())))
-                .begin();
+        JointTakes.Attempt next =
+                takes(2, takes -> takers.add(takes.settle(0, killed.number()))).begin();
 
         assertThat(takers).containsExactly(Taker.GONE);
         assertThat(next.number()).isNotEqualTo(killed.number());

@@ -141,8 +141,7 @@ class WaitsTest {
     void shouldPutBackAllThatAWaitForAllTookIfThereIsNoMemoryForOne() throws InterruptedException {
         List<Target> targets = List.of(new Target(1, 1), new Target(2, 1), new Target(3, 1));
         targets.get(1).failsToTake = true;
-        assertThatExceptionOfType(OutOfMemoryError.class)
-                .isThrownBy(() -> waits.forAll(targets, Waiting.FOREVER));
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> waits.forAll(targets, Waiting.FOREVER));
         assertThat(targets).noneMatch(target -> target.locked).allMatch(target -> target.count == 1);
 
         targets.get(1).failsToTake = false;

@@ -155,7 +155,8 @@ class MessageFormsTest {
     @Test
     void shouldPassOnTheFaultsOfAHandlerOrFiller(TestHome home) {
         Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot("faults", MailslotOptions.defaults().withCapacity(1 << 20));
+        Receiver receiver =
+                kernel.createMailslot("faults", MailslotOptions.defaults().withCapacity(1 << 20));
         Sender bound = kernel.openMailslot("faults");
         Sender named = kernel.openMailslot("\\\\*\\mailslot\\faults");
         InternalError fault = new InternalError("by the test");
