@@ -211,7 +211,7 @@ class PermissionsTest {
         Path begin = home.scratch().resolve("begin");
         ChildJvm first = member(FIRST);
         int work = first.must("create", "work", 0, "forever", "true").handle();
-        int results = first.must("create", "results", 0, 5_000, "false").handle();
+        int results = first.must("create", "results", 0, "forever", "false").handle();
         int answers = first.must("open", "results", "true").handle();
         first.must("relayaside", begin, "all", work, answers, "late");
 

@@ -31,8 +31,38 @@ final class ClassArchives {
     private static final String AGENTS_PROPERTY = "mailslot.test.archive";
 
     private static final String QUIET = "-Xlog:cds*=off";
+
+    /** Something of all that agents and other children do. */
     private static final String[] REHEARSAL = {
-        "attach", "create rehearsal 424 0 true", "open rehearsal true", "write 8 text", "read 4 0", "handles"
+        "attach",
+        "create rehearsal 0 0 true",
+        "open rehearsal true",
+        "write 8 text",
+        "read 4 0",
+        "fill 8 20000",
+        "read 4 0",
+        "info 4",
+        "describe 4",
+        "event one true true false",
+        "semaphore two 1 2 false",
+        "mutex three false false",
+        "set 12",
+        "release 16 1",
+        "any 0 12 16",
+        "all 0 12 16",
+        "own 20",
+        "any 1 4",
+        "fopen file READ,WRITE READ OPEN_ALWAYS",
+        "fwrite 24 text",
+        "duplicate -1 8 -1 same false false false",
+        "durable kept cursor",
+        "spawn none",
+        "tell 0 attach",
+        "leave 0",
+        "close 8",
+        "handles",
+        "inspect .",
+        "detach"
     };
 
     private ClassArchives() {}
@@ -92,11 +122,11 @@ final class ClassArchives {
         return String.format(Locale.ROOT, "%08x", sum.getValue());
     }
 
-    /** Runs a program in a home of its own, which goes with it. */
+    /** Runs a program in a home of its own, which is its working directory, too, and goes with it. */
     private static void rehearse(ProcessBuilder builder, String... lines) throws IOException {
         Path home = Files.createTempDirectory("mailslot-it-rehearsal-");
         try {
-            builder.environment().put("MAILSLOT_HOME", home.toString());
+            builder.directory(home.toFile()).environment().put("MAILSLOT_HOME", home.toString());
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectInput(Redirect.PIPE)

@@ -7,7 +7,7 @@ import org.awaitility.core.ConditionFactory;
 /** How long tests wait for what must happen. Generous: these are limits on failure, not on speed. */
 public final class Deadline {
     /** For a child to start, attach and answer, on a busy machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The time within which the dead count as gone without anybody asking (2 s), with room for a busy machine. */
     public static final Duration DEATH_NOTICED = Duration.ofSeconds(5);
