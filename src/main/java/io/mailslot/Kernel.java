@@ -55,7 +55,8 @@ import java.util.function.Supplier;
  *
  * <p>All methods may be called from any thread. After {@link #close()} they fail with {@link InvalidHandleException}.
  * Failures are those of {@link io.mailslot.api}; besides the ones named, each method may throw {@link HomeException}
- * when the home is damaged, gone (1006) or locked by a process that stands still (33).
+ * when the home is damaged, gone (1006) or locked by a process that stands still (33), and
+ * {@link io.mailslot.api.OutOfResourcesException} when the process has run out of file descriptors (4), memory or threads (8).
  */
 public final class Kernel implements AutoCloseable {
     /** The pseudo handle that means the calling process. */

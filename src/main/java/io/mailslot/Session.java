@@ -151,8 +151,10 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
             case SEMAPHORE -> syncObjects.semaphore(handle);
             case MUTEX -> syncObjects.mutex(handle);
             case SENDER, FILE ->
-                throw new InvalidHandleException("handle " + handle + " names a "
-                        + type.name().toLowerCase(Locale.ROOT) + ", which nobody can wait for");
+                throw new InvalidHandleException(
+                        "handle " + handle + " names a "
+                                + type.name().toLowerCase(Locale.ROOT)
+                                + ", which nobody can wait for; possible are receivers, processes, events, semaphores and mutexes");
         };
         return (WaitTarget) view;
     }

@@ -12,10 +12,10 @@ public enum AccessRight {
     TERMINATE,
     /** Duplicate handles from and into the process. */
     DUPLICATE_HANDLE,
-    /** Start children on behalf of the process. */
+    /** Start children on behalf of the process, which no call does yet; it is granted and shown as on Windows. */
     CREATE_PROCESS,
     /** Ask for the process's exit code and identity. */
     QUERY_INFORMATION,
-    /** Set or reset the event, release the semaphore or mutex. */
+    /** Set or reset the event, release the semaphore; releasing a mutex takes no right. */
     MODIFY_STATE
 }

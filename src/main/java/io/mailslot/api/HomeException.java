@@ -1,6 +1,6 @@
 package io.mailslot.api;
 
-/** The home cannot be used: its owner, mode, place, layout or state (codes 5, 33, 50, 112, 1006, 1117, 1306, 1392). */
+/** The home cannot be used: its owner, mode, place, layout or state (codes 5, 33, 50, 123, 1006, 1117, 1306, 1392). */
 public class HomeException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.mailslot.api;
 
-/** A stated limit is reached: handles (4), processes (89), objects (1450) or a mailslot's capacity (1816). */
+/** A stated limit is reached: handles (4), processes (89), objects (1450) or a semaphore's maximum (298). */
 public class LimitReachedException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

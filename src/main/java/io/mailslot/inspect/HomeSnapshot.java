@@ -46,17 +46,14 @@ public record HomeSnapshot(
      * Finds a mailslot.
      *
      * @param name its name, in any of the forms and letter cases that mean the same
-     * @return what was seen of it; empty if there is none, or can be none
+     * @return what was seen of it; empty if there is none
+     * @throws InvalidNameException if no mailslot can have that name (3, 123, 206)
      */
     public Optional<MailslotStatus> mailslot(String name) {
-        try {
-            String key = MailslotName.parse(name).key();
-            return mailslots.stream()
-                    .filter(mailslot -> ObjectName.keyOf(ObjectEntry.TYPE_MAILSLOT, mailslot.name())
-                            .equals(key))
-                    .findFirst();
-        } catch (InvalidNameException malformed) {
-            return Optional.empty();
-        }
+        String key = MailslotName.parse(name).key();
+        return mailslots.stream()
+                .filter(mailslot -> ObjectName.keyOf(ObjectEntry.TYPE_MAILSLOT, mailslot.name())
+                        .equals(key))
+                .findFirst();
     }
 }

@@ -13,7 +13,8 @@ import java.util.Objects;
  * <p>As on Windows, counts and the target of a duplicate are zeroed on entry, and other results are left alone by calls
  * that fail. The two lowest bits of a handle do not count, but -1 is the pseudo handle of the calling process. A null
  * where a result has to go fails with ERROR_NOACCESS 998. An interrupt ends a wait with ERROR_OPERATION_ABORTED 995.
- * Each function may also fail with the codes of a damaged or vanished home: 33, 1006, 1117, 1306, 1392.
+ * Each function may also fail with the codes of a damaged or vanished home, 33, 1006, 1117, 1306, 1392, and with 4 or 8
+ * where the JVM has run out of file descriptors, memory or threads.
  *
  * <p>docs/win32.md compares each function with Windows and lists its error codes.
  */

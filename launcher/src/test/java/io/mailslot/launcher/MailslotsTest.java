@@ -1,9 +1,11 @@
 package io.mailslot.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeSnapshot;
@@ -113,6 +115,6 @@ class MailslotsTest {
     @Test
     void shouldNotFindPartsOfNames() {
         assertThat(HOME.mailslot("orders")).isEmpty();
-        assertThat(HOME.mailslot("")).isEmpty();
+        assertThatThrownBy(() -> HOME.mailslot("")).isInstanceOf(InvalidNameException.class);
     }
 }

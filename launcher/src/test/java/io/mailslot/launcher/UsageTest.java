@@ -119,6 +119,16 @@ class UsageTest {
         assertThat(run.err()).startsWith("mailslot: ").contains("Usage: ").doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a//b", "", "..", "\\\\.\\mailslot"})
+    void shouldNotTakeANameThatNoMailslotCanHaveForOneThatNobodyHas(String name) {
+        CommandRun run = CommandRun.of(
+                "info", name, "--home", directory.resolve("missing").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("mailslot: ").contains(name).doesNotContain("create it");
+    }
+
     @Test
     void shouldListAMissingHomeAsEmptyAndNotCreateIt() {
         Path home = directory.resolve("missing");

@@ -108,8 +108,9 @@ public final class OwnHandles {
             int actual = kernel.objects().type(HandleEntry.objectId(entry));
             if (actual != type) {
                 kernel.requireHome();
-                throw new InvalidHandleException("handle " + handle + " names a " + HandleDescriber.typeName(actual)
-                        + ", and this call needs a " + HandleDescriber.typeName(type));
+                throw new InvalidHandleException("handle " + handle + " names an object of type "
+                        + HandleDescriber.typeName(actual) + ", and this call needs one of type "
+                        + HandleDescriber.typeName(type) + "; list the open handles with handles()");
             }
             FaultPoint.HANDLE_LOOKED_UP.reached();
             return entry;

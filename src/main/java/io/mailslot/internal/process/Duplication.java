@@ -97,7 +97,8 @@ public final class Duplication {
         int index = HandleTableHeader.index(handle);
         long entry = index < 0 ? 0 : owner.table().entry(index);
         if (entry == 0) {
-            throw new InvalidHandleException("handle " + handle + " is not open in the source process");
+            throw new InvalidHandleException("handle " + handle + " is not open in the source process"
+                    + "; io.mailslot.inspect.HomeInspector lists what is open there");
         }
         return new Source(owner, index, entry);
     }
