@@ -1,6 +1,8 @@
 package io.mailslot;
 
 import io.mailslot.api.JvmFlagsException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +10,7 @@ import java.util.List;
 public final class JvmFlags {
     private static final String INTERNAL_CHANNELS = "sun.nio.ch";
     private static final String REFLECTION = "java.lang.reflect";
+    private static final String MEMORY_ACCESS = "--sun-misc-unsafe-memory-access=allow";
     private static final int FIRST_WITH_UNSAFE_WARNINGS = 23;
 
     private JvmFlags() {}
@@ -26,7 +29,7 @@ public final class JvmFlags {
                 "--enable-native-access=ALL-UNNAMED"));
         if (featureVersion >= FIRST_WITH_UNSAFE_WARNINGS) {
             flags.add("-XX:+IgnoreUnrecognizedVMOptions");
-            flags.add("--sun-misc-unsafe-memory-access=allow");
+            flags.add(MEMORY_ACCESS);
         }
         return List.copyOf(flags);
     }
@@ -47,6 +50,36 @@ public final class JvmFlags {
      */
     public static String commandLine() {
         return String.join(" ", required());
+    }
+
+    /** Fails if this JVM denies what the message queues reach their memory by, as later JDKs do unless they are told otherwise. */
+    static void checkMemoryAccess() {
+        if (MemoryAccess.DENIED) {
+            throw new JvmFlagsException("the JVM denies mailslots the access to their memory (sun.misc.Unsafe); start it"
+                    + " with: java " + MEMORY_ACCESS + " ...");
+        }
+    }
+
+    /** Asked when the first mailslot is used: where it is only warned of, the message queues cause the same warning. */
+    private static final class MemoryAccess {
+        private static final boolean DENIED =
+                Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNINGS && isDenied();
+
+        private static boolean isDenied() {
+            try {
+                Class<?> type = Class.forName("sun.misc.Unsafe");
+                Field instance = type.getDeclaredField("theUnsafe");
+                instance.setAccessible(true);
+                Object unsafe = instance.get(null);
+                Object address = type.getMethod("allocateMemory", long.class).invoke(unsafe, 1L);
+                type.getMethod("freeMemory", long.class).invoke(unsafe, address);
+                return false;
+            } catch (InvocationTargetException e) {
+                return e.getCause() instanceof UnsupportedOperationException;
+            } catch (ReflectiveOperationException | RuntimeException unknown) {
+                return false;
+            }
+        }
     }
 
     /** Fails if this JVM runs without the flags that nothing can replace. */

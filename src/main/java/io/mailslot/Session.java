@@ -90,6 +90,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
     }
 
     Mailslots mailslots() {
+        JvmFlags.checkMemoryAccess();
         return mailslots;
     }
 
