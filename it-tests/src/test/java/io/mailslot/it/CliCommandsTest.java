@@ -54,6 +54,21 @@ class CliCommandsTest {
         assertThat(outcome.errors()).isNotBlank().doesNotContain("Exception", "\tat ");
     }
 
+    @ParameterizedTest(name = "mailslot {0}")
+    @ValueSource(
+            strings = {
+                "receive name --drop-oldest",
+                "receive name --capacity 10",
+                "receive name --capacity 1M --max-size 800K",
+                "run --inherit 4 -- true"
+            })
+    void shouldShowTheUsageAlsoForWhatOnlyTheLibraryCanTellIsWrong(String arguments, TestHome home) {
+        Outcome outcome = Cli.in(home).run(arguments.split(" "));
+
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(2);
+        assertThat(outcome.errors()).contains("Usage: mailslot " + arguments.split(" ")[0]);
+    }
+
     @ParameterizedTest(name = "mailslot {0} --help")
     @ValueSource(strings = {"", "receive", "send", "ls", "info", "delete", "run", "demo", "example"})
     void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {

@@ -7,6 +7,7 @@ import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Cli.Running;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +41,11 @@ class CliDurableTest {
         assertThat(cli.run("receive", "orders", "--cursor", "shop").exit()).isEqualTo(5);
         assertThat(cli.run("delete", "orders").exit()).isEqualTo(5);
         assertThat(cli.run("delete", "nothing").exit()).isEqualTo(3);
+        Path missing = home.scratch().resolve("missing");
+        Outcome nowhere = cli.run("delete", "--home", missing.toString(), "nothing");
+        assertThat(nowhere.exit()).isEqualTo(3);
+        assertThat(nowhere.errors()).contains("mailslot ls --home " + missing);
+        assertThat(missing).doesNotExist();
         assertThat(cli.run("delete", "orders", "--cursor", "no/name").exit()).isEqualTo(2);
         assertThat(cli.run("receive", "orders", "--cursor", "").exit()).isEqualTo(2);
         assertThat(cli.run("delete", "orders", "--cursor", "other").exit()).isEqualTo(3);

@@ -3,6 +3,7 @@ package io.mailslot.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.JvmFlags;
 import io.mailslot.Kernel;
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which directories may be a home, and what happens to those inside when something is wrong with it. */
 @ExtendWith(TestHomeExtension.class)
 class HomeTest {
+    /** The first JDK that can be told to. */
+    private static final int FIRST_THAT_DENIES_MEMORY = 23;
+
     @Test
     void shouldMakeAMissingHomeForItsOwnerOnly(TestHome home) throws IOException {
         Path fresh = home.path().resolveSibling(home.path().getFileName() + "-fresh");
@@ -63,6 +67,19 @@ class HomeTest {
         assertRefused(open, ErrorCode.ACCESS_DENIED, mode, "chmod 700 " + open);
 
         assertThat(open).isEmptyDirectory();
+    }
+
+    /** As of /etc: nobody is to be told to shut others out of what is no home. */
+    @Test
+    void shouldNotAdviseToCloseAFolderWithOtherThingsInIt(TestHome home) throws IOException {
+        Path open = Files.createDirectory(home.scratch().resolve("open"));
+        Files.createFile(open.resolve("passwd"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertRefused(open, ErrorCode.ACCESS_DENIED, "other files in it", "choose another directory");
+
+        assertThatThrownBy(() -> Kernel.attach(KernelOptions.defaults().withHome(open)))
+                .hasMessageNotContaining("chmod");
     }
 
     @Test
@@ -139,6 +156,25 @@ class HomeTest {
         assertThat(refused.text("message")).contains(JvmFlags.commandLine());
         assertThat(JvmFlags.required())
                 .allSatisfy(flag -> assertThat(refused.text("message")).contains(flag));
+    }
+
+    /** Later JDKs deny by themselves what this one has to be told to deny. */
+    @Test
+    void shouldNameTheFlagThatLetsMailslotsReachTheirMemory(TestHome home) {
+        assumeTrue(Runtime.version().feature() >= FIRST_THAT_DENIES_MEMORY, "this JDK does not know such a flag");
+        ChildJvm child = home.start(new ProcessBuilder(TestHome.agentCommand()
+                .toProcessBuilder()
+                .command()
+                .stream()
+                .map(word -> word.replace("unsafe-memory-access=allow", "unsafe-memory-access=deny"))
+                .toList()));
+        child.must("attach");
+        child.must("event", "any", false, true, false);
+
+        Reply refused = child.ask("create", "m", 0, 0, false);
+
+        assertThat(refused.text("type")).as(refused.toString()).isEqualTo("JvmFlagsException");
+        assertThat(refused.text("message")).contains("--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mailslot.launcher;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotNotFoundException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +34,10 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.notExists(main.home())) {
+            // Attaching would make the home, only to find nothing in it.
+            throw missing(null);
+        }
         try (Kernel kernel = main.attach()) {
             if (cursor == null) {
                 kernel.deleteMailslot(name);
@@ -40,11 +45,16 @@ final class DeleteCommand implements Callable<Integer> {
                 kernel.deleteCursor(name, cursor);
             }
         } catch (MailslotNotFoundException missing) {
-            throw new CommandFailure(
-                    ExitCode.NO_SUCH_OBJECT,
-                    "no mailslot '" + name + "' in " + main.home() + "; see what exists with: mailslot ls",
-                    missing);
+            throw missing(missing);
         }
         return ExitCode.OK.value();
+    }
+
+    private CommandFailure missing(MailslotNotFoundException cause) {
+        return new CommandFailure(
+                ExitCode.NO_SUCH_OBJECT,
+                "no mailslot '" + name + "' in " + main.home() + "; see what exists with: mailslot ls"
+                        + main.homeOption(),
+                cause);
     }
 }

@@ -1,7 +1,7 @@
 package io.mailslot.launcher;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
@@ -35,7 +35,7 @@ final class Mailslots {
     private static void reap(Main main) {
         try (Kernel kernel = main.attach()) {
             assert kernel.home() != null;
-        } catch (HomeException e) {
+        } catch (MailslotException e) {
             main.console().say("dead processes may be listed: " + Failures.oneLine(e));
         }
     }

@@ -162,11 +162,15 @@ public final class Main implements Runnable {
 
     /** The failure for a name that nothing has, with the command that would help. */
     CommandFailure noSuchMailslot(String name, RuntimeException cause) {
-        String option = home == null ? "" : "--home " + Humanize.shellWord(home.toString()) + " ";
         return new CommandFailure(
                 ExitCode.NO_SUCH_OBJECT,
-                "no mailslot '" + name + "' in " + home() + "; create it with: mailslot receive " + option
+                "no mailslot '" + name + "' in " + home() + "; create it with: mailslot receive" + homeOption() + " "
                         + Humanize.shellWord(name),
                 cause);
+    }
+
+    /** What makes a command that is advised work on the same home: nothing, or a blank and the option. */
+    String homeOption() {
+        return home == null ? "" : " --home " + Humanize.shellWord(home.toString());
     }
 }

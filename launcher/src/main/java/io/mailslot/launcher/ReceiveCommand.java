@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.WhenFull;
@@ -137,7 +138,7 @@ final class ReceiveCommand implements Callable<Integer> {
                 .withCursor(cursor == null ? "" : cursor);
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
-                Receiver receiver = kernel.createMailslot(name, options)) {
+                Receiver receiver = create(kernel, options)) {
             return printAll(receiver, interruption).value();
         }
     }
@@ -161,6 +162,15 @@ final class ReceiveCommand implements Callable<Integer> {
             return ExitCode.OK;
         } finally {
             out.flush();
+        }
+    }
+
+    /** What the library does not accept of the options is a wrong command line. */
+    private Receiver create(Kernel kernel, MailslotOptions options) {
+        try {
+            return kernel.createMailslot(name, options);
+        } catch (InvalidArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
     }
 

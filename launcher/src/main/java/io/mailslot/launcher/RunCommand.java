@@ -4,14 +4,18 @@ import io.mailslot.Kernel;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Inheritance;
+import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.ProcessStartException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Starts a program as a child that inherits handles. */
 @Command(
@@ -30,6 +34,9 @@ final class RunCommand implements Callable<Integer> {
 
     @ParentCommand
     private Main main;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--inherit",
@@ -66,6 +73,8 @@ final class RunCommand implements Callable<Integer> {
                 throw new CommandFailure(ExitCode.NO_SUCH_OBJECT, "no such program: " + command.get(0), e);
             }
             throw e;
+        } catch (InvalidArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "--inherit: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -253,8 +254,25 @@ public final class HomeDirectory {
         excess.addAll(attributes.permissions());
         excess.removeAll(OWNER_ONLY);
         if (!excess.isEmpty() || !attributes.permissions().containsAll(OWNER_ONLY)) {
-            throw unsafe("the home " + home + " has mode " + PosixFilePermissions.toString(attributes.permissions())
-                    + " and must be rwx------; run: chmod 700 " + home + ", or choose another directory");
+            String problem =
+                    "has mode " + PosixFilePermissions.toString(attributes.permissions()) + " and must be rwx------; ";
+            throw unsafe("the home " + home + " "
+                    + (holdsOnlyAHome(home)
+                            ? problem + "run: chmod 700 " + home + ", or choose another directory"
+                            : "is a directory with other files in it, " + problem + "choose another directory"));
+        }
+    }
+
+    /** Whether nothing but a home, or nothing at all, would be kept from others if they could not enter a directory. */
+    private static boolean holdsOnlyAHome(Path folder) {
+        HomePaths home = new HomePaths(folder);
+        if (Files.exists(home.kernelLock(), LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

@@ -33,6 +33,11 @@ final class Capacities {
                     + "name) can");
         }
         long asked = Math.max(0, options.maxMessageSize());
+        if (capacity != 0 && asked > LogSettings.largestPossible(capacity)) {
+            throw new InvalidArgumentException("the maximum message size " + asked + " of the mailslot '" + name.text()
+                    + "' is more than the " + LogSettings.largestPossible(capacity) + " bytes that a capacity of "
+                    + capacity + " allows for; ask for a larger capacity, or for neither");
+        }
         long bytes = capacity == 0 ? Math.max(usual(home), LogSettings.capacityFor(asked)) : capacity;
         return new LogSettings(bytes, Math.min(asked, LogSettings.largestPossible(bytes)), drops);
     }
