@@ -55,15 +55,15 @@ public final class JvmFlags {
     /** Fails if this JVM denies what the message queues reach their memory by, as later JDKs do unless they are told otherwise. */
     static void checkMemoryAccess() {
         if (MemoryAccess.DENIED) {
-            throw new JvmFlagsException("the JVM denies mailslots the access to their memory (sun.misc.Unsafe); start it"
-                    + " with: java " + MEMORY_ACCESS + " ...");
+            throw new JvmFlagsException(
+                    "the JVM denies mailslots the access to their memory (sun.misc.Unsafe); start it" + " with: java "
+                            + MEMORY_ACCESS + " ...");
         }
     }
 
     /** Asked when the first mailslot is used: where it is only warned of, the message queues cause the same warning. */
     private static final class MemoryAccess {
-        private static final boolean DENIED =
-                Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNINGS && isDenied();
+        private static final boolean DENIED = Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNINGS && isDenied();
 
         private static boolean isDenied() {
             try {

@@ -162,10 +162,7 @@ class HomeTest {
     @Test
     void shouldNameTheFlagThatLetsMailslotsReachTheirMemory(TestHome home) {
         assumeTrue(Runtime.version().feature() >= FIRST_THAT_DENIES_MEMORY, "this JDK does not know such a flag");
-        ChildJvm child = home.start(new ProcessBuilder(TestHome.agentCommand()
-                .toProcessBuilder()
-                .command()
-                .stream()
+        ChildJvm child = home.start(new ProcessBuilder(TestHome.agentCommand().toProcessBuilder().command().stream()
                 .map(word -> word.replace("unsafe-memory-access=allow", "unsafe-memory-access=deny"))
                 .toList()));
         child.must("attach");
