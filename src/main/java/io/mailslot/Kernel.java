@@ -495,8 +495,8 @@ public final class Kernel implements AutoCloseable {
      *     its streams; {@link JavaCommand} builds one for a JVM
      * @param inheritance which handles it receives
      * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
-     * @throws ProcessStartException if the program does not start; nothing of it is left then (2, 5, 11)
-     * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag (87)
+     * @throws ProcessStartException if the program does not start; nothing of it is left then (2, 4, 5, 8, 11, 206)
+     * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag, or the command is empty (87)
      * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
      */
     public ChildProcess createProcess(ProcessBuilder builder, Inheritance inheritance) {

@@ -49,7 +49,7 @@ public enum ErrorCode {
     INVALID_NAME(123),
     /** The name is taken. */
     ALREADY_EXISTS(183),
-    /** The name, or a part of it, is too long. */
+    /** The name, a part of it, or a command line is too long. */
     FILENAME_EXCED_RANGE(206),
     /** The calling thread does not own the mutex. */
     NOT_OWNER(288),

@@ -1,6 +1,6 @@
 package io.mailslot.api;
 
-/** The operating system did not start the program (codes 2, 4, 5, 8, 11). */
+/** The operating system did not start the program (codes 2, 4, 5, 8, 11, 206). */
 public class ProcessStartException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,29 @@ class FailedStartTest {
                 .isInstanceOf(ProcessStartException.class);
 
         assertNothingChanged(home);
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithACommandThatCannotBe(TestHome home) throws IOException {
+        Path file = Files.createFile(home.scratch().resolve("no-folder"));
+
+        assertRefused(new ProcessBuilder("/bin/true", "x".repeat(200_000)), ErrorCode.FILENAME_EXCED_RANGE);
+        assertRefused(new ProcessBuilder("/bin/" + "x".repeat(300)), ErrorCode.FILENAME_EXCED_RANGE);
+        assertRefused(new ProcessBuilder(file.resolve("program").toString()), ErrorCode.FILE_NOT_FOUND);
+        assertRefused(new ProcessBuilder(), ErrorCode.INVALID_PARAMETER);
+        assertThatThrownBy(() ->
+                        parent.createProcess(new ProcessBuilder(Arrays.asList("/bin/true", null)), Inheritance.all()))
+                .isInstanceOf(NullPointerException.class);
+
+        assertNothingChanged(home);
+    }
+
+    private void assertRefused(ProcessBuilder builder, ErrorCode code) {
+        assertThatThrownBy(() -> parent.createProcess(builder, Inheritance.all()))
+                .hasMessageContaining("; ")
+                .hasMessageNotContaining("check that it is a program")
+                .extracting(FailedStartTest::code)
+                .isEqualTo(code);
     }
 
     @ParameterizedTest(name = "list with handle {0}")

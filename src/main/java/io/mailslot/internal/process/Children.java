@@ -27,6 +27,7 @@ import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,12 +45,17 @@ public final class Children {
     /** How JDKs tell the operating system's error number: "error=2, No such…" or "error: 2 (No such…)". */
     private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)\\b");
 
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
+    private static final int E2BIG = 7;
     private static final int EAGAIN = 11;
     private static final int ENOMEM = 12;
     private static final int EACCES = 13;
+    private static final int ENOTDIR = 20;
     private static final int ENFILE = 23;
     private static final int EMFILE = 24;
+    private static final int ENAMETOOLONG = 36;
+    private static final int ELOOP = 40;
 
     private final SharedKernel kernel;
     private final ProcessRef self;
@@ -74,6 +80,7 @@ public final class Children {
      * @return the child, with a handle to its process object
      */
     public ChildProcess create(ProcessBuilder builder, Inheritance inheritance) {
+        requireCommand(builder);
         Shortage.requireDescriptorsOfAStart(starting(builder));
         UUID token = ClaimTicket.newToken();
         Prepared prepared = kernel.change(section -> prepare(inheritance, token));
@@ -89,6 +96,13 @@ public final class Children {
         kernel.change(section -> recordChild(prepared, started.pid()));
         CompletableFuture<Integer> ended = started.onExit().thenApply(process -> onExit(prepared, process));
         return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
+    }
+
+    private static void requireCommand(ProcessBuilder builder) {
+        if (builder.command().isEmpty()) {
+            throw new InvalidArgumentException("the command to start is empty; give the name of a program at least");
+        }
+        builder.command().forEach(word -> Objects.requireNonNull(word, "a word of the command"));
     }
 
     private Prepared prepare(Inheritance inheritance, UUID token) {
@@ -203,7 +217,7 @@ public final class Children {
     }
 
     private static String starting(ProcessBuilder builder) {
-        return "start '" + (builder.command().isEmpty() ? "" : builder.command().get(0)) + "'";
+        return "start '" + builder.command().get(0) + "'";
     }
 
     private static MailslotException failure(ProcessBuilder builder, Throwable cause) {
@@ -212,8 +226,9 @@ public final class Children {
         }
         String action = starting(builder);
         ErrorCode code = switch (errno(cause)) {
-            case ENOENT -> ErrorCode.FILE_NOT_FOUND;
-            case EACCES -> ErrorCode.ACCESS_DENIED;
+            case ENOENT, ENOTDIR, ELOOP -> ErrorCode.FILE_NOT_FOUND;
+            case EACCES, EPERM -> ErrorCode.ACCESS_DENIED;
+            case E2BIG, ENAMETOOLONG -> ErrorCode.FILENAME_EXCED_RANGE;
             case EMFILE, ENFILE -> ErrorCode.TOO_MANY_OPEN_FILES;
             case ENOMEM, EAGAIN -> ErrorCode.NOT_ENOUGH_MEMORY;
             default -> ErrorCode.BAD_FORMAT;
@@ -232,6 +247,7 @@ public final class Children {
             case ACCESS_DENIED -> "make it a file that this user may execute (chmod +x), on a file system that lets it";
             case TOO_MANY_OPEN_FILES -> "close some files, or raise the limit (ulimit -n)";
             case NOT_ENOUGH_MEMORY -> "end some processes, or raise the limits (ulimit -u, ulimit -v)";
+            case FILENAME_EXCED_RANGE -> "shorten its name, arguments and environment, or pass them in a file";
             default -> "check that it is a program or script of this machine";
         };
     }
