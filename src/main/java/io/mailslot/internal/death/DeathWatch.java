@@ -55,9 +55,6 @@ public final class DeathWatch implements AutoCloseable {
     /** Guarded by this object; null before the start, and where no thread was to be had. */
     private Watcher watcher;
 
-    /** Set under the lock of this object, read by the watcher: it is to begin at once. */
-    private volatile boolean hurried;
-
     /** Whether the watcher watches already: every wait asks. */
     private volatile boolean watching;
 
@@ -90,16 +87,13 @@ public final class DeathWatch implements AutoCloseable {
 
     /** Begins to watch in a while, if it does not yet. */
     public synchronized void startLater() {
-        if (closed || watcher != null && watcher.isAlive()) {
+        if (closed || isBegun()) {
             return;
         }
         try {
-            Watcher begun = new Watcher();
-            begun.start();
-            watcher = begun;
+            DelayedStarts.add(this, GRACE_MS);
         } catch (OutOfMemoryError noThread) {
-            // Others watch, too; and whoever depends on somebody tries again.
-            LOG.debug("no thread for the watch: {}", noThread.toString());
+            noteNoThread(noThread);
         }
     }
 
@@ -111,11 +105,26 @@ public final class DeathWatch implements AutoCloseable {
     }
 
     private synchronized void startNow() {
-        startLater();
-        if (!hurried) {
-            hurried = true;
-            wake();
+        if (closed || isBegun()) {
+            return;
         }
+        DelayedStarts.remove(this);
+        try {
+            Watcher begun = new Watcher();
+            begun.start();
+            watcher = begun;
+        } catch (OutOfMemoryError noThread) {
+            noteNoThread(noThread);
+        }
+    }
+
+    private boolean isBegun() {
+        return watcher != null && watcher.isAlive();
+    }
+
+    /** Others watch, too; and whoever depends on somebody tries again. */
+    private static void noteNoThread(OutOfMemoryError noThread) {
+        LOG.debug("no thread for the watch: {}", noThread.toString());
     }
 
     private void wake() {
@@ -170,6 +179,7 @@ public final class DeathWatch implements AutoCloseable {
         Watcher ending;
         synchronized (this) {
             closed = true;
+            DelayedStarts.remove(this);
             ending = watcher;
             notifyAll();
         }
@@ -198,8 +208,6 @@ public final class DeathWatch implements AutoCloseable {
     /** The thread that watches. Nothing ends it but the close of the watch. */
     private final class Watcher extends Thread {
         private final Leftovers leftovers = new Leftovers(kernel);
-        private final long since = System.nanoTime();
-
         /** Null while there is nobody else, where there are no pidfds, and after the thread has ended. */
         private volatile PidfdPoller poller;
 
@@ -208,7 +216,7 @@ public final class DeathWatch implements AutoCloseable {
 
         private boolean alone;
         private int calm = MOST_CALM_ROUNDS;
-        private long lastCleanUp = since - TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
+        private long lastCleanUp = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
         private long changesSeen = -1;
 
         Watcher() {
@@ -219,9 +227,6 @@ public final class DeathWatch implements AutoCloseable {
 
         @Override
         public void run() {
-            while (!closed && !hurried && left(since, GRACE_MS) > 0) {
-                pause(left(since, GRACE_MS));
-            }
             try {
                 watching = true;
                 while (!closed) {

@@ -10,14 +10,13 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +34,8 @@ public final class HomeDirectory {
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final int OWNER_ONLY_BITS = 0700;
+    private static final int ACCESS_BITS = 0777;
     private static final Set<String> NETWORK_TYPES = Set.of(
             "nfs",
             "nfs4",
@@ -206,14 +207,12 @@ public final class HomeDirectory {
      * @throws IOException if it cannot be looked at
      */
     public static boolean check(Path home, HomeRules rules) throws IOException {
-        if (Files.isSymbolicLink(home)) {
+        BasicFileAttributes seen = Files.readAttributes(home, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (seen.isSymbolicLink()) {
             throw unsafe("the home " + home + " is a symbolic link to " + Files.readSymbolicLink(home)
                     + "; name the directory itself");
         }
-        if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
-            if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NoSuchFileException(home.toString());
-            }
+        if (!seen.isDirectory()) {
             throw unsafe("the home " + home + " is not a directory; remove it or choose another home");
         }
         FileStore store = Files.getFileStore(home); // once: the JDK reads all mounts for it
@@ -232,30 +231,24 @@ public final class HomeDirectory {
     }
 
     private static void checkOwnerAndMode(Path home, HomeRules rules) throws IOException {
-        PosixFileAttributes attributes = Files.getFileAttributeView(
-                        home, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .readAttributes();
-        if (SharedHome.isShared(home)) {
+        Map<String, Object> seen = Files.readAttributes(home, "unix:mode,uid,owner", LinkOption.NOFOLLOW_LINKS);
+        if (SharedHome.isShared((Integer) seen.get("mode"))) {
             SharedHome.check(home, rules.group());
             return;
         }
         Integer own = OwnUser.uid();
-        Object owner = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (!own.equals(owner)) {
-            throw unsafe("the home " + home + " belongs to user "
-                    + attributes.owner().getName() + " (uid " + owner + ") and this process runs as uid " + own
+        if (!own.equals(seen.get("uid"))) {
+            throw unsafe("the home " + home + " belongs to user " + ((UserPrincipal) seen.get("owner")).getName()
+                    + " (uid " + seen.get("uid") + ") and this process runs as uid " + own
                     + "; choose a home of your own");
         }
         if (rules.group().isPresent()) {
             throw unsafe("the home " + home + " is for its owner only and not for the group '"
                     + rules.group().get() + "'; attach without a group, or delete it when nobody uses it");
         }
-        Set<PosixFilePermission> excess = EnumSet.noneOf(PosixFilePermission.class);
-        excess.addAll(attributes.permissions());
-        excess.removeAll(OWNER_ONLY);
-        if (!excess.isEmpty() || !attributes.permissions().containsAll(OWNER_ONLY)) {
-            String problem =
-                    "has mode " + PosixFilePermissions.toString(attributes.permissions()) + " and must be rwx------; ";
+        if (((Integer) seen.get("mode") & ACCESS_BITS) != OWNER_ONLY_BITS) {
+            Set<PosixFilePermission> actual = Files.getPosixFilePermissions(home, LinkOption.NOFOLLOW_LINKS);
+            String problem = "has mode " + PosixFilePermissions.toString(actual) + " and must be rwx------; ";
             throw unsafe("the home " + home + " "
                     + (holdsOnlyAHome(home)
                             ? problem + "run: chmod 700 " + home + ", or choose another directory"

@@ -20,6 +20,9 @@ final class OwnUser {
     /** Null until somebody asks. Nothing in a JVM changes it. */
     private static volatile Integer known;
 
+    /** The same of the umask. */
+    private static volatile Boolean deniesOwner;
+
     private OwnUser() {}
 
     /** The user's number. */
@@ -49,8 +52,13 @@ final class OwnUser {
 
     /** Whether files that this process makes lack permissions for their own owner unless they get them explicitly. */
     static boolean umaskDeniesOwner() throws IOException {
-        int umask = Integer.parseInt(status(UMASK).orElse("0"), OCTAL);
-        return (umask & OWNER_BITS) != 0;
+        Boolean denies = deniesOwner;
+        if (denies == null) {
+            int umask = Integer.parseInt(status(UMASK).orElse("0"), OCTAL);
+            denies = (umask & OWNER_BITS) != 0;
+            deniesOwner = denies;
+        }
+        return denies;
     }
 
     /**

@@ -26,7 +26,11 @@ final class SharedHome {
     private SharedHome() {}
 
     static boolean isShared(Path home) throws IOException {
-        Integer mode = (Integer) Files.getAttribute(home, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return isShared((Integer) Files.getAttribute(home, "unix:mode", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Whether a home of that mode is shared by a group. */
+    static boolean isShared(int mode) {
         return (mode & MODE_BITS) == MODE;
     }
 

@@ -43,6 +43,11 @@ public final class LifeLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Makes the file of a lock that nobody holds yet. */
+    public static void make(Path file) throws IOException {
+        PlainFile.atOrNew(file);
+    }
+
     /**
      * Takes the lock of this process.
      *

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A table that grows by chunks, mapped as far as it was asked for. What is mapped stays mapped for as long as somebody can
+ * A table that grows by chunks, mapped as far as it was asked for: header and first chunk, which every table has, at once,
+ * the others one by one. What is mapped stays mapped for as long as somebody can
  * reach it. Thread-safe; a look-up is one volatile read.
  */
 public final class MappedChunks {
@@ -13,22 +14,36 @@ public final class MappedChunks {
     private final int headerLength;
     private final int chunkLength;
 
+    /** Header and first chunk. */
+    private final Region first;
+
+    private final Region header;
+
     /** Appended to and replaced as a whole. Guarded by this for writing. */
-    private volatile Region[] chunks = {};
+    private volatile Region[] chunks;
 
     /**
-     * A table in a file.
+     * Maps a table in a file.
      *
      * @param file the file
      * @param readOnly whether stores must fail
      * @param headerLength bytes before the first chunk
      * @param chunkLength bytes of each chunk
+     * @throws IOException as {@link MappedFiles#map(PlainFile, long, int, boolean)} does
      */
-    public MappedChunks(PlainFile file, boolean readOnly, int headerLength, int chunkLength) {
+    public MappedChunks(PlainFile file, boolean readOnly, int headerLength, int chunkLength) throws IOException {
         this.file = file;
         this.readOnly = readOnly;
         this.headerLength = headerLength;
         this.chunkLength = chunkLength;
+        this.first = MappedFiles.map(file, 0, headerLength + chunkLength, readOnly);
+        this.header = first.slice(0, headerLength);
+        this.chunks = new Region[] {first.slice(headerLength, chunkLength)};
+    }
+
+    /** What lies before the chunks. */
+    public Region header() {
+        return header;
     }
 
     /** Where in the file a chunk begins. */
@@ -51,12 +66,14 @@ public final class MappedChunks {
         return chunk < mapped.length ? mapped[chunk] : map(chunk + 1)[chunk];
     }
 
-    /** Unmaps all chunks; nobody may use this any more. */
+    /** Unmaps all of it; nobody may use this, nor the header, any more. */
     public synchronized void unmap() {
-        for (Region chunk : chunks) {
-            chunk.unmap();
-        }
+        Region[] mapped = chunks;
         chunks = new Region[0];
+        for (int i = 1; i < mapped.length; i++) {
+            mapped[i].unmap();
+        }
+        first.unmap();
     }
 
     private synchronized Region[] map(int count) {

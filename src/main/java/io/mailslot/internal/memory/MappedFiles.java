@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
@@ -24,25 +26,52 @@ public final class MappedFiles {
      *
      * @param file the file to make; replaced if it exists
      * @param length its length in bytes
-     * @param initialise fills the mapped content before the file gets its name; does not keep it
+     * @param initialise fills the content, zeros before, which is written then; does not keep it
      * @throws IOException if the file system refuses, for instance because it is full; nothing is left behind then
      */
     public static void createWhole(Path file, int length, Consumer<Region> initialise) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Region content = Region.inThisProcess(length);
         try {
-            Files.deleteIfExists(temporary);
-            PlainFile made =
-                    PlainFile.at(Files.createFile(temporary)); // never one that is there, nor where a link leads
-            writeZeros(made, 0, length);
-            Region whole = map(made, 0, length, false);
-            try {
-                initialise.accept(whole);
-            } finally {
-                whole.unmap();
-            }
+            initialise.accept(content);
+            writeNew(temporary, content.buffer());
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException | RuntimeException | Error failure) {
             Files.deleteIfExists(temporary);
+            throw failure;
+        } finally {
+            content.free();
+        }
+    }
+
+    /** Never into a file that is there, nor where a link leads. */
+    private static void writeNew(Path file, ByteBuffer content) throws IOException {
+        try {
+            Interrupts.shielded(() -> {
+                try (FileChannel out = openNew(file)) {
+                    write(out, content, 0);
+                    return null;
+                }
+            });
+        } catch (IOException e) {
+            throw Shortage.ofWrite(file, e);
+        }
+    }
+
+    private static FileChannel openNew(Path file) throws IOException {
+        while (true) {
+            try {
+                return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (FileAlreadyExistsException leftBehind) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void write(FileChannel out, ByteBuffer bytes, long offset) throws IOException {
+        ByteBuffer left = bytes.duplicate();
+        while (left.hasRemaining()) {
+            out.write(left, offset + left.position());
         }
     }
 
@@ -58,9 +87,9 @@ public final class MappedFiles {
         try {
             Interrupts.shielded(() -> {
                 try (FileChannel out = file.open(PlainFile.toWrite())) {
-                    for (long done = 0; done < length; ) {
-                        ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) Math.min(length - done, ZEROS.length));
-                        done += out.write(zeros, offset + done);
+                    for (long done = 0; done < length; done += ZEROS.length) {
+                        int part = (int) Math.min(length - done, ZEROS.length);
+                        write(out, ByteBuffer.wrap(ZEROS, 0, part), offset + done);
                     }
                     return null;
                 }

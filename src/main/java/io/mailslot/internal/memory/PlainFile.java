@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,7 +29,7 @@ public record PlainFile(Path path, Object key, long size) {
     /**
      * Looks at a file.
      *
-     * @throws java.nio.file.NoSuchFileException if there is nothing
+     * @throws NoSuchFileException if there is nothing
      * @throws NotPlainFileException if it is no regular file
      */
     public static PlainFile at(Path path) throws IOException {
@@ -44,11 +45,19 @@ public record PlainFile(Path path, Object key, long size) {
     /** As {@link #at}; a file without content is made if there is nothing. */
     public static PlainFile atOrNew(Path path) throws IOException {
         try {
+            return at(path);
+        } catch (NoSuchFileException missing) {
+            create(path);
+            return at(path);
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        try {
             Files.createFile(path);
-        } catch (FileAlreadyExistsException there) {
+        } catch (FileAlreadyExistsException raced) {
             // Which kind of file is seen next.
         }
-        return at(path);
     }
 
     /** How to open the file for reading and writing; that never blocks, whatever it has become meanwhile. */

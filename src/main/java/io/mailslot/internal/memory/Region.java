@@ -42,6 +42,11 @@ public final class Region {
         Unmapping.unmap(buffer);
     }
 
+    /** As {@link #unmap}, for a region that was made {@link #inThisProcess}. */
+    void free() {
+        Unmapping.free(buffer);
+    }
+
     /** The memory itself, for bulk copies; in the machine's byte order, not to be moved. */
     public ByteBuffer buffer() {
         return buffer;

@@ -29,10 +29,17 @@ final class Unmapping {
     }
 
     static void unmap(ByteBuffer buffer) {
+        if (CLEANER != null) {
+            flushFaults();
+            free(buffer);
+        }
+    }
+
+    /** As {@link #unmap}, for memory that is of no file: nobody can have cut it. */
+    static void free(ByteBuffer buffer) {
         if (CLEANER == null) {
             return;
         }
-        flushFaults();
         try {
             CLEANER.invokeExact(buffer);
         } catch (UnsupportedOperationException denied) {

@@ -37,8 +37,8 @@ public final class HandleTable {
     private HandleTable(PlainFile file, boolean readOnly) throws IOException {
         this.file = file.path();
         this.plain = this.file.toFile();
-        this.head = MappedFiles.map(file, 0, HandleTableHeader.HEADER_LENGTH, readOnly);
         this.chunks = new MappedChunks(file, readOnly, HandleTableHeader.HEADER_LENGTH, HandleTableHeader.CHUNK_LENGTH);
+        this.head = chunks.header();
     }
 
     /** Makes an empty table. */
@@ -118,7 +118,6 @@ public final class HandleTable {
     /** Unmaps it; whoever used it afterwards would end the JVM. */
     void unmap() {
         chunks.unmap();
-        head.unmap();
     }
 
     /** Entries that exist in the file. */

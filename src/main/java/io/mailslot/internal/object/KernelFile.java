@@ -12,19 +12,28 @@ import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code kernel.dat}, mapped. Reading is safe for any thread; growing needs the kernel lock.
  */
 public final class KernelFile {
+    /**
+     * What this JVM has mapped to write, for as long as anybody has it: who attaches again and again shall not map the same
+     * file each time, because only the collector unmaps it.
+     */
+    private static final Map<Path, WeakReference<KernelFile>> MAPPED = new ConcurrentHashMap<>();
+
     private final Path file;
     private final Region head;
     private final Object fileKey;
@@ -35,8 +44,8 @@ public final class KernelFile {
     private KernelFile(PlainFile file, boolean readOnly) throws IOException {
         this.file = file.path();
         this.fileKey = file.key();
-        this.head = MappedFiles.map(file, 0, KernelHeader.OBJECT_TABLE_OFFSET, readOnly);
         this.chunks = new MappedChunks(file, readOnly, KernelHeader.OBJECT_TABLE_OFFSET, KernelHeader.CHUNK_LENGTH);
+        this.head = chunks.header();
     }
 
     /** Makes a new, empty file; the caller holds the kernel lock. */
@@ -83,9 +92,22 @@ public final class KernelFile {
         if (length < KernelHeader.INITIAL_LENGTH) {
             throw corrupt(file, "it has " + length + " bytes, at least " + KernelHeader.INITIAL_LENGTH + " are needed");
         }
-        KernelFile mapped = new KernelFile(seen, readOnly);
+        KernelFile mapped = readOnly ? new KernelFile(seen, true) : mapped(seen);
         mapped.check(length);
         return mapped;
+    }
+
+    /** The file system calls no other file the same as long as this one is mapped. */
+    private static KernelFile mapped(PlainFile seen) throws IOException {
+        WeakReference<KernelFile> known = MAPPED.get(seen.path());
+        KernelFile mapped = known == null ? null : known.get();
+        if (mapped != null && seen.key() != null && seen.key().equals(mapped.fileKey)) {
+            return mapped;
+        }
+        MAPPED.values().removeIf(kept -> kept.get() == null);
+        KernelFile fresh = new KernelFile(seen, false);
+        MAPPED.put(seen.path(), new WeakReference<>(fresh));
+        return fresh;
     }
 
     private void check(long length) {

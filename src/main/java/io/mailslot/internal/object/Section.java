@@ -10,6 +10,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,7 +70,7 @@ public final class Section {
         try {
             FileTrees.requireFolders(home.root(), path);
             FileTrees.requireFolders(home.root(), aside);
-            Files.move(path, aside);
+            Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
             setAside.add(aside);
         } catch (NoSuchFileException gone) {
             // Somebody who died before us got that far.

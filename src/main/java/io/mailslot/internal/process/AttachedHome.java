@@ -74,11 +74,11 @@ final class AttachedHome {
             if (open == null && lingering == 0) {
                 Entrance.refuseSecondCopy(home.root());
             }
-            if (lock == null && !retired) {
-                lock = KernelLock.open(home);
-            }
-            if (retired || !lock.isInPlace()) {
+            if (retired || lock != null && !lock.isInPlace()) {
                 return null;
+            }
+            if (lock == null) {
+                lock = KernelLock.open(home);
             }
             if (open != null && open.process.kernel().isOver()) {
                 open = null;

@@ -159,16 +159,12 @@ public final class AttachedProcess {
         }
     }
 
-    /** Makes the folder of a process, with an empty handle table and a life lock that nobody holds. */
+    /** Makes the folder of a process, with an empty handle table. */
     static void makeFolder(HomePaths home, ProcessRef process) throws IOException {
         Path folder = home.process(process.index(), process.generation());
         FileTrees.makeFolders(home.root(), folder);
         FileTrees.requireFolders(home.root(), home.handles(process.index(), process.generation()));
         HandleTable.create(home.handles(process.index(), process.generation()));
-        Path lock = home.lifeLock(process.index(), process.generation());
-        if (!Files.exists(lock)) {
-            Files.createFile(lock);
-        }
     }
 
     /**

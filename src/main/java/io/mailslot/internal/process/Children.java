@@ -14,6 +14,7 @@ import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
@@ -137,6 +138,7 @@ public final class Children {
     private HandleTable makeTable(ProcessRef child, SortedMap<Integer, Long> inherited) {
         try {
             AttachedProcess.makeFolder(kernel.home(), child);
+            LifeLock.make(kernel.home().lifeLock(child.index(), child.generation()));
             HandleTable table = kernel.tables().get(child);
             if (!inherited.isEmpty()) {
                 table.reserve(inherited.lastKey());
