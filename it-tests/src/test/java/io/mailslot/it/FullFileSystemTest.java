@@ -3,12 +3,15 @@ package io.mailslot.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,31 @@ class FullFileSystemTest {
         assertThat(refused.text("type")).isIn("HomeException", "DiskFullException");
         Files.delete(small.root().resolve("ballast"));
         child.must("attach", small.root());
+        child.end();
+    }
+
+    /** A home of which nothing was ever deleted has no folder yet for what is on its way out, and cannot make one now. */
+    @Test
+    void shouldGiveRoomBackThoughThereIsNotEvenRoomForAFolder(TestHome home) throws IOException {
+        small.close();
+        Files.delete(small.root());
+        small = SmallFileSystem.mount(home, "size=16m,nr_inodes=40");
+        ChildJvm child = home.unattachedAgent();
+        child.must("attach", small.root());
+        int box = child.must("create", "box", 424, 0, false).handle();
+        for (int i = 0; Files.getFileStore(small.root()).getUsableSpace() > 0; i++) {
+            try {
+                Files.createFile(small.root().resolve("filler" + i));
+            } catch (FileSystemException full) {
+                break;
+            }
+        }
+
+        child.must("close", box);
+
+        assertThat(small.root().resolve("mailslots")).isEmptyDirectory();
+        assertThat(HomeVerifier.verify(small.root(), Deadline.DEATH_NOTICED)).isEmpty();
+        child.must("create", "box", 424, 0, false);
         child.end();
     }
 }

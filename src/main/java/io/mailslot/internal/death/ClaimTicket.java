@@ -4,6 +4,7 @@ import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -35,10 +36,16 @@ public record ClaimTicket(ProcessRef process, UUID token) {
     public static Optional<ClaimTicket> inherited(Path home) {
         String ticket = System.getenv(ENVIRONMENT);
         String forHome = System.getenv(HomeDirectory.ENVIRONMENT);
-        if (ticket == null || forHome == null || !Path.of(forHome).equals(home)) {
-            return Optional.empty();
+        return ticket != null && forHome != null && isNamed(home, forHome) ? parse(ticket) : Optional.empty();
+    }
+
+    /** Another home may have a name that this JVM cannot use, by its locale. */
+    private static boolean isNamed(Path home, String name) {
+        try {
+            return Path.of(name).equals(home);
+        } catch (InvalidPathException unfit) {
+            return false;
         }
-        return parse(ticket);
     }
 
     private static Optional<ClaimTicket> parse(String text) {

@@ -6,7 +6,6 @@ import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -15,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -166,7 +164,7 @@ public final class HomeDirectory {
         try {
             if (rules.group().isPresent()) {
                 SharedHome.create(home, rules.group().get());
-            } else if (isPosix(Files.getFileStore(home.getParent()))) {
+            } else if (FileSystemKind.of(home.getParent()).posix()) {
                 createForOwner(home);
             } else {
                 Files.createDirectory(home);
@@ -215,19 +213,31 @@ public final class HomeDirectory {
         if (!seen.isDirectory()) {
             throw unsafe("the home " + home + " is not a directory; remove it or choose another home");
         }
-        FileStore store = Files.getFileStore(home); // once: the JDK reads all mounts for it
-        boolean posix = isPosix(store);
-        if (posix) {
+        FileSystemKind kind = FileSystemKind.of(home); // once: that takes long
+        if (kind.posix()) {
             checkOwnerAndMode(home, rules);
         }
-        String type = store.type().toLowerCase(Locale.ROOT);
-        if (NETWORK_TYPES.contains(type) && !rules.allowNetwork()) {
+        if (!rules.allowNetwork()) {
+            refuseNetwork(home, kind);
+        }
+        return kind.posix();
+    }
+
+    private static void refuseNetwork(Path home, FileSystemKind kind) {
+        if (kind.type().isEmpty()) {
+            throw new HomeException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "the system does not tell on what file system the home " + home
+                            + " is: /proc/self/mountinfo does not list it, as where the root directory is no mount (chroot);"
+                            + " choose a directory on a mount, as /dev/shm is, make one there (mount --bind), or accept"
+                            + " whatever it is (KernelOptions.withAllowNetworkFileSystem)");
+        }
+        kind.type().filter(NETWORK_TYPES::contains).ifPresent(type -> {
             throw new HomeException(
                     ErrorCode.NOT_SUPPORTED,
                     "the home " + home + " is on a network file system (" + type
                             + "), where shared memory and locks do not hold; choose a local directory");
-        }
-        return posix;
+        });
     }
 
     private static void checkOwnerAndMode(Path home, HomeRules rules) throws IOException {
@@ -267,10 +277,6 @@ public final class HomeDirectory {
         } catch (IOException unknown) {
             return false;
         }
-    }
-
-    private static boolean isPosix(FileStore store) {
-        return store.supportsFileAttributeView("posix");
     }
 
     static HomeException unsafe(String message) {

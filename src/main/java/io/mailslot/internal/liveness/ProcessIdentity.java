@@ -1,6 +1,9 @@
 package io.mailslot.internal.liveness;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.NativeAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +105,20 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
 
     private static boolean isZero(String[] stat, int field) {
         return stat[field - FIELD_STATE].equals("0");
+    }
+
+    /**
+     * Fails where nothing tells this process from others with the same pid, as each container has them.
+     *
+     * @throws HomeException if this is a Linux without /proc
+     */
+    public static void requireTold() {
+        if (NativeAccess.isLinux() && !hasProc()) {
+            throw new HomeException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "there is no /proc here, which alone tells the processes of a machine apart; mount it (mount -t proc proc"
+                            + " /proc)");
+        }
     }
 
     private static boolean hasProc() {

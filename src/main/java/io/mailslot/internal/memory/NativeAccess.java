@@ -59,7 +59,7 @@ public final class NativeAccess {
     }
 
     /** Asked of the JDK: the question alone must not load JNA's own library where it is of no use. */
-    private static boolean isLinux() {
+    public static boolean isLinux() {
         return "Linux".equals(System.getProperty("os.name"));
     }
 

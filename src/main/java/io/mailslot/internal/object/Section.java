@@ -4,6 +4,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.NotPlainFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -64,18 +65,27 @@ public final class Section {
             setAside.add(path);
             return;
         }
+        FileTrees.requireFolders(home.root(), path);
+        try {
+            setAside.add(moveAside(path));
+        } catch (NoSuchFileException gone) {
+            // Somebody who died before us got that far.
+        } catch (AccessDeniedException | NotPlainFileException notOurs) {
+            throw notOurs;
+        } catch (IOException noRoom) {
+            // To move takes room where the folder for it has to be made or to grow. It is time to give some back.
+            FileTrees.delete(path);
+        }
+        deleteEmptyParents(path.getParent());
+    }
+
+    private Path moveAside(Path path) throws IOException {
         FileTrees.makeFolders(home.root(), home.deleted());
         Path aside = home.deleted()
                 .resolve(ProcessIdentity.self().pid() + "-" + System.nanoTime() + "-" + COUNT.incrementAndGet());
-        try {
-            FileTrees.requireFolders(home.root(), path);
-            FileTrees.requireFolders(home.root(), aside);
-            Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-            setAside.add(aside);
-        } catch (NoSuchFileException gone) {
-            // Somebody who died before us got that far.
-        }
-        deleteEmptyParents(path.getParent());
+        FileTrees.requireFolders(home.root(), aside);
+        Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        return aside;
     }
 
     /** Deletes what was set aside; a failure leaves it for a later sweep to try again, and is logged. */

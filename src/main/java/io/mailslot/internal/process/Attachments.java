@@ -3,6 +3,7 @@ package io.mailslot.internal.process;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.home.HomeRules;
+import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.Patience;
@@ -98,6 +99,7 @@ public final class Attachments {
     public static <S extends AutoCloseable> Share<S> attach(
             Path root, HomeRules rules, Class<S> type, Function<AttachedProcess, S> newSession) {
         Patience patience = Patience.forLock();
+        ProcessIdentity.requireTold();
         StandardDescriptors.occupy();
         HOMES.forEach((key, home) -> {
             home.letGoIfVanished();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,17 @@ class OddHomesTest {
         assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_NAME.value());
         assertThat(refused.text("type")).isEqualTo("HomeException");
         assertThat(refused.text("message")).contains("LC_ALL=C.UTF-8", "/dev/shm/");
+    }
+
+    /** A child of a process of such a home that goes to a home of its own. */
+    @Test
+    void shouldNotMindThatItCannotNameTheHomeOfItsParent(TestHome home) {
+        String preparation = "LC_ALL=C MAILSLOT_HOME=$(printf '/dev/shm/\\355\\225\\234') MAILSLOT_CLAIM=0-1:"
+                + UUID.randomUUID() + "; export LC_ALL MAILSLOT_HOME MAILSLOT_CLAIM";
+        ChildJvm agent =
+                home.start(TestHome.limited(preparation, TestHome.agentCommand().toProcessBuilder()));
+
+        agent.must("attach", home.path());
     }
 
     private static OtherUsers users(TestHome home) {
