@@ -4,6 +4,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.UsageCounts;
 import java.util.Map;
@@ -55,10 +56,16 @@ public final class ExitCodes {
         return told != null && (seen == null || seen.pid() == told.pid()) ? told : seen;
     }
 
-    /** Whether an end is that of the program which the process's record names now: another may have claimed it. */
+    /**
+     * Whether an end is that of the program which the process's record names now: another may have claimed it, also one of
+     * another pid namespace, whose pid means nothing here.
+     */
     boolean isOf(End end, ProcessRef process) {
         Region record = kernel.processes().find(process);
-        if (end == null || record == null) {
+        if (end == null
+                || record == null
+                || record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET)
+                        != ProcessIdentity.self().pidNamespace()) {
             return false;
         }
         boolean starting = record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING;

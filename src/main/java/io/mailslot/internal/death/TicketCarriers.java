@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 final class TicketCarriers {
     private static final Path PROC = Path.of("/proc");
     private static final Path MOUNTS = PROC.resolve("self/mounts");
+    private static final Path HELPER = Path.of("jspawnhelper");
     private static final long NOBODY = -1;
 
     /** Longer than environments are. */
@@ -105,6 +106,9 @@ final class TicketCarriers {
     /** One that has ended carries nothing. */
     private boolean mayCarry(Path process, long owner) throws IOException {
         try {
+            if (startsAProgram(process)) { // asked first: then it either does still, or shows the program's environment
+                return true;
+            }
             String environment = environment(process);
             return environment.isEmpty()
                     ? !ProcessIdentity.hasNoEnvironment(pid(process))
@@ -116,6 +120,18 @@ final class TicketCarriers {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /**
+     * Whether it is about to become a program that a JVM starts: the JDK's helper has been told the program's environment,
+     * and has another one itself for these milliseconds, also when that JVM is dead by then.
+     */
+    private static boolean startsAProgram(Path process) throws IOException {
+        try {
+            return Files.readSymbolicLink(process.resolve("exe")).endsWith(HELPER);
+        } catch (NoSuchFileException | AccessDeniedException endedOrClosed) {
+            return false;
         }
     }
 

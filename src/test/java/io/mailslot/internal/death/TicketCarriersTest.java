@@ -62,6 +62,20 @@ class TicketCarriersTest {
         }
     }
 
+    /** The JVM that has told it what to start, with which environment, may be dead by now. */
+    @Test
+    void shouldTakeTheHelperThatStartsProgramsForOne() throws Exception {
+        Path helper = Files.copy(Path.of("/bin/sleep").toRealPath(), folder.resolve("jspawnhelper"));
+        await("another process of this machine may be just beginning")
+                .until(() -> !carriers().mayExist());
+        Process other = new ProcessBuilder(helper.toString(), "60").start();
+        try {
+            assertThat(carriers().mayExist()).isTrue();
+        } finally {
+            end(other);
+        }
+    }
+
     private static boolean isEmpty(Process process) throws IOException {
         Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
         Path name = environment.resolveSibling("comm");
