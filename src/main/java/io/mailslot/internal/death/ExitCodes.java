@@ -2,9 +2,9 @@ package io.mailslot.internal.death;
 
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.UsageCounts;
 import java.util.Map;

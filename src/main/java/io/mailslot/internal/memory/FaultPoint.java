@@ -72,6 +72,10 @@ public enum FaultPoint {
     ROLL_SEALED,
     /** The new segment is the current one, and has no document. */
     ROLL_COUNTED,
+    /** The oldest segment is about to be dropped, which nobody can see yet. */
+    DROP_CHOSEN,
+    /** A cursor has passed over dropped messages, which are not counted yet. */
+    DROPPED_PASSED_OVER,
     /** Segments belong to nobody, their files still lie there. */
     RECLAIM_COUNTED,
     /** The file of a segment is deleted, which nobody is told. */

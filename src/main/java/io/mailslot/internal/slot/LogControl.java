@@ -170,6 +170,12 @@ final class LogControl {
         return (int) getLongVolatile(LOWEST_SEGMENT_OFFSET);
     }
 
+    /** Whether a segment is the lowest one still: what was read of it, and of the next one, before is true then. */
+    boolean isLowest(int segment) {
+        VarHandle.loadLoadFence();
+        return lowestSegment() == segment;
+    }
+
     boolean raiseLowestSegment(int segment) {
         return raise(LOWEST_SEGMENT_OFFSET, segment);
     }

@@ -248,6 +248,7 @@ final class ReceiverEnd extends SlotEnd {
     /** Goes on with the first segment that is left, and counts what was missed. */
     private void skipDropped(long cursor) {
         LogControl control = log().control();
+        long passed = receiver.passed().read(); // as long as the cursor is where it is
         int lowest = control.lowestSegment();
         int last = control.currentSegment(); // not before the other one: both grow
         if (lowest > last || lowest > Cursor.MAX_SEGMENT) {
@@ -255,11 +256,11 @@ final class ReceiverEnd extends SlotEnd {
         }
         long before = control.messagesBefore(lowest);
         long released = control.arenaAtStart(lowest);
-        boolean current = control.lowestSegment() == lowest;
-        if (current && receiver.cursor().change(cursor, Cursor.of(lowest, 0))) {
+        if (control.isLowest(lowest) && receiver.cursor().change(cursor, Cursor.of(lowest, 0))) {
+            FaultPoint.DROPPED_PASSED_OVER.reached();
             if (control.dropsOldest()) {
                 // Elsewhere the segments that went were read to their ends, and nobody counts.
-                receiver.missed().add(Math.max(0, before - receiver.passed().value()));
+                receiver.missed().add(Math.max(0, before - passed));
                 receiver.passed().raise(before);
             }
             receiver.released().raise(released);

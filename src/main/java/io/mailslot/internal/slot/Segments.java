@@ -130,7 +130,12 @@ final class Segments {
             leaveCurrent = true;
             return first;
         }
+        FaultPoint.DROP_CHOSEN.reached();
         long floor = control.arenaAtStart(lowest + 1);
+        if (!control.isLowest(lowest)) {
+            return true; // others were faster; what was read may be of a later segment, which is described in the same
+            // place
+        }
         control.raiseLowestSegment(lowest + 1);
         control.raiseArenaFloor(floor);
         deleteLeft();

@@ -156,6 +156,7 @@ class FaultMatrixTest {
             case ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;
             case RECLAIM_COUNTED, RECLAIM_FILE_DELETED -> Deed.READ_ALL;
+            case DROP_CHOSEN, DROPPED_PASSED_OVER -> Deed.DROP;
             case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;
             case FILE_CREATED,
                     FILE_OBJECT_MADE,

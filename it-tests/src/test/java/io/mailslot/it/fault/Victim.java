@@ -19,6 +19,7 @@ import io.mailslot.api.ProcessStartException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
+import io.mailslot.api.WhenFull;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import java.io.IOException;
@@ -157,6 +158,18 @@ public final class Victim {
                 }
             }
         },
+        DROP {
+            @Override
+            void run(Kernel kernel) {
+                Receiver receiver = kernel.createMailslot("\\\\*\\mailslot\\" + OWN_MAILSLOT, DROPPING);
+                Sender sender = kernel.openMailslot(OWN_MAILSLOT);
+                byte[] message = new byte[LARGE];
+                for (int i = 0; i < 2 * CAPACITY / LARGE; i++) {
+                    sender.write(message);
+                }
+                receiver.read();
+            }
+        },
         LEAVE {
             @Override
             void run(Kernel kernel) {
@@ -259,6 +272,9 @@ public final class Victim {
 
         abstract void run(Kernel kernel) throws IOException;
     }
+
+    private static final MailslotOptions DROPPING =
+            MailslotOptions.defaults().withCapacity(CAPACITY).withWhenFull(WhenFull.DROP_OLDEST);
 
     /** How the victim opens its file: for itself alone, and to go with it. */
     static final FileOpenOptions OWN_FILE = FileOpenOptions.defaults()

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A JVM that stands still at a fault point, in the middle of the last command that it was told. */
 final class Standing {
+    private static final Duration MOMENT = Duration.ofMillis(20);
+
     private final ChildJvm child;
     private final Path sign;
 
@@ -42,6 +45,20 @@ final class Standing {
         assertThat(sign).exists();
         child.standStill();
         return this;
+    }
+
+    /** Has it do something, and returns once that is done, or it stands still in it. */
+    void tryIn(Object... command) {
+        child.tell(command);
+        Deadline.await("it is done, or stands at " + sign.getFileName())
+                .until(() -> Files.exists(sign) || !child.saysNothingFor(MOMENT));
+        if (isReached()) {
+            child.standStill();
+        }
+    }
+
+    boolean isReached() {
+        return Files.exists(sign);
     }
 
     /** Has it go on. */

@@ -1,0 +1,116 @@
+package io.mailslot.it.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ProcessObject;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.api.WhenFull;
+import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A process stands still while it drops the oldest messages of a mailslot, or passes over those that were dropped. */
+@ExtendWith(TestHomeExtension.class)
+class StoppedDropTest {
+    private static final String BOUND = "\\\\.\\mailslot\\news";
+    private static final String BROADCAST = "\\\\*\\mailslot\\news";
+    private static final MailslotOptions DROPPING =
+            MailslotOptions.defaults().withCapacity(1 << 20).withWhenFull(WhenFull.DROP_OLDEST);
+
+    /** Lies in the arena. */
+    private static final byte[] MESSAGE = new byte[100];
+
+    private static final int FEW = 50;
+
+    @Test
+    void shouldDropNothingOfWhatCameWhileItStoodStill(TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
+        Sender sender = kernel.openMailslot(BOUND);
+        Standing standing = Standing.agent(home, FaultPoint.DROP_CHOSEN);
+        int theirs = standing.child().must("open", BOUND, false).handle();
+        while (!standing.isReached()) {
+            standing.tryIn("flood", theirs, 1, FEW);
+        }
+        long chosen = word(home, LogControlPage.LOWEST_SEGMENT_OFFSET);
+        // until another segment is described where the one after the chosen one was
+        while (word(home, LogControlPage.CURRENT_SEGMENT_OFFSET) < chosen + 1 + LogControlPage.MAX_SEGMENTS) {
+            for (int i = 0; i < FEW; i++) {
+                sender.write(MESSAGE);
+            }
+        }
+        standing.goOn();
+        standing.child().reply();
+
+        assertThat(receiver.info().messageCount()).isPositive();
+        long count = receiver.info().messageCount();
+        assertThat(countAll(receiver)).isEqualTo(count);
+        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void shouldCountWhatItPassedOverThoughOthersReadOnMeanwhile(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
+        Sender sender = kernel.openMailslot(BOUND);
+        Standing standing = Standing.agent(home, FaultPoint.DROPPED_PASSED_OVER);
+        int theirs = shared(kernel, receiver, standing.child().pid());
+        int sent = 20_000;
+        for (int i = 0; i < sent; i++) {
+            sender.write(MESSAGE);
+        }
+        standing.in("read", theirs, 0);
+        long read = countAll(receiver);
+
+        standing.goOn();
+        standing.child().reply();
+
+        assertThat(read).isPositive();
+        assertThat(receiver.info().missedMessages()).isEqualTo(sent - read);
+    }
+
+    private static int shared(Kernel kernel, Receiver receiver, long pid) {
+        try (ProcessObject other = kernel.openProcess(pid, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
+            return kernel.duplicate(
+                    Kernel.CURRENT_PROCESS, receiver.handle(), other.handle(), DuplicateOptions.defaults());
+        }
+    }
+
+    private static long countAll(Receiver receiver) {
+        long count = 0;
+        for (Optional<byte[]> next = receiver.poll(); next.isPresent(); next = receiver.poll()) {
+            count++;
+        }
+        return count;
+    }
+
+    /** A word of the mailslot's control page. */
+    private static long word(TestHome home, int offset) throws IOException {
+        try (Stream<Path> files = Files.walk(home.path().resolve("mailslots"))) {
+            Path page = files.filter(file -> file.endsWith("control.dat"))
+                    .findFirst()
+                    .orElseThrow();
+            try (RandomAccessFile file = new RandomAccessFile(page.toFile(), "r")) {
+                file.seek(offset);
+                return Long.reverseBytes(file.readLong());
+            }
+        }
+    }
+}
