@@ -168,13 +168,29 @@ abstract class SlotEnd {
                     WaitTimeouts.toDuration((int) receiver.readTimeoutMs().read()),
                     bytes,
                     open.control().capacityBytes(),
-                    receiver.missed().read());
+                    missed(receiver));
             return receiver.cursor().isCurrent() ? info : info(); // of another one, or it fails
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What the mailslot dropped before the receiver had read it: that since its last read is not in its word yet. */
+    private long missed(ReceiverWords receiver) {
+        LogControl control = log().control();
+        while (control.dropsOldest()) {
+            int lowest = control.lowestSegment();
+            if (Cursor.segment(receiver.cursor().read()) >= lowest) {
+                break;
+            }
+            long uncounted = control.messagesBefore(lowest) - receiver.passed().read();
+            if (control.lowestSegment() == lowest) { // else that place may tell of another segment by now
+                return receiver.missed().read() + Math.max(0, uncounted);
+            }
+        }
+        return receiver.missed().read();
     }
 
     /**

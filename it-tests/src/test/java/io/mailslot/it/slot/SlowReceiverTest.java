@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotFullException;
+import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
@@ -126,6 +127,10 @@ class SlowReceiverTest {
 
         assertThat(missed).isPositive();
         assertThat(taken + missed).isEqualTo(sent);
+        MailslotInfo unread = quick.info();
+        assertThat(unread.missedMessages()).as("missed, before it has read").isPositive();
+        assertThat(unread.messageCount() + unread.missedMessages()).isEqualTo(sent);
+        assertThat(sender.info().missedMessages()).as("as its sender sees it").isEqualTo(unread.missedMessages());
         long own = quick.drain(Integer.MAX_VALUE, message -> Numbered.requireWhole(message, "message"));
         assertThat(own + quick.info().missedMessages()).isEqualTo(sent);
     }
