@@ -100,6 +100,20 @@ class LateOwnerTest {
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
+    /** Nobody would ever close what is opened for a handle that is closed already. */
+    @Test
+    void shouldKeepNothingOpenForASenderThatIsClosedMeanwhile(TestHome home) {
+        String name = "\\\\*\\mailslot\\late";
+        home.attach().createMailslot(name);
+
+        ChildJvm late = home.start(ChildJvm.quick(JavaCommand.of(LateSender.class))
+                .systemProperty(FaultPoint.PROPERTY, "none")
+                .arguments(name, home.scratch().resolve("sign").toString())
+                .toProcessBuilder());
+
+        assertThat(late.line()).isEqualTo("mapped 0");
+    }
+
     private static Mutex mutex(Kernel kernel) {
         return kernel.synchronization().createMutex(MutexOptions.defaults().withName(LateOwner.NAME));
     }

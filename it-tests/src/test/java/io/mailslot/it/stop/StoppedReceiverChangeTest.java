@@ -14,9 +14,18 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +100,44 @@ class StoppedReceiverChangeTest {
             standing.child().must("readall", joined, 1);
         }
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+    }
+
+    /** Nothing of the chain can be seen: who asks for the state waits for one patience, and not for ever. */
+    @Test
+    void shouldTellOfAChainThatDoesNotGetReadyAfterOnePatience(TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("news", SMALL);
+        ChildJvm child = home.start(
+                TestHome.agentCommand().systemProperty(Patience.PROPERTY, "300").toProcessBuilder());
+        child.must("attach");
+        int sender = child.must("open", "news", false).handle();
+        child.must("info", sender);
+        Region mailslot = mailslot(home);
+        long version = mailslot.getLong(ObjectEntry.CHAIN_VERSION_OFFSET);
+        long first = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
+        mailslot.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, 0);
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version | 1);
+
+        long start = System.nanoTime();
+        Reply refused = child.ask("info", sender);
+        long waited = NANOSECONDS.toMillis(System.nanoTime() - start);
+
+        mailslot.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, first);
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
+        assertThat(waited).isBetween(299L, 2_000L);
+        child.must("info", sender);
+    }
+
+    private static Region mailslot(TestHome home) throws IOException {
+        Path tables = home.path().resolve("kernel.dat");
+        for (int i = 0; ; i++) {
+            Region entry = MappedFiles.map(
+                    tables, KernelHeader.OBJECT_TABLE_OFFSET + (long) i * ObjectEntry.LENGTH, ObjectEntry.LENGTH);
+            if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
+                return entry;
+            }
+        }
     }
 
     @Test

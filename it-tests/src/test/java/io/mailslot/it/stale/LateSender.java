@@ -1,0 +1,49 @@
+package io.mailslot.it.stale;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * A JVM whose first write to a name is late: its handle is closed just after it was looked up. Prints the files of
+ * mailslots that it has mapped then. Arguments: the name, and a path for a sign.
+ */
+final class LateSender {
+    private LateSender() {}
+
+    public static void main(String[] args) throws Exception {
+        Path sign = Path.of(args[1]);
+        try (Kernel kernel = Kernel.attach()) {
+            Sender sender = kernel.openMailslot(args[0]);
+            Thread late = new Thread(() -> write(sender), "late");
+            FaultPoint.arm(FaultPoint.HANDLE_LOOKED_UP + ":pause:" + sign, late);
+            late.start();
+            Deadline.await("the handle is looked up").until(() -> Files.exists(sign));
+            sender.close();
+            Files.delete(sign);
+            late.join();
+            System.out.println("mapped " + mapped(kernel.home()));
+        }
+    }
+
+    private static void write(Sender sender) {
+        try {
+            sender.write(new byte[1]);
+        } catch (InvalidHandleException closed) {
+            // it may be too late
+        }
+    }
+
+    private static long mapped(Path home) throws IOException {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains(home.resolve("mailslots").toString()))
+                    .count();
+        }
+    }
+}
