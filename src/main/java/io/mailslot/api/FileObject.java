@@ -36,6 +36,7 @@ public interface FileObject extends KernelHandle {
      *
      * @param target takes as much as it has room for, or as there is
      * @return how many bytes were read; 0 at the end of the file
+     * @throws InvalidArgumentException if the buffer is read-only (87)
      * @throws InsufficientRightsException if the handle lacks the right (5)
      * @throws FileException if the file cannot be opened or read (5, 1006, 1117), or another process stands still in the
      *     middle of a write through the same object (33)
@@ -49,7 +50,7 @@ public interface FileObject extends KernelHandle {
      * @param position bytes from the begin of the file
      * @return how many bytes were read; 0 at or behind the end of the file
      * @throws InsufficientRightsException if the handle lacks the right (5)
-     * @throws InvalidArgumentException if the position is out of range (87)
+     * @throws InvalidArgumentException if the position is out of range, or the buffer read-only (87)
      * @throws FileException if the file cannot be opened or read (5, 1006, 1117)
      */
     int read(ByteBuffer target, long position);

@@ -41,6 +41,7 @@ public interface Receiver extends Waitable {
      *
      * @param buffer receives the message at its position, which moves on by the message's size
      * @return the message's size in bytes
+     * @throws InvalidArgumentException if the buffer is read-only (87)
      * @throws BufferTooSmallException if less than the message's size remains in the buffer; the message stays (122)
      * @throws ReadTimeoutException if none came in time (121)
      * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
@@ -59,6 +60,7 @@ public interface Receiver extends Waitable {
      *
      * @param buffer receives the message at its position, which moves on by the message's size
      * @return true if there was a message
+     * @throws InvalidArgumentException if the buffer is read-only (87)
      * @throws BufferTooSmallException if less than the message's size remains in the buffer; the message stays (122)
      */
     boolean poll(ByteBuffer buffer);

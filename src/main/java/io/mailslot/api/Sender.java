@@ -96,6 +96,7 @@ public interface Sender extends KernelHandle {
      * @param length the message's size in bytes
      * @param filler puts the message into the buffer, which has so many bytes, with arbitrary content, and is not to be
      *     used afterwards; if it throws, nothing is written
+     * @throws InvalidArgumentException if the size is negative (87)
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
      * @throws DiskFullException if the file system of the home has no room (112)
      * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)

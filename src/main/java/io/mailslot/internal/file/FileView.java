@@ -60,6 +60,7 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int read(ByteBuffer target) {
+        requireWritable(target);
         return reading(() -> readOn(target));
     }
 
@@ -78,6 +79,7 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int read(ByteBuffer target, long position) {
+        requireWritable(target);
         return reading(() -> {
             check(AccessRight.READ);
             requirePosition(position);

@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.api.InvalidArgumentException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -126,6 +127,14 @@ abstract class Body {
         OfFiller(int length, Consumer<ByteBuffer> filler) {
             this.length = length;
             this.filler = filler;
+        }
+
+        /** Fails if there is nothing to fill, or nobody to do it: later it would look like a fault of the log. */
+        static void require(int length, Consumer<ByteBuffer> filler) {
+            Objects.requireNonNull(filler, "filler");
+            if (length < 0) {
+                throw new InvalidArgumentException("no message has " + length + " bytes; ask for 0 or more");
+            }
         }
 
         @Override

@@ -58,12 +58,14 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public void write(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         write(end -> end.append(message, false), message.remaining());
         message.position(message.limit());
     }
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         boolean done = writeToWhoeverListens(end -> end.append(message, true));
         if (done) {
             message.position(message.limit());
@@ -73,6 +75,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public void write(MessageBatch batch) {
+        check(AccessRight.WRITE);
         if (!batch.isEmpty()) {
             write(end -> end.append(batch.records(), batch.size(), batch.messageBytes()), batch.messageBytes());
         }
@@ -80,6 +83,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
+        Body.OfFiller.require(length, filler);
         try {
             write(end -> end.append(length, filler), length);
         } catch (CallerFailure e) {

@@ -4,7 +4,6 @@ import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.wait.WaitHub;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -49,7 +48,8 @@ final class PendingRead<T> extends CompletableFuture<T> {
         if (!isDone() && scheduled.compareAndSet(false, true)) {
             try {
                 executor.execute(this::look);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
+                // It refuses, or has no thread: nobody would look any more.
                 completeExceptionally(e);
             }
         }

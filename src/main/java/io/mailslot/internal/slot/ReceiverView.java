@@ -12,6 +12,7 @@ import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -44,6 +45,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public int read(ByteBuffer buffer) {
+        requireWritable(buffer);
         int size = take(buffer);
         if (size == NONE) {
             int timeoutMs = end.readTimeoutMs();
@@ -98,11 +100,13 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public boolean poll(ByteBuffer buffer) {
+        requireWritable(buffer);
         return take(buffer) != NONE;
     }
 
     @Override
     public int drain(int most, Consumer<ByteBuffer> handler) {
+        Objects.requireNonNull(handler, "handler"); // the first message would be taken before that shows
         if (most < 0) {
             throw new InvalidArgumentException("cannot take " + most + " messages; ask for 0 or more");
         }
@@ -120,6 +124,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public CompletableFuture<byte[]> readAsync(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
         check(AccessRight.READ);
         return PendingRead.start(() -> take(false), end.word(), executor);
     }

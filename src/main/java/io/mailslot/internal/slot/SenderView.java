@@ -55,6 +55,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public void write(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         if (!append(message, false)) {
             waitForRoom(() -> append(message, false), message.remaining());
         }
@@ -62,6 +63,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
+        Objects.requireNonNull(message, "message");
         return append(message, true);
     }
 
@@ -97,6 +99,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
+        Body.OfFiller.require(length, filler);
         try {
             if (!append(length, filler)) {
                 waitForRoom(() -> append(length, filler), length);
