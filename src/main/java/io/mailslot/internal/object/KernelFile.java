@@ -263,12 +263,24 @@ public final class KernelFile {
      * @throws HomeException with code 1392 if there is no such entry: whatever named it is damaged
      */
     public Region objectEntry(int index) {
+        return objectChunk(index).slice(objectOffset(index), ObjectEntry.LENGTH);
+    }
+
+    /** An int of an object entry, in volatile order; without a view, because every wait asks for some. */
+    int objectInt(int index, int offset) {
+        return objectChunk(index).getIntVolatile(objectOffset(index) + offset);
+    }
+
+    private Region objectChunk(int index) {
         int chunk = index / KernelHeader.OBJECTS_PER_CHUNK;
         if (index < 0 || chunk >= chunks.mapped()) {
             checkObjectIndex(index);
         }
-        int offset = index % KernelHeader.OBJECTS_PER_CHUNK * ObjectEntry.LENGTH;
-        return chunks.get(chunk).slice(offset, ObjectEntry.LENGTH);
+        return chunks.get(chunk);
+    }
+
+    private static int objectOffset(int index) {
+        return index % KernelHeader.OBJECTS_PER_CHUNK * ObjectEntry.LENGTH;
     }
 
     private void checkObjectIndex(int index) {

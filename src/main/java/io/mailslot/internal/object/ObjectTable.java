@@ -110,8 +110,13 @@ public final class ObjectTable {
 
     /** The type of an object, {@link ObjectEntry#TYPE_FREE} if it is gone. */
     public int type(long id) {
-        Region entry = find(id);
-        return entry == null ? ObjectEntry.TYPE_FREE : entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
+        int index = ObjectId.index(id);
+        if (id == 0 || index >= highWater()) {
+            return ObjectEntry.TYPE_FREE;
+        }
+        int type = file.objectInt(index, ObjectEntry.TYPE_OFFSET); // before the look whether the object is still there
+        boolean live = file.objectInt(index, ObjectEntry.GENERATION_OFFSET) == ObjectId.generation(id);
+        return live ? type : ObjectEntry.TYPE_FREE;
     }
 
     /**

@@ -210,7 +210,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         while (true) {
             long value = unlocked();
             if (state.change(value, change.apply(value))) {
-                word.signal();
+                word.signalAfterFence();
                 return value;
             }
         }

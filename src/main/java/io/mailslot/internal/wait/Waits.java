@@ -68,12 +68,21 @@ public final class Waits {
     }
 
     private boolean waitOn(List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos) {
-        SignalWord[] words = targets.stream().map(WaitTarget::word).toArray(SignalWord[]::new);
-        boolean held = new Waiting(spin, words).until(condition, timeoutNanos, strategy, worthWaiting);
+        // Most waits find what they wait for, and need no place to wait at.
+        boolean held = condition.getAsBoolean()
+                || new Waiting(spin, words(targets)).until(condition, timeoutNanos, strategy, worthWaiting);
         if (held && !proveThemselves(targets)) {
             MappedFaults.throwNow();
         }
         return held;
+    }
+
+    private static SignalWord[] words(List<? extends WaitTarget> targets) {
+        SignalWord[] words = new SignalWord[targets.size()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = targets.get(i).word();
+        }
+        return words;
     }
 
     private static boolean proveThemselves(List<? extends WaitTarget> targets) {
