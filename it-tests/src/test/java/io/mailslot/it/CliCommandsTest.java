@@ -13,6 +13,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -176,6 +177,17 @@ class CliCommandsTest {
         Outcome missing = cli.run("run", "--", "/nonexistent/program");
         assertThat(missing.exit()).isEqualTo(3);
         assertThat(missing.errors()).contains("/nonexistent/program");
+    }
+
+    @Test
+    void shouldNotSayThatAScriptIsMissingWhoseInterpreterIs(TestHome home) throws IOException {
+        Path script = Files.writeString(home.scratch().resolve("script"), "#!/nonexistent/interpreter\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+
+        Outcome outcome = Cli.in(home).run("run", "--", script.toString());
+
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);
+        assertThat(outcome.errors()).contains("'" + script + "' is there");
     }
 
     @Test

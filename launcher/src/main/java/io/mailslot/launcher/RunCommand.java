@@ -6,6 +6,8 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.ProcessStartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,12 +72,20 @@ final class RunCommand implements Callable<Integer> {
             return kernel.createProcess(builder, inheritance);
         } catch (ProcessStartException e) {
             if (e.errorCode() == ErrorCode.FILE_NOT_FOUND) {
-                throw new CommandFailure(ExitCode.NO_SUCH_OBJECT, "no such program: " + command.get(0), e);
+                throw new CommandFailure(ExitCode.NO_SUCH_OBJECT, missing(command.get(0)), e);
             }
             throw e;
         } catch (InvalidArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--inherit: " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** The system says the same of a program that is there, but not what it is to be run by. */
+    private static String missing(String program) {
+        return program.indexOf('/') >= 0 && Files.exists(Path.of(program))
+                ? "'" + program
+                        + "' is there, but not what runs it: the program that its first line names, or its loader"
+                : "no such program: " + program;
     }
 
     private static void checkPassable(String word) {
