@@ -35,18 +35,22 @@ final class OpenFiles {
      * @param file what it was opened as
      */
     AsynchronousFileChannel channel(int handle, long objectId, OpenFile file) {
-        AsynchronousFileChannel open = channels.get(objectId);
-        if (open == null) {
-            open = channels.computeIfAbsent(objectId, id -> openByPath(file));
+        boolean[] opened = new boolean[1];
+        // Not a mere look: whoever drops the channel at this moment has done so, or sees the handle.
+        AsynchronousFileChannel channel = channels.compute(objectId, (id, open) -> {
+            opened[0] = open == null;
+            return open != null ? open : openByPath(file);
+        });
+        if (opened[0]) {
             dropIfClosed(handle, objectId);
         }
-        return open;
+        return channel;
     }
 
     /** The handle may have been closed, and what this process had open of it with it, just before. */
     private void dropIfClosed(int handle, long objectId) {
         if (closed) {
-            drop(objectId);
+            remove(objectId);
         } else if (!handles.names(handle, objectId)) {
             handles.noteClosed(objectId);
         }
@@ -78,15 +82,27 @@ final class OpenFiles {
         }
     }
 
-    /** Closes what belongs to an object that this process has no handle to any more. */
+    /** Closes what belongs to an object if this process has no handle to it any more. */
     void drop(long objectId) {
+        AsynchronousFileChannel[] dropped = new AsynchronousFileChannel[1];
+        channels.computeIfPresent(objectId, (id, open) -> {
+            if (handles.hasOpen(id)) {
+                return open;
+            }
+            dropped[0] = open;
+            return null;
+        });
+        close(dropped[0]);
+    }
+
+    private void remove(long objectId) {
         close(channels.remove(objectId));
     }
 
     /** Closes everything. */
     void close() {
         closed = true;
-        channels.keySet().forEach(this::drop);
+        channels.keySet().forEach(this::remove);
     }
 
     static void close(AsynchronousFileChannel channel) {

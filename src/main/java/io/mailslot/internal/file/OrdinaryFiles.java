@@ -71,7 +71,7 @@ public final class OrdinaryFiles {
         this.reapDead = reapDead;
         this.writers = new Writers(kernel, alive);
         this.open = new OpenFiles(handles);
-        handles.onLastClosed(open::drop);
+        handles.onClosed(open::drop);
     }
 
     /** Opens a file, or makes it. */

@@ -24,8 +24,8 @@ public final class OwnHandles {
     private final HandleTable table;
     private final HandleDescriber describer;
 
-    /** Told of every object that this process has no handle to any more. */
-    private final List<LongConsumer> onLastClosed = new CopyOnWriteArrayList<>();
+    /** Told of every object that this process has closed a handle to. */
+    private final List<LongConsumer> onClosed = new CopyOnWriteArrayList<>();
 
     private volatile boolean detached;
 
@@ -35,9 +35,12 @@ public final class OwnHandles {
         this.describer = new HandleDescriber(kernel.objects());
     }
 
-    /** Has somebody told of every object that this process has closed its last handle to. */
-    public void onLastClosed(LongConsumer listener) {
-        onLastClosed.add(listener);
+    /**
+     * Has somebody told of every object that this process has closed a handle to. Before he lets go of what is open of it he
+     * asks {@link #hasOpen}, where nobody can come to use that meanwhile: another handle to it may be new.
+     */
+    public void onClosed(LongConsumer listener) {
+        onClosed.add(listener);
     }
 
     /** Makes every further use of a handle fail. */
@@ -237,14 +240,17 @@ public final class OwnHandles {
         noteClosed(objectId);
     }
 
-    /**
-     * A handle to the object was closed: if it was this process's last one, what it had open of it goes. Only for an
-     * object that others still use the whole table has to be searched.
-     */
+    /** A handle to the object was closed: if it was this process's last one, what it had open of it goes. */
     public void noteClosed(long objectId) {
-        if (!kernel.reading(() -> kernel.objects().find(objectId) != null && table.names(objectId))) {
-            onLastClosed.forEach(listener -> listener.accept(objectId));
-        }
+        onClosed.forEach(listener -> listener.accept(objectId));
+    }
+
+    /**
+     * Whether this process has a handle to an object, by which the whole table has to be searched if others still use the
+     * object.
+     */
+    public boolean hasOpen(long objectId) {
+        return kernel.reading(() -> kernel.objects().find(objectId) != null && table.names(objectId));
     }
 
     /** Closes every handle, protected ones too; the caller holds the kernel lock and has set the dirty mark. */

@@ -55,10 +55,10 @@ public final class Mailslots {
         this.handles = handles;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
-        this.ends = new SlotEnds(kernel, self, strategy);
+        this.ends = new SlotEnds(kernel, self, strategy, handles::hasOpen);
         this.creation = new Creation(kernel, handles, self, ends);
         this.durable = new DurableMailslots(kernel, handles, reapDead, creation, ends);
-        handles.onLastClosed(ends::drop);
+        handles.onClosed(ends::drop);
     }
 
     /** Creates a mailslot and opens its receiver. */

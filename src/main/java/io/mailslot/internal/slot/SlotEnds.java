@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongPredicate;
 
 /**
  * What this JVM has open of mailslots: one message log for each mailslot, one end for each receiver or sender object,
@@ -30,6 +31,7 @@ final class SlotEnds {
     private final SharedKernel kernel;
     private final ProcessRef self;
     private final WaitStrategy strategy;
+    private final LongPredicate hasHandle;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
 
     /** Set once there was an end: without one there is no reason to load Chronicle in order to clean up after it. */
@@ -45,10 +47,17 @@ final class SlotEnds {
     /** Whether the JVM is about to end, and nobody is to begin anything any more. */
     private volatile boolean stopped;
 
-    SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy) {
+    /**
+     * For one process.
+     *
+     * @param strategy what threads do while they wait for messages
+     * @param hasHandle whether the process has a handle to an object
+     */
+    SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy, LongPredicate hasHandle) {
         this.kernel = kernel;
         this.self = self;
         this.strategy = strategy;
+        this.hasHandle = hasHandle;
     }
 
     /** What threads do while they wait for messages. */
@@ -210,11 +219,11 @@ final class SlotEnds {
         }
     }
 
-    /** Closes what belongs to an object that this process has no handle to any more. */
+    /** Closes what belongs to an object if this process has no handle to it any more: a new one would be given the same end. */
     void drop(long objectId) {
         SlotEnd end;
         synchronized (this) {
-            end = ends.remove(objectId);
+            end = ends.containsKey(objectId) && !hasHandle.test(objectId) ? ends.remove(objectId) : null;
         }
         if (end != null) {
             end.close();

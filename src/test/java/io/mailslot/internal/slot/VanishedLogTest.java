@@ -53,7 +53,7 @@ class VanishedLogTest {
         Files.createDirectories(folder);
         Files.createFile(LogFiles.segment(folder, 1).toPath());
 
-        new SlotEnds(kernel, new ProcessRef(0, 1), WaitStrategy.ADAPTIVE).sweep(folder, gone);
+        new SlotEnds(kernel, new ProcessRef(0, 1), WaitStrategy.ADAPTIVE, object -> false).sweep(folder, gone);
 
         assertThat(folder).doesNotExist();
         assertThat(paths.deleted()).isEmptyDirectory();
