@@ -10,9 +10,10 @@ public interface ChildProcess extends ProcessObject {
     Process process();
 
     /**
-     * Waits for the child to end.
+     * Waits for the started program to end.
      *
-     * @return its exit code
+     * @return its exit code, the one that {@link #exitCode()} tells
+     * @throws InvalidHandleException if the handle is closed meanwhile (6)
      * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
      */
     int waitFor();

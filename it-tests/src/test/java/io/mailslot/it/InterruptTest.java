@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.Inheritance;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -31,6 +32,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code Thread.interrupt} ends waits and nothing else. */
 @ExtendWith(TestHomeExtension.class)
@@ -109,6 +112,26 @@ class InterruptTest {
         assertThat(flagKept.get(10, SECONDS)).isTrue();
         child.end();
         assertThat(child.kernelObject().waitFor()).isZero();
+    }
+
+    /** Any other wait for the child's end does so, too. */
+    @ParameterizedTest(name = "kernel closed: {0}")
+    @ValueSource(booleans = {false, true})
+    void shouldEndAWaitForAChildWhoseHandleIsClosed(boolean closesKernel, TestHome home) throws Exception {
+        Kernel kernel = home.attach();
+        ChildJvm child = home.child(kernel, Inheritance.none());
+        CompletableFuture<Integer> waited = new CompletableFuture<>();
+        Thread waiter =
+                startThread(() -> waited.complete(child.kernelObject().waitFor()), waited::completeExceptionally);
+        assertStays(waiter, "waiting");
+
+        if (closesKernel) {
+            kernel.close();
+        } else {
+            child.kernelObject().close();
+        }
+
+        assertThatThrownBy(() -> waited.get(2, SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
     }
 
     @Test

@@ -160,6 +160,15 @@ class ProcessObjectTest {
                 .hasValue(0);
     }
 
+    @Test
+    void shouldWaitForAChildAndTellTheCodeThatItsKillerGave(TestHome home) {
+        ChildJvm child = home.child(home.attach(), Inheritance.none());
+
+        child.expectExit(137).kernelObject().terminate(0xDEAD);
+
+        assertThat(child.kernelObject().waitFor()).isEqualTo(0xDEAD);
+    }
+
     private static ObjectStatus object(HomeSnapshot snapshot, long id) {
         return snapshot.objects().stream()
                 .filter(object -> object.objectId() == id)

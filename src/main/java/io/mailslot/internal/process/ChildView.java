@@ -1,16 +1,17 @@
 package io.mailslot.internal.process;
 
 import io.mailslot.api.ChildProcess;
-import io.mailslot.api.WaitInterruptedException;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Waiting;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** A handle to a child that this JVM started. */
 final class ChildView extends ProcessView implements ChildProcess {
     private final Process process;
-    private final CompletableFuture<Integer> ended;
+    private final CompletableFuture<Void> ended;
 
     ChildView(
             OwnHandles handles,
@@ -18,7 +19,7 @@ final class ChildView extends ProcessView implements ChildProcess {
             long objectId,
             SharedKernel kernel,
             Process process,
-            CompletableFuture<Integer> ended) {
+            CompletableFuture<Void> ended) {
         super(handles, handle, objectId, kernel);
         this.process = process;
         this.ended = ended;
@@ -29,17 +30,24 @@ final class ChildView extends ProcessView implements ChildProcess {
         return process;
     }
 
+    /** As long as this process has the handle, also if the home vanishes: the program is the JDK's. */
     @Override
     public int waitFor() {
-        checkOpen();
-        try {
-            return ended.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new WaitInterruptedException("the thread was interrupted while it waited for process " + process.pid()
-                    + ", which goes on; call again to wait on");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of process " + process.pid() + " cannot be told", e.getCause());
+        return reading(() -> {
+            new Waiting(word()).until(this::hasProgramEnded, Waiting.FOREVER, WaitStrategy.ADAPTIVE, () -> {});
+            try {
+                // There is none where a child of the program has taken its place, and lives.
+                return exitCode().orElseGet(process::exitValue);
+            } catch (HomeException homeIsGone) {
+                return process.exitValue();
+            }
+        });
+    }
+
+    private boolean hasProgramEnded() {
+        if (!isOpen()) {
+            checkOpen();
         }
+        return ended.isDone();
     }
 }

@@ -25,6 +25,7 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -95,7 +96,8 @@ public final class Children {
         }
         FaultPoint.SPAWN_STARTED.reached();
         kernel.change(section -> recordChild(prepared, started.pid()));
-        CompletableFuture<Integer> ended = started.onExit().thenApply(process -> onExit(prepared, process));
+        CompletableFuture<Void> ended = started.onExit().thenAccept(program -> onExit(prepared, program));
+        ended.whenComplete((done, failure) -> Waiting.wakeAll());
         return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
     }
 
@@ -290,10 +292,9 @@ public final class Children {
     }
 
     /** The child has ended: publish its exit code, and close what it had if nobody else goes on under its ticket. */
-    private int onExit(Prepared prepared, Process program) {
-        int exitCode = program.exitValue();
+    private void onExit(Prepared prepared, Process program) {
         try {
-            ExitCodes.End end = new ExitCodes.End(program.pid(), OptionalInt.of(exitCode));
+            ExitCodes.End end = new ExitCodes.End(program.pid(), OptionalInt.of(program.exitValue()));
             reaper.isAlive(prepared.ticket().process());
             kernel.change(section -> endOf(prepared, end));
             reaper.reapDead();
@@ -301,7 +302,6 @@ public final class Children {
             // This process may have left the home, or the home may be gone: then others reap the child.
             LOG.debug("cannot publish the end of a child: {}", e.toString());
         }
-        return exitCode;
     }
 
     private Void endOf(Prepared prepared, ExitCodes.End end) {
