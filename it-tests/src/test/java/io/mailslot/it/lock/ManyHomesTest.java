@@ -8,12 +8,12 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.EventOptions;
 import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,7 +69,7 @@ class ManyHomesTest {
         user.tell("go on");
 
         assertThat(Long.parseLong(user.line())).isLessThan(2_000);
-        user.awaitExit(Duration.ofSeconds(5));
+        user.awaitExit(Deadline.PATIENCE);
         standing.kill();
     }
 
