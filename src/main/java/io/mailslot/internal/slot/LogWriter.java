@@ -66,6 +66,9 @@ public final class LogWriter {
 
     private boolean interrupted;
 
+    /** Chronicle failed at work: its appender may take a document for open that is not, and append within it. */
+    private boolean broken;
+
     private WriterTurn turn = own;
 
     LogWriter(
@@ -132,8 +135,9 @@ public final class LogWriter {
             long position = document.index();
             boolean complete = false;
             boolean moreRoom = false;
-            boolean inNewSegment = segments.isFull(start(document), position);
+            boolean inNewSegment = false;
             try {
+                inNewSegment = segments.isFull(start(document), position);
                 if (position != next) {
                     segments.requireSound();
                     control.loadState(position, state);
@@ -210,15 +214,24 @@ public final class LogWriter {
         lock.acquire(turn);
         interrupted |= Thread.interrupted();
         FaultPoint.APPEND_LOCKED.reached();
+        boolean opened = false;
         try {
-            return appender.writingDocument();
+            DocumentContext document = appender.writingDocument();
+            opened = true;
+            return document;
         } catch (AssertionError e) {
-            lock.release();
             throw damage(e);
-        } catch (RuntimeException | Error e) {
-            lock.release();
-            throw e;
+        } finally {
+            if (!opened) {
+                broken = true;
+                lock.release();
+            }
         }
+    }
+
+    /** Whether another writer must be made for the next message. */
+    boolean isBroken() {
+        return broken;
     }
 
     /** Where the open document begins in its segment. */
@@ -337,14 +350,17 @@ public final class LogWriter {
     }
 
     private void close(DocumentContext document, boolean complete) {
+        boolean closed = false;
         try {
             if (!complete) {
                 document.rollbackOnClose();
             }
             document.close();
+            closed = true;
         } catch (AssertionError e) {
             throw damage(e);
         } finally {
+            broken |= !closed;
             lock.release();
         }
     }

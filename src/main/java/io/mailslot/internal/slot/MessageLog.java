@@ -135,9 +135,10 @@ public final class MessageLog implements AutoCloseable {
      */
     LogWriter writer(WriterTurn turn) {
         LogWriter known = writer;
-        if (known != null) {
+        if (known != null && !known.isBroken()) {
             return known;
         }
+        dropWriter();
         // without the lock, because it may take long: a new JVM loads classes first
         Rehearsal.before(folder);
         for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
@@ -264,9 +265,16 @@ public final class MessageLog implements AutoCloseable {
     /** Closes the writer if it keeps the file of a deleted segment open; nobody uses it meanwhile. */
     synchronized void letGoWriter() {
         if (!closed && appender != null && appender.cycle() < control.lowestSegment()) {
-            Uninterrupted.run(appender::close);
-            appender = null;
-            writer = null;
+            dropWriter();
+        }
+    }
+
+    private synchronized void dropWriter() {
+        ExcerptAppender former = appender;
+        appender = null;
+        writer = null;
+        if (former != null) {
+            Uninterrupted.run(former::close);
         }
     }
 
