@@ -40,9 +40,7 @@ final class Survivor {
     /** When the machine held this JVM up, since the first survivor. */
     private static final List<Span> HICCUPS = new CopyOnWriteArrayList<>();
 
-    static {
-        HiccupMeter.start(HICCUPS::add);
-    }
+    private static final HiccupMeter METER = HiccupMeter.start(HICCUPS::add);
 
     private final TestHome home;
     private final List<Stall> operations = new ArrayList<>();
@@ -124,6 +122,7 @@ final class Survivor {
     }
 
     private Duration judge() {
+        METER.catchUp();
         delays.addAll(HICCUPS);
         Delays all = Delays.of(operations, delays);
         all.requireNetWithin(LONGEST_STALL_MS, "operations after the death: " + operations);

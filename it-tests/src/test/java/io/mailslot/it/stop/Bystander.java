@@ -54,6 +54,7 @@ public final class Bystander {
     private final Semaphore semaphore;
     private final Mutex mutex;
     private final List<Span> hiccups = new CopyOnWriteArrayList<>();
+    private final HiccupMeter meter;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
@@ -73,7 +74,7 @@ public final class Bystander {
         Receiver silent = kernel.createMailslot("silent");
         threads.execute(() -> untilItEnds(() -> kernel.waitForSingle(never, Timeouts.FOREVER)));
         threads.execute(() -> untilItEnds(() -> silent.read(Timeouts.FOREVER)));
-        HiccupMeter.start(hiccups::add);
+        meter = HiccupMeter.start(hiccups::add);
     }
 
     private static void untilItEnds(Runnable wait) {
@@ -116,6 +117,7 @@ public final class Bystander {
         CompletableFuture<List<Operation>> waits = CompletableFuture.supplyAsync(() -> repeat(this::waits), threads);
         List<Operation> all = new ArrayList<>(repeat(this::messages));
         all.addAll(waits.join());
+        meter.catchUp();
         List<Span> heldUp = List.copyOf(hiccups);
         long[] net = all.stream()
                 .mapToLong(operation -> operation.netNanos(heldUp))

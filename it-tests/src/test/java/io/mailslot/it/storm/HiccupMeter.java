@@ -14,20 +14,33 @@ public final class HiccupMeter {
     /** A busy machine makes everybody wait that long now and then. */
     public static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private volatile long measuredUpTo = System.nanoTime();
+
     private HiccupMeter() {}
 
     /**
      * Begins to measure.
      *
      * @param listener told of each noteworthy hiccup
+     * @return which tells when the listener has been told
      */
-    public static void start(Consumer<Span> listener) {
-        Thread thread = new Thread(() -> measure(listener), "hiccup-meter");
+    public static HiccupMeter start(Consumer<Span> listener) {
+        HiccupMeter meter = new HiccupMeter();
+        Thread thread = new Thread(() -> meter.measure(listener), "hiccup-meter");
         thread.setDaemon(true);
         thread.start();
+        return meter;
     }
 
-    private static void measure(Consumer<Span> listener) {
+    /** Returns once the listener knows of all hiccups so far: what held up others held up this meter, too. */
+    public void catchUp() {
+        long now = System.nanoTime();
+        while (measuredUpTo - now < 0) {
+            LockSupport.parkNanos(NAP_NANOS);
+        }
+    }
+
+    private void measure(Consumer<Span> listener) {
         while (!Thread.currentThread().isInterrupted()) {
             long due = System.nanoTime() + NAP_NANOS;
             LockSupport.parkNanos(NAP_NANOS);
@@ -35,6 +48,7 @@ public final class HiccupMeter {
             if (overslept.nanos() >= NOTEWORTHY_NANOS) {
                 listener.accept(overslept);
             }
+            measuredUpTo = overslept.endNanos();
         }
     }
 }
