@@ -36,6 +36,7 @@ class ArchitectureTest {
             "io.mailslot.internal.sync",
             "io.mailslot.internal.wait",
             "io.mailslot.internal.object",
+            "io.mailslot.internal.log",
             "io.mailslot.internal.home",
             "io.mailslot.internal.liveness",
             "io.mailslot.internal.layout",
@@ -74,8 +75,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldUseChronicleInSlotOnly() {
-        onlyIn("io.mailslot.internal.slot", "net.openhft..");
+    void shouldUseChronicleInLogOnly() {
+        onlyIn("io.mailslot.internal.log", "net.openhft..");
     }
 
     @Test
@@ -92,6 +93,7 @@ class ArchitectureTest {
                         "io.mailslot.internal.wait",
                         "io.mailslot.internal.sync",
                         "io.mailslot.internal.slot",
+                        "io.mailslot.internal.log",
                         "io.mailslot.internal.file",
                         "io.mailslot.internal.process",
                         "io.mailslot.internal.renewal",

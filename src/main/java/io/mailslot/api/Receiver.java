@@ -66,14 +66,16 @@ public interface Receiver extends Waitable {
     boolean poll(ByteBuffer buffer);
 
     /**
-     * Takes up to so many messages, one after the other, without waiting, and hands each of them out where it lies:
-     * larger ones are not copied. Allocates nothing. A message is taken before it is handed out; if the handler throws,
+     * Takes up to so many messages, one after the other, without waiting, and hands a copy of each to a handler.
+     * Allocates nothing for messages of up to 1 MiB. A message is taken before it is handed out; if the handler throws,
      * that one is gone and later ones stay.
      *
+     * <p>Nothing is locked while the handler runs: it may take its time, write to the mailslot, read from this receiver,
+     * close it, and end the JVM. Others read and write meanwhile.
+     *
      * @param most how many at most
-     * @param handler reads the message between the buffer's position and limit; the buffer is not to be written to, nor
-     *     used afterwards. It must neither read from this receiver nor close its last handle. Other threads that read
-     *     from this receiver wait meanwhile
+     * @param handler reads the message between the buffer's position, which is 0, and limit; the buffer is read-only, and
+     *     not to be used afterwards
      * @return how many messages were handed out
      * @throws InvalidArgumentException if the number is negative (87)
      */

@@ -90,10 +90,13 @@ public interface Sender extends KernelHandle {
     void write(MessageBatch batch);
 
     /**
-     * Writes one message without a copy: it is filled where it is to lie. All other senders of the mailslot wait
-     * meanwhile, so be quick, and do not write to the same mailslot from within.
+     * Writes one message that is put together for it, into a buffer that is used again and again. Allocates nothing for
+     * messages of up to 1 MiB.
      *
-     * @param length the message's size in bytes
+     * <p>The filler runs once, before anything is locked or waited for: it may take its time, write to the same mailslot,
+     * close this sender, and end the JVM. Where a sender is bound to a name that nobody has, it does not run.
+     *
+     * @param length the message's size in bytes, 0 or more
      * @param filler puts the message into the buffer, which has so many bytes, with arbitrary content, and is not to be
      *     used afterwards; if it throws, nothing is written
      * @throws InvalidArgumentException if the size is negative (87)

@@ -29,9 +29,7 @@ package io.mailslot.internal.layout;
  *  136 | released, recursion 8 t |  RECEIVER, arena position below which it needs nothing; MUTEX                                   |
  *  144 | messages passed     8 t |  RECEIVER, appended before the cursor when it was last moved                                    |
  *  152 | messages missed     8 t |  RECEIVER, dropped before it had read them                                                      |
- *  160 | pin                 8 t |  RECEIVER, arena position that is being read in place; 0 for none                               |
- *  168 | pin's owner         8 t |  RECEIVER, the process that reads it                                                            |
- *  176 | read timeout, ms    8 t |  RECEIVER                                                                                       |
+ *  160 | read timeout, ms    8 t |  RECEIVER                                                                                       |
  *  192 +-------------------------+-------------------------------------------------------------------------------------------------+
  *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |
  *      |                         |  signal word                                                                                    |
@@ -138,9 +136,7 @@ public final class ObjectEntry {
     public static final int RELEASED_OFFSET = CURSOR_OFFSET + Long.BYTES;
     public static final int PASSED_OFFSET = RELEASED_OFFSET + Long.BYTES;
     public static final int MISSED_OFFSET = PASSED_OFFSET + Long.BYTES;
-    public static final int PIN_OFFSET = MISSED_OFFSET + Long.BYTES;
-    public static final int PIN_OWNER_OFFSET = PIN_OFFSET + Long.BYTES;
-    public static final int READ_TIMEOUT_OFFSET = PIN_OWNER_OFFSET + Long.BYTES;
+    public static final int READ_TIMEOUT_OFFSET = MISSED_OFFSET + Long.BYTES;
     /** Of a synchronisation object: a word whose parts {@code internal.sync} knows. */
     public static final int STATE_OFFSET = CURSOR_OFFSET;
     /** Of a file: where the next read or write begins, in a word of the same form. */

@@ -1,5 +1,6 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.internal.log.ReceiverStart;
 import java.util.List;
 
 /**

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * The durable mailslots of a home in which nobody lives, on their way from the former kernel file to a new one, where
  * they keep their ids. Each is judged by itself, whatever else is wrong in the file, and by what is not derived: counts,
- * chains and index are made anew. What belongs to the dead, usage counts and pins, is left behind. Not thread-safe.
+ * chains and index are made anew. Usage counts, which belong to the dead, are left behind. Not thread-safe.
  */
 public final class DurableObjects {
     /** Generations go on, so that the id of what is left behind never comes back. */

@@ -3,6 +3,7 @@ package io.mailslot.internal.object;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.Region;
 import java.nio.file.Path;
 

@@ -1,6 +1,7 @@
 package io.mailslot.internal.object;
 
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.Region;
 
 /**
@@ -12,8 +13,6 @@ import io.mailslot.internal.memory.Region;
  * @param released position of the arena below which it needs nothing
  * @param passed messages that were appended before the cursor when it was last moved
  * @param missed messages that were dropped before it had read them
- * @param pin position of the arena that is being read in place; 0 for none
- * @param pinOwner the process that reads it; 0 for none
  * @param readTimeoutMs how long its reads wait, in unsigned milliseconds
  */
 public record ReceiverWords(
@@ -23,8 +22,6 @@ public record ReceiverWords(
         TaggedWord released,
         TaggedWord passed,
         TaggedWord missed,
-        TaggedWord pin,
-        TaggedWord pinOwner,
         TaggedWord readTimeoutMs) {
     public ReceiverWords(Region entry, long id) {
         this(
@@ -34,16 +31,12 @@ public record ReceiverWords(
                 new TaggedWord(entry, id, ObjectEntry.RELEASED_OFFSET),
                 new TaggedWord(entry, id, ObjectEntry.PASSED_OFFSET),
                 new TaggedWord(entry, id, ObjectEntry.MISSED_OFFSET),
-                new TaggedWord(entry, id, ObjectEntry.PIN_OFFSET),
-                new TaggedWord(entry, id, ObjectEntry.PIN_OWNER_OFFSET),
                 new TaggedWord(entry, id, ObjectEntry.READ_TIMEOUT_OFFSET));
     }
 
     /** Writes what a receiver that is being made begins with. */
     void begin(ReceiverStart start, int readTimeoutMs) {
         begin(ObjectEntry.MISSED_OFFSET, 0);
-        begin(ObjectEntry.PIN_OFFSET, 0);
-        begin(ObjectEntry.PIN_OWNER_OFFSET, 0);
         begin(ObjectEntry.READ_TIMEOUT_OFFSET, readTimeoutMs);
         start(start);
     }

@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.WhenFull;
+import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.memory.FreeSpace;
 import io.mailslot.internal.object.MailslotName;
 import java.nio.file.Path;

@@ -7,6 +7,9 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.internal.home.FolderAccess;
 import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.log.LogSettings;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
@@ -15,7 +18,6 @@ import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
-import io.mailslot.internal.object.ReceiverStart;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
@@ -137,7 +139,7 @@ final class Creation {
         Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
         try {
             FileTrees.makeFolders(kernel.home().root(), folder);
-            FileTrees.requireFolders(kernel.home().root(), folder.resolve(LogControl.FILE));
+            FileTrees.requireFolders(kernel.home().root(), MessageLog.controlFile(folder));
             restrict(folder, options);
             MessageLog.create(folder, settings);
             restrict(folder, options);

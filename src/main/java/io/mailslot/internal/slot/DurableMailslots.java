@@ -12,6 +12,8 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.SharingViolationException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.log.LogSettings;
+import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.Cursors;

@@ -17,6 +17,7 @@ import io.mailslot.api.SharingViolationException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.MailslotName;

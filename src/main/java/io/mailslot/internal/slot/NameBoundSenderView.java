@@ -26,6 +26,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     private final MailslotSearch mailslots;
     private final MailslotName name;
     private final int timeoutMs;
+    private final Scratch scratch = new Scratch();
 
     /** The end used last; any thread may replace it by a newer one. */
     private volatile SenderEnd last;
@@ -83,11 +84,20 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
-        Body.OfFiller.require(length, filler);
-        try {
-            write(end -> end.append(length, filler), length);
-        } catch (CallerFailure e) {
-            throw e.thrown();
+        Scratch.require(length, filler);
+        boolean[] heard = new boolean[1];
+        writeToWhoeverListens(end -> {
+            end.requireFitting(length);
+            heard[0] = true;
+            return true;
+        });
+        if (heard[0]) {
+            ByteBuffer message = scratch.fill(length, filler);
+            try {
+                write(message);
+            } finally {
+                scratch.giveBack(message);
+            }
         }
     }
 

@@ -3,6 +3,10 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.BufferTooSmallException;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.FirstLeft;
+import io.mailslot.internal.log.LogReader;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.Portion;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
@@ -10,6 +14,7 @@ import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -28,10 +33,10 @@ final class ReceiverEnd extends SlotEnd {
     private final ReceiverWords receiver;
     private final Waiting waiting;
     private final SignalWord room;
-    private final Pin pin;
+    private final AtomicReference<Portion> spare = new AtomicReference<>();
 
     /** Whether messages may be dropped before they are read; known once the log was looked at. */
-    private boolean drops;
+    private volatile boolean drops;
 
     /** Whether room was given back that senders have not been told of. */
     private boolean untold;
@@ -41,7 +46,6 @@ final class ReceiverEnd extends SlotEnd {
         this.receiver = receiver;
         this.waiting = new Waiting(word());
         this.room = ObjectTable.roomWord(mailslot());
-        this.pin = new Pin(receiver, ends.self());
     }
 
     @Override
@@ -121,71 +125,77 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    /** Takes up to so many messages, one after the other, and hands them out where they lie; returns how many. */
+    /** Takes up to so many messages, one after the other, and hands out copies with nothing locked; returns how many. */
     int drain(HandleView view, int most, Consumer<ByteBuffer> handler) {
+        Portion kept = spare.getAndSet(null);
+        Portion portion = kept == null ? new Portion() : kept;
+        int taken = 0;
+        try {
+            while (taken < most && isOpen() && copy(view, portion, most - taken)) {
+                taken += handOut(portion, handler);
+            }
+            return taken;
+        } finally {
+            if (portion.capacity() <= Scratch.KEPT_BYTES) {
+                spare.set(portion);
+            }
+        }
+    }
+
+    /** Copies the messages to come, so many at most, without taking them; false if there are none. */
+    private boolean copy(HandleView view, Portion portion, int most) {
         lock.lock();
         try {
-            int taken = 0;
-            while (taken < most && isOpen()) {
+            while (true) {
                 view.check(AccessRight.READ);
                 long cursor = find();
                 if (cursor == 0) {
-                    break;
+                    return false;
                 }
-                taken += handOver(cursor, most - taken, handler);
+                reader().copyTo(portion, cursor, most);
+                boolean intact = isIntact(cursor);
+                reader().release();
+                if (intact) {
+                    return true;
+                }
             }
-            return taken;
-        } catch (CallerFailure e) {
-            throw e.thrown();
         } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
-            pin.release();
             lock.unlock();
         }
     }
 
-    /** Hands out messages of one document, beginning with the found one; returns how many. */
-    private int handOver(long cursor, int most, Consumer<ByteBuffer> handler) {
-        LogReader reader = reader();
-        long place = reader.place();
-        boolean inPlace = place == 0 || !drops && pin.hold(place);
-        long at = cursor;
-        for (int taken = 0; ; ) {
-            ByteBuffer message = inPlace ? reader.view() : copy(reader);
-            long freed = reader.freedPlace();
-            long next = reader.following();
-            if (!isIntact(at) || !take(at)) {
-                reader.release();
-                return taken;
+    /** Takes and hands out one message after the other, as long as nobody else has taken the next one. */
+    private int handOut(Portion portion, Consumer<ByteBuffer> handler) {
+        for (int i = 0; i < portion.count(); i++) {
+            if (!isOpen() || !take(portion, i)) {
+                return i;
             }
-            taken++;
-            try {
-                handler.accept(message);
-            } catch (RuntimeException e) {
-                throw new CallerFailure(e);
-            } catch (InternalError e) {
-                throw new CallerFailure(e);
-            } finally {
-                passed(at, next, freed);
-            }
-            if (!isOpen()) {
-                return taken;
-            }
-            reader.endView();
-            // the handler itself may have read on
-            if (taken == most || cursor() != next || !reader.advance() || reader.isGarbled()) {
-                reader.release();
-                return taken;
-            }
-            at = next;
+            handler.accept(portion.message(i));
         }
+        return portion.count();
     }
 
-    private static ByteBuffer copy(LogReader reader) {
-        ByteBuffer copy = ByteBuffer.allocate(reader.size());
-        reader.copyTo(copy);
-        return copy.flip();
+    private boolean take(Portion portion, int message) {
+        long cursor = portion.cursor(message);
+        long next = portion.following(message);
+        try {
+            if (!take(cursor, next, portion.messagesBefore(message))) {
+                return false;
+            }
+            if (portion.freed(message) != 0 || !MessageLog.areTogether(next, cursor)) {
+                lock.lock();
+                try {
+                    passed(cursor, next, portion.freed(message));
+                } finally {
+                    lock.unlock();
+                }
+            }
+            return true;
+        } catch (RuntimeException | InternalError e) {
+            throw failure("read from", e);
+        }
     }
 
     /** Fails, unless the message is not the next one any more: then the size may have been anything. */
@@ -199,7 +209,7 @@ final class ReceiverEnd extends SlotEnd {
     /** Has the reader find the next message; returns its cursor, or 0 if there is none. */
     private long find() {
         LogReader reader = reader();
-        drops = log().control().dropsOldest();
+        drops = log().settings().dropsOldest();
         while (true) {
             long cursor = cursor();
             if (isDropped(cursor)) {
@@ -216,7 +226,7 @@ final class ReceiverEnd extends SlotEnd {
     }
 
     private boolean isDropped(long cursor) {
-        return drops && log().control().lowestSegment() > Cursor.segment(cursor);
+        return drops && log().isDropped(cursor);
     }
 
     /** Whether the message that was found is the next one still, as far as can be told before it is taken. */
@@ -228,7 +238,7 @@ final class ReceiverEnd extends SlotEnd {
             return false;
         }
         // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
-        return !drops || Cursor.segment(reader.following()) == Cursor.segment(cursor) || !isDropped(cursor);
+        return !drops || MessageLog.areTogether(reader.following(), cursor) || !isDropped(cursor);
     }
 
     /**
@@ -247,23 +257,13 @@ final class ReceiverEnd extends SlotEnd {
 
     /** Goes on with the first segment that is left, and counts what was missed. */
     private void skipDropped(long cursor) {
-        LogControl control = log().control();
         long passed = receiver.passed().read(); // as long as the cursor is where it is
-        int lowest = control.lowestSegment();
-        int last = control.currentSegment(); // not before the other one: both grow
-        if (lowest > last || lowest > Cursor.MAX_SEGMENT) {
-            throw log().contradiction("begins in segment " + lowest + " and ends in " + last);
-        }
-        long before = control.messagesBefore(lowest);
-        long released = control.arenaAtStart(lowest);
-        if (control.isLowest(lowest) && receiver.cursor().change(cursor, Cursor.of(lowest, 0))) {
+        FirstLeft first = log().firstLeft();
+        if (receiver.cursor().change(cursor, first.cursor())) {
             FaultPoint.DROPPED_PASSED_OVER.reached();
-            if (control.dropsOldest()) {
-                // Elsewhere the segments that went were read to their ends, and nobody counts.
-                receiver.missed().add(Math.max(0, before - passed));
-                receiver.passed().raise(before);
-            }
-            receiver.released().raise(released);
+            receiver.missed().add(Math.max(0, first.messagesBefore() - passed));
+            receiver.passed().raise(first.messagesBefore());
+            receiver.released().raise(first.arenaPosition());
         }
     }
 
@@ -277,7 +277,7 @@ final class ReceiverEnd extends SlotEnd {
         LogReader reader = reader();
         long next = reader.following();
         long freed = reader.freedPlace();
-        boolean taken = isIntact(cursor) && take(cursor);
+        boolean taken = isIntact(cursor) && take(cursor, next, reader.messagesBefore());
         reader.release();
         if (taken) {
             passed(cursor, next, freed);
@@ -285,16 +285,14 @@ final class ReceiverEnd extends SlotEnd {
         return taken;
     }
 
-    private boolean take(long cursor) {
-        LogReader reader = reader();
-        int before = drops ? reader.messagesBefore() : 0;
-        if (!receiver.cursor().change(cursor, reader.following())) {
+    private boolean take(long cursor, long next, int messagesBefore) {
+        if (!receiver.cursor().change(cursor, next)) {
             return false;
         }
         FaultPoint.READ_CURSOR_MOVED.reached();
         if (drops) {
             long passed = receiver.passed().read();
-            receiver.passed().raise(passed + (before + 1 - (int) passed));
+            receiver.passed().raise(passed + (messagesBefore + 1 - (int) passed));
         }
         return true;
     }
@@ -309,7 +307,7 @@ final class ReceiverEnd extends SlotEnd {
                 tellSenders();
             }
         }
-        if (Cursor.segment(next) != Cursor.segment(cursor) && isOpen()) {
+        if (!MessageLog.areTogether(next, cursor) && isOpen()) {
             log().reclaim();
             untold = true;
             tellSenders();

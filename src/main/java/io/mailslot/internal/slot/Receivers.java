@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.StillNeeded;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ObjectTable;
@@ -54,20 +55,10 @@ final class Receivers implements StillNeeded {
     }
 
     private long arenaPosition(ReceiverWords receiver) {
-        long released = receiver.released().read();
-        long owner = receiver.pinOwner().read();
-        long pin = owner == 0 ? 0 : receiver.pin().read();
-        if (pin == 0) {
-            return released;
-        }
-        if (kernel.processes().find(owner(owner)) == null && receiver.pinOwner().isCurrent()) {
-            receiver.pinOwner().change(owner, 0);
-            return released;
-        }
-        return Math.min(released, pin);
+        return receiver.released().read();
     }
 
-    /** The word that names a process as the owner of a pin, or of a log's write lock; never 0. */
+    /** The word that names a process as the owner of a log's write lock; never 0. */
     static long owner(ProcessRef process) {
         return (long) process.generation() << Integer.SIZE | process.index();
     }

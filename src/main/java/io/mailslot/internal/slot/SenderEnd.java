@@ -4,6 +4,10 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MessageTooLargeException;
+import io.mailslot.internal.log.Body;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.WriteLockHeldException;
+import io.mailslot.internal.log.WriterTurn;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.ObjectTable;
@@ -15,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Appends messages for one sender object, and waits for room while the mailslot is full. All senders to one mailslot
@@ -23,6 +26,7 @@ import java.util.function.Consumer;
  */
 final class SenderEnd extends SlotEnd {
     private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long UNKNOWN = -1;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final WriterTurn turn;
@@ -32,6 +36,10 @@ final class SenderEnd extends SlotEnd {
     private final Body.OfBuffer buffer = new Body.OfBuffer();
     private final Body.OfBatch batch = new Body.OfBatch();
     private final Receivers receivers;
+
+    /** The most bytes of one message. */
+    private volatile long largest = UNKNOWN;
+
     private long repairedAt = System.nanoTime() - REPAIR_NANOS;
 
     /** Where the receivers stood then. */
@@ -103,14 +111,19 @@ final class SenderEnd extends SlotEnd {
         return end(open, batch.of(records, messages, payloadBytes));
     }
 
-    /**
-     * Appends a message that is written where it is to lie; false if there is no room.
-     *
-     * @throws CallerFailure what the filler threw
-     */
-    boolean append(int length, Consumer<ByteBuffer> filler) {
-        MessageLog open = begin(false);
-        return end(open, new Body.OfFiller(length, filler));
+    /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
+    void requireFitting(int length) {
+        if (largest == UNKNOWN) {
+            MessageLog open = begin(false);
+            try {
+                largest = open.settings().largestMessageBytes();
+            } finally {
+                lock.unlock();
+            }
+        }
+        if (length > largest) {
+            throw tooLarge("a message", length, largest);
+        }
     }
 
     private MessageLog begin(boolean atOnce) {
@@ -139,8 +152,6 @@ final class SenderEnd extends SlotEnd {
                 word().signalAfterFence();
             }
             return done;
-        } catch (CallerFailure e) {
-            throw e;
         } catch (RuntimeException | InternalError e) {
             throw failure("write to", e);
         } finally {
@@ -149,14 +160,18 @@ final class SenderEnd extends SlotEnd {
     }
 
     private void checkSize(MessageLog open, Body body) {
-        long largest = body.messages() == 1
-                ? open.control().largestMessageBytes()
-                : LogSettings.largestPossible(open.control().capacityBytes());
-        if (body.length() > largest) {
-            throw new MessageTooLargeException((body.messages() == 1 ? "a message" : "a batch") + " of "
-                    + body.length() + " bytes does not fit into the mailslot '" + name() + "', whose maximum is "
-                    + largest + "; create it with a larger maximum or capacity, or split the message");
+        long most = body.messages() == 1
+                ? open.settings().largestMessageBytes()
+                : open.settings().largestBatchBytes();
+        if (body.length() > most) {
+            throw tooLarge(body.messages() == 1 ? "a message" : "a batch", body.length(), most);
         }
+    }
+
+    private MessageTooLargeException tooLarge(String what, int length, long most) {
+        return new MessageTooLargeException(what + " of " + length + " bytes does not fit into the mailslot '" + name()
+                + "', whose maximum is " + most
+                + "; create it with a larger maximum or capacity, or split the message");
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /** A handle to a sender. */
 final class SenderView extends HandleView implements Sender, CachedView {
     private final SenderEnd end;
+    private final Scratch scratch = new Scratch();
     private final int timeoutMs;
 
     SenderView(OwnHandles handles, int handle, long objectId, SenderEnd end, int timeoutMs) {
@@ -99,22 +100,24 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
-        Body.OfFiller.require(length, filler);
+        Scratch.require(length, filler);
+        requireFitting(length);
+        ByteBuffer message = scratch.fill(length, filler);
         try {
-            if (!append(length, filler)) {
-                waitForRoom(() -> append(length, filler), length);
-            }
-        } catch (CallerFailure e) {
-            throw e.thrown();
+            write(message);
+        } finally {
+            scratch.giveBack(message);
         }
     }
 
-    private boolean append(int length, Consumer<ByteBuffer> filler) {
+    private void requireFitting(int length) {
         try {
             check(AccessRight.WRITE);
-            return end.append(length, filler);
+            end.requireFitting(length);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
         }
     }
 

@@ -4,6 +4,9 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.LogReader;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.Unread;
 import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
@@ -151,14 +154,12 @@ abstract class SlotEnd {
             OptionalInt next = OptionalInt.empty();
             long count = 0;
             long bytes = 0;
-            synchronized (open) {
-                LogState end = open.end();
-                if (findNext(receiver)) {
-                    next = OptionalInt.of(reader.size());
-                    count = Math.max(1, (int) end.messages - reader.messagesBefore() & 0xFFFF_FFFFL);
-                    bytes = Math.max(reader.size(), (int) end.bytes - reader.bytesBefore() & 0xFFFF_FFFFL);
-                    reader.release();
-                }
+            if (findNext(receiver)) {
+                Unread unread = open.unread(reader);
+                next = OptionalInt.of(reader.size());
+                count = unread.messages();
+                bytes = unread.bytes();
+                reader.release();
             }
             MailslotInfo info = new MailslotInfo(
                     name,
@@ -167,7 +168,7 @@ abstract class SlotEnd {
                     count,
                     WaitTimeouts.toDuration((int) receiver.readTimeoutMs().read()),
                     bytes,
-                    open.control().capacityBytes(),
+                    open.settings().capacityBytes(),
                     missed(receiver));
             return receiver.cursor().isCurrent() ? info : info(); // of another one, or it fails
         } catch (RuntimeException | InternalError e) {
@@ -179,18 +180,18 @@ abstract class SlotEnd {
 
     /** What the mailslot dropped before the receiver had read it: that since its last read is not in its word yet. */
     private long missed(ReceiverWords receiver) {
-        LogControl control = log().control();
-        while (control.dropsOldest()) {
-            int lowest = control.lowestSegment();
-            if (Cursor.segment(receiver.cursor().read()) >= lowest) {
-                break;
+        while (true) {
+            long cursor = receiver.cursor().read();
+            if (!log().isDropped(cursor)) {
+                return receiver.missed().read();
             }
-            long uncounted = control.messagesBefore(lowest) - receiver.passed().read();
-            if (control.lowestSegment() == lowest) { // else that place may tell of another segment by now
-                return receiver.missed().read() + Math.max(0, uncounted);
+            long uncounted =
+                    log().firstLeft().messagesBefore() - receiver.passed().read();
+            long missed = receiver.missed().read() + Math.max(0, uncounted);
+            if (receiver.cursor().read() == cursor) { // else a reader may have counted some of them meanwhile
+                return missed;
             }
         }
-        return receiver.missed().read();
     }
 
     /**
@@ -198,22 +199,21 @@ abstract class SlotEnd {
      * were dropped may still be there: who died may not have come to delete them.
      */
     private boolean findNext(ReceiverWords receiver) {
-        LogControl control = log().control();
+        MessageLog log = log();
         while (true) {
             long cursor = receiver.cursor().read();
             if (!receiver.cursor().isCurrent()) {
                 return false;
             }
-            int lowest = control.lowestSegment();
-            boolean dropped = control.dropsOldest() && Cursor.segment(cursor) < lowest;
-            if (!reader().find(dropped ? Cursor.of(lowest, 0) : cursor)) {
+            long from = log.isDropped(cursor) ? log.firstLeft().cursor() : cursor;
+            if (!reader().find(from)) {
                 return false;
             }
             if (!reader().isGarbled()) {
                 return true;
             }
             // what was taken or dropped meanwhile may be garbled; that is told before its room is used again
-            if (receiver.cursor().read() == cursor && control.lowestSegment() == lowest) {
+            if (receiver.cursor().read() == cursor && !log.isDropped(from)) {
                 throw reader().damage();
             }
         }
@@ -242,7 +242,7 @@ abstract class SlotEnd {
     final long capacity() {
         lock.lock();
         try {
-            return log == null ? 0 : log.control().capacityBytes();
+            return log == null ? 0 : log.settings().capacityBytes();
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,8 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.WriterTurn;
 import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
@@ -157,7 +159,7 @@ final class SlotEnds {
             }
             shared = new SharedLog(open(mailslot, mailslotId, name));
             logs.put(mailslotId, shared);
-            ChronicleThreads.forgetEnded();
+            MessageLog.forgetEndedThreads();
         }
         shared.users++;
         return shared.log;
@@ -215,7 +217,7 @@ final class SlotEnds {
         if (--shared.users == 0) {
             logs.remove(mailslotId);
             shared.log.close();
-            ChronicleThreads.forgetEnded();
+            MessageLog.forgetEndedThreads();
         }
     }
 
@@ -271,7 +273,7 @@ final class SlotEnds {
         }
         open.values().forEach(SlotEnd::close);
         if (usedChronicle) {
-            ChronicleThreads.forgetEnded();
+            MessageLog.forgetEndedThreads();
         }
     }
 

@@ -3,6 +3,8 @@ package io.mailslot.internal.slot;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.log.LogWriters;
+import io.mailslot.internal.log.PidProbe;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;

@@ -1,7 +1,5 @@
 /**
- * Mailslots: the message log of each is a Chronicle queue.
- *
- * <p>The only package that uses Chronicle; none of its types shows in a public signature. Entry points for the rest of
- * the library are {@link io.mailslot.internal.slot.MessageLog} with its writer and readers.
+ * Mailslots as kernel objects: how they are made and opened, the reading and the writing ends of this process, receivers
+ * and durable cursors. The messages lie in a {@link io.mailslot.internal.log.MessageLog}.
  */
 package io.mailslot.internal.slot;

@@ -6,6 +6,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +50,6 @@ class DurableObjectsTest {
         mailslot = entry.getLong(ObjectEntry.MAILSLOT_OFFSET);
         ReceiverWords words = new ReceiverWords(entry, cursor);
         words.missed().set(14);
-        words.pin().set(15);
-        words.pinOwner().set(16);
     }
 
     private long create(String name) {
@@ -125,8 +124,6 @@ class DurableObjectsTest {
         assertThat(kernel.names().find(ORDERS)).isEqualTo(mailslot);
         assertThat(kernel.cursors().receivers(entry(mailslot))).containsExactly(cursor);
         Region receiver = entry(cursor);
-        assertThat(new ReceiverWords(receiver, cursor).pin().value()).isZero();
-        assertThat(new ReceiverWords(receiver, cursor).pinOwner().value()).isZero();
         assertThat(receiver.getInt(ObjectEntry.USAGE_COUNT_OFFSET)).isZero();
         assertThat(DurableObjects.read(file).mailslots()).isEqualTo(durable.mailslots());
     }

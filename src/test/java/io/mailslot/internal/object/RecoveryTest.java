@@ -14,6 +14,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import java.io.IOException;

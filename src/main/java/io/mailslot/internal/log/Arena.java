@@ -1,0 +1,152 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PlainFile;
+import io.mailslot.internal.memory.Region;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import net.openhft.chronicle.core.Jvm;
+
+/**
+ * The pages in which larger messages and batches of a log lie, used again and again: pages that are warm take a copy an
+ * order of magnitude faster than fresh ones. A reservation begins with a word that tells its position, so that a record
+ * and what it refers to can be checked against each other.
+ *
+ * <pre>
+ *  | position 8 | message, or batch | padding to 8 |
+ * </pre>
+ *
+ * <p>The file is as long as the arena may become, and sparse; what has pages is the extent, which the control page
+ * tells. Only the holder of the write lock makes it grow, by writing zeros through the file: on a full file system
+ * that fails, where touching a page without storage would end the JVM. Any thread may read and write what it reserved.
+ */
+final class Arena {
+    static final String FILE = "arena.dat";
+
+    /** What a reservation takes beside its content, at most. */
+    static final int FRAME_BYTES = 2 * Long.BYTES;
+
+    private static final long FIRST_EXTENT_BYTES = 4 << 10;
+
+    /** What the arena leaves free on a file system: the records that tell of its messages need pages too. */
+    private static final long LEFT_BYTES = 256 << 10;
+
+    private final Path file;
+    private final LogControl control;
+    private final SpaceGuard space;
+    private Region region;
+    private ByteBuffer buffer;
+    private long address;
+
+    Arena(Path folder, LogControl control) {
+        this.file = folder.resolve(FILE);
+        this.control = control;
+        this.space = new SpaceGuard(folder);
+    }
+
+    /** Bytes of a reservation. */
+    static long reservation(long contentBytes) {
+        return Long.BYTES + (contentBytes + Long.BYTES - 1 & -Long.BYTES);
+    }
+
+    /**
+     * Makes sure that everything up to an offset has pages. The caller holds the write lock.
+     *
+     * @param end offset behind the last byte that is wanted
+     * @param most up to which the capacity of the log allows to grow
+     * @throws NoSpaceException if the file system has no room
+     */
+    void reach(long end, long most) {
+        long extent = control.arenaExtent();
+        if (end > extent) {
+            long wanted = Math.max(FIRST_EXTENT_BYTES, Math.max(end, Math.min(2 * extent, most)));
+            long whole = Math.min(wanted + 4095 & -4096L, Math.max(end, most));
+            grow(extent, space.hasFree(whole - extent + LEFT_BYTES) ? whole : end);
+        }
+        map();
+    }
+
+    private void grow(long from, long to) {
+        space.confirm(to - from + LEFT_BYTES);
+        try {
+            if (from == 0) {
+                try (RandomAccessFile whole = PlainFile.atOrNew(file).openUninterrupted("rw")) {
+                    whole.setLength(control.arenaLimit());
+                }
+            }
+            MappedFiles.writeZeros(PlainFile.at(file), from, to - from);
+        } catch (IOException e) {
+            throw space.refused(file, to - from, e);
+        }
+        FaultPoint.ARENA_GROWN.reached();
+        control.arenaExtent(to);
+    }
+
+    /** Maps the file, once; a damaged or missing one is told by an exception. */
+    synchronized void map() {
+        if (buffer != null) {
+            return;
+        }
+        long length = control.arenaLimit();
+        try {
+            region = MappedFiles.map(file, 0, (int) length);
+        } catch (IOException e) {
+            throw new LogDamagedException(file, "cannot be mapped: " + e.getMessage(), e);
+        }
+        buffer = region.buffer();
+        address = Jvm.address(buffer);
+    }
+
+    /** Whatever a damaged page or document says: behind the mapping there is nothing but the end of the JVM. */
+    private void requireWithin(long position, long length) {
+        long end = ArenaPosition.offset(position) + Long.BYTES + length;
+        if (position < 0 || end > Math.min(control.arenaExtent(), control.arenaLimit())) {
+            throw new LogDamagedException(file, "has no " + length + " bytes before " + end);
+        }
+    }
+
+    /** Begins a reservation: its content of so many bytes goes to the returned address. */
+    long begin(long position, long length) {
+        requireWithin(position, length);
+        int offset = (int) ArenaPosition.offset(position);
+        buffer.putLong(offset, position);
+        return address + offset + Long.BYTES;
+    }
+
+    /**
+     * The offset of a reservation's content.
+     *
+     * @throws LogDamagedException if something else lies there, or it would not fit
+     */
+    int content(long position, long length) {
+        map();
+        long offset = ArenaPosition.offset(position);
+        requireWithin(position, length);
+        return (int) offset + Long.BYTES;
+    }
+
+    /** Whether a reservation is still where its record says; false once somebody else has taken its place. */
+    boolean holds(long position) {
+        return buffer.getLong((int) ArenaPosition.offset(position)) == position;
+    }
+
+    long address(int offset) {
+        return address + offset;
+    }
+
+    /** Unmaps the file. */
+    void close() {
+        if (buffer != null) {
+            region.unmap();
+        }
+        buffer = null;
+    }
+
+    static File file(Path folder) {
+        return folder.resolve(FILE).toFile();
+    }
+}

@@ -1,0 +1,90 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.memory.NativeAccess;
+import java.io.File;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.core.cleaner.CleanerServiceLocator;
+import net.openhft.chronicle.wire.Wires;
+
+/**
+ * The system properties that Chronicle reads once, while its classes load, and that have no builder option.
+ *
+ * <p>Touch this class before the first Chronicle class is initialised. A property that is already set is left alone:
+ * the application may run queues of its own in the same JVM.
+ */
+final class ChronicleSettings {
+    /** Exists everywhere, and has nothing in it. */
+    private static final String EMPTY_FILE = File.separatorChar == '/' ? "/dev/null" : "NUL";
+
+    static {
+        // no usage statistics over the network, also if another dependency brings the analytics jar back
+        setUnlessPresent("chronicle.analytics.disable", "true");
+        // no banner on the log at the first queue
+        setUnlessPresent("chronicle.announcer.disable", "true");
+        // no polling thread: SpaceGuard looks at the disk when a writer needs to know
+        setUnlessPresent("chronicle.disk.monitor.disable", "true");
+        // no releaser thread: files are unmapped and closed inside close(), by the thread that calls it
+        setUnlessPresent("background.releaser", "false");
+        // each segment has thread-locals of its own, which are never removed: tracked, they would stay for as long as
+        // the thread lives, and each new segment looks at all of them
+        setUnlessPresent("disable.ctl.orphan.tracking", "true");
+        // Chronicle's affinity warns at length when it cannot load JNA, and knows fewer places to load it from
+        NativeAccess.isThere();
+        loadClassesApart();
+    }
+
+    private ChronicleSettings() {}
+
+    /**
+     * Has Chronicle initialise the classes that reach beyond queues. One makes a file named {@code system.properties} in
+     * the working directory, or above it, the system properties of the JVM, unless the application names another file;
+     * one adds to the class path what the class loader knows. Neither is any business of a mailslot.
+     */
+    private static void loadClassesApart() {
+        String file = System.getProperty(Jvm.SYSTEM_PROPERTIES);
+        String classPath = System.getProperty(Jvm.JAVA_CLASS_PATH);
+        if (file == null) {
+            System.setProperty(Jvm.SYSTEM_PROPERTIES, EMPTY_FILE);
+        }
+        try {
+            Jvm.init();
+            Wires.init();
+            // warns of what no queue needs, on the thread that happens to be the first
+            ChronicleWarnings.heldBackIn(CleanerServiceLocator::cleanerService);
+        } finally {
+            restore(Jvm.SYSTEM_PROPERTIES, file);
+            restore(Jvm.JAVA_CLASS_PATH, classPath);
+        }
+    }
+
+    private static void restore(String key, String value) {
+        if (value == null) {
+            System.clearProperty(key);
+        } else {
+            System.setProperty(key, value);
+        }
+    }
+
+    /** Makes sure that the settings are in place. */
+    static void ensureApplied() {
+        // to call it loads this class
+    }
+
+    /** Chronicle's access to memory by address, with the settings in place. */
+    static Memory memory() {
+        return OS.memory();
+    }
+
+    /** Tells if close() itself has released everything, which holds unless the application wanted the thread. */
+    static boolean releasesInline() {
+        return "false".equalsIgnoreCase(System.getProperty("background.releaser"));
+    }
+
+    private static void setUnlessPresent(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.api.MailslotException;
+import io.mailslot.internal.memory.FileTooShortException;
+import io.mailslot.internal.memory.PlainFile;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * What waits in a message log for a receiver, seen without touching anything.
+ *
+ * @param count unread messages; -1 if the log cannot be read
+ * @param nextSize bytes of the oldest one; empty if there is none
+ * @param capacity bytes that the log may take; -1 if it cannot be read
+ * @param passed messages that were dropped before the oldest one that is left, or the receiver has passed; 0 if all is left
+ */
+public record LogPeek(long count, OptionalInt nextSize, long capacity, long passed) {
+    /** A log that cannot be read. */
+    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1, 0);
+
+    /**
+     * Looks at a log.
+     *
+     * @param folder its folder
+     * @param cursor the receiver's position
+     * @return what waits there
+     * @throws IOException if it cannot be looked at; nothing follows for what is in it
+     * @throws io.mailslot.api.MailslotException as such a failure, if it came from the mapping of a file
+     */
+    public static LogPeek at(Path folder, long cursor) throws IOException {
+        LogControl control = null;
+        try {
+            control = LogControl.open(folder, true);
+            int lowest = control.lowestSegment();
+            boolean dropped = Cursor.segment(cursor) < lowest;
+            long from = dropped ? Cursor.of(lowest, 0) : cursor;
+            long passed = dropped && control.dropsOldest() ? control.messagesBefore(lowest) : 0;
+            long count = -Cursor.message(from);
+            OptionalInt nextSize = OptionalInt.empty();
+            for (int segment = Cursor.segment(from); segment <= control.currentSegment(); segment++) {
+                try (SegmentScan scan = new SegmentScan(LogFiles.segment(folder, segment))) {
+                    scan.skip(segment == Cursor.segment(from) ? Cursor.document(from) : 0);
+                    while (scan.next()) {
+                        if (nextSize.isEmpty()) {
+                            nextSize = OptionalInt.of(nextSize(scan, folder, Cursor.message(from)));
+                        }
+                        count += messages(scan);
+                    }
+                }
+            }
+            return new LogPeek(Math.max(0, count), nextSize, control.capacityBytes(), passed);
+        } catch (LogDamagedException damaged) {
+            failIfNotLookedAt(damaged);
+            return UNREADABLE;
+        } catch (MailslotException cannotLook) {
+            throw cannotLook;
+        } catch (RuntimeException damaged) {
+            return UNREADABLE;
+        } finally {
+            if (control != null) {
+                control.close();
+            }
+        }
+    }
+
+    private static void failIfNotLookedAt(LogDamagedException failure) throws IOException {
+        if (failure.getCause() instanceof IOException cannotLook && !(cannotLook instanceof FileTooShortException)) {
+            throw cannotLook;
+        }
+    }
+
+    private static int messages(SegmentScan scan) throws IOException {
+        boolean inline = RecordHeader.kind(scan.getInt(0)) == RecordHeader.KIND_INLINE;
+        return inline ? 1 : scan.getInt(RecordHeader.MESSAGES);
+    }
+
+    private static int nextSize(SegmentScan scan, Path folder, int message) throws IOException {
+        int header = scan.getInt(0);
+        if (RecordHeader.kind(header) != RecordHeader.KIND_BATCH) {
+            return RecordHeader.length(header);
+        }
+        long place = scan.getInt(RecordHeader.ARENA_POSITION) & 0xFFFF_FFFFL
+                | (long) scan.getInt(RecordHeader.ARENA_POSITION + Integer.BYTES) << Integer.SIZE;
+        try (RandomAccessFile arena = PlainFile.at(Arena.file(folder).toPath()).openUninterrupted("r")) {
+            long at = ArenaPosition.offset(place) + Long.BYTES;
+            for (int i = 0; ; i++) {
+                arena.seek(at);
+                int read = arena.readInt();
+                int size = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? read : Integer.reverseBytes(read);
+                if (i == message || size < 0) {
+                    return size;
+                }
+                at += Integer.BYTES + size + 3 & ~3L;
+            }
+        }
+    }
+}

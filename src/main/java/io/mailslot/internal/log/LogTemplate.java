@@ -1,0 +1,134 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.MappedFaults;
+import io.mailslot.internal.memory.PlainFile;
+import io.mailslot.internal.memory.Shortage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.function.IntSupplier;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+
+/**
+ * What the files of a new log begin with: Chronicle makes them once in each JVM, and all others are copies. A copy takes
+ * microseconds where Chronicle takes milliseconds, it is written through the file and so fails cleanly on a full file
+ * system, and it gets its name when it is complete, so nobody ever waits for a half-made one. Nothing in these files
+ * tells one log, or one segment, from another.
+ */
+final class LogTemplate {
+    /** About what a segment's file takes at first. */
+    static final long SEGMENT_BYTES = 8 << 10;
+
+    /** Begins the name of a folder that a JVM makes for itself in that of a log, and deletes at once. */
+    static final String FOLDER_PREFIX = "template-";
+
+    private static final int PAGE_BYTES = 4096;
+
+    private static volatile LogTemplate made;
+
+    private final byte[] segment;
+
+    private LogTemplate(byte[] segment, long segmentEnd) {
+        this.segment = Arrays.copyOf(segment, wholePages(Math.max(segmentEnd, usedBytes(segment))));
+    }
+
+    /** Whether {@link #get} answers at once. */
+    static boolean isMade() {
+        return made != null;
+    }
+
+    /**
+     * The template of this JVM, made at first use in a folder of its own within the given one.
+     *
+     * @throws IOException if it cannot be made there; says so if that is for want of room
+     */
+    static LogTemplate get(Path folder) throws IOException {
+        LogTemplate template = made;
+        if (template == null) {
+            // a name of its own: process ids and thread numbers come again, and what a killed process left is no
+            // obstacle
+            Path own = Files.createTempDirectory(folder, FOLDER_PREFIX);
+            try {
+                givePages(own);
+                template = Uninterrupted.call(() -> make(own));
+                made = template;
+            } catch (RuntimeException | AssertionError | InternalError e) {
+                // Chronicle's words for it; where a page cannot be had for what is mapped, the JVM's
+                throw Shortage.ofWrite(own, new IOException("the first segment cannot be made: " + e.getMessage(), e));
+            } finally {
+                FileTrees.delete(own);
+            }
+        }
+        return template;
+    }
+
+    /** Writes the first segment of a new log. */
+    void writeLog(Path folder, long segmentBytes) throws IOException {
+        write(
+                folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)),
+                segment,
+                LogSettings.fileBytes(segmentBytes));
+    }
+
+    /** Writes a whole segment without documents under a name; one that is there already is replaced. */
+    void writeSegment(Path file, long segmentBytes) throws IOException {
+        Path unnamed = file.resolveSibling("segment.new");
+        write(unnamed, segment, LogSettings.fileBytes(segmentBytes));
+        Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void write(Path file, byte[] content, long length) throws IOException {
+        // no channel: it would be closed by an interrupt
+        try (RandomAccessFile out = PlainFile.atOrNew(file).openUninterrupted("rw")) {
+            out.write(content);
+            out.setLength(length);
+        } catch (IOException e) {
+            throw Shortage.ofWrite(file, e);
+        }
+    }
+
+    /** Chronicle writes through its mapping: to touch a page that a full file system has not got would end the JVM. */
+    private static void givePages(Path folder) throws IOException {
+        int length = (int) LogSettings.fileBytes(0);
+        write(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT)), new byte[length], length);
+    }
+
+    private static LogTemplate make(Path folder) {
+        long end;
+        ChronicleSettings.ensureApplied();
+        IntSupplier only = () -> SegmentCycle.FIRST_SEGMENT;
+        try (LogQueue queue = LogQueue.open(folder, only, only, LogSettings.blockBytes(0))) {
+            SingleChronicleQueueStore store =
+                    queue.storeForCycle(SegmentCycle.FIRST_SEGMENT, SegmentCycle.EPOCH_MILLIS, true, null);
+            queue.closeStore(store);
+            try (ExcerptAppender appender = queue.createAppender()) {
+                end = PageReserve.indexEnd(appender.writingDocument());
+            }
+        }
+        MappedFaults.throwNow();
+        try {
+            return new LogTemplate(
+                    Files.readAllBytes(folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT))), end);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long usedBytes(byte[] file) {
+        int end = file.length;
+        while (end > 0 && file[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    private static int wholePages(long bytes) {
+        return (int) (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+    }
+}

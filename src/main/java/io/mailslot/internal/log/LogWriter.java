@@ -1,0 +1,374 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.memory.FaultPoint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * Appends messages to a {@link MessageLog}. A message is there, whole, once the call has returned true; if it returns
+ * false or throws, or its process dies in it, either the whole message is there or nothing. Small messages lie in the
+ * queue's documents. For larger ones and for batches room is reserved in the {@link Arena}, with the document open and
+ * so under the queue's write lock: what died before its document was complete is overwritten by the next append.
+ *
+ * <p>Appends allocate nothing and ignore interrupts, but leave the interrupt flag set. Not thread-safe: any thread may
+ * call, one at a time. Writers of other processes, and of other instances of the log, may append at the same time.
+ */
+public final class LogWriter {
+    /** Messages over this size lie in the arena: from about here on a copy to warm pages is worth a second look-up. */
+    static final int INLINE_BYTES = 64;
+
+    /** The most that one record takes of a segment. */
+    static final int LARGEST_RECORD_BYTES = 2 << 10;
+
+    /** Document header, padding and the word that Chronicle clears behind a document. */
+    private static final int FRAME_BYTES = 20;
+
+    /** A page of the index, which Chronicle may append behind a message. */
+    private static final int INDEX_FRAME_BYTES = LogSettings.INDEX_COUNT * Long.BYTES + 4096;
+
+    private static final long ASK_AGAIN_BYTES = 64 << 10;
+
+    /** A lap of the arena that takes less than this makes it grow. */
+    private static final long FAST_LAP_NANOS = 2_000_000;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final WriterTurn own = new WriterTurn();
+    private final ExcerptAppender appender;
+    private final Path folder;
+    private final WriteLock lock;
+    private final Segments segments;
+    private final LogControl control;
+    private final Arena arena;
+    private final StillNeeded needed;
+    private final SpaceGuard space;
+    private final PageReserve pages;
+    private final LogState state = new LogState();
+    private final Body.OfBuffer buffer = new Body.OfBuffer();
+
+    /** What nobody needed of the arena any more when it was last asked. */
+    private long arenaNeeded;
+
+    /** The arena's head at that time. */
+    private long askedAt;
+
+    /** When this writer began the lap of the arena. */
+    private long lapStart = System.nanoTime();
+
+    /** The position at which {@link #state} holds, because this writer appended the document before it; else 0. */
+    private long next;
+
+    private boolean interrupted;
+
+    /**
+     * Whether an append may have ended in the middle of Chronicle's work, for want of stack or memory: what its appender
+     * takes for true need not be so any more.
+     */
+    private boolean broken;
+
+    private WriterTurn turn = own;
+
+    LogWriter(
+            ExcerptAppender appender, Path folder, WriteLock lock, Segments segments, Arena arena, StillNeeded needed) {
+        this.appender = appender;
+        this.folder = folder;
+        this.lock = lock;
+        this.segments = segments;
+        this.control = segments.control();
+        this.arena = arena;
+        this.needed = needed;
+        this.space = new SpaceGuard(folder);
+        this.pages = new PageReserve(control.segmentBytes());
+    }
+
+    /** Appends what remains in {@code src} as one message and consumes it; see {@link #append(Body)}. */
+    public boolean append(ByteBuffer src) {
+        boolean done = append(buffer.of(src));
+        if (done) {
+            src.position(src.limit());
+        }
+        return done;
+    }
+
+    /** Appends one message, or a batch, with a turn of this writer's own. */
+    boolean append(Body body) {
+        own.take(false, NOTHING);
+        try {
+            return append(body, own);
+        } finally {
+            own.unlock();
+        }
+    }
+
+    /**
+     * Appends one message, or a batch.
+     *
+     * @param turn the lock that the caller has, and how it waits for other processes
+     * @return false if the log is full
+     * @throws IllegalArgumentException if it is larger than the maximum of the log
+     * @throws NoSpaceException if the file system has no room
+     * @throws WriteLockHeldException if another writer has stopped in the middle of its append
+     */
+    public boolean append(Body body, WriterTurn turn) {
+        requireFitting(body);
+        this.turn = turn;
+        try {
+            return appendOrFail(body);
+        } catch (NoSpaceException e) {
+            if (!givePagesBack()) {
+                throw e;
+            }
+            return appendOrFail(body);
+        } finally {
+            restoreInterrupt();
+        }
+    }
+
+    private boolean appendOrFail(Body body) {
+        boolean inline = body.length() <= INLINE_BYTES && !body.needsArena();
+        while (true) {
+            space.admit(FRAME_BYTES + RecordHeader.ARENA_RECORD_BYTES + (inline ? body.length() : 0));
+            DocumentContext document = open();
+            long position = 0;
+            boolean complete = false;
+            boolean moreRoom = false;
+            boolean inNewSegment = false;
+            try {
+                position = document.index();
+                inNewSegment = segments.isFull(start(document), position);
+                if (position != next) {
+                    segments.requireSound();
+                    control.loadState(position, state);
+                }
+                next = 0;
+                if (inNewSegment) {
+                    moreRoom = LogTemplate.isMade() && segments.roll(position, state);
+                } else {
+                    complete = inline ? writeInline(document, body) : writeToArena(document, body);
+                }
+            } catch (Error e) {
+                broken = true;
+                throw e;
+            } finally {
+                close(document, complete);
+            }
+            if (complete) {
+                FaultPoint.APPEND_COMMITTED.reached();
+                control.committed(position);
+                next = position + 1;
+                return true;
+            }
+            if (!moreRoom && !prepare(inNewSegment) && !makeRoom()) {
+                return false;
+            }
+        }
+    }
+
+    /** On a full file system a log that is all read can do with the pages that it has, if it leaves its segment. */
+    private boolean givePagesBack() {
+        long end = Cursor.at(control.committed()) + Cursor.MAX_MESSAGES;
+        long cursor = needed.cursor();
+        if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
+            return false;
+        }
+        segments.leaveCurrent();
+        DocumentContext document = open();
+        boolean left = false;
+        try {
+            long position = document.index();
+            control.loadState(position, state);
+            left = LogTemplate.isMade() && segments.isFull(start(document), position) && segments.roll(position, state);
+        } catch (Error e) {
+            broken = true;
+            throw e;
+        } finally {
+            close(document, false);
+        }
+        return left && segments.reclaim(needed);
+    }
+
+    /** Makes the template of new segments, which takes too long to be done with the write lock held. */
+    private boolean prepare(boolean newSegment) {
+        if (!newSegment || LogTemplate.isMade()) {
+            return false;
+        }
+        try {
+            LogTemplate.get(folder);
+            return true;
+        } catch (IOException e) {
+            throw space.refused(folder, LogTemplate.SEGMENT_BYTES, e);
+        }
+    }
+
+    private void requireFitting(Body body) {
+        long largest = body.messages() == 1
+                ? control.largestMessageBytes()
+                : LogSettings.largestPossible(control.capacityBytes());
+        if (body.length() > largest) {
+            throw new IllegalArgumentException("message length " + body.length() + " exceeds maximum " + largest);
+        }
+    }
+
+    /** Frees what nobody needs any more, or what is oldest; the caller does not hold the write lock. */
+    private boolean makeRoom() {
+        return segments.reclaim(needed) || control.dropsOldest() && segments.dropOldest();
+    }
+
+    private DocumentContext open() {
+        boolean opened = false;
+        try {
+            lock.acquire(turn);
+            interrupted |= Thread.interrupted();
+            FaultPoint.APPEND_LOCKED.reached();
+            broken = true;
+            DocumentContext document = appender.writingDocument();
+            broken = false;
+            opened = true;
+            return document;
+        } catch (AssertionError e) {
+            throw damage(e);
+        } finally {
+            if (!opened) {
+                lock.release();
+            }
+        }
+    }
+
+    /** Whether this writer is not to be used again; what it left half-written is as that of a dead one. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Where the open document begins in its segment. */
+    private static long start(DocumentContext document) {
+        return document.wire().bytes().writePosition() - Integer.BYTES;
+    }
+
+    private boolean writeInline(DocumentContext document, Body body) {
+        int length = body.length();
+        Bytes<?> bytes = begin(document, RecordHeader.of(RecordHeader.KIND_INLINE, length), length, body);
+        long start = bytes.writePosition();
+        bytes.writeSkip(length);
+        body.copy(bytes.addressForWrite(start), 0, length);
+        FaultPoint.APPEND_COPIED.reached();
+        return true;
+    }
+
+    private boolean writeToArena(DocumentContext document, Body body) {
+        int length = body.length();
+        long place = reserve(Arena.reservation(length));
+        if (place == ArenaSpace.NONE) {
+            return false;
+        }
+        int extra = RecordHeader.ARENA_RECORD_BYTES - RecordHeader.BYTES;
+        Bytes<?> bytes = begin(document, RecordHeader.of(body.arenaKind(), length), extra, body);
+        FaultPoint.APPEND_RESERVED.reached();
+        copyToArena(place, body, length);
+        FaultPoint.APPEND_COPIED.reached();
+        bytes.writeLong(place);
+        bytes.writeInt(body.messages());
+        bytes.writeInt(body.payloadBytes());
+        return true;
+    }
+
+    private void copyToArena(long place, Body body, int length) {
+        long address = arena.begin(place, length);
+        int half = length / 2;
+        body.copy(address, 0, half);
+        FaultPoint.APPEND_HALF_COPIED.reached();
+        body.copy(address, half, length - half);
+    }
+
+    /** Finds room in the arena and notes in the state that it is taken. */
+    private long reserve(long bytes) {
+        long limit = segments.arenaRoom();
+        long place = place(bytes, limit);
+        if (place == ArenaSpace.NONE || leavesKnownGround(place, bytes)) {
+            long now = needed.arenaPosition();
+            arenaNeeded = Math.max(now == StillNeeded.UNKNOWN ? arenaNeeded : now, control.arenaFloor());
+            place = place(bytes, limit);
+            askedAt = state.arenaHead;
+        }
+        if (place != ArenaSpace.NONE) {
+            arena.reach(ArenaPosition.offset(place) + bytes, limit);
+            if (ArenaPosition.lap(place) != ArenaPosition.lap(state.arenaHead)) {
+                lapStart = System.nanoTime();
+            }
+            state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, place);
+            state.arenaHead = ArenaPosition.after(place, bytes);
+        }
+        return place;
+    }
+
+    /** Whether it is worth asking what is needed: before fresh pages are taken, and now and then on cold ones. */
+    private boolean leavesKnownGround(long place, long bytes) {
+        long end = ArenaPosition.offset(place) + bytes;
+        return end > control.arenaExtent()
+                || end > ArenaSpace.WARM_BYTES && ArenaPosition.after(askedAt, ASK_AGAIN_BYTES) <= state.arenaHead;
+    }
+
+    private long place(long bytes, long limit) {
+        long head = state.arenaHead;
+        long extent = control.arenaExtent();
+        boolean atEnd = ArenaPosition.offset(head) + bytes > extent;
+        boolean fast = atEnd && System.nanoTime() - lapStart < FAST_LAP_NANOS;
+        return ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
+    }
+
+    /** Takes the pages of a record with so much behind its header, writes the header, and keeps the state after it. */
+    private Bytes<?> begin(DocumentContext document, int header, int extra, Body body) {
+        Bytes<?> bytes = document.wire().bytes();
+        long position = document.index();
+        long from = start(document);
+        int record = RecordHeader.BYTES + extra + FRAME_BYTES;
+        // the first page of the index comes with the segment
+        boolean opensPage = SegmentCycle.document(position) > 0 && SegmentCycle.opensIndexPage(position);
+        long to = from + record + (opensPage ? INDEX_FRAME_BYTES : 0);
+        try {
+            pages.reserve((MappedBytes) bytes, from, to);
+        } catch (IOException e) {
+            throw space.refused(folder, to - from, e);
+        }
+        // mapped in one piece: the overlap of a block is larger than the largest record
+        bytes.writeInt(header);
+        bytes.writeInt((int) state.messages);
+        bytes.writeInt((int) state.bytes);
+        state.messages += body.messages();
+        state.bytes += body.payloadBytes();
+        control.storeState(position, state);
+        return bytes;
+    }
+
+    private void close(DocumentContext document, boolean complete) {
+        boolean already = broken;
+        broken = true;
+        try {
+            if (!complete) {
+                document.rollbackOnClose();
+            }
+            document.close();
+            broken = already;
+        } catch (AssertionError e) {
+            throw damage(e);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Chronicle's word for what only damage can explain. */
+    private LogDamagedException damage(AssertionError e) {
+        return new LogDamagedException(folder, "cannot be written to: " + e.getMessage(), e);
+    }
+
+    private void restoreInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,405 @@
+package io.mailslot.internal.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * The message log of one mailslot: one Chronicle queue in one folder, with a control page and an arena for larger
+ * messages beside it, shared by any number of processes. It takes no more than its capacity: a writer that finds it full
+ * is told so, and what every receiver has read is deleted.
+ *
+ * <p>Guarantees: messages of one writer keep their order; a message is seen whole or not at all, whoever dies when; a
+ * writer that is killed in an append holds up the others until the system has torn its process down.
+ *
+ * <p>A cursor is the position of a message. Cursors grow from message to message, are never 0 nor negative, and mean
+ * the same in all processes. They belong to the callers.
+ *
+ * <p>Thread-safe, but for {@link #close()}: nobody may be inside a call of this log, its writer or its readers then.
+ */
+public final class MessageLog implements AutoCloseable {
+    /** What a new log takes, rounded up: table, first segment, control page. */
+    private static final long NEW_LOG_BYTES = 32 << 10;
+
+    private static final int HURRY_AFTER = 20;
+
+    /** Whatever stands still in an append, one of two documents can be told. */
+    private static final int MOST_ATTEMPTS = 10_000;
+
+    /** How often opening a writer is tried without the write lock. */
+    private static final int OPEN_ATTEMPTS = 3;
+
+    private final Path folder;
+    private final LogQueue queue;
+    private final WriteLock lock;
+    private final LogControl control;
+    private final Arena arena;
+    private final Segments segments;
+    private final LogSettings settings;
+    private final StillNeeded needed;
+
+    private final List<LogReader> readers = new ArrayList<>();
+    private final LogState state = new LogState();
+
+    private LogWriter writer;
+    private ExcerptAppender appender;
+    private ExcerptTailer scout;
+    private boolean closed;
+
+    private MessageLog(Path folder, LogQueue queue, LogControl control, StillNeeded needed, LogWriters writers) {
+        this.folder = folder;
+        this.queue = queue;
+        this.lock = new WriteLock(control, writers);
+        this.control = control;
+        this.settings = new LogSettings(control.capacityBytes(), control.largestMessageBytes(), control.dropsOldest());
+        this.needed = needed;
+        this.arena = new Arena(folder, control);
+        this.segments = new Segments(folder, control);
+    }
+
+    /**
+     * Builds the files of a new, empty log in an existing empty folder and closes them again.
+     *
+     * @throws IOException if the folder is missing or not empty, or the files cannot be made
+     * @throws NoSpaceException if the file system has no room
+     */
+    public static void create(Path folder, LogSettings settings) throws IOException {
+        String[] names = folder.toFile().list();
+        if (names == null || names.length > 0) {
+            throw new IOException(
+                    "cannot create message log in " + folder + (names == null ? ": no such folder" : ": not empty"));
+        }
+        new SpaceGuard(folder).admit(NEW_LOG_BYTES);
+        try {
+            LogTemplate.get(folder).writeLog(folder, settings.segmentBytes());
+            LogControl.create(folder, settings);
+        } catch (IOException | RuntimeException e) {
+            LogFiles.delete(folder);
+            throw new IOException("cannot create message log in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a log of which each instance is a writer of its own, known by its pid.
+     *
+     * @param needed what its receivers have not read yet
+     * @param writerAlive tells of the pid of a process that holds the write lock whether it lives
+     * @throws LogDamagedException if the folder holds no usable log
+     */
+    public static MessageLog open(Path folder, StillNeeded needed, LongPredicate writerAlive) {
+        return open(folder, needed, LogWriters.ofPids(writerAlive));
+    }
+
+    /**
+     * Opens a log. Waits for nobody, whatever its writers do meanwhile.
+     *
+     * @param needed what its receivers have not read yet
+     * @param writers who appends to it
+     * @throws LogDamagedException if the folder holds no usable log
+     */
+    public static MessageLog open(Path folder, StillNeeded needed, LogWriters writers) {
+        LogControl control = LogFiles.requireLog(folder);
+        try {
+            return open(folder, () -> openQueue(folder, control, needed, writers));
+        } catch (RuntimeException e) {
+            control.close();
+            throw e;
+        }
+    }
+
+    LogControl control() {
+        return control;
+    }
+
+    /** What the log was made for. */
+    public LogSettings settings() {
+        return settings;
+    }
+
+    /** Whether the message at a cursor was dropped to make room, read or not. */
+    public boolean isDropped(long cursor) {
+        return settings.dropsOldest() && control.lowestSegment() > Cursor.segment(cursor);
+    }
+
+    /** Whether two cursors lie in one segment, and so are deleted together. */
+    public static boolean areTogether(long cursor, long other) {
+        return Cursor.segment(cursor) == Cursor.segment(other);
+    }
+
+    /** @throws LogDamagedException if the log contradicts itself */
+    public FirstLeft firstLeft() {
+        while (true) {
+            int lowest = control.lowestSegment();
+            int last = control.currentSegment(); // not before the other one: both grow
+            if (lowest > last || lowest > Cursor.MAX_SEGMENT) {
+                throw contradiction("begins in segment " + lowest + " and ends in " + last);
+            }
+            FirstLeft first =
+                    new FirstLeft(Cursor.of(lowest, 0), control.messagesBefore(lowest), control.arenaAtStart(lowest));
+            if (control.isLowest(lowest)) {
+                return first;
+            }
+        }
+    }
+
+    /** What lies between the message that a reader has found and the end. */
+    public synchronized Unread unread(LogReader found) {
+        return Unread.between(found.messagesBefore(), found.bytesBefore(), found.size(), end());
+    }
+
+    /** The file of a log that is there from the first moment on. */
+    public static Path controlFile(Path folder) {
+        return folder.resolve(LogControl.FILE);
+    }
+
+    /** Lets go of what Chronicle keeps of threads that have ended. Costs a look at each thread that has used a log. */
+    public static void forgetEndedThreads() {
+        ChronicleThreads.forgetEnded();
+    }
+
+    /**
+     * The writer of this instance, always the same one until it is let go. Whoever asks for it keeps others from asking,
+     * and from using it, as long as it is used.
+     *
+     * @throws LogDamagedException if the folder has been deleted
+     */
+    public LogWriter writer() {
+        return writer(new WriterTurn());
+    }
+
+    /**
+     * As {@link #writer()}.
+     *
+     * @throws WriteLockHeldException if there is none yet, and the write lock cannot be had
+     */
+    public LogWriter writer(WriterTurn turn) {
+        LogWriter known = writer;
+        if (known != null) {
+            if (!known.isBroken()) {
+                return known;
+            }
+            dropWriter();
+            lock.release();
+        }
+        // without the lock, because it may take long: a new JVM loads classes first
+        Rehearsal.before(folder);
+        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+            if (openWriter()) {
+                return writer;
+            }
+        }
+        // not within the monitor, for which readers wait; nobody moves on to another segment meanwhile
+        lock.acquire(turn);
+        try {
+            if (openWriter()) {
+                return writer;
+            }
+        } finally {
+            lock.release();
+        }
+        throw new LogDamagedException(folder, "deleted while it was being opened");
+    }
+
+    /** Fails without an exception where others have left the segment, and deleted it, in between. */
+    private synchronized boolean openWriter() {
+        requireOpen();
+        // once it has its file an appender never makes one; without, it would re-create a deleted folder
+        LogFiles.requireFiles(folder, control);
+        ExcerptAppender opened = open(folder, queue::createAppender);
+        opened.singleThreadedCheckDisabled(true);
+        if (opened.currentFile() == null) {
+            opened.close();
+            return false;
+        }
+        appender = opened;
+        writer = new LogWriter(appender, folder, lock, segments, arena, needed);
+        return true;
+    }
+
+    /** A new reader, which stands nowhere yet. */
+    public synchronized LogReader reader() {
+        requireOpen();
+        LogReader reader = new LogReader(this, control, arena, this::forget);
+        readers.add(reader);
+        return reader;
+    }
+
+    /** Cursor of the first message ever, also if the log is empty. */
+    public static long firstCursor() {
+        return Cursor.of(SegmentCycle.FIRST_SEGMENT, 0);
+    }
+
+    /** Where a receiver begins that is to see what is written from now on. */
+    public synchronized ReceiverStart start() {
+        long last = lastDocument();
+        long cursor = last == 0 ? firstCursor() : Cursor.at(last) + Cursor.MAX_MESSAGES;
+        return new ReceiverStart(cursor, state.arenaHead, state.messages);
+    }
+
+    /** The state after the last message now: a copy that is valid until the next call. The caller holds this log. */
+    LogState end() {
+        lastDocument();
+        return state;
+    }
+
+    /**
+     * Position of the last complete document, 0 if there is none; the state after it is kept. A writer that is at work,
+     * or has died, may have left a state behind it.
+     */
+    private long lastDocument() {
+        requireOpen();
+        long before = -1;
+        int unchanged = 0;
+        for (int attempt = 0; unchanged < MOST_ATTEMPTS; attempt++) {
+            long begun = control.lastBegun();
+            long committed = control.committed();
+            unchanged = begun + committed == before ? unchanged + 1 : 0;
+            before = begun + committed;
+            // Where writers are that busy, what was complete a moment ago is as good an answer, if one of them has not
+            // died before it could say so.
+            boolean hurry = attempt > HURRY_AFTER && (attempt & 1) == 0;
+            long last = hurry ? committed : begun <= committed || isComplete(begun) ? begun : control.before(begun);
+            if (control.readState(last, state) && (last != 0 || control.lastBegun() == begun)) {
+                return last;
+            }
+        }
+        throw contradiction("the state after its last document is missing");
+    }
+
+    /** What only damage of the control page can explain. */
+    public LogDamagedException contradiction(String what) {
+        return new LogDamagedException(folder.resolve(LogControl.FILE), "contradicts itself: " + what);
+    }
+
+    private boolean isComplete(long position) {
+        return Uninterrupted.call(() -> {
+            if (scout == null) {
+                scout = newTailer();
+            }
+            scout.moveToIndex(position);
+            try (DocumentContext document = scout.readingDocument()) {
+                return document.isPresent() && document.index() == position;
+            }
+        });
+    }
+
+    /** Position of the arena below which a receiver at a cursor needs nothing. */
+    public synchronized long placeNeeded(LogReader reader, long cursor) {
+        long head = end().arenaHead;
+        for (long at = cursor; reader.find(at); at = Cursor.documentStart(reader.following())) {
+            if (reader.place() != 0) {
+                return reader.place();
+            }
+        }
+        return head;
+    }
+
+    /** Deletes what no receiver needs any more. */
+    public void reclaim() {
+        segments.reclaim(needed);
+    }
+
+    /** Has the next message begin a new segment. */
+    void leaveSegment() {
+        segments.leaveCurrent();
+    }
+
+    /** Closes the writer if it keeps the file of a deleted segment open; nobody uses it meanwhile. */
+    public synchronized void letGoWriter() {
+        if (!closed && appender != null && appender.cycle() < control.lowestSegment()) {
+            dropWriter();
+        }
+    }
+
+    private synchronized void dropWriter() {
+        ExcerptAppender former = appender;
+        appender = null;
+        writer = null;
+        if (former != null) {
+            Uninterrupted.run(former::close);
+        }
+    }
+
+    /** Closes what looks for the end if it keeps the file of a deleted segment open. */
+    public synchronized void letGoScout() {
+        if (!closed && scout != null && scout.cycle() < control.lowestSegment()) {
+            Uninterrupted.run(scout::close);
+            scout = null;
+        }
+    }
+
+    /** Closes writer, readers and files. All is unmapped and closed when this returns, also if the folder is gone. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        List.copyOf(readers).forEach(LogReader::close);
+        closed = true;
+        writer = null;
+        arena.close();
+        Uninterrupted.run(() -> {
+            queue.close();
+            if (!ChronicleSettings.releasesInline()) {
+                BackgroundResourceReleaser.releasePendingResources();
+            }
+        });
+        // last, because the queue asks it for the current segment
+        control.close();
+    }
+
+    /** Opens a log, or a file of it; failures are told by one exception, not by warnings and Chronicle's own. */
+    private static <T> T open(Path folder, Supplier<T> opening) {
+        try {
+            return ChronicleWarnings.heldBackIn(() -> Uninterrupted.call(opening));
+        } catch (LogDamagedException | WriteLockHeldException e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) { // Chronicle's word for what only damage can explain
+            throw new LogDamagedException(folder, "cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static MessageLog openQueue(Path folder, LogControl control, StillNeeded needed, LogWriters writers) {
+        ChronicleSettings.ensureApplied();
+        LogFiles.deleteStray(folder, control);
+        LogQueue queue = LogQueue.open(
+                folder,
+                control::lowestSegment,
+                control::currentSegment,
+                LogSettings.blockBytes(control.segmentBytes()));
+        return new MessageLog(folder, queue, control, needed, writers);
+    }
+
+    /** Chronicle's word for what only damage can explain. */
+    LogDamagedException damage(String action, AssertionError e) {
+        return new LogDamagedException(folder, "cannot be " + action + ": " + e.getMessage(), e);
+    }
+
+    /** Fails if the folder has been deleted: Chronicle would make it anew. */
+    void requireFiles() {
+        LogFiles.requireFiles(folder, control);
+    }
+
+    ExcerptTailer newTailer() {
+        ExcerptTailer tailer = open(folder, queue::createTailer);
+        tailer.singleThreadedCheckDisabled(true);
+        return tailer;
+    }
+
+    private synchronized void forget(LogReader reader) {
+        readers.remove(reader);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("message log " + folder + " is closed");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.MappedFaults;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has this JVM append to a log of its own before it appends to one that others use: the first append of a JVM loads and
+ * links classes, and whoever wanted to write would wait for that.
+ */
+final class Rehearsal {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final LogSettings SMALL = new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false);
+    private static final StillNeeded NOTHING = new StillNeeded() {
+        @Override
+        public long cursor() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long arenaPosition() {
+            return Long.MAX_VALUE;
+        }
+    };
+
+    /** A JVM that is to die in an append is to die in the real one. */
+    private static volatile boolean done = FaultPoint.arePossible();
+
+    private Rehearsal() {}
+
+    /**
+     * Does so, once. Where it cannot be done, for lack of room or descriptors, the first append will tell.
+     *
+     * @param folder of the log that is to be written to
+     */
+    static void before(Path folder) {
+        if (!done) {
+            playOnce(folder);
+        }
+    }
+
+    private static synchronized void playOnce(Path folder) {
+        if (done) {
+            return;
+        }
+        done = true; // first: it opens a writer itself
+        try {
+            Path own = Files.createTempDirectory(folder, LogTemplate.FOLDER_PREFIX);
+            try {
+                play(own);
+                MappedFaults.throwNow();
+            } finally {
+                FileTrees.delete(own);
+            }
+        } catch (IOException | RuntimeException | AssertionError | InternalError e) {
+            LOG.debug("the first append is not rehearsed: {}", e.toString());
+        }
+    }
+
+    private static void play(Path own) throws IOException {
+        MessageLog.create(own, SMALL);
+        try (MessageLog log = MessageLog.open(own, NOTHING, pid -> true)) {
+            LogWriter writer = log.writer();
+            writer.append(ByteBuffer.allocate(1));
+            writer.append(ByteBuffer.allocate(LogWriter.INLINE_BYTES + 1));
+            log.leaveSegment();
+            writer.append(ByteBuffer.allocate(1));
+        }
+    }
+}

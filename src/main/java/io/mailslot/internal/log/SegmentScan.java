@@ -1,0 +1,99 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.memory.PlainFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Walks over the documents of one segment file from its start, through a file descriptor of its own. It maps, locks and
+ * creates nothing, so it may be used on files that vanish or grow meanwhile; Chronicle, asked to read a file that has
+ * just vanished, makes it anew.
+ *
+ * <pre>
+ *  every document:  header 4 | body | padding to a multiple of 4
+ *  header:  0 nothing yet; bit 31 not complete; bit 30 of Chronicle's own; both end of the segment; rest length of body
+ * </pre>
+ */
+final class SegmentScan implements AutoCloseable {
+    private static final int NOT_COMPLETE = 0x8000_0000;
+    private static final int META_DATA = 0x4000_0000;
+    private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    private static final int BUFFER_BYTES = 16 << 10;
+
+    private final RandomAccessFile file;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+
+    /** Where the buffer's content lies in the file. */
+    private long bufferStart;
+
+    private long next;
+    private long body;
+    private int bodyLength;
+
+    /** @throws IOException if there is no such file */
+    SegmentScan(File segment) throws IOException {
+        this.file = PlainFile.at(segment.toPath()).openUninterrupted("r");
+        buffer.limit(0);
+    }
+
+    /**
+     * Goes to the next document that a writer has completed.
+     *
+     * @return false if there is none yet
+     */
+    boolean next() throws IOException {
+        while (true) {
+            long position = next;
+            if (!load(position, Integer.BYTES)) {
+                return false;
+            }
+            int header = buffer.getInt((int) (position - bufferStart));
+            if (header == 0 || (header & NOT_COMPLETE) != 0) {
+                return false;
+            }
+            bodyLength = header & LENGTH_MASK;
+            body = position + Integer.BYTES;
+            next = body + bodyLength + 3 & ~3L;
+            if ((header & META_DATA) == 0) {
+                return true;
+            }
+        }
+    }
+
+    /** Goes over so many complete documents, or as many as there are. */
+    void skip(long documents) throws IOException {
+        for (long left = documents; left > 0 && next(); ) {
+            left--;
+        }
+    }
+
+    /** An int of the document's body. */
+    int getInt(int offset) throws IOException {
+        if (offset + Integer.BYTES > bodyLength || !load(body + offset, Integer.BYTES)) {
+            throw new IOException("document of " + bodyLength + " bytes has no word at " + offset);
+        }
+        return buffer.getInt((int) (body + offset - bufferStart));
+    }
+
+    private boolean load(long position, int length) throws IOException {
+        if (position >= bufferStart && position + length <= bufferStart + buffer.limit()) {
+            return true;
+        }
+        file.seek(position);
+        int filled = 0;
+        for (int read = 0; read >= 0 && filled < BUFFER_BYTES; filled += Math.max(0, read)) {
+            read = file.read(buffer.array(), filled, BUFFER_BYTES - filled);
+        }
+        bufferStart = position;
+        buffer.limit(filled);
+        return filled >= length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.mailslot.internal.log;
+
+import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.memory.FaultPoint;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The files of a log, one after the other: begins a new one when the current one is full, and deletes those that nobody
+ * needs. What a writer does here happens with the queue's write lock held, unless said otherwise, in an order in which
+ * it may die at every step:
+ *
+ * <pre>
+ *   begin   new file complete under its name; described; old one sealed; counter moved on; strays deleted
+ *   delete  lowest segment raised; files deleted; what is deleted raised
+ * </pre>
+ *
+ * <p>Capacity is counted in segments. A file whose header is neither empty nor complete, because somebody damaged it or
+ * deleted it and Chronicle died while it made another, Chronicle sets aside under a name of its own when a writer comes
+ * to it. No number leads to that one any more, so the folder is searched whenever a segment begins: until then it may
+ * hold one segment more than the capacity allows.
+ */
+final class Segments {
+    private final Path folder;
+    private final LogControl control;
+    private final SpaceGuard space;
+
+    /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
+    private boolean leaveCurrent;
+
+    Segments(Path folder, LogControl control) {
+        this.folder = folder;
+        this.control = control;
+        this.space = new SpaceGuard(folder);
+    }
+
+    LogControl control() {
+        return control;
+    }
+
+    /** Whether a document that would begin at an offset of the current segment belongs into a new one. */
+    boolean isFull(long offset, long position) {
+        long documents = SegmentCycle.document(position);
+        boolean full = offset + LogWriter.LARGEST_RECORD_BYTES > control.segmentBytes()
+                || documents >= Cursor.MAX_DOCUMENTS
+                || leaveCurrent;
+        return full && documents > 0;
+    }
+
+    /**
+     * Begins a new segment.
+     *
+     * @param position of the document that does not go into the current one any more
+     * @param state after the document before it
+     * @return false if the capacity does not allow for one more
+     * @throws LogDamagedException if the control page names segments that cannot be
+     */
+    boolean roll(long position, LogState state) {
+        requireSound();
+        int next = SegmentCycle.segment(position) + 1;
+        int held = next - control.lowestSegment() + 1;
+        if (held >= LogControlPage.MAX_SEGMENTS
+                || held * control.segmentBytes() + control.arenaExtent() > control.capacityBytes()) {
+            return false;
+        }
+        if (next > Cursor.MAX_SEGMENT) {
+            throw new IllegalStateException("the log has had " + Cursor.MAX_SEGMENT
+                    + " segments, and more cannot be numbered: create the mailslot anew");
+        }
+        prepare(next);
+        FaultPoint.ROLL_FILE_MADE.reached();
+        control.describeSegment(next, state);
+        control.sealSegment(next - 1, SegmentCycle.document(position));
+        FaultPoint.ROLL_SEALED.reached();
+        control.moveToSegment(next);
+        FaultPoint.ROLL_COUNTED.reached();
+        leaveCurrent = false;
+        LogFiles.deleteStray(folder, control);
+        return true;
+    }
+
+    private void prepare(int segment) {
+        space.confirm(LogTemplate.SEGMENT_BYTES);
+        Path file = file(segment).toPath();
+        try {
+            LogTemplate.get(folder).writeSegment(file, control.segmentBytes());
+        } catch (IOException e) {
+            throw space.refused(file, LogTemplate.SEGMENT_BYTES, e);
+        }
+    }
+
+    /** How many bytes the arena may have now. */
+    long arenaRoom() {
+        int held = control.currentSegment() - control.lowestSegment() + 1;
+        long room = control.capacityBytes() - held * control.segmentBytes();
+        return Math.max(control.arenaExtent(), Math.min(control.arenaLimit(), room));
+    }
+
+    /**
+     * Deletes the segments that every receiver has left. Anybody may do so at any time, without the write lock.
+     *
+     * @return whether there were any
+     */
+    boolean reclaim(StillNeeded needed) {
+        long cursor = needed.cursor();
+        if (cursor == StillNeeded.UNKNOWN || !control.namesSegments()) {
+            return false;
+        }
+        int current = control.currentSegment();
+        int lowest = cursor == Long.MAX_VALUE ? current : Cursor.segment(cursor) + (control.isBehind(cursor) ? 1 : 0);
+        boolean raised = control.raiseLowestSegment(Math.min(lowest, current));
+        deleteLeft();
+        return raised;
+    }
+
+    /**
+     * Gives up the oldest segment, whoever has not read it; without the write lock. If it is the current one, the next
+     * document goes into a new one, so that this can be done then.
+     *
+     * @return whether it is worth trying to append again
+     * @throws LogDamagedException if the control page names segments that cannot be
+     */
+    boolean dropOldest() {
+        requireSound();
+        int lowest = control.lowestSegment();
+        int current = control.currentSegment();
+        if (lowest >= current) {
+            boolean first = !leaveCurrent;
+            leaveCurrent = true;
+            return first;
+        }
+        FaultPoint.DROP_CHOSEN.reached();
+        long floor = control.arenaAtStart(lowest + 1);
+        if (!control.isLowest(lowest)) {
+            return true; // others were faster; what was read may be of a later segment, which is described in the same
+            // place
+        }
+        control.raiseLowestSegment(lowest + 1);
+        control.raiseArenaFloor(floor);
+        deleteLeft();
+        return true;
+    }
+
+    /** @throws LogDamagedException if the control page names segments that cannot be */
+    void requireSound() {
+        if (!control.namesSegments()) {
+            throw new LogDamagedException(
+                    folder.resolve(LogControl.FILE),
+                    "contradicts itself: it names segments " + control.lowestSegment() + " to "
+                            + control.currentSegment());
+        }
+    }
+
+    /** Has the next document begin a new segment, so that the pages of the current one can be given back. */
+    void leaveCurrent() {
+        leaveCurrent = true;
+    }
+
+    private void deleteLeft() {
+        int lowest = control.lowestSegment();
+        int from = Math.max(control.deletedBelow(), lowest - LogControlPage.MAX_SEGMENTS);
+        if (from >= lowest) {
+            return;
+        }
+        FaultPoint.RECLAIM_COUNTED.reached();
+        for (int segment = from; segment < lowest; segment++) {
+            // fails if somebody else was faster, or the folder is gone, which is as good
+            file(segment).delete();
+            FaultPoint.RECLAIM_FILE_DELETED.reached();
+        }
+        control.raiseDeletedBelow(lowest);
+    }
+
+    private File file(int segment) {
+        return new File(folder.toFile(), SegmentCycle.fileName(segment));
+    }
+}

@@ -1,0 +1,57 @@
+package io.mailslot.internal.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+/**
+ * Runs file operations of Chronicle with the thread's interrupt flag put aside: on an interrupted thread the channels
+ * that Chronicle opens to lock its table file close at once, and the operation fails half-way.
+ */
+final class Uninterrupted {
+    private static final int MAX_ATTEMPTS = 100;
+
+    private Uninterrupted() {}
+
+    /**
+     * Runs an action, again if an interrupt arrived and made it fail. The flag is set again at the end.
+     *
+     * @param action leaves nothing open when it fails, and can be repeated
+     */
+    static <T> T call(Supplier<T> action) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return action.get();
+                } catch (Exception e) {
+                    boolean hit = Thread.interrupted();
+                    interrupted |= hit;
+                    if (!hit || attempt == MAX_ATTEMPTS) {
+                        throw unchecked(e);
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Chronicle throws checked exceptions without saying so, for instance when a file vanishes under its hands. */
+    private static RuntimeException unchecked(Exception e) {
+        if (e instanceof RuntimeException known) {
+            return known;
+        }
+        return e instanceof IOException io ? new UncheckedIOException(io) : new IllegalStateException(e);
+    }
+
+    /** Runs an action that has no result. */
+    static void run(Runnable action) {
+        call(() -> {
+            action.run();
+            return null;
+        });
+    }
+}

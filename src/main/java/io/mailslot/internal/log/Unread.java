@@ -1,0 +1,19 @@
+package io.mailslot.internal.log;
+
+/**
+ * What lies between a message and the end of its log, that message included.
+ *
+ * @param messages how many; 1 at least
+ * @param bytes of their payloads
+ */
+public record Unread(long messages, long bytes) {
+    /**
+     * Of the low halves of what was counted before the message and at the end: what is unread is less than half of what
+     * they count to. The end is the one before the message, if its writer was not ready when the end was looked for.
+     */
+    static Unread between(int messagesBefore, int bytesBefore, int size, LogState end) {
+        int messages = (int) end.messages - messagesBefore;
+        int bytes = (int) end.bytes - bytesBefore;
+        return messages < 1 ? new Unread(1, size) : new Unread(messages, Math.max(size, bytes));
+    }
+}

@@ -1,0 +1,27 @@
+package io.mailslot.internal.log;
+
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Makes the first appends of a new JVM to a log, and tells how many classes they have loaded. */
+final class FirstAppend {
+    private FirstAppend() {}
+
+    /** Arguments: folder of a log. */
+    public static void main(String[] args) {
+        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+        ByteBuffer small = ByteBuffer.allocate(1);
+        ByteBuffer large = ByteBuffer.allocate(1_000);
+        try (MessageLog log = MessageLog.open(Path.of(args[0]), StillNeededStub.ALL, pid -> true)) {
+            LogWriter writer = log.writer();
+            long before = classes.getTotalLoadedClassCount();
+            writer.append(small);
+            writer.append(large);
+            log.leaveSegment();
+            writer.append(small.clear());
+            System.out.println(classes.getTotalLoadedClassCount() - before);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.mailslot.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RehearsalTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldHaveLoadedWhatAnAppendTakesBeforeTheWriteLockIsTaken() throws IOException, InterruptedException {
+        MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false));
+
+        Process first = JavaCommand.of(FirstAppend.class)
+                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                // a setting of queues of the application, which used to be refused here
+                .systemProperty("queue.force.unlock.mode", "ALWAYS")
+                .arguments(folder.toString())
+                .toProcessBuilder()
+                .redirectOutput(Redirect.PIPE)
+                .start();
+        String loaded = new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(first.waitFor()).isZero();
+        assertThat(loaded.strip()).isEqualTo("0");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith(LogTemplate.FOLDER_PREFIX));
+        }
+    }
+}
