@@ -4,6 +4,7 @@ import io.mailslot.internal.memory.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -39,7 +40,6 @@ public final class LogWriter {
     private static final Runnable NOTHING = () -> {};
 
     private final WriterTurn own = new WriterTurn();
-    private final ExcerptAppender appender;
     private final Path folder;
     private final WriteLock lock;
     private final Segments segments;
@@ -50,6 +50,8 @@ public final class LogWriter {
     private final PageReserve pages;
     private final LogState state = new LogState();
     private final Body.OfBuffer buffer = new Body.OfBuffer();
+    private final Supplier<ExcerptAppender> instead;
+    private ExcerptAppender appender;
 
     /** What nobody needed of the arena any more when it was last asked. */
     private long arenaNeeded;
@@ -73,9 +75,17 @@ public final class LogWriter {
 
     private WriterTurn turn = own;
 
+    /** @param instead gives another appender for one whose segment was deleted; to be called with the write lock */
     LogWriter(
-            ExcerptAppender appender, Path folder, WriteLock lock, Segments segments, Arena arena, StillNeeded needed) {
+            ExcerptAppender appender,
+            Supplier<ExcerptAppender> instead,
+            Path folder,
+            WriteLock lock,
+            Segments segments,
+            Arena arena,
+            StillNeeded needed) {
         this.appender = appender;
+        this.instead = instead;
         this.folder = folder;
         this.lock = lock;
         this.segments = segments;
@@ -226,6 +236,10 @@ public final class LogWriter {
             interrupted |= Thread.interrupted();
             FaultPoint.APPEND_LOCKED.reached();
             broken = true;
+            if (appender.cycle() < control.lowestSegment()) {
+                // it would mark the end of a file that is nobody's any more, and may have no page for that
+                appender = instead.get();
+            }
             DocumentContext document = appender.writingDocument();
             broken = false;
             opened = true;

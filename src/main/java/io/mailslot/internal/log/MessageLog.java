@@ -219,8 +219,19 @@ public final class MessageLog implements AutoCloseable {
             return false;
         }
         appender = opened;
-        writer = new LogWriter(appender, folder, lock, segments, arena, needed);
+        writer = new LogWriter(opened, this::appenderInstead, folder, lock, segments, arena, needed);
         return true;
+    }
+
+    /** A new appender for the writer, which has the write lock: so the current segment stays where it is. */
+    private synchronized ExcerptAppender appenderInstead() {
+        LogFiles.requireFiles(folder, control);
+        ExcerptAppender opened = open(folder, queue::createAppender);
+        opened.singleThreadedCheckDisabled(true);
+        ExcerptAppender former = appender;
+        appender = opened;
+        Uninterrupted.run(former::close);
+        return opened;
     }
 
     /** A new reader, which stands nowhere yet. */

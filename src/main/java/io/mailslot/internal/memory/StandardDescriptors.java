@@ -21,9 +21,6 @@ public final class StandardDescriptors {
     /** Never closed: the numbers would be free again. */
     private static final List<Closeable> HELD = new ArrayList<>();
 
-    /** The JDK closes none of them: it has them lead to nothing. */
-    private static boolean occupied;
-
     private StandardDescriptors() {}
 
     /**
@@ -33,14 +30,13 @@ public final class StandardDescriptors {
      * @throws io.mailslot.api.MailslotException if that cannot be done
      */
     public static synchronized void occupy() {
-        if (occupied || !Files.exists(OPEN)) {
+        if (!Files.exists(OPEN)) {
             return;
         }
         try {
             for (int i = 0; i < COUNT && isAnyClosed(); i++) {
                 HELD.add(new RandomAccessFile(NOTHING.toFile(), "rw"));
             }
-            occupied = true;
         } catch (IOException e) {
             throw IoFailures.translate("open something in place of a closed standard stream", NOTHING, e);
         }

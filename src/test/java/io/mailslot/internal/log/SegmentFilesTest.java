@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,9 @@ class SegmentFilesTest {
     private static final int INCOMPLETE = 0x80;
 
     private static final int MESSAGE_BYTES = 60;
+
+    /** Store header and index of a segment. */
+    private static final int HEAD_BYTES = 4 << 10;
 
     @TempDir
     private Path folder;
@@ -79,6 +83,30 @@ class SegmentFilesTest {
 
         assertThat(stray).doesNotExist();
         assertThat(foreign).exists();
+    }
+
+    /** Such a file may be one that Chronicle has made anew, without pages: on a full file system a touch ends the JVM. */
+    @Test
+    void shouldWriteNothingIntoTheFileOfADeletedSegment() throws IOException {
+        append(log);
+        Path kept = folder.resolveSibling(folder.getFileName() + "-kept");
+        Files.createLink(kept, LogFiles.segment(folder, 1).toPath());
+        try (MessageLog other = MessageLog.open(folder, receiver, PidProbe::alive)) {
+            fillUpTo(other, 4);
+            receiver.moveTo(other.start().cursor(), Long.MAX_VALUE);
+            other.reclaim();
+        }
+        byte[] zeros = new byte[(int) Files.size(kept) - HEAD_BYTES];
+        try (RandomAccessFile file = new RandomAccessFile(kept.toFile(), "rw")) {
+            file.seek(HEAD_BYTES);
+            file.write(zeros);
+        }
+
+        append(log);
+
+        byte[] after = Files.readAllBytes(kept);
+        assertThat(Arrays.copyOfRange(after, HEAD_BYTES, after.length)).isEqualTo(zeros);
+        Files.delete(kept);
     }
 
     private void deleteSegmentsBelow(int segment) {
