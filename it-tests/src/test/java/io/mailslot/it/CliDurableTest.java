@@ -55,6 +55,21 @@ class CliDurableTest {
         assertSuccess(cli.run("delete", "orders"), "");
     }
 
+    @Test
+    void shouldPrintAllThatIsThereHoweverShortItWaits(TestHome home) {
+        Cli cli = Cli.in(home);
+        assertThat(cli.run("receive", "orders", "--cursor", "shop", "--idle", "0").exit())
+                .isEqualTo(124);
+        assertSuccess(cli.run("send", "orders", "one"), "");
+        assertSuccess(cli.run("send", "orders", "two"), "");
+
+        Outcome all = cli.run("receive", "orders", "--cursor", "shop", "--idle", "0");
+
+        assertThat(all.text()).isEqualTo("one\ntwo\n");
+        assertThat(all.exit()).isEqualTo(124);
+        assertSuccess(cli.run("delete", "orders"), "");
+    }
+
     private static void assertSuccess(Outcome outcome, String output) {
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         assertThat(outcome.text()).isEqualTo(output);

@@ -176,7 +176,8 @@ final class ReceiveCommand implements Callable<Integer> {
 
     /** The next message, or empty when the time is up. Flushes what is printed before it waits for more. */
     private Optional<byte[]> next(Receiver receiver, DataOutput out) throws IOException {
-        Optional<byte[]> message = remainingNanos() > 0 ? receiver.poll() : Optional.empty();
+        // What is there has come, however long it took to print the one before.
+        Optional<byte[]> message = totalNanos() > 0 ? receiver.poll() : Optional.empty();
         if (message.isEmpty()) {
             out.flush();
         }
@@ -188,12 +189,11 @@ final class ReceiveCommand implements Callable<Integer> {
     }
 
     private long remainingNanos() {
-        if (timeout == null && idle == null) {
-            return Long.MAX_VALUE;
-        }
-        long now = System.nanoTime();
-        long total = timeout == null ? Long.MAX_VALUE : timeout.toNanos() - (now - started);
-        long quiet = idle == null ? Long.MAX_VALUE : idle.toNanos() - (now - lastMessage);
-        return Math.min(total, quiet);
+        long quiet = idle == null ? Long.MAX_VALUE : idle.toNanos() - (System.nanoTime() - lastMessage);
+        return Math.min(totalNanos(), quiet);
+    }
+
+    private long totalNanos() {
+        return timeout == null ? Long.MAX_VALUE : timeout.toNanos() - (System.nanoTime() - started);
     }
 }
