@@ -58,7 +58,8 @@ class CliDurableTest {
     @Test
     void shouldPrintAllThatIsThereHoweverShortItWaits(TestHome home) {
         Cli cli = Cli.in(home);
-        assertThat(cli.run("receive", "orders", "--cursor", "shop", "--idle", "0").exit())
+        assertThat(cli.run("receive", "orders", "--cursor", "shop", "--idle", "0")
+                        .exit())
                 .isEqualTo(124);
         assertSuccess(cli.run("send", "orders", "one"), "");
         assertSuccess(cli.run("send", "orders", "two"), "");

@@ -51,7 +51,11 @@ public final class SignalWord {
     /** Sets the sleeping bit. Returns the value to sleep on, unless what the caller waits for is there by now. */
     public int prepareToSleep() {
         int value = region.getIntVolatile(offset);
-        while ((value & SLEEPING) == 0 && !region.casInt(offset, value, value | SLEEPING)) {
+        while ((value & SLEEPING) == 0) {
+            MappedFaults.throwNow(); // a read of a page that is gone is an exception, a compare-and-set may end the JVM
+            if (region.casInt(offset, value, value | SLEEPING)) {
+                break;
+            }
             value = region.getIntVolatile(offset);
         }
         // The test that follows may read plainly, and must not be done before the bit is seen.
