@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class ForeignCodeTest {
     private static final String NAME = "foreign";
+
+    /** The common pool has one thread on two processors. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "foreign code").start();
 
     /** So small that a receiver which gives back no room is noticed. */
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
@@ -76,12 +80,14 @@ class ForeignCodeTest {
         sender.write("first".getBytes(UTF_8));
         CountDownLatch begun = new CountDownLatch(2);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> sender.write(4, place -> {
-            place.put("late".getBytes(UTF_8));
-            reach(begun, end);
-        }));
+        CompletableFuture<Void> filling = CompletableFuture.runAsync(
+                () -> sender.write(4, place -> {
+                    place.put("late".getBytes(UTF_8));
+                    reach(begun, end);
+                }),
+                OWN_THREAD);
         CompletableFuture<Integer> handling =
-                CompletableFuture.supplyAsync(() -> receiver.drain(1, message -> reach(begun, end)));
+                CompletableFuture.supplyAsync(() -> receiver.drain(1, message -> reach(begun, end)), OWN_THREAD);
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 
         for (int i = 0; i < 40; i++) {
