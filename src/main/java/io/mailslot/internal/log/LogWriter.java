@@ -68,8 +68,8 @@ public final class LogWriter {
     private boolean interrupted;
 
     /**
-     * Whether an append may have ended in the middle of Chronicle's work, for want of stack or memory: what its appender
-     * takes for true need not be so any more.
+     * Whether an append may have ended in the middle of Chronicle's work, because that failed or for want of stack or
+     * memory: what its appender takes for true need not be so any more.
      */
     private boolean broken;
 

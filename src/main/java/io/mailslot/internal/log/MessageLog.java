@@ -209,13 +209,8 @@ public final class MessageLog implements AutoCloseable {
 
     /** Fails without an exception where others have left the segment, and deleted it, in between. */
     private synchronized boolean openWriter() {
-        requireOpen();
-        // once it has its file an appender never makes one; without, it would re-create a deleted folder
-        LogFiles.requireFiles(folder, control);
-        ExcerptAppender opened = open(folder, queue::createAppender);
-        opened.singleThreadedCheckDisabled(true);
-        if (opened.currentFile() == null) {
-            opened.close();
+        ExcerptAppender opened = openAppender();
+        if (opened == null) {
             return false;
         }
         appender = opened;
@@ -223,11 +218,25 @@ public final class MessageLog implements AutoCloseable {
         return true;
     }
 
-    /** A new appender for the writer, which has the write lock: so the current segment stays where it is. */
-    private synchronized ExcerptAppender appenderInstead() {
+    /** Null where there is no file to append to: once it has one an appender never makes it, else it makes folders anew. */
+    private ExcerptAppender openAppender() {
+        requireOpen();
         LogFiles.requireFiles(folder, control);
         ExcerptAppender opened = open(folder, queue::createAppender);
         opened.singleThreadedCheckDisabled(true);
+        if (opened.currentFile() == null) {
+            opened.close();
+            return null;
+        }
+        return opened;
+    }
+
+    /** A new appender for the writer, which has the write lock: so the current segment stays where it is. */
+    private synchronized ExcerptAppender appenderInstead() {
+        ExcerptAppender opened = openAppender();
+        if (opened == null) {
+            throw new LogDamagedException(folder, "deleted while it was being opened");
+        }
         ExcerptAppender former = appender;
         appender = opened;
         Uninterrupted.run(former::close);

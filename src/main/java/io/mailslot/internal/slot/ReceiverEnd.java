@@ -307,8 +307,7 @@ final class ReceiverEnd extends SlotEnd {
                 tellSenders();
             }
         }
-        if (!MessageLog.areTogether(next, cursor) && isOpen()) {
-            log().reclaim();
+        if (!MessageLog.areTogether(next, cursor) && reclaim()) {
             untold = true;
             tellSenders();
         }

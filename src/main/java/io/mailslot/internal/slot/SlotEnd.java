@@ -108,6 +108,18 @@ abstract class SlotEnd {
         return log;
     }
 
+    /**
+     * Deletes what no receiver needs any more, unless this end is closed: a message that was taken a moment before is handed
+     * out all the same. The caller holds the lock.
+     */
+    final boolean reclaim() {
+        if (log == null) {
+            return false;
+        }
+        log.reclaim();
+        return true;
+    }
+
     /** Fails once this process has closed it. */
     final void checkOpen() {
         if (closed || ends.isStopped()) {
