@@ -237,6 +237,7 @@ public final class LogWriter {
             FaultPoint.APPEND_LOCKED.reached();
             broken = true;
             if (appender.cycle() < control.lowestSegment()) {
+                segments.requireSound();
                 // it would mark the end of a file that is nobody's any more, and may have no page for that
                 appender = instead.get();
             }
