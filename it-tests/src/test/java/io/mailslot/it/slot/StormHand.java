@@ -117,7 +117,10 @@ public final class StormHand implements StormWriter.Listener {
         Processes.open(kernel, kernel.processId()).close();
     }
 
-    /** Loads classes, and rolls once: what a JVM does first takes it long whoever dies. */
+    /**
+     * Loads classes: what a JVM does first takes it long whoever dies. Nobody else reads here, so all is read before the
+     * next write, which would else wait for room for ever.
+     */
     private void warmUp(Kernel kernel, String name) throws IOException {
         Path files = Files.createTempDirectory(folder.getParent(), "warm-up");
         try (Receiver receiver =
@@ -126,7 +129,9 @@ public final class StormHand implements StormWriter.Listener {
             StormWriter writer = new StormWriter(kernel, name, 0, files, random);
             for (int i = 0; i < REHEARSED; i++) {
                 writer.step(this);
-                reader.step(receiver);
+                while (reader.step(receiver) > 0) {
+                    continue;
+                }
             }
         }
     }
