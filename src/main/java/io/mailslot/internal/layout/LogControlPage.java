@@ -25,13 +25,14 @@ package io.mailslot.internal.layout;
  *  200 | next writer                 8 *|  the same of one that has waited for long and is let in first, 0 for nobody
  *  256 +--------------------------------+  far from what readers look at all the time
  *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
- *      |   document                  8  |    its position; 0 while the rest is being written
+ *      |   version                   8  |    odd while the rest is being written, or if it is void
+ *      |   document                  8  |    its position, 0 before the first one
  *      |   messages                  8  |    appended ever, this document's included
  *      |   bytes                     8  |    of their payloads
  *      |   arena head                8  |    position behind the last reservation
  *      |   end of the arena's lap    8  |    where the lap before the head's ended
  *  384 +--------------------------------+
- *      | committed document          8  |  position of the last document known to be complete
+ *      | committed document          8  |  position of the last document told to be complete
  *  512 +--------------------------------+
  *      | segments             32 x  32  |  each at its number modulo 32
  *      |   number                    8  |
@@ -42,6 +43,31 @@ package io.mailslot.internal.layout;
  *      | (unused)                       |
  * 4096 +--------------------------------+
  * </pre>
+ *
+ * <p>How a document comes to be the last one. A writer holds the write lock from before its first step until after the
+ * fifth; it may die, or stand still, between any two.
+ *
+ * <pre>
+ *   resume    other places of documents at or behind the one to come: version odd, since nobody will complete them;
+ *             committed := document of the state that is left      both only if the document before is another writer's,
+ *                                                                  or the segment is about to be left
+ *   1 begin   version of the place that does not hold the state before: odd
+ *   2         the rest of the place
+ *   3         version: even                          release; from here on the document is begun
+ *   4         the document is complete               Chronicle's own store; from here on its messages can be read
+ *   5 told    committed := document                  release
+ *
+ *   what is seen         place of D-1   other place   committed   so the end is
+ *   before 1             D-1            D-2           D-1         D-1
+ *   1 to 3               D-1            odd           D-1         D-1
+ *   3 to 4, or dead      D-1            D             D-1         D-1: asked for, D is not complete
+ *   4 to 5, or dead      D-1            D             D-1         D: asked for, D is complete
+ *   behind 5             D-1            D             D           D
+ * </pre>
+ *
+ * <p>So at most one document is begun and not told, the one behind the committed one, and the state of the committed one
+ * stays until the next but one begins. Who looks for the end reads committed, the place that does not hold it, asks
+ * Chronicle whether what is begun there is complete, and reads the state last, between two looks at its version.
  */
 public final class LogControlPage {
     /** The layout this library reads and writes. */
@@ -66,7 +92,8 @@ public final class LogControlPage {
 
     public static final int STATES_OFFSET = 256;
     public static final int STATE_LENGTH = 64;
-    public static final int STATE_DOCUMENT = 0;
+    public static final int STATE_VERSION = 0;
+    public static final int STATE_DOCUMENT = STATE_VERSION + Long.BYTES;
     public static final int STATE_MESSAGES = STATE_DOCUMENT + Long.BYTES;
     public static final int STATE_BYTES = STATE_MESSAGES + Long.BYTES;
     public static final int STATE_ARENA_HEAD = STATE_BYTES + Long.BYTES;

@@ -27,9 +27,6 @@ import net.openhft.chronicle.core.Jvm;
 final class Arena {
     static final String FILE = "arena.dat";
 
-    /** What a reservation takes beside its content, at most. */
-    static final int FRAME_BYTES = 2 * Long.BYTES;
-
     private static final long FIRST_EXTENT_BYTES = 4 << 10;
 
     /** What the arena leaves free on a file system: the records that tell of its messages need pages too. */
@@ -48,11 +45,6 @@ final class Arena {
         this.space = new SpaceGuard(folder);
     }
 
-    /** Bytes of a reservation. */
-    static long reservation(long contentBytes) {
-        return Long.BYTES + (contentBytes + Long.BYTES - 1 & -Long.BYTES);
-    }
-
     /**
      * Makes sure that everything up to an offset has pages. The caller holds the write lock.
      *
@@ -64,7 +56,7 @@ final class Arena {
         long extent = control.arenaExtent();
         if (end > extent) {
             long wanted = Math.max(FIRST_EXTENT_BYTES, Math.max(end, Math.min(2 * extent, most)));
-            long whole = Math.min(wanted + 4095 & -4096L, Math.max(end, most));
+            long whole = Math.min(Sizes.wholePages(wanted), Math.max(end, most));
             grow(extent, space.hasFree(whole - extent + LEFT_BYTES) ? whole : end);
         }
         map();
@@ -101,41 +93,30 @@ final class Arena {
         address = Jvm.address(buffer);
     }
 
-    /** Whatever a damaged page or document says: behind the mapping there is nothing but the end of the JVM. */
-    private void requireWithin(long position, long length) {
+    /** Whether a place can be: whatever a damaged page or document says, behind the mapping there is the end of the JVM. */
+    boolean isWithin(long position, long length) {
         long end = ArenaPosition.offset(position) + Long.BYTES + length;
-        if (position < 0 || end > Math.min(control.arenaExtent(), control.arenaLimit())) {
-            throw new LogDamagedException(file, "has no " + length + " bytes before " + end);
-        }
+        return position >= 0 && end <= Math.min(control.arenaExtent(), control.arenaLimit());
     }
 
     /** Begins a reservation: its content of so many bytes goes to the returned address. */
     long begin(long position, long length) {
-        requireWithin(position, length);
+        if (!isWithin(position, length)) {
+            throw new LogDamagedException(file, "has no " + length + " bytes at " + ArenaPosition.offset(position));
+        }
         int offset = (int) ArenaPosition.offset(position);
         buffer.putLong(offset, position);
         return address + offset + Long.BYTES;
     }
 
-    /**
-     * The offset of a reservation's content.
-     *
-     * @throws LogDamagedException if something else lies there, or it would not fit
-     */
-    int content(long position, long length) {
-        map();
-        long offset = ArenaPosition.offset(position);
-        requireWithin(position, length);
-        return (int) offset + Long.BYTES;
+    /** The address of a reservation's content, within the arena, which is mapped. */
+    long content(long position) {
+        return address + ArenaPosition.offset(position) + Long.BYTES;
     }
 
     /** Whether a reservation is still where its record says; false once somebody else has taken its place. */
     boolean holds(long position) {
         return buffer.getLong((int) ArenaPosition.offset(position)) == position;
-    }
-
-    long address(int offset) {
-        return address + offset;
     }
 
     /** Unmaps the file. */

@@ -14,8 +14,35 @@ package io.mailslot.internal.log;
  * lap before ended. So an arena can grow in the middle of a lap.
  */
 final class ArenaSpace {
-    /** What {@link #place} returns if there is no room. */
-    static final long NONE = -1;
+    /** Where the next reservation goes. */
+    enum Place {
+        /** Nowhere: there is no room. */
+        NONE,
+
+        /** Right behind the last one. */
+        AT_HEAD,
+
+        /** To the start of the arena, in a new lap. */
+        NEW_LAP,
+
+        /** In the same lap, over what is needed of the lap before, to where that one ended. */
+        BEHIND_LAP_BEFORE;
+
+        /**
+         * The position of the room.
+         *
+         * @param head position behind the last reservation
+         * @param lapEnd offset at which the lap before the head's ended
+         */
+        long position(long head, long lapEnd) {
+            return switch (this) {
+                case NONE -> throw new IllegalStateException("no room has no position");
+                case AT_HEAD -> head;
+                case NEW_LAP -> ArenaPosition.of(ArenaPosition.lap(head) + 1, 0);
+                case BEHIND_LAP_BEFORE -> ArenaPosition.of(ArenaPosition.lap(head), lapEnd);
+            };
+        }
+    }
 
     /** What the ring keeps to if nobody needs anything, and grows to if it is run through fast: fits a shared cache. */
     static final long WARM_BYTES = 4 << 20;
@@ -32,38 +59,58 @@ final class ArenaSpace {
      * @param extent bytes of the arena that have pages
      * @param limit bytes that it may have
      * @param fast whether the ring is run through so fast that reader and writer meet on the same cache lines
-     * @return the position of the room, which may lie behind the extent; {@link #NONE} if there is none
+     * @return where, which may lie behind the extent
      */
-    static long place(long head, long lapEnd, long needed, long bytes, long extent, long limit, boolean fast) {
-        long offset = ArenaPosition.offset(head);
-        long lap = ArenaPosition.lap(head);
-        long end = offset + bytes;
+    static Place place(long head, long lapEnd, long needed, long bytes, long extent, long limit, boolean fast) {
+        long end = ArenaPosition.offset(head) + bytes;
         boolean grows = fast && end > extent && end <= Math.min(limit, WARM_BYTES);
         if (needed >= head) {
-            boolean stay = offset == 0 ? end <= limit : end <= Math.min(extent, WARM_BYTES) || grows;
-            return stay ? head : bytes <= limit ? ArenaPosition.of(lap + 1, 0) : NONE;
+            return nothingNeeded(ArenaPosition.offset(head), bytes, extent, limit, grows);
         }
+        long laps = ArenaPosition.lap(head) - ArenaPosition.lap(needed);
         long neededOffset = ArenaPosition.offset(needed);
-        boolean nothingOfLapBefore = ArenaPosition.lap(needed) == lap - 1 && neededOffset >= lapEnd;
-        if (nothingOfLapBefore) {
-            neededOffset = 0;
+        if (laps == 0) {
+            return neededInThisLap(neededOffset, end, bytes, extent, limit, grows);
         }
-        if (nothingOfLapBefore || ArenaPosition.lap(needed) == lap) {
-            if (end <= extent || grows) {
-                return head;
-            }
-            return bytes <= neededOffset ? ArenaPosition.of(lap + 1, 0) : end <= limit ? head : NONE;
+        if (laps > 1) {
+            return Place.NONE;
         }
-        if (ArenaPosition.lap(needed) < lap - 1) {
-            return NONE;
+        return neededOffset >= lapEnd
+                ? neededInThisLap(0, end, bytes, extent, limit, grows)
+                : neededOfLapBefore(neededOffset, lapEnd, end, bytes, limit);
+    }
+
+    /** On warm pages the lap goes on, and begins anew before the first cold one, or where it would not end in the arena. */
+    private static Place nothingNeeded(long offset, long bytes, long extent, long limit, boolean grows) {
+        long end = offset + bytes;
+        boolean goesOn = offset == 0 ? end <= limit : end <= Math.min(extent, WARM_BYTES) || grows;
+        if (goesOn) {
+            return Place.AT_HEAD;
         }
-        if (offset >= lapEnd) {
-            return end <= limit ? head : NONE;
+        return bytes <= limit ? Place.NEW_LAP : Place.NONE;
+    }
+
+    /** Pages that are there come first, then the room before what is needed, then more pages. */
+    private static Place neededInThisLap(
+            long neededOffset, long end, long bytes, long extent, long limit, boolean grows) {
+        if (end <= extent || grows) {
+            return Place.AT_HEAD;
+        }
+        if (bytes <= neededOffset) {
+            return Place.NEW_LAP;
+        }
+        return end <= limit ? Place.AT_HEAD : Place.NONE;
+    }
+
+    private static Place neededOfLapBefore(long neededOffset, long lapEnd, long end, long bytes, long limit) {
+        boolean beyondIt = end - bytes >= lapEnd;
+        if (beyondIt) {
+            return end <= limit ? Place.AT_HEAD : Place.NONE;
         }
         if (end <= neededOffset) {
-            return head;
+            return Place.AT_HEAD;
         }
-        return lapEnd + bytes <= limit ? ArenaPosition.of(lap, lapEnd) : NONE;
+        return lapEnd + bytes <= limit ? Place.BEHIND_LAP_BEFORE : Place.NONE;
     }
 
     /**

@@ -22,8 +22,8 @@ public abstract class Body {
     }
 
     /** The kind of record if it lies in the arena. */
-    int arenaKind() {
-        return RecordHeader.KIND_ARENA;
+    RecordKind arenaKind() {
+        return RecordKind.ARENA;
     }
 
     /** Whether it goes to the arena whatever its length. */
@@ -102,8 +102,8 @@ public abstract class Body {
         }
 
         @Override
-        int arenaKind() {
-            return RecordHeader.KIND_BATCH;
+        RecordKind arenaKind() {
+            return RecordKind.BATCH;
         }
 
         @Override

@@ -96,12 +96,12 @@ public final class LogCheck implements AutoCloseable {
         for (int segment = control.lowestSegment(); segment <= current; segment++) {
             LogFiles.requireSegment(folder, segment);
         }
-        long begun = control.lastBegun();
+        long begun = control.states().begun();
         int last = SegmentCycle.segment(begun);
-        if (begun != 0 && (last > current || last < current - 1 || control.committed() > begun)) {
+        long committed = control.states().committed();
+        if (begun != 0 && (last > current || last < current - 1 || committed > begun)) {
             throw new LogDamagedException(folder, "claims to end in segment " + last + " and to go on in " + current);
         }
-        long committed = control.committed();
         if (SegmentCycle.segment(committed) == current) {
             requireDocuments(folder, current, SegmentCycle.document(committed) + 1);
         }

@@ -4,7 +4,6 @@ import static io.mailslot.internal.layout.LogControlPage.ARENA_EXTENT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.ARENA_FLOOR_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.ARENA_LIMIT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.CAPACITY_OFFSET;
-import static io.mailslot.internal.layout.LogControlPage.COMMITTED_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.CURRENT_SEGMENT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.DELETED_BELOW_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.DROPS_OLDEST_OFFSET;
@@ -22,11 +21,8 @@ import static io.mailslot.internal.layout.LogControlPage.SEGMENT_MESSAGES;
 import static io.mailslot.internal.layout.LogControlPage.SEGMENT_NUMBER;
 import static io.mailslot.internal.layout.LogControlPage.STATES_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_HEAD;
-import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_LAP_END;
-import static io.mailslot.internal.layout.LogControlPage.STATE_BYTES;
-import static io.mailslot.internal.layout.LogControlPage.STATE_DOCUMENT;
 import static io.mailslot.internal.layout.LogControlPage.STATE_LENGTH;
-import static io.mailslot.internal.layout.LogControlPage.STATE_MESSAGES;
+import static io.mailslot.internal.layout.LogControlPage.STATE_VERSION;
 import static io.mailslot.internal.layout.LogControlPage.VERSION;
 import static io.mailslot.internal.layout.LogControlPage.VERSION_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.WRITE_LOCK_OFFSET;
@@ -54,6 +50,7 @@ final class LogControl {
     /** Of the page: what writers and readers do for every message must be fast from the first one on. */
     private final long address;
 
+    private final LogStates states;
     private final boolean dropsOldest;
     private final long capacityBytes;
     private final long segmentBytes;
@@ -63,6 +60,7 @@ final class LogControl {
     private LogControl(Region page) {
         this.page = page;
         this.address = Jvm.address(page.buffer());
+        this.states = new LogStates(address);
         this.dropsOldest = page.getInt(DROPS_OLDEST_OFFSET) != 0;
         this.capacityBytes = page.getLong(CAPACITY_OFFSET);
         this.segmentBytes = page.getLong(SEGMENT_BYTES_OFFSET);
@@ -81,6 +79,7 @@ final class LogControl {
             page.putLong(LOWEST_SEGMENT_OFFSET, SegmentCycle.FIRST_SEGMENT);
             page.putLong(DELETED_BELOW_OFFSET, SegmentCycle.FIRST_SEGMENT);
             page.putLong(STATES_OFFSET + STATE_ARENA_HEAD, ArenaPosition.FIRST);
+            page.putLong(STATES_OFFSET + STATE_LENGTH + STATE_VERSION, 1);
             page.putLong(segment(SegmentCycle.FIRST_SEGMENT) + SEGMENT_ARENA, ArenaPosition.FIRST);
             page.putLong(segment(SegmentCycle.FIRST_SEGMENT) + SEGMENT_NUMBER, SegmentCycle.FIRST_SEGMENT);
             page.putIntRelease(VERSION_OFFSET, VERSION);
@@ -262,69 +261,9 @@ final class LogControl {
                 && Cursor.document(cursor) >= documents(segment);
     }
 
-    /** The state after the last document before a position. A writer that died may have left one after it. */
-    void loadState(long position, LogState state) {
-        state.load(address, slotBefore(position));
-    }
-
-    /** Keeps the state after the document at a position. The one after the document before it stays. */
-    void storeState(long position, LogState state) {
-        int slot = state.slot == STATES_OFFSET ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
-        state.slot = slot;
-        putLong(slot + STATE_DOCUMENT, 0);
-        VarHandle.storeStoreFence();
-        putLong(slot + STATE_MESSAGES, state.messages);
-        putLong(slot + STATE_BYTES, state.bytes);
-        putLong(slot + STATE_ARENA_HEAD, state.arenaHead);
-        putLong(slot + STATE_ARENA_LAP_END, state.arenaLapEnd);
-        putLongRelease(slot + STATE_DOCUMENT, position);
-    }
-
-    private int slotBefore(long position) {
-        long first = getLong(STATES_OFFSET + STATE_DOCUMENT);
-        long second = getLong(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT);
-        boolean useSecond = second < position && (first >= position || second > first);
-        return useSecond ? STATES_OFFSET + STATE_LENGTH : STATES_OFFSET;
-    }
-
-    /** Says that a document is complete. */
-    void committed(long position) {
-        putLongRelease(COMMITTED_OFFSET, position);
-    }
-
-    /** The last document that is known to be complete; there may be more. 0 for none. */
-    long committed() {
-        return getLongVolatile(COMMITTED_OFFSET);
-    }
-
-    /**
-     * The state after a given document.
-     *
-     * @return false if it is overwritten by now, or was not stored yet
-     */
-    boolean readState(long position, LogState state) {
-        for (int slot = STATES_OFFSET; slot < COMMITTED_OFFSET; slot += STATE_LENGTH) {
-            if (getLongVolatile(slot + STATE_DOCUMENT) == position) {
-                state.load(address, slot);
-                VarHandle.loadLoadFence();
-                if (getLongVolatile(slot + STATE_DOCUMENT) == position) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The document before a given one, 0 if there is none. */
-    long before(long position) {
-        return getLongVolatile(slotBefore(position) + STATE_DOCUMENT);
-    }
-
-    /** The higher one of the documents of which the states tell; it may be incomplete for ever. */
-    long lastBegun() {
-        return Math.max(
-                getLongVolatile(STATES_OFFSET + STATE_DOCUMENT),
-                getLongVolatile(STATES_OFFSET + STATE_LENGTH + STATE_DOCUMENT));
+    /** Where the log ends. */
+    LogStates states() {
+        return states;
     }
 
     private long getLong(int offset) {
@@ -337,10 +276,6 @@ final class LogControl {
 
     private void putLong(int offset, long value) {
         MEMORY.writeLong(address + offset, value);
-    }
-
-    private void putLongRelease(int offset, long value) {
-        MEMORY.writeOrderedLong(address + offset, value);
     }
 
     private void putLongVolatile(int offset, long value) {
@@ -369,11 +304,6 @@ final class LogControl {
     void freeWriteLock() {
         putLongVolatile(NEXT_WRITER_OFFSET, 0);
         putLongVolatile(WRITE_LOCK_OFFSET, 0);
-    }
-
-    /** A number that changes with each append that begins, and with each that is complete. */
-    long progress() {
-        return lastBegun() + committed();
     }
 
     private static int segment(int segment) {

@@ -72,14 +72,17 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
         }
     }
 
+    /** One that a reader will not make sense of counts as one. */
     private static int messages(SegmentScan scan) throws IOException {
-        boolean inline = RecordHeader.kind(scan.getInt(0)) == RecordHeader.KIND_INLINE;
-        return inline ? 1 : scan.getInt(RecordHeader.MESSAGES);
+        return switch (RecordHeader.kind(scan.getInt(0))) {
+            case INLINE, UNKNOWN -> 1;
+            case ARENA, BATCH -> Math.max(1, Math.min(Cursor.MAX_MESSAGES, scan.getInt(RecordHeader.MESSAGES)));
+        };
     }
 
     private static int nextSize(SegmentScan scan, Path folder, int message) throws IOException {
         int header = scan.getInt(0);
-        if (RecordHeader.kind(header) != RecordHeader.KIND_BATCH) {
+        if (RecordHeader.kind(header) != RecordKind.BATCH) {
             return RecordHeader.length(header);
         }
         long place = scan.getInt(RecordHeader.ARENA_POSITION) & 0xFFFF_FFFFL

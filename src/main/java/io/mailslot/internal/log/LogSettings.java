@@ -52,7 +52,7 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
 
     /** The largest message that fits a capacity. */
     public static long largestPossible(long capacityBytes) {
-        return Math.min(RecordHeader.MAX_LENGTH, arenaLimit(capacityBytes)) - Arena.FRAME_BYTES;
+        return Math.min(RecordHeader.MAX_LENGTH, arenaLimit(capacityBytes)) - Sizes.RESERVATION_FRAME;
     }
 
     /** The smallest capacity for messages of a size, which may be larger than any possible one. */

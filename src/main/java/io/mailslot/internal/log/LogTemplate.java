@@ -22,20 +22,15 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
  * tells one log, or one segment, from another.
  */
 final class LogTemplate {
-    /** About what a segment's file takes at first. */
-    static final long SEGMENT_BYTES = 8 << 10;
-
     /** Begins the name of a folder that a JVM makes for itself in that of a log, and deletes at once. */
     static final String FOLDER_PREFIX = "template-";
-
-    private static final int PAGE_BYTES = 4096;
 
     private static volatile LogTemplate made;
 
     private final byte[] segment;
 
     private LogTemplate(byte[] segment, long segmentEnd) {
-        this.segment = Arrays.copyOf(segment, wholePages(Math.max(segmentEnd, usedBytes(segment))));
+        this.segment = Arrays.copyOf(segment, (int) Sizes.wholePages(Math.max(segmentEnd, usedBytes(segment))));
     }
 
     /** Whether {@link #get} answers at once. */
@@ -126,9 +121,5 @@ final class LogTemplate {
             end--;
         }
         return end;
-    }
-
-    private static int wholePages(long bytes) {
-        return (int) (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     }
 }

@@ -20,18 +20,6 @@ import net.openhft.chronicle.wire.DocumentContext;
  * call, one at a time. Writers of other processes, and of other instances of the log, may append at the same time.
  */
 public final class LogWriter {
-    /** Messages over this size lie in the arena: from about here on a copy to warm pages is worth a second look-up. */
-    static final int INLINE_BYTES = 64;
-
-    /** The most that one record takes of a segment. */
-    static final int LARGEST_RECORD_BYTES = 2 << 10;
-
-    /** Document header, padding and the word that Chronicle clears behind a document. */
-    private static final int FRAME_BYTES = 20;
-
-    /** A page of the index, which Chronicle may append behind a message. */
-    private static final int INDEX_FRAME_BYTES = LogSettings.INDEX_COUNT * Long.BYTES + 4096;
-
     private static final long ASK_AGAIN_BYTES = 64 << 10;
 
     /** A lap of the arena that takes less than this makes it grow. */
@@ -58,6 +46,9 @@ public final class LogWriter {
 
     /** The arena's head at that time. */
     private long askedAt;
+
+    /** Position of the room in the arena that the append at work has reserved. */
+    private long reserved;
 
     /** When this writer began the lap of the arena. */
     private long lapStart = System.nanoTime();
@@ -140,9 +131,9 @@ public final class LogWriter {
     }
 
     private boolean appendOrFail(Body body) {
-        boolean inline = body.length() <= INLINE_BYTES && !body.needsArena();
+        boolean inline = body.length() <= Sizes.LARGEST_INLINE && !body.needsArena();
         while (true) {
-            space.admit(FRAME_BYTES + RecordHeader.ARENA_RECORD_BYTES + (inline ? body.length() : 0));
+            space.admit(Sizes.DOCUMENT_FRAME + Sizes.ARENA_RECORD + (inline ? body.length() : 0));
             DocumentContext document = open();
             long position = 0;
             boolean complete = false;
@@ -151,9 +142,8 @@ public final class LogWriter {
             try {
                 position = document.index();
                 inNewSegment = segments.isFull(start(document), position);
-                if (position != next) {
-                    segments.requireSound();
-                    control.loadState(position, state);
+                if (position != next || inNewSegment) {
+                    resume(position); // also where only others can have begun something, which nobody comes back to
                 }
                 next = 0;
                 if (inNewSegment) {
@@ -169,7 +159,7 @@ public final class LogWriter {
             }
             if (complete) {
                 FaultPoint.APPEND_COMMITTED.reached();
-                control.committed(position);
+                control.states().complete(position);
                 next = position + 1;
                 return true;
             }
@@ -181,7 +171,7 @@ public final class LogWriter {
 
     /** On a full file system a log that is all read can do with the pages that it has, if it leaves its segment. */
     private boolean givePagesBack() {
-        long end = Cursor.at(control.committed()) + Cursor.MAX_MESSAGES;
+        long end = Cursor.at(control.states().committed()) + Cursor.MAX_MESSAGES;
         long cursor = needed.cursor();
         if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
             return false;
@@ -191,7 +181,7 @@ public final class LogWriter {
         boolean left = false;
         try {
             long position = document.index();
-            control.loadState(position, state);
+            resume(position);
             left = LogTemplate.isMade() && segments.isFull(start(document), position) && segments.roll(position, state);
         } catch (Error e) {
             broken = true;
@@ -211,7 +201,15 @@ public final class LogWriter {
             LogTemplate.get(folder);
             return true;
         } catch (IOException e) {
-            throw space.refused(folder, LogTemplate.SEGMENT_BYTES, e);
+            throw space.refused(folder, Sizes.NEW_SEGMENT, e);
+        }
+    }
+
+    /** Takes over the state from another writer, or from what has failed. */
+    private void resume(long position) {
+        segments.requireSound();
+        if (!control.states().resume(position, state)) {
+            throw segments.contradiction("the state before document " + position + " is missing");
         }
     }
 
@@ -266,7 +264,7 @@ public final class LogWriter {
 
     private boolean writeInline(DocumentContext document, Body body) {
         int length = body.length();
-        Bytes<?> bytes = begin(document, RecordHeader.of(RecordHeader.KIND_INLINE, length), length, body);
+        Bytes<?> bytes = begin(document, RecordKind.INLINE, body);
         long start = bytes.writePosition();
         bytes.writeSkip(length);
         body.copy(bytes.addressForWrite(start), 0, length);
@@ -276,16 +274,14 @@ public final class LogWriter {
 
     private boolean writeToArena(DocumentContext document, Body body) {
         int length = body.length();
-        long place = reserve(Arena.reservation(length));
-        if (place == ArenaSpace.NONE) {
+        if (!reserve(Sizes.reservation(length))) {
             return false;
         }
-        int extra = RecordHeader.ARENA_RECORD_BYTES - RecordHeader.BYTES;
-        Bytes<?> bytes = begin(document, RecordHeader.of(body.arenaKind(), length), extra, body);
+        Bytes<?> bytes = begin(document, body.arenaKind(), body);
         FaultPoint.APPEND_RESERVED.reached();
-        copyToArena(place, body, length);
+        copyToArena(reserved, body, length);
         FaultPoint.APPEND_COPIED.reached();
-        bytes.writeLong(place);
+        bytes.writeLong(reserved);
         bytes.writeInt(body.messages());
         bytes.writeInt(body.payloadBytes());
         return true;
@@ -299,35 +295,41 @@ public final class LogWriter {
         body.copy(address, half, length - half);
     }
 
-    /** Finds room in the arena and notes in the state that it is taken. */
-    private long reserve(long bytes) {
+    /** Finds room in the arena and notes in the state that it is taken; false if there is none. */
+    private boolean reserve(long bytes) {
         long limit = segments.arenaRoom();
-        long place = place(bytes, limit);
-        if (place == ArenaSpace.NONE || leavesKnownGround(place, bytes)) {
+        ArenaSpace.Place place = place(bytes, limit);
+        if (place == ArenaSpace.Place.NONE || leavesKnownGround(position(place), bytes)) {
             long now = needed.arenaPosition();
             arenaNeeded = Math.max(now == StillNeeded.UNKNOWN ? arenaNeeded : now, control.arenaFloor());
             place = place(bytes, limit);
             askedAt = state.arenaHead;
         }
-        if (place != ArenaSpace.NONE) {
-            arena.reach(ArenaPosition.offset(place) + bytes, limit);
-            if (ArenaPosition.lap(place) != ArenaPosition.lap(state.arenaHead)) {
-                lapStart = System.nanoTime();
-            }
-            state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, place);
-            state.arenaHead = ArenaPosition.after(place, bytes);
+        if (place == ArenaSpace.Place.NONE) {
+            return false;
         }
-        return place;
+        reserved = position(place);
+        arena.reach(ArenaPosition.offset(reserved) + bytes, limit);
+        if (place == ArenaSpace.Place.NEW_LAP) {
+            lapStart = System.nanoTime();
+        }
+        state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, reserved);
+        state.arenaHead = ArenaPosition.after(reserved, bytes);
+        return true;
+    }
+
+    private long position(ArenaSpace.Place place) {
+        return place.position(state.arenaHead, state.arenaLapEnd);
     }
 
     /** Whether it is worth asking what is needed: before fresh pages are taken, and now and then on cold ones. */
-    private boolean leavesKnownGround(long place, long bytes) {
-        long end = ArenaPosition.offset(place) + bytes;
+    private boolean leavesKnownGround(long position, long bytes) {
+        long end = ArenaPosition.offset(position) + bytes;
         return end > control.arenaExtent()
                 || end > ArenaSpace.WARM_BYTES && ArenaPosition.after(askedAt, ASK_AGAIN_BYTES) <= state.arenaHead;
     }
 
-    private long place(long bytes, long limit) {
+    private ArenaSpace.Place place(long bytes, long limit) {
         long head = state.arenaHead;
         long extent = control.arenaExtent();
         boolean atEnd = ArenaPosition.offset(head) + bytes > extent;
@@ -335,27 +337,26 @@ public final class LogWriter {
         return ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
     }
 
-    /** Takes the pages of a record with so much behind its header, writes the header, and keeps the state after it. */
-    private Bytes<?> begin(DocumentContext document, int header, int extra, Body body) {
+    /** Takes the pages of a record, writes its header, and keeps the state after it. */
+    private Bytes<?> begin(DocumentContext document, RecordKind kind, Body body) {
         Bytes<?> bytes = document.wire().bytes();
         long position = document.index();
         long from = start(document);
-        int record = RecordHeader.BYTES + extra + FRAME_BYTES;
         // the first page of the index comes with the segment
         boolean opensPage = SegmentCycle.document(position) > 0 && SegmentCycle.opensIndexPage(position);
-        long to = from + record + (opensPage ? INDEX_FRAME_BYTES : 0);
+        long to = from + Sizes.DOCUMENT_FRAME + Sizes.record(kind, body.length()) + (opensPage ? Sizes.INDEX_FRAME : 0);
         try {
             pages.reserve((MappedBytes) bytes, from, to);
         } catch (IOException e) {
             throw space.refused(folder, to - from, e);
         }
         // mapped in one piece: the overlap of a block is larger than the largest record
-        bytes.writeInt(header);
+        bytes.writeInt(RecordHeader.of(kind, body.length()));
         bytes.writeInt((int) state.messages);
         bytes.writeInt((int) state.bytes);
         state.messages += body.messages();
         state.bytes += body.payloadBytes();
-        control.storeState(position, state);
+        control.states().begin(position, state);
         return bytes;
     }
 

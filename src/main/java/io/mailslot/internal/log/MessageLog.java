@@ -25,14 +25,6 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>Thread-safe, but for {@link #close()}: nobody may be inside a call of this log, its writer or its readers then.
  */
 public final class MessageLog implements AutoCloseable {
-    /** What a new log takes, rounded up: table, first segment, control page. */
-    private static final long NEW_LOG_BYTES = 32 << 10;
-
-    private static final int HURRY_AFTER = 20;
-
-    /** Whatever stands still in an append, one of two documents can be told. */
-    private static final int MOST_ATTEMPTS = 10_000;
-
     /** How often opening a writer is tried without the write lock. */
     private static final int OPEN_ATTEMPTS = 3;
 
@@ -76,7 +68,7 @@ public final class MessageLog implements AutoCloseable {
             throw new IOException(
                     "cannot create message log in " + folder + (names == null ? ": no such folder" : ": not empty"));
         }
-        new SpaceGuard(folder).admit(NEW_LOG_BYTES);
+        new SpaceGuard(folder).admit(Sizes.NEW_LOG);
         try {
             LogTemplate.get(folder).writeLog(folder, settings.segmentBytes());
             LogControl.create(folder, settings);
@@ -258,44 +250,23 @@ public final class MessageLog implements AutoCloseable {
 
     /** Where a receiver begins that is to see what is written from now on. */
     public synchronized ReceiverStart start() {
-        long last = lastDocument();
-        long cursor = last == 0 ? firstCursor() : Cursor.at(last) + Cursor.MAX_MESSAGES;
-        return new ReceiverStart(cursor, state.arenaHead, state.messages);
+        LogState end = end();
+        long cursor = end.document == 0 ? firstCursor() : Cursor.at(end.document) + Cursor.MAX_MESSAGES;
+        return new ReceiverStart(cursor, end.arenaHead, end.messages);
     }
 
-    /** The state after the last message now: a copy that is valid until the next call. The caller holds this log. */
+    /** The state after the last complete document now: a copy that is valid until the next call. The caller holds this log. */
     LogState end() {
-        lastDocument();
-        return state;
-    }
-
-    /**
-     * Position of the last complete document, 0 if there is none; the state after it is kept. A writer that is at work,
-     * or has died, may have left a state behind it.
-     */
-    private long lastDocument() {
         requireOpen();
-        long before = -1;
-        int unchanged = 0;
-        for (int attempt = 0; unchanged < MOST_ATTEMPTS; attempt++) {
-            long begun = control.lastBegun();
-            long committed = control.committed();
-            unchanged = begun + committed == before ? unchanged + 1 : 0;
-            before = begun + committed;
-            // Where writers are that busy, what was complete a moment ago is as good an answer, if one of them has not
-            // died before it could say so.
-            boolean hurry = attempt > HURRY_AFTER && (attempt & 1) == 0;
-            long last = hurry ? committed : begun <= committed || isComplete(begun) ? begun : control.before(begun);
-            if (control.readState(last, state) && (last != 0 || control.lastBegun() == begun)) {
-                return last;
-            }
+        if (!control.states().end(state, this::isComplete)) {
+            throw contradiction("the state after its last document is missing");
         }
-        throw contradiction("the state after its last document is missing");
+        return state;
     }
 
     /** What only damage of the control page can explain. */
     public LogDamagedException contradiction(String what) {
-        return new LogDamagedException(folder.resolve(LogControl.FILE), "contradicts itself: " + what);
+        return segments.contradiction(what);
     }
 
     private boolean isComplete(long position) {

@@ -22,7 +22,6 @@ final class PageReserve {
     /** Of the header of a document, and alignment. */
     private static final int MAX_PADDING_BYTES = 16;
 
-    private static final long PAGE_BYTES = 4096;
     private static final long MAX_AHEAD_BYTES = 64 << 10;
     private static final long NATIVE_FROM_BYTES = 64 << 10;
 
@@ -50,7 +49,7 @@ final class PageReserve {
         if (to > reservedTo) {
             // a young log stays small: it is given a quarter of its length in advance, and what a page has left anyway
             long ahead = Math.min(MAX_AHEAD_BYTES, from / 4);
-            long end = Math.max(to, Math.min(to + ahead + PAGE_BYTES - 1 & -PAGE_BYTES, segmentBytes));
+            long end = Math.max(to, Math.min(Sizes.wholePages(to + ahead), segmentBytes));
             long start = Math.max(from, reservedTo);
             // Native calls are for those who write much.
             boolean populated =

@@ -23,29 +23,17 @@ package io.mailslot.internal.log;
  * <p>The words are in native byte order, bit 0 above is the most significant bit of the first. The length is that of the
  * message, or of what lies in the {@link Arena}: one message, or for a batch each message behind a word with its length,
  * padded to a multiple of 4.
+ *
+ * <p>The two counts wrap. They are only ever subtracted from others of the same log, whose difference is less than 2^31: what
+ * is unread takes at least 4 bytes a message, of at most 2^30.
  */
 final class RecordHeader {
-    /** Length of the header of a record that holds its message. */
-    static final int BYTES = 3 * Integer.BYTES;
-
     static final int MESSAGES_BEFORE = Integer.BYTES;
     static final int BYTES_BEFORE = MESSAGES_BEFORE + Integer.BYTES;
 
-    static final int ARENA_POSITION = BYTES;
+    static final int ARENA_POSITION = BYTES_BEFORE + Integer.BYTES;
     static final int MESSAGES = ARENA_POSITION + Long.BYTES;
     static final int PAYLOAD_BYTES = MESSAGES + Integer.BYTES;
-
-    /** Length of the whole record whose messages lie in the arena. */
-    static final int ARENA_RECORD_BYTES = PAYLOAD_BYTES + Integer.BYTES;
-
-    /** Kind of a record that holds one message, in full, behind the header. */
-    static final int KIND_INLINE = 0;
-
-    /** Kind of a record whose one message lies in the arena. */
-    static final int KIND_ARENA = 1;
-
-    /** Kind of a record whose many messages lie in the arena. */
-    static final int KIND_BATCH = 2;
 
     private static final int LENGTH_BITS = 28;
 
@@ -55,15 +43,15 @@ final class RecordHeader {
     private RecordHeader() {}
 
     /** The first word. */
-    static int of(int kind, int length) {
+    static int of(RecordKind kind, int length) {
         if (length < 0 || length > MAX_LENGTH) {
             throw new IllegalArgumentException("length " + length + " is not in 0 to " + MAX_LENGTH);
         }
-        return kind << LENGTH_BITS | length;
+        return kind.code() << LENGTH_BITS | length;
     }
 
-    static int kind(int header) {
-        return header >>> LENGTH_BITS;
+    static RecordKind kind(int header) {
+        return RecordKind.of(header >>> LENGTH_BITS);
     }
 
     static int length(int header) {
@@ -71,21 +59,21 @@ final class RecordHeader {
     }
 
     /**
-     * Refuses a record that cannot be read.
+     * Whether a record can be read: it is of a known kind, and not longer than its document.
      *
      * @param header its first word
      * @param available bytes of its document
-     * @throws IllegalStateException if the record is of an unknown kind, or longer than its document
      */
-    static void requireSound(int header, long available) {
-        if (kind(header) > KIND_BATCH) {
-            throw new IllegalStateException("unknown record kind " + kind(header) + ", this version reads kinds up to "
-                    + KIND_BATCH + ": written by a newer version?");
-        }
-        long needed = kind(header) == KIND_INLINE ? (long) BYTES + length(header) : ARENA_RECORD_BYTES;
-        if (needed > available) {
-            throw new IllegalStateException(
-                    "a record of " + needed + " bytes exceeds the " + available + " bytes of its document");
-        }
+    static boolean isSound(int header, long available) {
+        return kind(header) != RecordKind.UNKNOWN && Sizes.record(kind(header), length(header)) <= available;
+    }
+
+    /** What keeps a record from being read that is not sound. */
+    static String problem(int header, long available) {
+        return kind(header) == RecordKind.UNKNOWN
+                ? "an unknown record kind " + (header >>> LENGTH_BITS) + ", and this version reads kinds below "
+                        + RecordKind.UNKNOWN.code() + ": written by a newer version?"
+                : "a record of " + Sizes.record(kind(header), length(header)) + " bytes, which exceeds the " + available
+                        + " bytes of its document";
     }
 }

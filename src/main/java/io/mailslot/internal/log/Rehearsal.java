@@ -68,7 +68,7 @@ final class Rehearsal {
         try (MessageLog log = MessageLog.open(own, NOTHING, pid -> true)) {
             LogWriter writer = log.writer();
             writer.append(ByteBuffer.allocate(1));
-            writer.append(ByteBuffer.allocate(LogWriter.INLINE_BYTES + 1));
+            writer.append(ByteBuffer.allocate(Sizes.LARGEST_INLINE + 1));
             log.leaveSegment();
             writer.append(ByteBuffer.allocate(1));
         }

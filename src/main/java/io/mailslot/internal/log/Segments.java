@@ -42,7 +42,7 @@ final class Segments {
     /** Whether a document that would begin at an offset of the current segment belongs into a new one. */
     boolean isFull(long offset, long position) {
         long documents = SegmentCycle.document(position);
-        boolean full = offset + LogWriter.LARGEST_RECORD_BYTES > control.segmentBytes()
+        boolean full = offset + Sizes.LARGEST_DOCUMENT > control.segmentBytes()
                 || documents >= Cursor.MAX_DOCUMENTS
                 || leaveCurrent;
         return full && documents > 0;
@@ -81,12 +81,12 @@ final class Segments {
     }
 
     private void prepare(int segment) {
-        space.confirm(LogTemplate.SEGMENT_BYTES);
+        space.confirm(Sizes.NEW_SEGMENT);
         Path file = file(segment).toPath();
         try {
             LogTemplate.get(folder).writeSegment(file, control.segmentBytes());
         } catch (IOException e) {
-            throw space.refused(file, LogTemplate.SEGMENT_BYTES, e);
+            throw space.refused(file, Sizes.NEW_SEGMENT, e);
         }
     }
 
@@ -145,11 +145,13 @@ final class Segments {
     /** @throws LogDamagedException if the control page names segments that cannot be */
     void requireSound() {
         if (!control.namesSegments()) {
-            throw new LogDamagedException(
-                    folder.resolve(LogControl.FILE),
-                    "contradicts itself: it names segments " + control.lowestSegment() + " to "
-                            + control.currentSegment());
+            throw contradiction("it names segments " + control.lowestSegment() + " to " + control.currentSegment());
         }
+    }
+
+    /** What only damage of the control page can explain. */
+    LogDamagedException contradiction(String what) {
+        return new LogDamagedException(folder.resolve(LogControl.FILE), "contradicts itself: " + what);
     }
 
     /** Has the next document begin a new segment, so that the pages of the current one can be given back. */

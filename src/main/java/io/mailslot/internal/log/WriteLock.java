@@ -62,7 +62,7 @@ final class WriteLock {
                     return;
                 }
                 if (owner != 0) {
-                    turn.sees(owner, writers.pid(owner), control.progress(), now);
+                    turn.sees(owner, writers.pid(owner), control.states().progress(), now);
                 }
                 if (owner != 0 && now - probed >= probe) {
                     if (!writers.isAlive(owner) && control.changeWriteLock(owner, self)) {

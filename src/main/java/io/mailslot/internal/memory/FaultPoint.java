@@ -58,6 +58,10 @@ public enum FaultPoint {
     ARENA_GROWN,
     /** The write lock of a log is taken, no document is open. */
     APPEND_LOCKED,
+    /** A writer has come after another one: what that one never completed is void, what it completed is not told. */
+    APPEND_RESUMED,
+    /** The state after a message is half written. */
+    APPEND_STATE_CHANGING,
     /** Room in the arena is taken, nothing is copied to it. */
     APPEND_RESERVED,
     /** Half of a large message is copied. */

@@ -2,11 +2,13 @@ package io.mailslot.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.internal.log.ArenaSpace.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArenaSpaceTest {
@@ -67,13 +69,70 @@ class ArenaSpaceTest {
         assertThat(backlog).isGreaterThan(LIMIT - (1 << 20));
     }
 
+    /** Offsets and lengths in KiB; the last reservation ended in lap 5. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        // head | lap before ended | needed: lap, offset | bytes | extent | limit | fast | expected
+        "nothing needed: goes on where pages are,                   64,  0, 5,  64,  64, 128, 1024, false, AT_HEAD",
+        "nothing needed: begins anew where they end,                64,  0, 5,  64, 128, 128, 1024, false, NEW_LAP",
+        "nothing needed: goes on over the end if run through fast,  64,  0, 5,  64, 128, 128, 1024, true,  AT_HEAD",
+        "nothing needed: but not over the limit,                    64,  0, 5,  64, 128, 128,  150, true,  NEW_LAP",
+        "nothing needed: at the start up to the limit,               0, 64, 5,   0, 999, 128,  999, false, AT_HEAD",
+        "nothing needed: larger than all of it,                      0, 64, 5,   0, 999, 128,  998, false, NONE",
+        "nothing needed: leaves cold pages,                       4096,  0, 5,4096,  64,8192, 9000, false, NEW_LAP",
+        "this lap: goes on where pages are,                         96, 64, 5,  64,  32, 128, 1024, false, AT_HEAD",
+        "this lap: begins anew before what is needed,               96, 64, 5,  64,  64, 128, 1024, false, NEW_LAP",
+        "this lap: takes more pages if there is no room before it,  96, 64, 5,  32,  64, 128, 1024, false, AT_HEAD",
+        "this lap: goes on over the end if run through fast,        96, 64, 5,  64,  64, 128, 1024, true,  AT_HEAD",
+        "this lap: no room before it nor behind,                    96, 64, 5,  32,  64, 128,  159, false, NONE",
+        "lap before: all of it was read,                            96, 64, 4,  64,  64, 128, 1024, false, AT_HEAD",
+        "lap before: goes on before what is needed,                 32,128, 4,  64,  32, 128, 1024, false, AT_HEAD",
+        "lap before: jumps over what is needed,                     32,128, 4,  64,  33, 128, 1024, false, BEHIND_LAP_BEFORE",
+        "lap before: no room behind it,                             32,128, 4,  64,  33, 128,  160, false, NONE",
+        "lap before: has jumped and goes on,                       160,128, 4,  64,  32, 192, 1024, false, AT_HEAD",
+        "lap before: has jumped and comes to the limit,            160,128, 4,  64,  33, 192,  192, false, NONE",
+        "a lap more is needed than there can be,                    32,128, 3,  64,   1, 128, 1024, false, NONE"
+    })
+    void shouldPlace(
+            String name,
+            long at,
+            long lapEnd,
+            long lap,
+            long need,
+            long bytes,
+            long has,
+            long limit,
+            boolean fast,
+            Place place) {
+        long kib = 1 << 10;
+        assertThat(ArenaSpace.place(
+                        ArenaPosition.of(5, at * kib),
+                        lapEnd * kib,
+                        ArenaPosition.of(lap, need * kib),
+                        bytes * kib,
+                        has * kib,
+                        limit * kib,
+                        fast))
+                .isEqualTo(place);
+    }
+
+    @Test
+    void shouldTellThePositionOfEachPlace() {
+        long at = ArenaPosition.of(5, 64);
+
+        assertThat(Place.AT_HEAD.position(at, 128)).isEqualTo(at);
+        assertThat(Place.NEW_LAP.position(at, 128)).isEqualTo(ArenaPosition.of(6, 0));
+        assertThat(Place.BEHIND_LAP_BEFORE.position(at, 128)).isEqualTo(ArenaPosition.of(5, 128));
+    }
+
     /** Reserves as a writer does; checks that the place overlaps with nothing that is live. */
     private boolean reserve(long bytes) {
         long needed = live.isEmpty() ? head : live.peekFirst()[0];
-        long place = ArenaSpace.place(head, lapEnd, needed, bytes, extent, LIMIT, false);
-        if (place == ArenaSpace.NONE) {
+        Place where = ArenaSpace.place(head, lapEnd, needed, bytes, extent, LIMIT, false);
+        if (where == Place.NONE) {
             return false;
         }
+        long place = where.position(head, lapEnd);
         assertThat(place).isGreaterThanOrEqualTo(head);
         long from = ArenaPosition.offset(place);
         assertThat(from + bytes).isLessThanOrEqualTo(LIMIT);

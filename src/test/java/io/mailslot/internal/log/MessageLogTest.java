@@ -346,13 +346,18 @@ class MessageLogTest {
         Path segment = LogFiles.segment(folder, 1).toPath();
         long position = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).indexOf("ABCDEFGH");
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-            file.seek(position - RecordHeader.BYTES + 3);
+            file.seek(position - Sizes.RECORD_HEADER + 3);
             file.write(0x50);
         }
+        append("next");
         LogReader reader = log.reader();
-        assertThatThrownBy(() -> reader.find(cursor(0)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("unknown record kind 5");
+
+        assertThat(reader.find(cursor(0))).isTrue();
+        assertThat(reader.isGarbled()).isTrue();
+        assertThat(reader.damage()).hasMessageContaining("unknown record kind 5");
+        assertThat(reader.find(reader.following())).isTrue();
+        assertThat(reader.isGarbled()).isFalse();
+        assertThat(reader.size()).isEqualTo("next".length());
     }
 
     private static long cursor(long message) {

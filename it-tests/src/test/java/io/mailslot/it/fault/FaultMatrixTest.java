@@ -151,7 +151,12 @@ class FaultMatrixTest {
             case CHAIN_CHANGING, JOIN_OBJECT_MADE -> Deed.JOIN;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
-            case APPEND_LOCKED, APPEND_COPIED, APPEND_COMMITTED, WRITE_BEFORE_WAKE -> Deed.WRITE;
+            case APPEND_LOCKED,
+                    APPEND_RESUMED,
+                    APPEND_STATE_CHANGING,
+                    APPEND_COPIED,
+                    APPEND_COMMITTED,
+                    WRITE_BEFORE_WAKE -> Deed.WRITE;
             case ARENA_GROWN, APPEND_RESERVED, APPEND_HALF_COPIED -> Deed.WRITE_LARGE;
             case ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;

@@ -1,0 +1,180 @@
+package io.mailslot.internal.log;
+
+import static io.mailslot.internal.layout.LogControlPage.COMMITTED_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.STATES_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_HEAD;
+import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_LAP_END;
+import static io.mailslot.internal.layout.LogControlPage.STATE_BYTES;
+import static io.mailslot.internal.layout.LogControlPage.STATE_DOCUMENT;
+import static io.mailslot.internal.layout.LogControlPage.STATE_LENGTH;
+import static io.mailslot.internal.layout.LogControlPage.STATE_MESSAGES;
+import static io.mailslot.internal.layout.LogControlPage.STATE_VERSION;
+
+import io.mailslot.internal.memory.FaultPoint;
+import java.lang.invoke.VarHandle;
+import java.util.function.LongPredicate;
+import net.openhft.chronicle.core.Memory;
+
+/**
+ * Where a log ends: the part of the control page, and the order in which it is stored, that is drawn at
+ * {@link io.mailslot.internal.layout.LogControlPage} and modelled in {@code docs/models/log_state.pml}. Writers call with
+ * the write lock held; any thread may ask for the end.
+ */
+final class LogStates {
+    /**
+     * How often the end is looked for. An attempt fails only if another document is begun in the moment that it takes, and the
+     * one before was completed in it: so often in a row is damage.
+     */
+    static final int MOST_ATTEMPTS = 10_000;
+
+    private static final Memory MEMORY = ChronicleSettings.memory();
+    private static final int FIRST = STATES_OFFSET;
+    private static final int SECOND = STATES_OFFSET + STATE_LENGTH;
+
+    /** Of the control page. */
+    private final long address;
+
+    LogStates(long address) {
+        this.address = address;
+    }
+
+    /**
+     * Takes over where another writer has been: what was begun and never completed is void, what is complete is told. Where
+     * a file was damaged, and Chronicle begins it anew, the position may be one that was told: the counts go on all the same.
+     *
+     * @param position of the document to come
+     * @param state gets what holds before it
+     * @return false if the page does not tell, as only damage can explain
+     */
+    boolean resume(long position, LogState state) {
+        long told = committed();
+        makeVoid(FIRST, position, told);
+        makeVoid(SECOND, position, told);
+        FaultPoint.APPEND_RESUMED.reached();
+        boolean second = isWhole(SECOND) && !(isWhole(FIRST) && document(FIRST) >= document(SECOND));
+        boolean found = load(second ? SECOND : FIRST, state) && state.document >= told;
+        if (found && told != state.document) {
+            complete(state.document);
+        }
+        return found;
+    }
+
+    /** Makes void what was begun at or behind a position, and not told. */
+    private void makeVoid(int place, long position, long told) {
+        if (isWhole(place) && document(place) >= position && document(place) > told) {
+            MEMORY.writeOrderedLong(address + place + STATE_VERSION, version(place) + 1);
+        }
+    }
+
+    /**
+     * Keeps the state after a document that is about to be completed. The one after the document before it stays.
+     *
+     * @param state has what holds after it, but for its position
+     */
+    void begin(long position, LogState state) {
+        int place = document(FIRST) == state.document ? SECOND : FIRST;
+        long changing = version(place) | 1;
+        state.document = position;
+        putLong(place + STATE_VERSION, changing);
+        VarHandle.storeStoreFence();
+        putLong(place + STATE_DOCUMENT, position);
+        putLong(place + STATE_MESSAGES, state.messages);
+        FaultPoint.APPEND_STATE_CHANGING.reached();
+        putLong(place + STATE_BYTES, state.bytes);
+        putLong(place + STATE_ARENA_HEAD, state.arenaHead);
+        putLong(place + STATE_ARENA_LAP_END, state.arenaLapEnd);
+        MEMORY.writeOrderedLong(address + place + STATE_VERSION, changing + 1);
+    }
+
+    /** Tells that a document is complete. */
+    void complete(long position) {
+        MEMORY.writeOrderedLong(address + COMMITTED_OFFSET, position);
+    }
+
+    /** The last document that is told to be complete, 0 for none; there may be one more. */
+    long committed() {
+        return getLongVolatile(COMMITTED_OFFSET);
+    }
+
+    /** The last document that was begun, 0 for none; it may be incomplete for ever. */
+    long begun() {
+        return Math.max(document(FIRST), document(SECOND));
+    }
+
+    /** A number that changes with each append that begins, and with each that is complete. */
+    long progress() {
+        return version(FIRST) + version(SECOND) + committed();
+    }
+
+    /**
+     * Looks for the last document that is complete. Waits for nobody: what is begun is asked for only as long as nothing is
+     * told. Once more was told, that has been the last one a moment ago.
+     *
+     * @param state gets what holds after it
+     * @param isComplete whether a document that was begun is complete
+     * @return false if the page does not tell, as only damage can explain
+     */
+    boolean end(LogState state, LongPredicate isComplete) {
+        long first = committed();
+        long told = first;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            boolean found = told == first ? loadEnd(told, state, isComplete) : loadIf(told, state);
+            if (found) {
+                return true;
+            }
+            told = committed();
+        }
+        return false;
+    }
+
+    /** The order counts: as long as what is told has its place, at most one more document was begun. */
+    private boolean loadEnd(long told, LogState state, LongPredicate isComplete) {
+        int other = document(FIRST) == told ? SECOND : FIRST;
+        long begun = document(other);
+        if (begun > told && isComplete.test(begun)) {
+            // not before it was complete: another writer may have begun it once more
+            return load(other, state) && state.document == begun;
+        }
+        return loadIf(told, state);
+    }
+
+    private boolean loadIf(long document, LogState state) {
+        return load(FIRST, state) && state.document == document || load(SECOND, state) && state.document == document;
+    }
+
+    /** False if the place was being written meanwhile, or for good. */
+    private boolean load(int place, LogState state) {
+        long version = version(place);
+        state.document = getLong(place + STATE_DOCUMENT);
+        state.messages = getLong(place + STATE_MESSAGES);
+        state.bytes = getLong(place + STATE_BYTES);
+        state.arenaHead = getLong(place + STATE_ARENA_HEAD);
+        state.arenaLapEnd = getLong(place + STATE_ARENA_LAP_END);
+        VarHandle.loadLoadFence();
+        return (version & 1) == 0 && version(place) == version;
+    }
+
+    private boolean isWhole(int place) {
+        return (version(place) & 1) == 0;
+    }
+
+    private long version(int place) {
+        return getLongVolatile(place + STATE_VERSION);
+    }
+
+    private long document(int place) {
+        return getLongVolatile(place + STATE_DOCUMENT);
+    }
+
+    private long getLong(int offset) {
+        return MEMORY.readLong(address + offset);
+    }
+
+    private long getLongVolatile(int offset) {
+        return MEMORY.readVolatileLong(address + offset);
+    }
+
+    private void putLong(int offset, long value) {
+        MEMORY.writeLong(address + offset, value);
+    }
+}

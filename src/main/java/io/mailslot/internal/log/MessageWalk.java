@@ -1,0 +1,104 @@
+package io.mailslot.internal.log;
+
+import net.openhft.chronicle.core.Memory;
+
+/** Goes from message to message of a {@link LogRecord}. Belongs to a reader, and has no objects to make. */
+final class MessageWalk {
+    private static final Memory MEMORY = ChronicleSettings.memory();
+
+    private final LogRecord record;
+
+    /** Which message of the record it is, where it begins in the content, and what precedes it in bytes. */
+    private int message;
+
+    private int offset;
+    private int size;
+    private int bytesPassed;
+
+    /** Whether there is no telling where the messages lie. */
+    private boolean garbled;
+
+    MessageWalk(LogRecord record) {
+        this.record = record;
+    }
+
+    /** Goes to the first message. */
+    void begin() {
+        garbled = !record.hasContent();
+        message = 0;
+        bytesPassed = 0;
+        offset = 0;
+        size = garbled ? 0 : record.length();
+        if (!garbled && record.kind() == RecordKind.BATCH) {
+            enter(0);
+        }
+    }
+
+    /** Goes to a message of the record. */
+    void goTo(int wanted) {
+        if (wanted == message && !garbled) {
+            return;
+        }
+        if (wanted < message || garbled) {
+            begin();
+        }
+        garbled |= wanted >= record.messages();
+        while (message < wanted && !garbled) {
+            bytesPassed += size;
+            enter(behind());
+            message++;
+        }
+        if (garbled) {
+            message = wanted;
+            size = 0;
+        }
+    }
+
+    int message() {
+        return message;
+    }
+
+    boolean isLast() {
+        return message + 1 >= record.messages();
+    }
+
+    /** Address of the message. */
+    long address() {
+        return record.content() + offset;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Bytes of the payloads before the message. */
+    int bytesPassed() {
+        return bytesPassed;
+    }
+
+    boolean isGarbled() {
+        return garbled;
+    }
+
+    /** Bytes of the message behind this one, of which nobody has looked yet whether they make sense. */
+    int sizeOfNext() {
+        return lengthAt(behind());
+    }
+
+    /** Reads the length of a batch's message at an offset. */
+    private void enter(int at) {
+        int length = lengthAt(at);
+        garbled |= length < 0 || length > record.length() - at - Integer.BYTES;
+        offset = garbled ? 0 : at + Integer.BYTES;
+        size = garbled ? 0 : length;
+    }
+
+    /** Where the next message of a batch begins. */
+    private int behind() {
+        return Sizes.behindInBatch(offset, size);
+    }
+
+    private int lengthAt(int at) {
+        return at + Integer.BYTES <= record.length() ? MEMORY.readInt(record.content() + at) : -1;
+    }
+}
