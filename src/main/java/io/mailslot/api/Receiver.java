@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 /**
  * The reading end of a mailslot. One read takes exactly one whole message, the oldest unread one. Handles to the same
  * receiver, inherited ones in other processes too, share one read position: each message goes to exactly one of them.
- * A message is taken at most once, also when the process dies while it reads.
+ * A message is taken at most once, also when the process dies while it reads. One that cannot be read, because its file is
+ * damaged, is told once, as {@link HomeException} (1117), by whoever would take it, and passed over; to look at it tells the
+ * same each time.
  *
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
  * is closed, also while it waits; {@link ReceiverGoneException} (38) if the mailslot was destroyed in another way; and

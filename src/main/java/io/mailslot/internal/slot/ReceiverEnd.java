@@ -8,6 +8,7 @@ import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.Portion;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.ObjectTable;
@@ -38,6 +39,9 @@ final class ReceiverEnd extends SlotEnd {
     /** Whether messages may be dropped before they are read; known once the log was looked at. */
     private volatile boolean drops;
 
+    /** Cursor of the message that the reader has found. */
+    private long at;
+
     /** Whether room was given back that senders have not been told of. */
     private boolean untold;
 
@@ -59,13 +63,13 @@ final class ReceiverEnd extends SlotEnd {
         return waiting;
     }
 
-    /** Whether a message is there to be taken. */
+    /** Whether a message is there to be taken, or one that cannot be read is there to be told of. */
     boolean hasMessage() {
         lock.lock();
         try {
-            boolean found = find() != 0;
+            Found found = find();
             reader().release();
-            return found;
+            return found != Found.NOTHING;
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
@@ -79,13 +83,17 @@ final class ReceiverEnd extends SlotEnd {
         try {
             while (true) {
                 view.check(AccessRight.READ);
-                long cursor = find();
-                if (cursor == 0) {
+                Found found = find();
+                if (found == Found.NOTHING) {
                     return null;
+                }
+                if (found == Found.UNREADABLE) {
+                    tellDamage(only);
+                    continue;
                 }
                 byte[] message = new byte[reader().size()];
                 reader().copyTo(message, 0);
-                if (only ? stays(cursor) : moveOn(cursor)) {
+                if (only ? stays() : moveOn()) {
                     return message;
                 }
             }
@@ -102,18 +110,22 @@ final class ReceiverEnd extends SlotEnd {
         try {
             while (true) {
                 view.check(AccessRight.READ);
-                long cursor = find();
-                if (cursor == 0) {
+                Found found = find();
+                if (found == Found.NOTHING) {
                     return NONE;
+                }
+                if (found == Found.UNREADABLE) {
+                    tellDamage(false);
+                    continue;
                 }
                 int size = reader().size();
                 int position = target.position();
                 if (size > target.remaining()) {
-                    refuse(size, target, cursor);
+                    refuse(size, target);
                     continue;
                 }
                 reader().copyTo(target);
-                if (moveOn(cursor)) {
+                if (moveOn()) {
                     return size;
                 }
                 target.position(position);
@@ -148,12 +160,16 @@ final class ReceiverEnd extends SlotEnd {
         try {
             while (true) {
                 view.check(AccessRight.READ);
-                long cursor = find();
-                if (cursor == 0) {
+                Found found = find();
+                if (found == Found.NOTHING) {
                     return false;
                 }
-                reader().copyTo(portion, cursor, most);
-                boolean intact = isIntact(cursor);
+                if (found == Found.UNREADABLE) {
+                    tellDamage(false);
+                    continue;
+                }
+                reader().copyTo(portion, at, most);
+                boolean intact = isIntact();
                 reader().release();
                 if (intact) {
                     return true;
@@ -199,60 +215,56 @@ final class ReceiverEnd extends SlotEnd {
     }
 
     /** Fails, unless the message is not the next one any more: then the size may have been anything. */
-    private void refuse(int size, ByteBuffer target, long cursor) {
-        if (stays(cursor)) {
+    private void refuse(int size, ByteBuffer target) {
+        if (stays()) {
             throw new BufferTooSmallException("the next message of the mailslot '" + name() + "' has " + size
                     + " bytes and the buffer has room for " + target.remaining() + "; it stays unread");
         }
     }
 
-    /** Has the reader find the next message; returns its cursor, or 0 if there is none. */
-    private long find() {
+    /**
+     * Tells of a message that cannot be read. Whoever would take it passes over it, and is the only one to tell: what follows
+     * it can be read then.
+     */
+    private void tellDamage(boolean only) {
         LogReader reader = reader();
+        long cursor = at;
+        IllegalStateException damage = reader.damage();
+        long next = reader.following();
+        reader.release();
+        MappedFaults.throwNow(); // what was cut from a file while it was read looks like damage
+        if (only) {
+            throw damage;
+        }
+        if (receiver.cursor().change(cursor, next)) {
+            FaultPoint.READ_CURSOR_MOVED.reached();
+            passed(cursor, next, 0); // whatever room it has comes back with what follows
+            throw new IllegalStateException(
+                    damage.getMessage() + "; it is passed over, read again for what follows it", damage);
+        }
+    }
+
+    /** Has the reader find the next message; {@link #at} is its cursor then. */
+    private Found find() {
         drops = log().settings().dropsOldest();
         while (true) {
-            long cursor = cursor();
-            if (isDropped(cursor)) {
-                skipDropped(cursor);
-            } else if (reader.find(cursor)) {
-                if (isUsable(reader, cursor)) {
-                    return cursor;
-                }
-            } else if (cursor() == cursor && !isDropped(cursor)) {
+            at = receiver.cursor().value();
+            if (log().isDropped(at)) {
+                skipDropped(at);
+                continue;
+            }
+            Found found = find(receiver, at, at);
+            if (found == Found.NOTHING) {
                 tellSenders();
-                return 0;
+            }
+            if (found != Found.OVERTAKEN) {
+                return found;
             }
         }
     }
 
-    private boolean isDropped(long cursor) {
-        return drops && log().isDropped(cursor);
-    }
-
-    /** Whether the message that was found is the next one still, as far as can be told before it is taken. */
-    private boolean isUsable(LogReader reader, long cursor) {
-        if (reader.isGarbled()) {
-            if (isIntact(cursor) && cursor() == cursor) {
-                throw reader.damage();
-            }
-            return false;
-        }
-        // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
-        return !drops || MessageLog.areTogether(reader.following(), cursor) || !isDropped(cursor);
-    }
-
-    /**
-     * Whether what was copied was still the message. What is not intact any more was dropped, and so is not the next one: if
-     * the control page tells otherwise, to look again would never end.
-     */
-    private boolean isIntact(long cursor) {
-        if (reader().isIntact()) {
-            return true;
-        }
-        if (cursor() == cursor && !isDropped(cursor)) {
-            throw log().contradiction("a message that is not dropped has lost its room");
-        }
-        return false;
+    private boolean isIntact() {
+        return isIntact(receiver, at, at);
     }
 
     /** Goes on with the first segment that is left, and counts what was missed. */
@@ -267,17 +279,19 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    private boolean stays(long cursor) {
-        boolean intact = isIntact(cursor) && cursor() == cursor;
+    /** Whether the message that was found, and looked at, is still the next one. */
+    private boolean stays() {
+        boolean intact = isIntact() && receiver.cursor().value() == at;
         reader().release();
         return intact;
     }
 
-    private boolean moveOn(long cursor) {
+    private boolean moveOn() {
         LogReader reader = reader();
+        long cursor = at;
         long next = reader.following();
         long freed = reader.freedPlace();
-        boolean taken = isIntact(cursor) && take(cursor, next, reader.messagesBefore());
+        boolean taken = isIntact() && take(cursor, next, reader.messagesBefore());
         reader.release();
         if (taken) {
             passed(cursor, next, freed);
@@ -318,10 +332,6 @@ final class ReceiverEnd extends SlotEnd {
             untold = false;
             room.signal();
         }
-    }
-
-    private long cursor() {
-        return receiver.cursor().value();
     }
 
     /** How long a read that starts now waits, in unsigned milliseconds. */

@@ -166,7 +166,11 @@ abstract class SlotEnd {
             OptionalInt next = OptionalInt.empty();
             long count = 0;
             long bytes = 0;
-            if (findNext(receiver)) {
+            Found found = findNext(receiver);
+            if (found == Found.UNREADABLE) {
+                throw reader.damage();
+            }
+            if (found == Found.MESSAGE) {
                 Unread unread = open.unread(reader);
                 next = OptionalInt.of(reader.size());
                 count = unread.messages();
@@ -206,29 +210,61 @@ abstract class SlotEnd {
         }
     }
 
-    /**
-     * Finds the next message of a receiver from which others take messages at the same time. The files of segments that
-     * were dropped may still be there: who died may not have come to delete them.
-     */
-    private boolean findNext(ReceiverWords receiver) {
+    /** Has the reader find the next message of a receiver, from which others take messages at the same time. */
+    private Found findNext(ReceiverWords receiver) {
         MessageLog log = log();
         while (true) {
             long cursor = receiver.cursor().read();
             if (!receiver.cursor().isCurrent()) {
-                return false;
+                return Found.NOTHING;
             }
-            long from = log.isDropped(cursor) ? log.firstLeft().cursor() : cursor;
-            if (!reader().find(from)) {
-                return false;
-            }
-            if (!reader().isGarbled()) {
-                return true;
-            }
-            // what was taken or dropped meanwhile may be garbled; that is told before its room is used again
-            if (receiver.cursor().read() == cursor && !log.isDropped(from)) {
-                throw reader().damage();
+            Found found = find(
+                    receiver, cursor, log.isDropped(cursor) ? log.firstLeft().cursor() : cursor);
+            if (found != Found.OVERTAKEN) {
+                return found;
             }
         }
+    }
+
+    /**
+     * Has the reader find a message for a receiver. The files of segments that were dropped may still be there: who died may
+     * not have come to delete them.
+     *
+     * @param cursor where the receiver stands, or stood a moment ago
+     * @param from where to look, not before that
+     */
+    final Found find(ReceiverWords receiver, long cursor, long from) {
+        LogReader reader = reader();
+        if (!reader.find(from)) {
+            return stands(receiver, cursor, from) ? Found.NOTHING : Found.OVERTAKEN;
+        }
+        if (reader.isGarbled()) {
+            // what was taken or dropped meanwhile may be garbled; that is told before its room is used again
+            return isIntact(receiver, cursor, from) && stands(receiver, cursor, from)
+                    ? Found.UNREADABLE
+                    : Found.OVERTAKEN;
+        }
+        // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
+        boolean skipped = !MessageLog.areTogether(reader.following(), from) && log().isDropped(from);
+        return skipped ? Found.OVERTAKEN : Found.MESSAGE;
+    }
+
+    private boolean stands(ReceiverWords receiver, long cursor, long from) {
+        return receiver.cursor().read() == cursor && !log().isDropped(from);
+    }
+
+    /**
+     * Whether what was copied was still the message. What is not intact any more was dropped, and so is not the next one: if
+     * the control page tells otherwise, to look again would never end.
+     */
+    final boolean isIntact(ReceiverWords receiver, long cursor, long from) {
+        if (reader().isIntact()) {
+            return true;
+        }
+        if (stands(receiver, cursor, from)) {
+            throw log().contradiction("a message that is not dropped has lost its room");
+        }
+        return false;
     }
 
     /** The failure to report for one of the log: that the home or the mailslot is gone explains every other. */
