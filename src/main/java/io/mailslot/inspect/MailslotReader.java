@@ -10,6 +10,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
+import io.mailslot.internal.object.ReceiverChain;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.wait.WaitTimeouts;
@@ -115,12 +116,11 @@ final class MailslotReader {
     /** The chain may change while it is read; then the snapshot is read again. */
     private Map<Long, ReceiverWords> receivers(Region mailslot) {
         Map<Long, ReceiverWords> receivers = new LinkedHashMap<>();
-        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
-        Region receiver = objects.find(id);
-        while (receiver != null && receivers.put(id, new ReceiverWords(receiver, id)) == null) {
-            id = receiver.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
-            receiver = objects.find(id);
-        }
+        ReceiverChain.walk(mailslot, (id, place) -> {
+            Region receiver = objects.find(id);
+            boolean isNew = receiver != null && receivers.put(id, new ReceiverWords(receiver, id)) == null;
+            return isNew ? receiver : null;
+        });
         return receivers;
     }
 

@@ -38,15 +38,41 @@ public final class ReceiverChain {
         return version(mailslot) == version;
     }
 
+    /** What is done at each receiver of a walk. */
+    @FunctionalInterface
+    public interface Step {
+        /** Comes to a receiver; returns its entry, null to end the walk there. */
+        Region enter(long id, int place);
+    }
+
+    /**
+     * Goes from receiver to receiver, in the order of the chain.
+     *
+     * @return whether it came to the end
+     */
+    public static boolean walk(Region mailslot, Step step) {
+        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
+        for (int place = 0; id != 0; place++) {
+            Region entry = place > KernelHeader.MAX_OBJECTS ? null : step.enter(id, place);
+            if (entry == null) {
+                return false;
+            }
+            id = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
+        }
+        return true;
+    }
+
     /** All of them. */
     List<Long> receivers(Region mailslot) {
         List<Long> receivers = new ArrayList<>();
-        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
-        for (Region entry = objects.find(id); entry != null; entry = objects.find(id)) {
-            checkEndless(receivers.size());
-            receivers.add(id);
-            id = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
-        }
+        walk(mailslot, (id, place) -> {
+            Region entry = objects.find(id);
+            if (entry != null) {
+                checkEndless(place + 1);
+                receivers.add(id);
+            }
+            return entry;
+        });
         return receivers;
     }
 
@@ -84,15 +110,7 @@ public final class ReceiverChain {
             return false;
         }
         HashSet<Long> expected = new HashSet<>(receivers);
-        long id = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
-        while (id != 0) {
-            Region entry = expected.remove(id) ? objects.find(id) : null;
-            if (entry == null) {
-                return false;
-            }
-            id = entry.getLong(ObjectEntry.NEXT_RECEIVER_OFFSET);
-        }
-        return expected.isEmpty();
+        return walk(mailslot, (id, place) -> expected.remove(id) ? objects.find(id) : null) && expected.isEmpty();
     }
 
     /** A change that fails leaves the version odd, for the repair that follows. */
