@@ -72,12 +72,16 @@ public final class Aliveness {
     }
 
     private boolean holdsLifeLock(ProcessRef process) {
-        if (isThisJvm(processes.record(process.index()))) {
+        boolean named = isThisJvm(processes.record(process.index()));
+        if (named && self != null) {
             // A JVM is one process. What else has its name it has left without being able to say so: the lock is
             // dropped.
-            return self == null || process.equals(self);
+            return process.equals(self);
         }
         try {
+            if (named) {
+                return LifeLock.isHeldHere(placedLifeLock(home, process));
+            }
             return probes != null ? probes.isHeld(process) : probeOnce(placedLifeLock(home, process));
         } catch (IOException e) {
             throw IoFailures.translate("probe a life lock", lifeLock(home, process), e);

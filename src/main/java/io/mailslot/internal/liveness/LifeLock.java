@@ -21,6 +21,9 @@ import java.util.Set;
  * an asynchronous one because an interrupt does not close it.
  */
 public final class LifeLock implements AutoCloseable {
+    /** Begins the name of a system property for each lock that this JVM holds: copies of the library in it have no other memory. */
+    private static final String HELD = "io.mailslot.held.";
+
     /** Another thread's probe of the same lock takes a few microseconds. */
     private static final int MOST_ATTEMPTS = 10_000;
 
@@ -63,6 +66,7 @@ public final class LifeLock implements AutoCloseable {
                 throw new IOException("another process holds " + file);
             }
             seen.requireInPlace();
+            System.setProperty(mark(seen), "");
             return new LifeLock(file, seen.key(), channel);
         } catch (IOException | OverlappingFileLockException e) {
             channel.close();
@@ -76,6 +80,24 @@ public final class LifeLock implements AutoCloseable {
      */
     public static LifeLock ofAnotherCopy() {
         return new LifeLock(null, null, null);
+    }
+
+    /**
+     * Whether this JVM holds a life lock, through whatever copy of the library. It only looks at the file: to open and close
+     * it would drop the lock. The name of this JVM in a record tells less: a home may be the copy of one that is in use.
+     *
+     * @throws IOException if it cannot be looked at
+     */
+    public static boolean isHeldHere(Path file) throws IOException {
+        try {
+            return System.getProperty(mark(PlainFile.at(file))) != null;
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    private static String mark(PlainFile file) {
+        return HELD + (file.key() != null ? file.key() : file.path().toAbsolutePath());
     }
 
     /**
@@ -157,6 +179,7 @@ public final class LifeLock implements AutoCloseable {
         }
         if (channel != null) {
             channel.close();
+            System.clearProperty(mark(new PlainFile(file, fileKey, 0)));
         }
     }
 }

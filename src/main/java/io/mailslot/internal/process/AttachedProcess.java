@@ -76,13 +76,16 @@ public final class AttachedProcess {
      * A JVM is one process, also if a copy of this library in another class loader was attached before, and has left the
      * record because somebody holds a handle to it.
      */
-    private static Optional<ProcessRef> leftByAnotherCopy(SharedKernel kernel) {
+    private static Optional<ProcessRef> leftByAnotherCopy(SharedKernel kernel) throws IOException {
         ProcessTable processes = kernel.processes();
-        return processes.inUse().stream()
-                .filter(process -> processes.state(process) == ProcessRecord.DETACHED)
-                .filter(process ->
-                        ProcessTable.identity(processes.record(process.index())).equals(ProcessIdentity.self()))
-                .findFirst();
+        for (ProcessRef process : processes.inUse()) {
+            boolean left = processes.state(process) == ProcessRecord.DETACHED
+                    && ProcessTable.identity(processes.record(process.index())).equals(ProcessIdentity.self());
+            if (left && LifeLock.isHeldHere(Aliveness.placedLifeLock(kernel.home(), process))) {
+                return Optional.of(process);
+            }
+        }
+        return Optional.empty();
     }
 
     private static AttachedProcess takeOver(SharedKernel kernel, ProcessRef self) throws IOException {
@@ -108,7 +111,7 @@ public final class AttachedProcess {
             kernel.processes().setState(self, ProcessRecord.LIVE);
             FaultPoint.CLAIM_DONE.reached();
             return new AttachedProcess(kernel, self, lock, table);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -124,7 +127,7 @@ public final class AttachedProcess {
             FaultPoint.ATTACH_FOLDER_MADE.reached();
             lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
             table = kernel.tables().own(self);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             takeBack(kernel, self, lock);
             throw e;
         }
@@ -137,7 +140,7 @@ public final class AttachedProcess {
             kernel.processes().setState(self, ProcessRecord.LIVE);
             FaultPoint.ATTACH_RECORD_LIVE.reached();
             return new AttachedProcess(kernel, self, lock, table);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }

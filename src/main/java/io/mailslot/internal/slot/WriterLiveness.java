@@ -10,6 +10,7 @@ import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The writers of a log by their records in the process table: never by a pid, which may be that of another pid namespace,
@@ -37,11 +38,13 @@ final class WriterLiveness implements LogWriters {
         if (record == null) {
             return false;
         }
-        if (ProcessTable.identity(record).equals(ProcessIdentity.self())) {
+        if (process.equals(self)) {
             return true;
         }
+        boolean named = ProcessTable.identity(record).equals(ProcessIdentity.self());
+        Path lock = kernel.home().lifeLock(process.index(), process.generation());
         try {
-            return LifeLock.isHeld(kernel.home().lifeLock(process.index(), process.generation()));
+            return named ? LifeLock.isHeldHere(lock) : LifeLock.isHeld(lock);
         } catch (IOException unknown) {
             // To take the lock from a living writer would damage the log.
             return true;
