@@ -1,5 +1,6 @@
 package io.mailslot.internal.file;
 
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
@@ -35,13 +36,14 @@ final class FileChannels {
         return read;
     }
 
-    /** Writes everything. */
-    static int write(AsynchronousFileChannel channel, ByteBuffer source, long position) throws IOException {
-        int written = 0;
+    /** Writes everything; a full file system may have room again at once. */
+    static int write(AsynchronousFileChannel channel, Path file, ByteBuffer source, long position)
+            throws IOException {
+        int start = source.position();
         while (source.hasRemaining()) {
-            written += done(channel.write(source, position + written));
+            Shortage.writing(file, () -> done(channel.write(source, position + source.position() - start)));
         }
-        return written;
+        return source.position() - start;
     }
 
     private static int done(Future<Integer> transfer) throws IOException {

@@ -100,7 +100,7 @@ final class FileView extends HandleView implements FileObject {
         try {
             FaultPoint.FILE_POINTER_LOCKED.reached();
             requirePosition(from + source.remaining());
-            written = transfer("write", channel -> FileChannels.write(channel, source, from));
+            written = transfer("write", channel -> FileChannels.write(channel, file.path(), source, from));
             FaultPoint.FILE_WRITTEN.reached();
         } finally {
             pointer.unlock(from, from + written);
@@ -114,7 +114,7 @@ final class FileView extends HandleView implements FileObject {
         return reading(() -> {
             check(AccessRight.WRITE);
             requirePosition(position);
-            return transfer("write", channel -> FileChannels.write(channel, source, position));
+            return transfer("write", channel -> FileChannels.write(channel, file.path(), source, position));
         });
     }
 

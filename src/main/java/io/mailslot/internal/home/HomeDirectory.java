@@ -3,6 +3,7 @@ package io.mailslot.internal.home;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -144,7 +145,10 @@ public final class HomeDirectory {
      */
     public static void prepare(Path home, HomeRules rules) {
         try {
-            create(home, rules);
+            Shortage.writing(home, () -> {
+                create(home, rules);
+                return null;
+            });
             boolean posix = check(home, rules);
             if (posix && OwnUser.umaskDeniesOwner() && !SharedHome.isShared(home)) {
                 OddUmask.makeUpFor(home, OWNER_ONLY);

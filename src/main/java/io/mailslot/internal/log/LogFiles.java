@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.PlainFile;
 import java.io.File;
@@ -7,8 +8,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /**
@@ -35,8 +40,14 @@ final class LogFiles {
 
     private static final int INDEX_PLACE = 200;
 
-    /** Where the index begins: the places of its pages, up to the end of the head. */
-    private static final int PAGES_OFFSET = HEAD_BYTES - LogSettings.INDEX_COUNT * Long.BYTES;
+    /** The places in the index, which are those of its pages, and in each page, which are those of documents. */
+    private static final int PAGE_BYTES = LogSettings.INDEX_COUNT * Long.BYTES;
+
+    /** With what stands before the places. */
+    private static final int MOST_PAGE_BYTES = PAGE_BYTES + 64;
+
+    /** Where the index begins, up to the end of the head. */
+    private static final int PAGES_OFFSET = HEAD_BYTES - PAGE_BYTES;
 
     private static final int READY = 0x4000_0000;
     private static final int STATE_MASK = 0xC000_0000;
@@ -120,6 +131,52 @@ final class LogFiles {
         requireHeader(segment(folder, segment));
     }
 
+    /** A file that is shorter than it was made, because somebody has cut it; empty if there is none. */
+    static Optional<Path> cut(Path folder) {
+        Path page = folder.resolve(LogControl.FILE);
+        try {
+            if (Files.size(page) < LogControlPage.LENGTH) {
+                return Optional.of(page);
+            }
+            LogControl control = LogControl.open(folder, true);
+            try {
+                return cut(folder, control);
+            } finally {
+                control.close();
+            }
+        } catch (LogDamagedException damaged) {
+            return Optional.of(damaged.path());
+        } catch (IOException cannotLook) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> cut(Path folder, LogControl control) throws IOException {
+        for (Path file : FileTrees.list(folder)) {
+            String name = file.getFileName().toString();
+            long made = SegmentCycle.isFileFrom(control.lowestSegment(), name)
+                    ? LogSettings.fileBytes(control.segmentBytes())
+                    : name.equals(Arena.FILE) && control.arenaExtent() > 0 ? control.arenaLimit() : 0;
+            if (file.toFile().length() < made && Files.exists(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As {@link #requireSegment(Path, int)}, for a segment that may not have its file yet, or not any more: false then. */
+    static boolean requireSegmentIfThere(Path folder, int segment) {
+        try {
+            requireSegment(folder, segment);
+            return true;
+        } catch (LogDamagedException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Removes what a failed creation left. */
     static void delete(Path folder) {
         for (String name : new String[] {
@@ -140,6 +197,9 @@ final class LogFiles {
                 in.readFully(head);
             }
             length = in.length(); // not before it was read, since it grows
+            if (whole) {
+                requirePages(file, in, pages(head), length);
+            }
         } catch (IOException e) {
             throw new LogDamagedException(file.toPath(), "cannot be read: " + e.getMessage(), e);
         }
@@ -161,16 +221,63 @@ final class LogFiles {
         ByteBuffer places = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
         long last = places.getLong(LAST_DOCUMENT_OFFSET);
         long index = places.getLong(INDEX_OFFSET);
-        boolean possible = last >= 0 && last <= length && index == INDEX_PLACE;
-        for (int at = PAGES_OFFSET; at < HEAD_BYTES; at += Long.BYTES) {
-            long page = places.getLong(at);
-            possible &= page >= 0 && page <= length;
-        }
+        boolean possible = last >= 0 && last <= length && index == INDEX_PLACE && areWithin(pages(head), length);
         if (!possible) {
             throw new LogDamagedException(
                     file.toPath(),
                     "its head leads behind its end: last document at " + last + ", index at " + index + ", end at "
                             + length);
         }
+    }
+
+    /** The index of a segment begins with the places of its pages. */
+    private static LongBuffer pages(byte[] head) {
+        return ByteBuffer.wrap(head, PAGES_OFFSET, PAGE_BYTES)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
+    }
+
+    private static boolean areWithin(LongBuffer places, long length) {
+        for (int i = 0; i < places.limit(); i++) {
+            if (places.get(i) < 0 || places.get(i) > length) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A page of the index is a document that ends with places of documents. */
+    private static void requirePages(File file, RandomAccessFile in, LongBuffer pages, long length)
+            throws IOException {
+        if (!areWithin(pages, length)) {
+            return; // as is told of the head
+        }
+        byte[] page = new byte[MOST_PAGE_BYTES];
+        for (int i = 0; i < pages.limit(); i++) {
+            long at = pages.get(i);
+            if (at != 0 && !isSound(in, at, page, length)) {
+                throw new LogDamagedException(
+                        file.toPath(), "the page of its index at " + at + " leads behind its end at " + length);
+            }
+        }
+    }
+
+    private static boolean isSound(RandomAccessFile in, long at, byte[] page, long length) throws IOException {
+        in.seek(at);
+        int read = Math.max(0, in.read(page));
+        ByteBuffer document = ByteBuffer.wrap(page, 0, read).order(ByteOrder.LITTLE_ENDIAN);
+        int header = read < Integer.BYTES ? 0 : document.getInt(0);
+        if ((header & STATE_MASK) != READY) {
+            return true; // it is being made
+        }
+        int end = Integer.BYTES + (header & ~STATE_MASK);
+        return end > PAGE_BYTES
+                && end <= read
+                && areWithin(
+                        document.slice(end - PAGE_BYTES, PAGE_BYTES)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .asLongBuffer(),
+                        length);
     }
 }

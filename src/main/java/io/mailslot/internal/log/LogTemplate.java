@@ -48,7 +48,7 @@ final class LogTemplate {
         if (template == null) {
             // a name of its own: process ids and thread numbers come again, and what a killed process left is no
             // obstacle
-            Path own = Files.createTempDirectory(folder, FOLDER_PREFIX);
+            Path own = Shortage.writing(folder, () -> Files.createTempDirectory(folder, FOLDER_PREFIX));
             try {
                 givePages(own);
                 template = Uninterrupted.call(() -> make(own));
@@ -79,13 +79,14 @@ final class LogTemplate {
     }
 
     private static void write(Path file, byte[] content, long length) throws IOException {
-        // no channel: it would be closed by an interrupt
-        try (RandomAccessFile out = PlainFile.atOrNew(file).openUninterrupted("rw")) {
-            out.write(content);
-            out.setLength(length);
-        } catch (IOException e) {
-            throw Shortage.ofWrite(file, e);
-        }
+        Shortage.writing(file, () -> {
+            // no channel: it would be closed by an interrupt
+            try (RandomAccessFile out = PlainFile.atOrNew(file).openUninterrupted("rw")) {
+                out.write(content);
+                out.setLength(length);
+                return null;
+            }
+        });
     }
 
     /** Chronicle writes through its mapping: to touch a page that a full file system has not got would end the JVM. */

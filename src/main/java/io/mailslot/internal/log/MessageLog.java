@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
@@ -149,6 +150,11 @@ public final class MessageLog implements AutoCloseable {
     /** The file of a log that is there from the first moment on. */
     public static Path controlFile(Path folder) {
         return folder.resolve(LogControl.FILE);
+    }
+
+    /** A file of the log in a folder that was cut; empty if all that can be looked at have their whole length. */
+    public static Optional<Path> cutFile(Path folder) {
+        return LogFiles.cut(folder);
     }
 
     /** Lets go of what Chronicle keeps of threads that have ended. Costs a look at each thread that has used a log. */
@@ -376,6 +382,11 @@ public final class MessageLog implements AutoCloseable {
     /** Fails if the folder has been deleted: Chronicle would make it anew. */
     void requireFiles() {
         LogFiles.requireFiles(folder, control);
+    }
+
+    /** Fails if a segment is damaged where that would lead its readers astray; false if it has no file. */
+    boolean requireSegmentIfThere(int segment) {
+        return LogFiles.requireSegmentIfThere(folder, segment);
     }
 
     ExcerptTailer newTailer() {

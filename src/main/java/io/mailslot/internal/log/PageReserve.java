@@ -1,6 +1,7 @@
 package io.mailslot.internal.log;
 
 import io.mailslot.internal.memory.PageTable;
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import net.openhft.chronicle.bytes.MappedBytes;
@@ -55,7 +56,7 @@ final class PageReserve {
             boolean populated =
                     start > NATIVE_FROM_BYTES && PageTable.populate(bytes.addressForWrite(start), end - start);
             if (!populated) {
-                writeZeros(current.raf(), start, end);
+                writeZeros(current, start, end);
             }
             reservedTo = end;
         }
@@ -72,6 +73,17 @@ final class PageReserve {
         } finally {
             document.rollbackOnClose();
             document.close();
+        }
+    }
+
+    private static void writeZeros(MappedFile segment, long from, long to) throws IOException {
+        try {
+            writeZeros(segment.raf(), from, to);
+        } catch (IOException refused) {
+            Shortage.writing(segment.file().toPath(), () -> {
+                writeZeros(segment.raf(), from, to);
+                return null;
+            });
         }
     }
 

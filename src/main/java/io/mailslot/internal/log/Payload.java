@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.memory.MappedFaults;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -24,6 +25,7 @@ final class Payload {
         } else if (src.isDirect()) {
             MEMORY.copyMemory(Jvm.address(src) + from, address, (long) length);
             Reference.reachabilityFence(src);
+            MappedFaults.throwNowOf(src);
         } else {
             // a read-only heap buffer hides its array
             byte[] chunk = new byte[Math.min(length, CHUNK_BYTES)];
@@ -49,6 +51,7 @@ final class Payload {
         } else {
             MEMORY.copyMemory(address, Jvm.address(dst) + dst.position(), (long) length);
             Reference.reachabilityFence(dst);
+            MappedFaults.throwNowOf(dst);
         }
         dst.position(dst.position() + length);
     }

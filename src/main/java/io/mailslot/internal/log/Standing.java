@@ -24,6 +24,9 @@ final class Standing {
     /** Cursor of the document that the next read of the tailer delivers. */
     private long next = NOWHERE;
 
+    /** The segment whose index was looked at last, which Chronicle believes. */
+    private int sound;
+
     Standing(MessageLog log) {
         this.log = log;
         this.tailer = log.newTailer();
@@ -58,6 +61,10 @@ final class Standing {
         if (tailer == null) {
             log.requireFiles();
             tailer = log.newTailer();
+        }
+        int segment = Cursor.segment(first);
+        if (segment != sound && log.requireSegmentIfThere(segment)) {
+            sound = segment;
         }
         return Uninterrupted.call(() -> {
             // whether it is there is told by the read, which also crosses into the next segment

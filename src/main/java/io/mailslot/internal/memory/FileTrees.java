@@ -84,7 +84,7 @@ public final class FileTrees {
      */
     public static void makeFolders(Path root, Path folder) throws IOException {
         try {
-            Files.createDirectory(folder);
+            Shortage.writing(root, () -> Files.createDirectory(folder));
         } catch (FileAlreadyExistsException there) {
             return; // what it is, is looked at before it is used
         } catch (NoSuchFileException parentMissing) {

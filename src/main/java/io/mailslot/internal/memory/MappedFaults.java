@@ -1,5 +1,9 @@
 package io.mailslot.internal.memory;
 
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+
 /**
  * What the JVM makes of a read of a mapped page that is gone, because somebody has cut the file: an {@link InternalError}.
  * It does not throw it at the read. What the read yields is garbage, and the error comes later, in place of the next
@@ -8,6 +12,14 @@ package io.mailslot.internal.memory;
 public final class MappedFaults {
     /** Never anything else; not final, so that no compiler takes it for known. */
     private static int none;
+
+    private static final int PAGE_BYTES = 4096;
+    private static final int NOWHERE = -1;
+
+    /** Asked for once, as that takes long. */
+    private static volatile WeakReference<ByteBuffer> lastMapping = new WeakReference<>(null);
+
+    private static volatile int lastSeen;
 
     private MappedFaults() {}
 
@@ -21,5 +33,55 @@ public final class MappedFaults {
      */
     public static Object throwNow() {
         return new int[none][none];
+    }
+
+    /**
+     * As {@link #throwNow}, after a copy from or to a buffer of a user, which may map a file that somebody has cut. Costs next
+     * to nothing if it maps none.
+     */
+    public static void throwNowOf(ByteBuffer buffer) {
+        if (buffer instanceof MappedByteBuffer direct && (lastMapping.get() == buffer || mapsFile(direct))) {
+            throwNow();
+        }
+    }
+
+    /** Any direct buffer is of that type. One that maps no file is not forced, wherever that is asked for. */
+    private static boolean mapsFile(MappedByteBuffer buffer) {
+        try {
+            buffer.force(NOWHERE, 0);
+            return false;
+        } catch (IndexOutOfBoundsException itDoes) {
+            lastMapping = new WeakReference<>(buffer);
+            return true;
+        }
+    }
+
+    /** What a failure came of: the error that the JVM owes to the calling thread, if it owes one; else the failure itself. */
+    public static Throwable causeOf(Throwable failure) {
+        try {
+            throwNow();
+            return failure;
+        } catch (InternalError fault) {
+            return fault;
+        }
+    }
+
+    /** Whether all pages of a buffer can be read: a buffer of a user may map a file that somebody has cut. */
+    public static boolean isThere(ByteBuffer buffer) {
+        if (!buffer.isDirect()) {
+            return true;
+        }
+        try {
+            int seen = 0;
+            for (int at = 0; at < buffer.limit(); at += PAGE_BYTES) {
+                seen += buffer.get(at);
+            }
+            seen += buffer.limit() == 0 ? 0 : buffer.get(buffer.limit() - 1);
+            lastSeen = seen; // no compiler leaves the reads out
+            throwNow();
+            return true;
+        } catch (InternalError fault) {
+            return false;
+        }
     }
 }

@@ -46,16 +46,16 @@ public final class MappedFiles {
 
     /** Never into a file that is there, nor where a link leads. */
     private static void writeNew(Path file, ByteBuffer content) throws IOException {
-        try {
-            Interrupts.shielded(() -> {
-                try (FileChannel out = openNew(file)) {
-                    write(out, content, 0);
-                    return null;
-                }
-            });
-        } catch (IOException e) {
-            throw Shortage.ofWrite(file, e);
-        }
+        writing(file, () -> {
+            try (FileChannel out = openNew(file)) {
+                write(out, content, 0);
+                return null;
+            }
+        });
+    }
+
+    private static void writing(Path file, Interrupts.FileWork<Void> work) throws IOException {
+        Shortage.writing(file, () -> Interrupts.shielded(work));
     }
 
     private static FileChannel openNew(Path file) throws IOException {
@@ -84,21 +84,15 @@ public final class MappedFiles {
      * @throws IOException if the file system refuses, for instance because it is full
      */
     public static void writeZeros(PlainFile file, long offset, long length) throws IOException {
-        try {
-            Interrupts.shielded(() -> {
-                try (FileChannel out = file.open(PlainFile.toWrite())) {
-                    for (long done = 0; done < length; done += ZEROS.length) {
-                        int part = (int) Math.min(length - done, ZEROS.length);
-                        write(out, ByteBuffer.wrap(ZEROS, 0, part), offset + done);
-                    }
-                    return null;
+        writing(file.path(), () -> {
+            try (FileChannel out = file.open(PlainFile.toWrite())) {
+                for (long done = 0; done < length; done += ZEROS.length) {
+                    int part = (int) Math.min(length - done, ZEROS.length);
+                    write(out, ByteBuffer.wrap(ZEROS, 0, part), offset + done);
                 }
-            });
-        } catch (NotPlainFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw Shortage.ofWrite(file.path(), e);
-        }
+                return null;
+            }
+        });
     }
 
     /**

@@ -54,7 +54,7 @@ public record PlainFile(Path path, Object key, long size) {
 
     private static void create(Path path) throws IOException {
         try {
-            Files.createFile(path);
+            Shortage.writing(path, () -> Files.createFile(path));
         } catch (FileAlreadyExistsException raced) {
             // Which kind of file is seen next.
         }

@@ -27,6 +27,17 @@ final class RoomTrial {
     private static final int TMPFILE = O_TMPFILE.getOrDefault(System.getProperty("os.arch"), -1);
     private static final boolean LOADED = TMPFILE >= 0 && NativeAccess.bind(RoomTrial.class);
 
+    /** For want of what a file system refuses a file. */
+    enum Want {
+        /** It takes one, or that cannot be tried. */
+        NOTHING,
+        ROOM,
+        /** Or whatever else it needs for one more file, however small. */
+        INODES,
+        /** Of this user. */
+        QUOTA
+    }
+
     private RoomTrial() {}
 
     /** Whether that can be tried. */
@@ -34,24 +45,28 @@ final class RoomTrial {
         return LOADED;
     }
 
-    /** Whether it is refused for want of room; false also where that cannot be tried. */
-    static boolean isRefused(Path folder) {
+    /** Tries it in a folder; null for one that is not there. */
+    static Want in(Path folder) {
         if (folder == null || !LOADED) {
-            return false;
+            return Want.NOTHING;
         }
         byte[] name = folder.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
         int descriptor = open(Arrays.copyOf(name, name.length + 1), TMPFILE | O_WRONLY | O_CLOEXEC, OWNER_ONLY);
         if (descriptor < 0) {
-            return isWantOfRoom(Native.getLastError());
+            return want(Native.getLastError(), Want.INODES);
         }
         boolean written = write(descriptor, new byte[PAGE_BYTES], PAGE_BYTES) == PAGE_BYTES;
-        boolean refused = !written && isWantOfRoom(Native.getLastError());
+        Want want = written ? Want.NOTHING : want(Native.getLastError(), Want.ROOM);
         close(descriptor);
-        return refused;
+        return want;
     }
 
-    private static boolean isWantOfRoom(int error) {
-        return error == ENOSPC || error == EDQUOT;
+    private static Want want(int error, Want ofNoSpace) {
+        return switch (error) {
+            case ENOSPC -> ofNoSpace;
+            case EDQUOT -> Want.QUOTA;
+            default -> Want.NOTHING;
+        };
     }
 
     private static native int open(byte[] path, int flags, int mode);

@@ -5,11 +5,14 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.OutOfResourcesException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ public final class Shortage {
 
     /** With fewer bytes than these free, whatever is refused is refused for want of room. */
     private static final long LEAST_ROOM = 64 << 10;
+
+    /** How often a write is refused although there seems to be room, until that is for another reason. */
+    private static final int MOST_ATTEMPTS = 5;
 
     private static final String ADDRESS_SPACE =
             "this process has no address space left; close something, or raise the limit (ulimit -v)";
@@ -82,11 +88,36 @@ public final class Shortage {
         }
     }
 
+    /**
+     * A page could not be had for a mapped file that has its whole length: that is for want of room, whatever has come back
+     * since.
+     */
+    public static MailslotException ofPage(String action, Path path, InternalError fault) {
+        return full(action, path, fault);
+    }
+
     private static MailslotException full(String action, Path path, Throwable cause) {
-        return new DiskFullException(
-                "cannot " + action + ": the file system of " + path + " is full (" + usableBytes(path)
-                        + " bytes free); free some space there or choose another directory",
-                cause);
+        return new DiskFullException("cannot " + action + ": " + whyFull(path), cause);
+    }
+
+    private static String whyFull(Path path) {
+        String fileSystem = "the file system of " + path;
+        long bytes = usableBytes(path);
+        String free = bytes == Long.MAX_VALUE ? "" : " (" + bytes + " bytes free)";
+        return switch (RoomTrial.in(nearestFolder(path))) {
+            case QUOTA -> "the quota of this user on " + fileSystem + " is used up" + free
+                    + "; delete some of this user's files there, have the quota raised, or choose another directory";
+            case INODES -> fileSystem + " has no inodes left" + free
+                    + "; delete some files there, or choose another directory";
+            case NOTHING -> bytes < LEAST_ROOM
+                    ? full(fileSystem, free)
+                    : fileSystem + " was full, and is not any more" + free + "; try again, or free more space there";
+            default -> full(fileSystem, free);
+        };
+    }
+
+    private static String full(String fileSystem, String free) {
+        return fileSystem + " is full" + free + "; free some space there or choose another directory";
     }
 
     /**
@@ -121,9 +152,33 @@ public final class Shortage {
     }
 
     /**
-     * A failure to write, as one that tells if it was for want of room: once the half-written file is deleted, there is
-     * room again and nobody can tell any more.
+     * Writes something. The failure tells if it was for want of room: once the half-written file is deleted, there is room
+     * again and nobody can tell any more. If there is room as soon as it is asked for, somebody else has made some, and it
+     * is tried again.
+     *
+     * @param work can be run again from its start
+     * @throws IOException if it is refused
      */
+    public static <T> T writing(Path path, Interrupts.FileWork<T> work) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.run();
+            } catch (NotPlainFileException
+                    | AccessDeniedException
+                    | NoSuchFileException
+                    | ClosedChannelException
+                    | FileAlreadyExistsException otherwise) {
+                throw otherwise;
+            } catch (IOException e) {
+                IOException told = ofWrite(path, e);
+                if (told != e || attempt == MOST_ATTEMPTS) {
+                    throw told;
+                }
+            }
+        }
+    }
+
+    /** A failure of such work that cannot be run again. */
     public static IOException ofWrite(Path path, IOException cause) {
         return isFull(path) ? new NoRoomException(path, cause) : cause;
     }
@@ -224,9 +279,8 @@ public final class Shortage {
      * Whether the file system takes nothing more. Its free bytes do not tell of quotas and of inodes: with native access a
      * file without a name is tried. One that has no size at all (/proc, a tmpfs without a limit) says nothing by its bytes.
      */
-    private static boolean isFull(Path path) {
-        Path folder = nearestFolder(path);
-        return usableBytes(path) < LEAST_ROOM || RoomTrial.isRefused(folder);
+    public static boolean isFull(Path path) {
+        return usableBytes(path) < LEAST_ROOM || RoomTrial.in(nearestFolder(path)) != RoomTrial.Want.NOTHING;
     }
 
     private static long usableBytes(Path path) {

@@ -3,9 +3,9 @@ package io.mailslot.internal.object;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
-import io.mailslot.api.HomeException;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.KernelHandle;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.ReceiverGoneException;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -74,7 +74,7 @@ public abstract class HandleView implements KernelHandle {
     }
 
     /** The failure to report for one of mapped memory. */
-    protected final HomeException cut(InternalError fault) {
+    protected final MailslotException cut(InternalError fault) {
         return handles.cut(fault);
     }
 

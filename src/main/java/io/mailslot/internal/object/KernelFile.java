@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -11,6 +12,7 @@ import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -174,17 +176,25 @@ public final class KernelFile {
     }
 
     /**
-     * The failure to report when mapped memory cannot be read: the pages of a file that was cut are gone.
+     * The failure to report when mapped memory cannot be read: a file was cut, or its file system has no room for a page.
      *
      * @param fault what the JVM makes of the signal
      * @return the failure to throw
      */
-    public HomeException cut(InternalError fault) {
+    public MailslotException cut(InternalError fault) {
+        try {
+            requireInPlace();
+        } catch (MailslotException found) {
+            return found;
+        }
         return cut(file.getParent(), fault);
     }
 
     /** As {@link #cut(InternalError)}, where no kernel file is open. */
-    public static HomeException cut(Path home, InternalError fault) {
+    public static MailslotException cut(Path home, InternalError fault) {
+        if (Shortage.isFull(home)) {
+            return Shortage.ofPage("use the home", home, fault);
+        }
         return new HomeException(
                 ErrorCode.FILE_CORRUPT,
                 "a file of the home " + home

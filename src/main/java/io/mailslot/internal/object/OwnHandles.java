@@ -3,9 +3,9 @@ package io.mailslot.internal.object;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
-import io.mailslot.api.HomeException;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.ObjectType;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
@@ -188,7 +188,7 @@ public final class OwnHandles {
         kernel.failIfHomeGone();
     }
 
-    HomeException cut(InternalError fault) {
+    MailslotException cut(InternalError fault) {
         return kernel.cut(fault);
     }
 

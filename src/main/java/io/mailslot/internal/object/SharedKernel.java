@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.liveness.ProcessIdentity;
@@ -10,6 +11,7 @@ import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -139,9 +141,10 @@ public final class SharedKernel {
         }
     }
 
-    /** The failure to report when mapped memory of this home cannot be read: somebody has cut a file. */
-    public HomeException cut(InternalError fault) {
-        return tables.cut().orElseGet(() -> file.cut(fault));
+    /** The failure to report when mapped memory of this home cannot be read: a file was cut, or has no room for a page. */
+    public MailslotException cut(InternalError fault) {
+        Optional<HomeException> table = tables.cut();
+        return table.isPresent() ? table.get() : file.cut(fault);
     }
 
     /**

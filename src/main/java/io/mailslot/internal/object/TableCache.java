@@ -101,7 +101,7 @@ public final class TableCache {
     }
 
     /** What is to be told of a table whose file was cut while it is mapped here; empty if all of them are whole. */
-    Optional<HomeException> cut() {
+    public Optional<HomeException> cut() {
         synchronized (tables) {
             for (HandleTable table : tables.values()) {
                 try {

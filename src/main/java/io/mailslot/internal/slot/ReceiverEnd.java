@@ -131,7 +131,7 @@ final class ReceiverEnd extends SlotEnd {
                 target.position(position);
             }
         } catch (RuntimeException | InternalError e) {
-            throw failure("read from", e);
+            throw failure("read from", e, target);
         } finally {
             lock.unlock();
         }

@@ -79,7 +79,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("read from", fault, buffer);
         }
     }
 
@@ -169,7 +169,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("read from", fault);
         }
     }
 
@@ -205,7 +205,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("read from", fault);
         }
     }
 
@@ -225,7 +225,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("read from", fault);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 final class SenderEnd extends SlotEnd {
     private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long UNKNOWN = -1;
+    private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final WriterTurn turn;
@@ -92,13 +93,13 @@ final class SenderEnd extends SlotEnd {
      */
     boolean append(byte[] source, int offset, int length, boolean atOnce) {
         MessageLog open = begin(atOnce);
-        return end(open, array.of(source, offset, length));
+        return end(open, array.of(source, offset, length), NO_BUFFER);
     }
 
     /** Appends what remains in a buffer and consumes it; false if there is no room. */
     boolean append(ByteBuffer message, boolean atOnce) {
         MessageLog open = begin(atOnce);
-        boolean done = end(open, buffer.of(message));
+        boolean done = end(open, buffer.of(message), message);
         if (done) {
             message.position(message.limit());
         }
@@ -108,7 +109,7 @@ final class SenderEnd extends SlotEnd {
     /** Appends many messages at once; false if there is no room. */
     boolean append(ByteBuffer records, int messages, int payloadBytes) {
         MessageLog open = begin(false);
-        return end(open, batch.of(records, messages, payloadBytes));
+        return end(open, batch.of(records, messages, payloadBytes), NO_BUFFER);
     }
 
     /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
@@ -142,7 +143,7 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
-    private boolean end(MessageLog open, Body body) {
+    private boolean end(MessageLog open, Body body, ByteBuffer users) {
         try {
             checkSize(open, body);
             boolean done = open.writer(turn).append(body, turn)
@@ -153,7 +154,7 @@ final class SenderEnd extends SlotEnd {
             }
             return done;
         } catch (RuntimeException | InternalError e) {
-            throw failure("write to", e);
+            throw failure("write to", e, users);
         } finally {
             lock.unlock();
         }

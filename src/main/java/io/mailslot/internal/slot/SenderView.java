@@ -50,7 +50,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("write to", fault);
         }
     }
 
@@ -75,7 +75,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("write to", fault, message);
         }
     }
 
@@ -94,7 +94,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("write to", fault);
         }
     }
 
@@ -117,7 +117,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw end.failure("write to", fault);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mailslot.internal.slot;
 
+import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
@@ -8,12 +9,14 @@ import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.Unread;
 import io.mailslot.internal.memory.JvmEnd;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.WaitTimeouts;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -268,13 +271,18 @@ abstract class SlotEnd {
     }
 
     /** The failure to report for one of the log: that the home or the mailslot is gone explains every other. */
-    final MailslotException failure(String action, Throwable cause) {
+    final MailslotException failure(String action, Throwable failure) {
+        Throwable cause = MappedFaults.causeOf(failure);
         if (cause instanceof InvalidHandleException known) {
             return known;
         }
         ends.kernel().requireHome();
         if (cause instanceof InternalError fault) {
-            return ends.kernel().cut(fault);
+            return ends.kernel()
+                    .tables()
+                    .cut()
+                    .map(MailslotException.class::cast)
+                    .orElseGet(() -> SlotFailures.ofFault(action + " the mailslot '" + name + "'", folder, fault));
         }
         if (cause instanceof MailslotException known) {
             return known;
@@ -284,6 +292,16 @@ abstract class SlotEnd {
             return SlotEnds.gone(name);
         }
         return SlotFailures.translate(action + " the mailslot '" + name + "'", folder, cause);
+    }
+
+    /** As {@link #failure(String, Throwable)}, where the memory that cannot be reached may as well be that of a user's buffer. */
+    final MailslotException failure(String action, Throwable failure, ByteBuffer users) {
+        Throwable cause = MappedFaults.causeOf(failure);
+        return cause instanceof InternalError && !MappedFaults.isThere(users)
+                ? new InvalidArgumentException("cannot " + action + " the mailslot '" + name
+                        + "': a page of the buffer cannot be had; it maps a file that was cut, or whose file system is full:"
+                        + " give another buffer")
+                : failure(action, cause);
     }
 
     /** Bytes that the mailslot may take; 0 once this end is closed. */

@@ -5,6 +5,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.log.LogDamagedException;
+import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.NoSpaceException;
 import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.memory.IoFailures;
@@ -27,7 +28,7 @@ final class SlotFailures {
         // What was only looked at, and has no cause, was found in the files themselves.
         if (cause.getCause() != null || !(cause instanceof LogDamagedException)) {
             MailslotException shortage = Shortage.of(action, folder, cause);
-            if (shortage != null && !(cause instanceof NoSpaceException && shortage instanceof DiskFullException)) {
+            if (shortage != null && !(shortage instanceof DiskFullException && isOfBytes(cause))) {
                 return shortage;
             }
         }
@@ -45,6 +46,24 @@ final class SlotFailures {
         }
         return new HomeException(
                 ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + cause.getMessage(), cause);
+    }
+
+    /**
+     * The failure to report when mapped memory of a log cannot be reached. Its files are full of holes: where none was cut, a
+     * page could not be had.
+     */
+    static MailslotException ofFault(String action, Path folder, InternalError fault) {
+        return MessageLog.cutFile(folder)
+                .<MailslotException>map(cut -> new HomeException(
+                        ErrorCode.FILE_CORRUPT,
+                        "cannot " + action + ": " + cut + " was cut while in use; close the mailslot, then create it anew",
+                        fault))
+                .orElseGet(() -> Shortage.ofPage(action, folder, fault));
+    }
+
+    /** Not of inodes or a quota. */
+    private static boolean isOfBytes(Throwable cause) {
+        return cause instanceof NoSpaceException full && full.freeBytes() < full.neededBytes();
     }
 
     private static HomeException ofHolder(String action, Path folder, WriteLockHeldException held) {

@@ -2,10 +2,12 @@ package io.mailslot.internal.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedHeaderTest {
     private static final int HEAD_BYTES = 1264;
     private static final long FAR = 1L << 43;
+
+    private static final int PAGES_OFFSET = HEAD_BYTES - LogSettings.INDEX_COUNT * Long.BYTES;
+    private static final int LENGTH_MASK = 0x3FFF_FFFF;
 
     /** No document of Chronicle's is longer. */
     private static final long LONGEST = 1L << 30;
@@ -52,6 +57,35 @@ class DamagedHeaderTest {
             }
         }
         assertThat(grown).isEmpty();
+    }
+
+    /** Of a segment that is not the current one, too: a reader looks when it gets there. */
+    @Test
+    void shouldNotFollowAPageOfTheIndexThatLeadsAstray() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("log"));
+        MessageLog.create(folder, new LogSettings(1 << 20, 0, false));
+        try (MessageLog log = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive)) {
+            while (log.control().currentSegment() == SegmentCycle.FIRST_SEGMENT) {
+                log.writer().append(ByteBuffer.wrap(new byte[20]));
+            }
+        }
+        Path segment = folder.resolve(SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT));
+        ByteBuffer sound = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+        int page = (int) sound.getLong(PAGES_OFFSET);
+        int end = page + Integer.BYTES + (sound.getInt(page) & LENGTH_MASK);
+        int entry = end - LogSettings.INDEX_COUNT * Long.BYTES + Long.BYTES;
+        assertThat(sound.getLong(entry)).as("place of a document").isBetween((long) end, (long) sound.limit());
+        sound.putLong(entry, FAR);
+        Files.write(segment, sound.array());
+
+        try (MessageLog log = MessageLog.open(folder, StillNeededStub.ALL, PidProbe::alive);
+                LogReader reader = log.reader()) {
+            long later = Cursor.of(SegmentCycle.FIRST_SEGMENT, LogSettings.INDEX_SPACING + 1);
+            assertThatThrownBy(() -> reader.find(later))
+                    .isInstanceOf(LogDamagedException.class)
+                    .hasMessageContaining("index");
+        }
+        assertThat(segment).hasSize(sound.limit());
     }
 
     /** What fails does so with an exception; an error such as that of an exhausted heap goes on to the test. */

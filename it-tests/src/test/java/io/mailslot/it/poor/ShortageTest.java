@@ -81,6 +81,7 @@ class ShortageTest {
             Reply refused = home.unattachedAgent().ask("attach", small.root());
 
             assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
+            assertThat(refused.text("message")).contains("has no inodes left");
         }
     }
 
