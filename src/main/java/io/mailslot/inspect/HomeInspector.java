@@ -59,7 +59,7 @@ public final class HomeInspector {
      *
      * @param home its directory
      * @return what is there, or empty if no process has ever attached there
-     * @throws HomeException if it cannot be read (5, 1117), is damaged (1392) or of another version (1306)
+     * @throws HomeException if its kernel file cannot be read (5, 1117), is damaged (1392) or of another version (1306)
      */
     public static Optional<HomeSnapshot> inspect(Path home) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());

@@ -30,7 +30,7 @@ public final class HomeVerifier {
      * @param home its directory
      * @param patience how long what is found may take to mend; zero to look once
      * @return the findings; none if all is well, or if no process has ever attached there
-     * @throws HomeException if it cannot be read (5, 1117), is damaged (1392) or of another version (1306)
+     * @throws HomeException if its kernel file cannot be read (5, 1117), is damaged (1392) or of another version (1306)
      */
     public static List<Finding> verify(Path home, Duration patience) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());

@@ -1,6 +1,5 @@
 package io.mailslot.inspect;
 
-import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.IoFailures;
@@ -19,9 +18,9 @@ final class LookFailure {
      * @param action what failed, as in "cannot (look at the handles)"
      * @param path where
      * @param failure of the file system, or as the library has told it
-     * @return what could not be seen; empty if there is certainly no such file: it vanished
-     * @throws MailslotException if there is no use in looking further: something has run out (4, 8), or a file is damaged
-     *     (1392)
+     * @return what could not be seen, because it is damaged (1392) for instance; empty if there is certainly no such file: it
+     *     vanished
+     * @throws MailslotException if there is no use in looking further: something has run out (4, 8)
      */
     static Optional<Unseen> judge(String action, Path path, Exception failure) {
         if (isMissing(failure)) {
@@ -30,7 +29,7 @@ final class LookFailure {
         MailslotException told = failure instanceof IOException io
                 ? IoFailures.translate(action, path, io)
                 : (MailslotException) failure;
-        if (!(told instanceof HomeException) || told.errorCode() == ErrorCode.FILE_CORRUPT) {
+        if (!(told instanceof HomeException)) {
             throw told;
         }
         return Optional.of(new Unseen(told.errorCode(), Optional.empty(), told.getMessage()));

@@ -4,7 +4,7 @@ import io.mailslot.api.ErrorCode;
 import java.util.Optional;
 
 /**
- * Something that a look could not see: access was denied, or reading failed. Nothing is known of it, least of all that it is
+ * Something that a look could not see: access was denied, reading failed, or it is damaged. Nothing is known of it, least of all that it is
  * not there.
  *
  * @param code why

@@ -11,7 +11,9 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HomeException;
 import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.object.KernelFile;
@@ -99,7 +101,10 @@ class CorruptionTest {
         damager.damage(table);
 
         assertDamaged(table, () -> kernel.duplicate(process, 4, -1, DuplicateOptions.defaults()));
-        assertDamaged(table, () -> HomeInspector.inspect(home.path()));
+        HomeSnapshot seen = HomeInspector.inspect(home.path()).orElseThrow();
+        assertThat(seen.unseen()).singleElement().asString().contains(table.toString());
+        assertThat(seen.mailslots()).extracting(MailslotStatus::name).containsExactly("theirs");
+        assertThat(seen.processes()).hasSize(2);
         kernel.openMailslot("theirs").close();
         other.kill();
         assertThat(kernel.process(process).waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
