@@ -8,6 +8,7 @@ import io.mailslot.it.harness.Cli.Running;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,6 +46,10 @@ class CliDurableTest {
         Outcome nowhere = cli.run("delete", "--home", missing.toString(), "nothing");
         assertThat(nowhere.exit()).isEqualTo(3);
         assertThat(nowhere.errors()).contains("mailslot ls --home " + missing);
+        for (String command : List.of("delete", "send")) {
+            Outcome malformed = cli.run(command, "--home", missing.toString(), "no//name");
+            assertThat(malformed.exit()).as(malformed.toString()).isEqualTo(2);
+        }
         assertThat(missing).doesNotExist();
         assertThat(cli.run("delete", "orders", "--cursor", "no/name").exit()).isEqualTo(2);
         assertThat(cli.run("receive", "orders", "--cursor", "").exit()).isEqualTo(2);

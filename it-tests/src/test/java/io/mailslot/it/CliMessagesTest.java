@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,6 +63,22 @@ class CliMessagesTest {
         assertThat(received.exit()).isZero();
         assertThat(received.output()).isEqualTo(both);
         assertThat(received.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldSendNothingWhereThereIsNoStandardInput(TestHome home) {
+        Cli cli = Cli.in(home);
+        Running receive = cli.receive("junk", "-n", "1");
+
+        for (Outcome refused : List.of(
+                cli.withoutInput().run("send", "junk", "--lines"),
+                cli.withoutInput().run("send", "junk", "-"))) {
+            assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
+            assertThat(refused.errors()).contains("standard input").hasLineCount(1);
+        }
+
+        assertSilentSuccess(cli.withoutInput().run("send", "junk", "text"), "");
+        assertSilentSuccess(receive.outcome(), "text\n");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,8 @@ class FailedStartTest {
         assertRefused(new ProcessBuilder("/bin/" + "x".repeat(300)), ErrorCode.FILENAME_EXCED_RANGE);
         assertRefused(new ProcessBuilder(file.resolve("program").toString()), ErrorCode.FILE_NOT_FOUND);
         assertRefused(new ProcessBuilder(), ErrorCode.INVALID_PARAMETER);
+        assertRefused(new ProcessBuilder("/bin/true", "a\0b"), ErrorCode.INVALID_PARAMETER);
+        assertRefused(new ProcessBuilder("/bin/true").directory(new File("/tmp\0")), ErrorCode.INVALID_PARAMETER);
         assertThatThrownBy(() ->
                         parent.createProcess(new ProcessBuilder(Arrays.asList("/bin/true", null)), Inheritance.all()))
                 .isInstanceOf(NullPointerException.class);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The three standard streams. All text is UTF-8, whatever the locale says, so that what one command prints another one
@@ -24,6 +25,16 @@ record Console(InputStream in, DataOutput out, PrintWriter err, Terminal termina
                 new DataOutput(new FileOutputStream(FileDescriptor.out), DataOutput::standardOutputIsPipe),
                 err,
                 Terminal.detect());
+    }
+
+    /** Whether standard input was closed: Java gives its number to a file of its own then, which nobody wants to send. */
+    static boolean inputIsOfJava() {
+        try {
+            Path java = Path.of(System.getProperty("java.home")).toRealPath();
+            return Path.of("/proc/self/fd/0").toRealPath().startsWith(java);
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** A writer of text that ends up in {@link #out()}; flush it when done. */

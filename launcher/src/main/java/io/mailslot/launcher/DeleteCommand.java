@@ -36,6 +36,7 @@ final class DeleteCommand implements Callable<Integer> {
     public Integer call() {
         if (Files.notExists(main.home())) {
             // Attaching would make the home, only to find nothing in it.
+            Mailslots.requirePossible(main, name);
             throw missing(null);
         }
         try (Kernel kernel = main.attach()) {

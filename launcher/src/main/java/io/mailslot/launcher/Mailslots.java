@@ -28,7 +28,20 @@ final class Mailslots {
             reap(main);
             first = HomeInspector.inspect(home);
         }
-        return first.orElseGet(() -> new HomeSnapshot(home, true, List.of(), List.of(), List.of(), List.of()));
+        return first.orElseGet(() -> empty(home));
+    }
+
+    private static HomeSnapshot empty(Path home) {
+        return new HomeSnapshot(home, true, List.of(), List.of(), List.of(), List.of());
+    }
+
+    /**
+     * For a command that has no home to look at.
+     *
+     * @throws io.mailslot.api.InvalidNameException if no mailslot anywhere can have that name
+     */
+    static void requirePossible(Main main, String name) {
+        empty(main.home()).mailslot(name);
     }
 
     /** Attaching clears away what processes left that died without a word, so that no listing shows it. */

@@ -89,6 +89,7 @@ final class SendCommand implements Callable<Integer> {
         checkOptions();
         if (Files.notExists(main.home())) {
             // Attaching would make the home, only to find nothing in it.
+            Mailslots.requirePossible(main, name);
             throw main.noSuchMailslot(name, null);
         }
         try (Interruption interruption = Interruption.watch();
@@ -204,12 +205,32 @@ final class SendCommand implements Callable<Integer> {
             }
             return Files.newInputStream(file);
         }
+        if (Console.inputIsOfJava()) {
+            throw noInput(null);
+        }
         return new FilterInputStream(main.console().in()) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                try {
+                    return super.read(buffer, offset, length);
+                } catch (IOException e) {
+                    throw noInput(e);
+                }
+            }
+
             @Override
             public void close() {
                 // Standard input stays open: it is not ours to close.
             }
         };
+    }
+
+    private static CommandFailure noInput(IOException cause) {
+        return new CommandFailure(
+                ExitCode.FAILURE,
+                "standard input " + (cause == null ? "is closed" : "cannot be read (" + cause.getMessage() + ")")
+                        + "; give TEXT or --file FILE",
+                cause);
     }
 
     private static int largest(Sender sender) {

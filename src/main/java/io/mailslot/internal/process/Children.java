@@ -105,7 +105,19 @@ public final class Children {
         if (builder.command().isEmpty()) {
             throw new InvalidArgumentException("the command to start is empty; give the name of a program at least");
         }
-        builder.command().forEach(word -> Objects.requireNonNull(word, "a word of the command"));
+        builder.command().forEach(word -> requireText("a word of the command", word));
+        if (builder.directory() != null) {
+            requireText("the working directory", builder.directory().getPath());
+        }
+    }
+
+    /** Texts that programs are given end with the character 0. */
+    private static void requireText(String what, String text) {
+        int end = Objects.requireNonNull(text, what).indexOf('\0');
+        if (end >= 0) {
+            throw new InvalidArgumentException(what + " has the character 0 at " + end + ", which ends it: '"
+                    + text.substring(0, end) + "'; leave it out");
+        }
     }
 
     private Prepared prepare(Inheritance inheritance, UUID token) {

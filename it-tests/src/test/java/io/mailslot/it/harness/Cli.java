@@ -42,6 +42,13 @@ public final class Cli {
         return new Cli(home, withSignal);
     }
 
+    /** The same command with standard input closed, as daemons start programs. */
+    public Cli withoutInput() {
+        List<String> closing = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"));
+        closing.addAll(program);
+        return new Cli(home, closing);
+    }
+
     /** The project's root. */
     static Path project() {
         String project = System.getProperty(PROJECT_PROPERTY);
