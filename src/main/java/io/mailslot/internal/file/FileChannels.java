@@ -37,8 +37,7 @@ final class FileChannels {
     }
 
     /** Writes everything; a full file system may have room again at once. */
-    static int write(AsynchronousFileChannel channel, Path file, ByteBuffer source, long position)
-            throws IOException {
+    static int write(AsynchronousFileChannel channel, Path file, ByteBuffer source, long position) throws IOException {
         int start = source.position();
         while (source.hasRemaining()) {
             Shortage.writing(file, () -> done(channel.write(source, position + source.position() - start)));

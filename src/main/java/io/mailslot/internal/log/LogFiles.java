@@ -248,8 +248,7 @@ final class LogFiles {
     }
 
     /** A page of the index is a document that ends with places of documents. */
-    private static void requirePages(File file, RandomAccessFile in, LongBuffer pages, long length)
-            throws IOException {
+    private static void requirePages(File file, RandomAccessFile in, LongBuffer pages, long length) throws IOException {
         if (!areWithin(pages, length)) {
             return; // as is told of the head
         }

@@ -105,13 +105,16 @@ public final class Shortage {
         long bytes = usableBytes(path);
         String free = bytes == Long.MAX_VALUE ? "" : " (" + bytes + " bytes free)";
         return switch (RoomTrial.in(nearestFolder(path))) {
-            case QUOTA -> "the quota of this user on " + fileSystem + " is used up" + free
-                    + "; delete some of this user's files there, have the quota raised, or choose another directory";
-            case INODES -> fileSystem + " has no inodes left" + free
-                    + "; delete some files there, or choose another directory";
-            case NOTHING -> bytes < LEAST_ROOM
-                    ? full(fileSystem, free)
-                    : fileSystem + " was full, and is not any more" + free + "; try again, or free more space there";
+            case QUOTA ->
+                "the quota of this user on " + fileSystem + " is used up" + free
+                        + "; delete some of this user's files there, have the quota raised, or choose another directory";
+            case INODES ->
+                fileSystem + " has no inodes left" + free + "; delete some files there, or choose another directory";
+            case NOTHING ->
+                bytes < LEAST_ROOM
+                        ? full(fileSystem, free)
+                        : fileSystem + " was full, and is not any more" + free
+                                + "; try again, or free more space there";
             default -> full(fileSystem, free);
         };
     }

@@ -56,7 +56,8 @@ final class SlotFailures {
         return MessageLog.cutFile(folder)
                 .<MailslotException>map(cut -> new HomeException(
                         ErrorCode.FILE_CORRUPT,
-                        "cannot " + action + ": " + cut + " was cut while in use; close the mailslot, then create it anew",
+                        "cannot " + action + ": " + cut
+                                + " was cut while in use; close the mailslot, then create it anew",
                         fault))
                 .orElseGet(() -> Shortage.ofPage(action, folder, fault));
     }

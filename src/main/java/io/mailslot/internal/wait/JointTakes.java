@@ -31,6 +31,11 @@ import java.util.function.IntFunction;
  *
  * <p>A lock of an attempt that its process has left behind is undone: all of that attempt are settled. {@code
  * docs/models/joint_take.pml} is a model of this. Thread-safe.
+ *
+ * <p>The number comes again after 2^21 attempts. Nothing is locked by an earlier attempt then: each is settled before the
+ * next begins. Who met a lock that long ago, and stood still since, aborts an attempt that has nothing to do with it, which
+ * is made again; what it would change of the object fails, because the word there is another one, or is that of the attempt
+ * that has the number now.
  */
 public final class JointTakes {
     /** What {@link #settle} returns for an attempt that takes nothing. */

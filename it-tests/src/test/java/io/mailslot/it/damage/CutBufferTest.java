@@ -40,14 +40,15 @@ class CutBufferTest {
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> receiver.poll(cut(home, size)))
                 .withMessageContaining("the buffer");
-        assertThat(receiver.read(Duration.ZERO)).hasValueSatisfying(first -> assertThat(first).hasSize(size));
+        assertThat(receiver.read(Duration.ZERO))
+                .hasValueSatisfying(first -> assertThat(first).hasSize(size));
         assertThat(receiver.read(Duration.ZERO)).hasValue("next".getBytes(UTF_8));
     }
 
     private static MappedByteBuffer cut(TestHome home, int size) throws IOException {
         Path file = home.scratch().resolve("users");
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer mapped = channel.map(MapMode.READ_WRITE, 0, size);
             channel.truncate(0);
             return mapped;

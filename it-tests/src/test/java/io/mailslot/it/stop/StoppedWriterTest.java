@@ -12,8 +12,9 @@ import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.NetTime;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,12 +33,12 @@ class StoppedWriterTest {
         int handle = standing.child().must("open", "m", "false").handle();
         standing.in("write", handle, "late");
 
-        long start = System.nanoTime();
+        NetTime start = NetTime.start();
         assertThatExceptionOfType(HomeException.class)
                 .isThrownBy(() -> sender.tryWrite(ByteBuffer.wrap(MESSAGE)))
                 .withMessageContaining("process " + standing.child().pid())
                 .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION));
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(2_000);
+        assertThat(start.took()).isLessThan(Duration.ofSeconds(2));
         assertThat(receiver.read()).isEqualTo(MESSAGE);
         kernel.openMailslot("m").close();
 

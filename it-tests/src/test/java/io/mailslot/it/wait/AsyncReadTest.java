@@ -16,6 +16,7 @@ import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.NetTime;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,13 +134,13 @@ class AsyncReadTest {
                 .during(Duration.ofMillis(100))
                 .until(() -> reads.stream().noneMatch(CompletableFuture::isDone));
 
-        long start = System.nanoTime();
+        NetTime start = NetTime.start();
         receiver.close();
 
         for (CompletableFuture<byte[]> read : reads) {
             assertThatThrownBy(() -> read.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
+        assertThat(start.took()).isLessThan(PROMPT);
         Expect.code(ErrorCode.INVALID_HANDLE, () -> receiver.readAsync(executor));
     }
 

@@ -17,6 +17,7 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.NetTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,12 +53,12 @@ class KillWhileWaitingTest {
             }
             assertThat(waiting.get(0).saysNothingFor(Duration.ofMillis(150))).isTrue();
 
-            long start = System.nanoTime();
+            NetTime start = NetTime.start();
             owner.kill();
 
             List<String> outcomes = new ArrayList<>();
             waiting.forEach(child -> outcomes.add(child.reply().text("outcome")));
-            assertThat(since(start)).isLessThan(WOKEN);
+            assertThat(start.took()).isLessThan(WOKEN);
             assertThat(outcomes).containsExactlyInAnyOrder("ABANDONED", "SIGNALED", "SIGNALED");
             for (int i = 0; i < opened.length; i++) {
                 waiting.get(i).must("close", opened[i]);
@@ -156,18 +157,14 @@ class KillWhileWaitingTest {
 
             writer.tell("write", sender, "last " + round);
             writer.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
-            long dead = System.nanoTime();
+            NetTime dead = NetTime.start();
 
             assertThat(new String(read.result().orElseThrow(), UTF_8)).isEqualTo("last " + round);
-            took.add(since(dead));
+            took.add(dead.took());
         }
         Collections.sort(took);
         System.out.println(who + " was woken after a writer's death: " + Arrays.toString(took.toArray()));
         assertThat(took.get(took.size() - 1)).isLessThan(WOKEN);
         assertThat(took.get(took.size() / 2)).isLessThan(Duration.ofMillis(600));
-    }
-
-    private static Duration since(long nanoTime) {
-        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.storm.NetTime;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -88,9 +89,9 @@ final class Waiter<T> {
         }
     }
 
-    /** How long after a moment of {@link System#nanoTime} the wait was over. */
-    Duration endedAfter(long nanoTime) {
-        return Duration.ofNanos(endedAt - nanoTime);
+    /** How long after that the wait was over. */
+    Duration endedAfter(NetTime start) {
+        return start.until(endedAt);
     }
 
     boolean wasInterruptedAtEnd() {

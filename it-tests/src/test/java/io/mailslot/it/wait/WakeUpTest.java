@@ -14,6 +14,7 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.NetTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +65,14 @@ class WakeUpTest {
         }
         assertThat(children.get(0).saysNothingFor(Duration.ofMillis(200))).isTrue();
 
-        long start = System.nanoTime();
+        NetTime start = NetTime.start();
         signal.run();
 
         long woken = 0;
         for (ChildJvm child : children) {
             woken += child.reply().number("signaled");
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Duration took = start.took();
         System.out.printf(
                 Locale.ROOT, "%s woke %d threads in 4 JVMs within %.1f ms%n", what, woken, took.toNanos() / 1e6);
         assertThat(woken).isEqualTo(50);
