@@ -15,6 +15,8 @@ final class Side {
             case "ping" -> PingPongSide.ping(task);
             case "flood-receive" -> FloodReceiver.run(task);
             case "flood-send" -> FloodSender.run(task);
+            case "regime-receive" -> RegimeSide.receive(task);
+            case "regime-send" -> RegimeSide.send(task);
             case "idle" -> IdleSide.idle(task);
             case "hold" -> IdleSide.hold(task);
             case "many" -> ManyMailslots.run(task);
