@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogEndRaceTest {
     private static final long NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long FAILS_AFTER_NANOS = 1_500;
-    private static final int MOST_SPINS = 400;
+    private static final int MOST_SPINS = 50;
     private static final int SIZE = 20;
     private static final long SEED = 1;
 
