@@ -23,6 +23,7 @@ public final class MessageBatch {
 
     private int size;
     private int messageBytes;
+    private int largestMessage;
 
     /** Makes an empty batch. */
     public MessageBatch() {}
@@ -50,26 +51,34 @@ public final class MessageBatch {
      */
     public MessageBatch add(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        begin(length);
-        records.put(source, offset, length);
-        return end(length);
+        int start = begin(length);
+        records.put(start, source, offset, length);
+        return end(start, length);
     }
 
     /**
      * Adds what remains in a buffer as one message and moves the buffer's position to its limit.
      *
-     * @param message copied
+     * @param message copied; of any kind
      * @return this
-     * @throws InvalidArgumentException if the batch has {@link #MAX_MESSAGES} already, or 256 MiB (87)
+     * @throws InvalidArgumentException if the batch has {@link #MAX_MESSAGES} already, or 256 MiB, or if the buffer's memory
+     *     cannot be read: its arena is closed, or another thread's (87)
      */
     public MessageBatch add(ByteBuffer message) {
         int length = message.remaining();
-        begin(length);
-        records.put(message);
-        return end(length);
+        int start = begin(length);
+        try {
+            records.put(start, message, message.position(), length);
+        } catch (RuntimeException unreadable) {
+            throw new InvalidArgumentException("the memory of the message cannot be read: " + unreadable.getMessage()
+                    + "; keep its arena open, and use it in the thread that it belongs to");
+        }
+        message.position(message.limit());
+        return end(start, length);
     }
 
-    private void begin(int length) {
+    /** Makes room for a message; returns where it goes. Until it is ended the batch is as before. */
+    private int begin(int length) {
         if (size == MAX_MESSAGES) {
             throw new InvalidArgumentException(
                     "the batch has " + size + " messages, and more are not possible; write it and clear it");
@@ -84,13 +93,14 @@ public final class MessageBatch {
             records = larger.put(records.flip());
             view = records.asReadOnlyBuffer();
         }
-        records.putInt(length);
+        return records.position() + Integer.BYTES;
     }
 
-    private MessageBatch end(int length) {
-        records.position(records.position() + 3 & ~3);
+    private MessageBatch end(int start, int length) {
+        records.putInt(length).position(start + length + 3 & ~3);
         size++;
         messageBytes += length;
+        largestMessage = Math.max(largestMessage, length);
         return this;
     }
 
@@ -126,6 +136,15 @@ public final class MessageBatch {
     }
 
     /**
+     * The size of its largest message.
+     *
+     * @return bytes, 0 if it has none
+     */
+    public int largestMessage() {
+        return largestMessage;
+    }
+
+    /**
      * The messages as a mailslot keeps them: each behind an int with its length in the machine's byte order, padded to
      * a multiple of 4.
      *
@@ -144,6 +163,7 @@ public final class MessageBatch {
         records.clear();
         size = 0;
         messageBytes = 0;
+        largestMessage = 0;
         return this;
     }
 }

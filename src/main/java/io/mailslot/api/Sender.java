@@ -58,7 +58,8 @@ public interface Sender extends KernelHandle {
     /**
      * Writes what remains in a buffer as one message and moves the buffer's position to its limit.
      *
-     * @param message the bytes between position and limit; none is a real, empty message
+     * @param message the bytes between position and limit; none is a real, empty message. A buffer of any kind
+     * @throws InvalidArgumentException if the buffer's memory cannot be read: its arena is closed, or another thread's (87)
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87); the position stays
      * @throws DiskFullException if the file system of the home has no room (112); the position stays
      * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816); the
@@ -72,6 +73,7 @@ public interface Sender extends KernelHandle {
      *
      * @param message the bytes between position and limit; the position moves if it was written
      * @return false if the mailslot is full
+     * @throws InvalidArgumentException if the buffer's memory cannot be read: its arena is closed, or another thread's (87)
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
      * @throws DiskFullException if the file system of the home has no room (112)
      */
@@ -81,8 +83,8 @@ public interface Sender extends KernelHandle {
      * Writes many messages at once: all of them appear, or none does. Other senders' messages do not come between them.
      *
      * @param batch its messages; an empty one writes nothing. It may be cleared and used again afterwards
-     * @throws MessageTooLargeException if one of them is larger than the mailslot's maximum, or all of them together do
-     *     not fit into its capacity (87)
+     * @throws MessageTooLargeException if one of them is larger than the mailslot's maximum, or all of them together,
+     *     each with 4 bytes and rounded up to a multiple of 4, are larger than its capacity allows a message to be (87)
      * @throws DiskFullException if the file system of the home has no room (112)
      * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)
      * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)

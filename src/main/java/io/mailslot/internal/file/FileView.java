@@ -7,6 +7,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.object.FileIdentity;
+import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int read(ByteBuffer target) {
-        requireWritable(target);
+        CallerBuffers.requireWritable(target);
         return reading(() -> readOn(target));
     }
 
@@ -79,7 +80,7 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int read(ByteBuffer target, long position) {
-        requireWritable(target);
+        CallerBuffers.requireWritable(target);
         return reading(() -> {
             check(AccessRight.READ);
             requirePosition(position);
@@ -89,6 +90,7 @@ final class FileView extends HandleView implements FileObject {
 
     @Override
     public int write(ByteBuffer source) {
+        CallerBuffers.requireReadable(source);
         return reading(() -> writeOn(source));
     }
 

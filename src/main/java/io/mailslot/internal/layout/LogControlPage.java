@@ -23,6 +23,7 @@ package io.mailslot.internal.layout;
  *  192 +--------------------------------+
  *      | write lock                  8 *|  generation and record of the process that may append, 0 for nobody
  *  200 | next writer                 8 *|  the same of one that has waited for long and is let in first, 0 for nobody
+ *  208 | room claim                  8 *|  the same of one that has waited for room for long
  *  256 +--------------------------------+  far from what readers look at all the time
  *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
  *      |   version                   8  |    odd while the rest is being written, or if it is void
@@ -89,6 +90,8 @@ public final class LogControlPage {
 
     public static final int WRITE_LOCK_OFFSET = 192;
     public static final int NEXT_WRITER_OFFSET = WRITE_LOCK_OFFSET + Long.BYTES;
+
+    public static final int ROOM_CLAIM_OFFSET = NEXT_WRITER_OFFSET + Long.BYTES;
 
     public static final int STATES_OFFSET = 256;
     public static final int STATE_LENGTH = 64;

@@ -2,6 +2,7 @@ package io.mailslot.internal.log;
 
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFiles;
+import io.mailslot.internal.memory.PageTable;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
 import java.io.File;
@@ -78,6 +79,28 @@ final class Arena {
         control.arenaExtent(to);
     }
 
+    /**
+     * Gives back the pages behind an offset; nobody needs what lies there. The caller holds the write lock. If it dies
+     * before they are given back, whoever makes the arena shorter next does that.
+     *
+     * @return false if the system cannot do so: then nothing has changed
+     */
+    boolean lower(long end) {
+        long extent = control.arenaExtent();
+        long from = Sizes.wholePages(end);
+        if (from >= extent) {
+            return false;
+        }
+        map();
+        control.arenaExtent(from);
+        FaultPoint.ARENA_LOWERED.reached();
+        if (PageTable.giveBack(address + from, control.arenaLimit() - from)) {
+            return true;
+        }
+        control.arenaExtent(extent);
+        return false;
+    }
+
     /** Maps the file, once; a damaged or missing one is told by an exception. */
     synchronized void map() {
         if (buffer != null) {
@@ -95,18 +118,28 @@ final class Arena {
 
     /** Whether a place can be: whatever a damaged page or document says, behind the mapping there is the end of the JVM. */
     boolean isWithin(long position, long length) {
-        long end = ArenaPosition.offset(position) + Long.BYTES + length;
-        return position >= 0 && end <= Math.min(control.arenaExtent(), control.arenaLimit());
+        return position >= 0 && end(position, length) <= control.arenaLimit();
     }
 
-    /** Begins a reservation: its content of so many bytes goes to the returned address. */
-    long begin(long position, long length) {
-        if (!isWithin(position, length)) {
+    private static long end(long position, long length) {
+        return ArenaPosition.offset(position) + Long.BYTES + length;
+    }
+
+    /** Begins a reservation, and copies the first half of its content to it. */
+    void begin(long position, Body body) {
+        long length = body.length();
+        if (!isWithin(position, length) || end(position, length) > control.arenaExtent()) {
             throw new LogDamagedException(file, "has no " + length + " bytes at " + ArenaPosition.offset(position));
         }
         int offset = (int) ArenaPosition.offset(position);
         buffer.putLong(offset, position);
-        return address + offset + Long.BYTES;
+        body.copy(buffer, offset + Long.BYTES, 0, body.length() / 2);
+    }
+
+    /** Copies the other half. */
+    void finish(long position, Body body) {
+        int half = body.length() / 2;
+        body.copy(buffer, (int) ArenaPosition.offset(position) + Long.BYTES, half, body.length() - half);
     }
 
     /** The address of a reservation's content, within the arena, which is mapped. */
@@ -114,9 +147,15 @@ final class Arena {
         return address + ArenaPosition.offset(position) + Long.BYTES;
     }
 
-    /** Whether a reservation is still where its record says; false once somebody else has taken its place. */
-    boolean holds(long position) {
-        return buffer.getLong((int) ArenaPosition.offset(position)) == position;
+    /** Whether a reservation is still where its record says; false once its place is taken by others, or given back. */
+    boolean holds(long position, long length) {
+        return end(position, length) <= control.arenaExtent()
+                && buffer.getLong((int) ArenaPosition.offset(position)) == position;
+    }
+
+    /** Copies from an address in the arena to the position of a buffer. */
+    void copy(long from, ByteBuffer target, int length) {
+        target.put(target.position(), buffer, (int) (from - address), length);
     }
 
     /** Unmaps the file. */

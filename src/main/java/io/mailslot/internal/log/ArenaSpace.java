@@ -114,6 +114,25 @@ final class ArenaSpace {
     }
 
     /**
+     * Behind which offset nothing lies that anybody needs.
+     *
+     * @param head position behind the last reservation
+     * @param lapEnd offset at which the lap before the head's ended
+     * @param needed the lowest position that anybody still needs
+     */
+    static long end(long head, long lapEnd, long needed) {
+        if (needed >= head) {
+            return 0;
+        }
+        long laps = ArenaPosition.lap(head) - ArenaPosition.lap(needed);
+        boolean headOnly = laps == 0 || laps == 1 && ArenaPosition.offset(needed) >= lapEnd;
+        if (headOnly) {
+            return ArenaPosition.offset(head);
+        }
+        return laps == 1 ? Math.max(lapEnd, ArenaPosition.offset(head)) : Long.MAX_VALUE;
+    }
+
+    /**
      * Where the lap before ended, once the head has moved on to a reservation.
      *
      * @param head position behind the reservation before

@@ -1,5 +1,8 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.api.MessageBatch;
+import io.mailslot.internal.memory.CallerBuffers;
+import io.mailslot.internal.memory.MappedFaults;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -31,8 +34,16 @@ public abstract class Body {
         return false;
     }
 
-    /** Copies a part to where the whole is to begin. */
-    abstract void copy(long address, int from, int length);
+    /** The size of the largest message in it. */
+    public int largestMessage() {
+        return length();
+    }
+
+    /** Copies all of it to an address: a few bytes. */
+    abstract void copy(long address);
+
+    /** Copies a part of it into a buffer, at an index at which the whole is to begin. */
+    abstract void copy(ByteBuffer target, int at, int from, int length);
 
     /** A message in an array. */
     public static final class OfArray extends Body {
@@ -54,8 +65,13 @@ public abstract class Body {
         }
 
         @Override
-        void copy(long address, int from, int bytes) {
-            Payload.write(address + from, source, offset + from, bytes);
+        void copy(long address) {
+            Payload.write(address, source, offset, length);
+        }
+
+        @Override
+        void copy(ByteBuffer target, int at, int from, int bytes) {
+            target.put(at + from, source, offset + from, bytes);
         }
     }
 
@@ -74,21 +90,48 @@ public abstract class Body {
         }
 
         @Override
-        void copy(long address, int from, int bytes) {
-            Payload.write(address + from, source, source.position() + from, bytes);
+        void copy(long address) {
+            try {
+                Payload.write(address, source, source.position(), source.remaining());
+                MappedFaults.throwNowOf(source);
+            } catch (RuntimeException e) {
+                throw CallerBuffers.unusable(e);
+            }
+        }
+
+        @Override
+        void copy(ByteBuffer target, int at, int from, int bytes) {
+            try {
+                target.put(at + from, source, source.position() + from, bytes);
+                MappedFaults.throwNowOf(source);
+            } catch (RuntimeException e) {
+                throw CallerBuffers.unusable(e);
+            }
         }
     }
 
-    /** Many messages, as they lie in the arena, in a buffer. */
+    /** Many messages, as they lie in the arena, in a buffer. One alone is written as if it had not come in a batch. */
     public static final class OfBatch extends OfBuffer {
         private int messages;
         private int payloadBytes;
+        private int largestMessage;
 
-        public OfBatch of(ByteBuffer records, int count, int bytes) {
-            of(records);
-            messages = count;
-            payloadBytes = bytes;
+        public OfBatch of(MessageBatch batch) {
+            ByteBuffer records = batch.records();
+            messages = batch.size();
+            payloadBytes = batch.messageBytes();
+            largestMessage = batch.largestMessage();
+            of(isOne() ? records.position(Integer.BYTES).limit(Integer.BYTES + payloadBytes) : records);
             return this;
+        }
+
+        private boolean isOne() {
+            return messages == 1;
+        }
+
+        @Override
+        public int largestMessage() {
+            return largestMessage;
         }
 
         @Override
@@ -103,12 +146,12 @@ public abstract class Body {
 
         @Override
         RecordKind arenaKind() {
-            return RecordKind.BATCH;
+            return isOne() ? RecordKind.ARENA : RecordKind.BATCH;
         }
 
         @Override
         boolean needsArena() {
-            return true;
+            return !isOne();
         }
     }
 }

@@ -12,6 +12,7 @@ import static io.mailslot.internal.layout.LogControlPage.LENGTH;
 import static io.mailslot.internal.layout.LogControlPage.LOWEST_SEGMENT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.MAX_SEGMENTS;
 import static io.mailslot.internal.layout.LogControlPage.NEXT_WRITER_OFFSET;
+import static io.mailslot.internal.layout.LogControlPage.ROOM_CLAIM_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.SEGMENTS_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.SEGMENT_ARENA;
 import static io.mailslot.internal.layout.LogControlPage.SEGMENT_BYTES_OFFSET;
@@ -300,8 +301,18 @@ final class LogControl {
         return MEMORY.compareAndSwapLong(address + NEXT_WRITER_OFFSET, from, to);
     }
 
-    /** Takes the write lock from whoever had it, or waited for it; where nobody lives who could use it. */
+    /** Who has waited for room for so long that others let it in first; 0 for nobody. */
+    long roomClaim() {
+        return getLongVolatile(ROOM_CLAIM_OFFSET);
+    }
+
+    boolean changeRoomClaim(long from, long to) {
+        return MEMORY.compareAndSwapLong(address + ROOM_CLAIM_OFFSET, from, to);
+    }
+
+    /** Takes the write lock from whoever had it, or waited for it or for room; where nobody lives who could use it. */
     void freeWriteLock() {
+        putLongVolatile(ROOM_CLAIM_OFFSET, 0);
         putLongVolatile(NEXT_WRITER_OFFSET, 0);
         putLongVolatile(WRITE_LOCK_OFFSET, 0);
     }

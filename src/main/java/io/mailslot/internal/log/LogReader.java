@@ -1,5 +1,7 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.memory.CallerBuffers;
+import io.mailslot.internal.memory.MappedFaults;
 import java.lang.invoke.VarHandle;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -20,12 +22,14 @@ public final class LogReader implements AutoCloseable {
     private final Standing standing;
     private final LogRecord record;
     private final MessageWalk walk;
+    private final Arena arena;
 
     private boolean released = true;
     private boolean closed;
 
     LogReader(MessageLog log, LogControl control, Arena arena, Consumer<LogReader> onClose) {
         this.control = control;
+        this.arena = arena;
         this.overwritten = control.dropsOldest();
         this.onClose = onClose;
         this.standing = new Standing(log);
@@ -128,7 +132,17 @@ public final class LogReader implements AutoCloseable {
         if (dst.remaining() < walk.size()) {
             throw new BufferOverflowException();
         }
-        Payload.read(walk.address(), dst, walk.size());
+        try {
+            if (record.place() == 0) {
+                Payload.read(walk.address(), dst, dst.position(), walk.size());
+            } else {
+                arena.copy(walk.address(), dst, walk.size());
+            }
+            MappedFaults.throwNowOf(dst);
+        } catch (IllegalStateException e) {
+            throw CallerBuffers.unusable(e);
+        }
+        dst.position(dst.position() + walk.size());
     }
 
     /**

@@ -121,7 +121,7 @@ final class LogRecord {
 
     /** Whether there is content, which nobody has taken the place of. */
     boolean hasContent() {
-        return flaw == Flaw.NONE && (place == 0 || arena.holds(place));
+        return flaw == Flaw.NONE && (place == 0 || arena.holds(place, length()));
     }
 
     /** What is wrong with a record that makes no sense, or that has another one's content. */

@@ -38,6 +38,12 @@ final class LogTemplate {
         return made != null;
     }
 
+    /** So many bytes of each new segment have pages from the beginning; 0 if that is not known yet. */
+    static long pagesBytes() {
+        LogTemplate template = made;
+        return template == null ? 0 : template.segment.length;
+    }
+
     /**
      * The template of this JVM, made at first use in a folder of its own within the given one.
      *

@@ -20,10 +20,6 @@ import net.openhft.chronicle.wire.DocumentContext;
  * call, one at a time. Writers of other processes, and of other instances of the log, may append at the same time.
  */
 public final class LogWriter {
-    private static final long ASK_AGAIN_BYTES = 64 << 10;
-
-    /** A lap of the arena that takes less than this makes it grow. */
-    private static final long FAST_LAP_NANOS = 2_000_000;
 
     private static final Runnable NOTHING = () -> {};
 
@@ -33,6 +29,8 @@ public final class LogWriter {
     private final Segments segments;
     private final LogControl control;
     private final Arena arena;
+    private final Reservations reservations;
+    private final RoomClaim claim;
     private final StillNeeded needed;
     private final SpaceGuard space;
     private final PageReserve pages;
@@ -41,20 +39,13 @@ public final class LogWriter {
     private final Supplier<ExcerptAppender> instead;
     private ExcerptAppender appender;
 
-    /** What nobody needed of the arena any more when it was last asked. */
-    private long arenaNeeded;
-
-    /** The arena's head at that time. */
-    private long askedAt;
-
-    /** Position of the room in the arena that the append at work has reserved. */
-    private long reserved;
-
-    /** When this writer began the lap of the arena. */
-    private long lapStart = System.nanoTime();
-
     /** The position at which {@link #state} holds, because this writer appended the document before it; else 0. */
     private long next;
+
+    /** Whether the append that was refused last found no room in the arena, or was to let somebody else in first. */
+    private boolean lacksArena;
+
+    private boolean letsIn;
 
     private boolean interrupted;
 
@@ -74,6 +65,7 @@ public final class LogWriter {
             WriteLock lock,
             Segments segments,
             Arena arena,
+            RoomClaim claim,
             StillNeeded needed) {
         this.appender = appender;
         this.instead = instead;
@@ -82,9 +74,11 @@ public final class LogWriter {
         this.segments = segments;
         this.control = segments.control();
         this.arena = arena;
+        this.reservations = new Reservations(segments, arena, needed);
+        this.claim = claim;
         this.needed = needed;
         this.space = new SpaceGuard(folder);
-        this.pages = new PageReserve(control.segmentBytes());
+        this.pages = new PageReserve(control.segmentBytes(), space);
     }
 
     /** Appends what remains in {@code src} as one message and consumes it; see {@link #append(Body)}. */
@@ -121,19 +115,48 @@ public final class LogWriter {
         try {
             return appendOrFail(body);
         } catch (NoSpaceException e) {
-            if (!givePagesBack()) {
-                throw e;
-            }
-            return appendOrFail(body);
+            return appendToPagesGivenBack(body, e);
         } finally {
             restoreInterrupt();
         }
     }
 
+    private boolean appendToPagesGivenBack(Body body, NoSpaceException full) {
+        if (leaveSegment()) {
+            try {
+                return appendOrFail(body);
+            } catch (NoSpaceException e) {
+                full.addSuppressed(e);
+            }
+        }
+        if (!isInline(body) || !shortenArena()) {
+            throw full;
+        }
+        return appendOrFail(body);
+    }
+
+    /** Whether the append that was refused last found no room in the arena, rather than none for its document. */
+    public boolean lacksArena() {
+        return lacksArena;
+    }
+
+    /** Whether the append that was refused last was to let somebody in first who has waited for longer. */
+    public boolean letsIn() {
+        return letsIn;
+    }
+
+    private static boolean isInline(Body body) {
+        return body.length() <= Sizes.LARGEST_INLINE && !body.needsArena();
+    }
+
     private boolean appendOrFail(Body body) {
-        boolean inline = body.length() <= Sizes.LARGEST_INLINE && !body.needsArena();
+        boolean inline = isInline(body);
+        lacksArena = false;
+        letsIn = claim.isAnothers();
+        if (letsIn) {
+            return false;
+        }
         while (true) {
-            space.admit(Sizes.DOCUMENT_FRAME + Sizes.ARENA_RECORD + (inline ? body.length() : 0));
             DocumentContext document = open();
             long position = 0;
             boolean complete = false;
@@ -147,8 +170,8 @@ public final class LogWriter {
                 }
                 next = 0;
                 if (inNewSegment) {
-                    moreRoom = LogTemplate.isMade() && segments.roll(position, state);
-                } else {
+                    moreRoom = LogTemplate.isMade() && roll(position);
+                } else if (segments.hasRoom(start(document), needed) || reservations.giveWayToSegment(state)) {
                     complete = inline ? writeInline(document, body) : writeToArena(document, body);
                 }
             } catch (Error e) {
@@ -169,8 +192,24 @@ public final class LogWriter {
         }
     }
 
+    private boolean roll(long position) {
+        return segments.roll(position, state)
+                || reservations.giveWayToSegment(state) && segments.roll(position, state);
+    }
+
+    /** On a full file system small messages take the pages that larger ones do not need any more. */
+    private boolean shortenArena() {
+        DocumentContext document = open();
+        try {
+            resume(document.index());
+            return space.hasFree(SpaceGuard.BUDGET_BYTES - control.arenaExtent()) && reservations.giveBack(state);
+        } finally {
+            close(document, false);
+        }
+    }
+
     /** On a full file system a log that is all read can do with the pages that it has, if it leaves its segment. */
-    private boolean givePagesBack() {
+    private boolean leaveSegment() {
         long end = Cursor.at(control.states().committed()) + Cursor.MAX_MESSAGES;
         long cursor = needed.cursor();
         if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
@@ -214,11 +253,12 @@ public final class LogWriter {
     }
 
     private void requireFitting(Body body) {
-        long largest = body.messages() == 1
-                ? control.largestMessageBytes()
-                : LogSettings.largestPossible(control.capacityBytes());
-        if (body.length() > largest) {
-            throw new IllegalArgumentException("message length " + body.length() + " exceeds maximum " + largest);
+        long largest = control.largestMessageBytes();
+        if (body.largestMessage() > largest) {
+            throw new IllegalArgumentException("message length " + body.largestMessage() + " exceeds maximum " + largest);
+        }
+        if (body.length() > LogSettings.largestPossible(control.capacityBytes())) {
+            throw new IllegalArgumentException("batch length " + body.length() + " exceeds the capacity");
         }
     }
 
@@ -267,74 +307,28 @@ public final class LogWriter {
         Bytes<?> bytes = begin(document, RecordKind.INLINE, body);
         long start = bytes.writePosition();
         bytes.writeSkip(length);
-        body.copy(bytes.addressForWrite(start), 0, length);
+        body.copy(bytes.addressForWrite(start));
         FaultPoint.APPEND_COPIED.reached();
         return true;
     }
 
     private boolean writeToArena(DocumentContext document, Body body) {
         int length = body.length();
-        if (!reserve(Sizes.reservation(length))) {
+        lacksArena = !reservations.reserve(Sizes.reservation(length), state);
+        if (lacksArena) {
             return false;
         }
+        long place = reservations.reserved();
         Bytes<?> bytes = begin(document, body.arenaKind(), body);
         FaultPoint.APPEND_RESERVED.reached();
-        copyToArena(reserved, body, length);
+        arena.begin(place, body);
+        FaultPoint.APPEND_HALF_COPIED.reached();
+        arena.finish(place, body);
         FaultPoint.APPEND_COPIED.reached();
-        bytes.writeLong(reserved);
+        bytes.writeLong(place);
         bytes.writeInt(body.messages());
         bytes.writeInt(body.payloadBytes());
         return true;
-    }
-
-    private void copyToArena(long place, Body body, int length) {
-        long address = arena.begin(place, length);
-        int half = length / 2;
-        body.copy(address, 0, half);
-        FaultPoint.APPEND_HALF_COPIED.reached();
-        body.copy(address, half, length - half);
-    }
-
-    /** Finds room in the arena and notes in the state that it is taken; false if there is none. */
-    private boolean reserve(long bytes) {
-        long limit = segments.arenaRoom();
-        ArenaSpace.Place place = place(bytes, limit);
-        if (place == ArenaSpace.Place.NONE || leavesKnownGround(position(place), bytes)) {
-            long now = needed.arenaPosition();
-            arenaNeeded = Math.max(now == StillNeeded.UNKNOWN ? arenaNeeded : now, control.arenaFloor());
-            place = place(bytes, limit);
-            askedAt = state.arenaHead;
-        }
-        if (place == ArenaSpace.Place.NONE) {
-            return false;
-        }
-        reserved = position(place);
-        arena.reach(ArenaPosition.offset(reserved) + bytes, limit);
-        if (place == ArenaSpace.Place.NEW_LAP) {
-            lapStart = System.nanoTime();
-        }
-        state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, reserved);
-        state.arenaHead = ArenaPosition.after(reserved, bytes);
-        return true;
-    }
-
-    private long position(ArenaSpace.Place place) {
-        return place.position(state.arenaHead, state.arenaLapEnd);
-    }
-
-    /** Whether it is worth asking what is needed: before fresh pages are taken, and now and then on cold ones. */
-    private boolean leavesKnownGround(long position, long bytes) {
-        long end = ArenaPosition.offset(position) + bytes;
-        return end > control.arenaExtent()
-                || end > ArenaSpace.WARM_BYTES && ArenaPosition.after(askedAt, ASK_AGAIN_BYTES) <= state.arenaHead;
-    }
-
-    private ArenaSpace.Place place(long bytes, long limit) {
-        long head = state.arenaHead;
-        long extent = control.arenaExtent();
-        boolean atEnd = ArenaPosition.offset(head) + bytes > extent;
-        boolean fast = atEnd && System.nanoTime() - lapStart < FAST_LAP_NANOS;
-        return ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
     }
 
     /** Takes the pages of a record, writes its header, and keeps the state after it. */

@@ -34,6 +34,7 @@ public final class MessageLog implements AutoCloseable {
     private final WriteLock lock;
     private final LogControl control;
     private final Arena arena;
+    private final RoomClaim claim;
     private final Segments segments;
     private final LogSettings settings;
     private final StillNeeded needed;
@@ -55,6 +56,7 @@ public final class MessageLog implements AutoCloseable {
         this.needed = needed;
         this.arena = new Arena(folder, control);
         this.segments = new Segments(folder, control);
+        this.claim = new RoomClaim(control, writers, needed);
     }
 
     /**
@@ -212,7 +214,7 @@ public final class MessageLog implements AutoCloseable {
             return false;
         }
         appender = opened;
-        writer = new LogWriter(opened, this::appenderInstead, folder, lock, segments, arena, needed);
+        writer = new LogWriter(opened, this::appenderInstead, folder, lock, segments, arena, claim, needed);
         return true;
     }
 
@@ -287,15 +289,25 @@ public final class MessageLog implements AutoCloseable {
         });
     }
 
-    /** Position of the arena below which a receiver at a cursor needs nothing. */
-    public synchronized long placeNeeded(LogReader reader, long cursor) {
-        long head = end().arenaHead;
-        for (long at = cursor; reader.find(at); at = Cursor.documentStart(reader.following())) {
-            if (reader.place() != 0) {
-                return reader.place();
-            }
+    /** The position behind all that lies in the arena now. */
+    synchronized long arenaHead() {
+        return end().arenaHead;
+    }
+
+    /** How many messages were appended before a cursor, modulo 2^32; nothing at or behind it is deleted. */
+    public synchronized int messagesBefore(LogReader reader, long cursor) {
+        int all = (int) end().messages;
+        if (!reader.find(cursor)) {
+            return all;
         }
-        return head;
+        int before = reader.messagesBefore();
+        reader.release();
+        return before;
+    }
+
+    /** Has others let the calling thread in first, which waits for room; empty if they let somebody else in first. */
+    public Optional<RoomClaim> claimRoom() {
+        return claim.make() ? Optional.of(claim) : Optional.empty();
     }
 
     /** Deletes what no receiver needs any more. */
@@ -341,6 +353,7 @@ public final class MessageLog implements AutoCloseable {
         List.copyOf(readers).forEach(LogReader::close);
         closed = true;
         writer = null;
+        claim.close();
         arena.close();
         Uninterrupted.run(() -> {
             queue.close();

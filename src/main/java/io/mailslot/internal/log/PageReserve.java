@@ -27,12 +27,19 @@ final class PageReserve {
     private static final long NATIVE_FROM_BYTES = 64 << 10;
 
     private final long segmentBytes;
+    private final SpaceGuard space;
     private MappedFile segment;
     private long reservedTo;
 
-    /** @param segmentBytes behind which nothing is reserved in advance */
-    PageReserve(long segmentBytes) {
+    /**
+     * Makes one.
+     *
+     * @param segmentBytes behind which nothing is reserved in advance
+     * @param space asked before fresh pages are taken; what has pages already is written whatever the file system says
+     */
+    PageReserve(long segmentBytes, SpaceGuard space) {
         this.segmentBytes = segmentBytes;
+        this.space = space;
     }
 
     /**
@@ -40,18 +47,21 @@ final class PageReserve {
      *
      * @param from position of the document that is open for writing
      * @throws IOException if the file system is full
+     * @throws NoSpaceException if it is nearly so
      */
     void reserve(MappedBytes bytes, long from, long to) throws IOException {
         MappedFile current = bytes.mappedFile();
         if (current != segment) {
             segment = current;
-            reservedTo = 0;
+            reservedTo = LogTemplate.pagesBytes();
         }
         if (to > reservedTo) {
             // a young log stays small: it is given a quarter of its length in advance, and what a page has left anyway
             long ahead = Math.min(MAX_AHEAD_BYTES, from / 4);
-            long end = Math.max(to, Math.min(Sizes.wholePages(to + ahead), segmentBytes));
+            long most = Math.max(to, Math.min(Sizes.wholePages(to + ahead), segmentBytes));
             long start = Math.max(from, reservedTo);
+            long end = space.admits(most - start) ? most : to;
+            space.admit(end - start);
             // Native calls are for those who write much.
             boolean populated =
                     start > NATIVE_FROM_BYTES && PageTable.populate(bytes.addressForWrite(start), end - start);

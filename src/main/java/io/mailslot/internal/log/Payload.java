@@ -1,16 +1,16 @@
 package io.mailslot.internal.log;
 
-import io.mailslot.internal.memory.MappedFaults;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
-import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.Memory;
 
-/** Copies message bytes between the heap or a buffer and the mapped address of a document. Checks no bounds. */
+/**
+ * Copies message bytes between the heap or a buffer and the mapped address of a document. Checks no bounds of the document.
+ * Of a direct buffer the address is not used, only its own methods: its memory may be freed meanwhile.
+ */
 final class Payload {
     private static final Memory MEMORY = ChronicleSettings.memory();
-    private static final int CHUNK_BYTES = 8 << 10;
 
     private Payload() {}
 
@@ -22,18 +22,16 @@ final class Payload {
     static void write(long address, ByteBuffer src, int from, int length) {
         if (src.hasArray()) {
             MEMORY.writeBytes(address, src.array(), src.arrayOffset() + from, length);
-        } else if (src.isDirect()) {
-            MEMORY.copyMemory(Jvm.address(src) + from, address, (long) length);
-            Reference.reachabilityFence(src);
-            MappedFaults.throwNowOf(src);
-        } else {
-            // a read-only heap buffer hides its array
-            byte[] chunk = new byte[Math.min(length, CHUNK_BYTES)];
-            for (int done = 0; done < length; done += chunk.length) {
-                int part = Math.min(chunk.length, length - done);
-                src.get(from + done, chunk, 0, part);
-                MEMORY.writeBytes(address + done, chunk, 0, part);
-            }
+            return;
+        }
+        boolean swaps = src.order() != ByteOrder.nativeOrder();
+        int done = 0;
+        for (; done + Long.BYTES <= length; done += Long.BYTES) {
+            long word = src.getLong(from + done);
+            MEMORY.writeLong(address + done, swaps ? Long.reverseBytes(word) : word);
+        }
+        for (; done < length; done++) {
+            MEMORY.writeByte(address + done, src.get(from + done));
         }
     }
 
@@ -41,18 +39,23 @@ final class Payload {
         MEMORY.readBytes(address, dst, offset, length);
     }
 
-    /** Copies to the position of {@code dst} and moves it on. */
-    static void read(long address, ByteBuffer dst, int length) {
+    /** Copies to an index of {@code dst}, without moving its position. */
+    static void read(long address, ByteBuffer dst, int to, int length) {
         if (dst.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
         if (dst.hasArray()) {
-            MEMORY.readBytes(address, dst.array(), (long) dst.arrayOffset() + dst.position(), length);
-        } else {
-            MEMORY.copyMemory(address, Jvm.address(dst) + dst.position(), (long) length);
-            Reference.reachabilityFence(dst);
-            MappedFaults.throwNowOf(dst);
+            MEMORY.readBytes(address, dst.array(), (long) dst.arrayOffset() + to, length);
+            return;
         }
-        dst.position(dst.position() + length);
+        boolean swaps = dst.order() != ByteOrder.nativeOrder();
+        int done = 0;
+        for (; done + Long.BYTES <= length; done += Long.BYTES) {
+            long word = MEMORY.readLong(address + done);
+            dst.putLong(to + done, swaps ? Long.reverseBytes(word) : word);
+        }
+        for (; done < length; done++) {
+            dst.put(to + done, MEMORY.readByte(address + done));
+        }
     }
 }

@@ -29,6 +29,9 @@ final class Segments {
     /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
     private boolean leaveCurrent;
 
+    /** What all receivers had read when that was last asked. */
+    private long read;
+
     Segments(Path folder, LogControl control) {
         this.folder = folder;
         this.control = control;
@@ -48,6 +51,44 @@ final class Segments {
         return full && documents > 0;
     }
 
+    /** Whether the capacity has room for another segment beside those that there are, and an arena of so many bytes. */
+    boolean allowsAnother(long arenaBytes) {
+        int held = control.currentSegment() - control.lowestSegment() + 2;
+        return held < LogControlPage.MAX_SEGMENTS
+                && held * control.segmentBytes() + arenaBytes <= control.capacityBytes();
+    }
+
+    /**
+     * Whether a document may begin at an offset of the current segment as far as the capacity goes. Of the last segment
+     * that it allows for, such a part may be used as is read of the lowest one, by documents: so each message that is read
+     * makes room for about one like it, although pages come back by the segment only.
+     */
+    boolean hasRoom(long offset, StillNeeded needed) {
+        int lowest = control.lowestSegment();
+        if (control.dropsOldest() || lowest == control.currentSegment() || allowsAnother(control.arenaExtent())) {
+            return true;
+        }
+        if (offset < usable(lowest)) {
+            return true;
+        }
+        long cursor = needed.cursor();
+        if (cursor != StillNeeded.UNKNOWN) {
+            read = cursor;
+        }
+        return offset < usable(lowest);
+    }
+
+    /** Up to which offset the last segment may be used, as far as is known. */
+    private long usable(int lowest) {
+        long documents = control.documents(lowest);
+        if (Cursor.segment(read) != lowest || documents == 0) {
+            return Cursor.segment(read) > lowest ? Long.MAX_VALUE : 0;
+        }
+        long whole = control.segmentBytes() - Sizes.NEW_SEGMENT;
+        long part = whole * Math.min(Cursor.document(read), documents) / documents;
+        return part == 0 ? 0 : Sizes.NEW_SEGMENT + part;
+    }
+
     /**
      * Begins a new segment.
      *
@@ -59,9 +100,7 @@ final class Segments {
     boolean roll(long position, LogState state) {
         requireSound();
         int next = SegmentCycle.segment(position) + 1;
-        int held = next - control.lowestSegment() + 1;
-        if (held >= LogControlPage.MAX_SEGMENTS
-                || held * control.segmentBytes() + control.arenaExtent() > control.capacityBytes()) {
+        if (!allowsAnother(control.arenaExtent())) {
             return false;
         }
         if (next > Cursor.MAX_SEGMENT) {

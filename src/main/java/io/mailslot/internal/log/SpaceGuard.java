@@ -50,6 +50,11 @@ final class SpaceGuard {
         budgetBytes -= bytes;
     }
 
+    /** Whether {@link #admit} would not fail. */
+    boolean admits(long bytes) {
+        return bytes <= budgetBytes || hasFree(bytes);
+    }
+
     /**
      * Asks again for a write that is larger than any budget. To be called with the write lock held: what other writers
      * of the log had been admitted for is on disk by then.

@@ -56,6 +56,10 @@ public enum FaultPoint {
     DURABLE_DELETED,
     /** The arena has more pages, which the control page does not tell yet. */
     ARENA_GROWN,
+    /** The arena is shorter, and still has the pages behind its end. */
+    ARENA_LOWERED,
+    /** Who has waited for room for long is let in first from now on. */
+    ROOM_CLAIMED,
     /** The write lock of a log is taken, no document is open. */
     APPEND_LOCKED,
     /** A writer has come after another one: what that one never completed is void, what it completed is not told. */

@@ -3,11 +3,9 @@ package io.mailslot.internal.object;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
-import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.ReceiverGoneException;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -76,14 +74,6 @@ public abstract class HandleView implements KernelHandle {
     /** The failure to report for one of mapped memory. */
     protected final MailslotException cut(InternalError fault) {
         return handles.cut(fault);
-    }
-
-    /** Fails if nothing can be put into a buffer: what fails later would look like a fault of the files. */
-    protected static void requireWritable(ByteBuffer target) {
-        if (target.isReadOnly()) {
-            throw new InvalidArgumentException("nothing can be read into a read-only buffer of " + target.remaining()
-                    + " bytes; give another one");
-        }
     }
 
     @Override

@@ -7,11 +7,11 @@ import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.MailslotSearch;
 import io.mailslot.internal.object.OwnHandles;
-import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -59,14 +59,14 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
 
     @Override
     public void write(ByteBuffer message) {
-        Objects.requireNonNull(message, "message");
+        CallerBuffers.requireReadable(message);
         write(end -> end.append(message, false), message.remaining());
         message.position(message.limit());
     }
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
-        Objects.requireNonNull(message, "message");
+        CallerBuffers.requireReadable(message);
         boolean done = writeToWhoeverListens(end -> end.append(message, true));
         if (done) {
             message.position(message.limit());
@@ -78,7 +78,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     public void write(MessageBatch batch) {
         check(AccessRight.WRITE);
         if (!batch.isEmpty()) {
-            write(end -> end.append(batch.records(), batch.size(), batch.messageBytes()), batch.messageBytes());
+            write(end -> end.append(batch), batch.messageBytes());
         }
     }
 
@@ -107,7 +107,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             if (full != null) {
                 try {
                     full.waitForRoom(
-                            () -> writeToWhoeverListens(attempt), timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
+                            () -> writeToWhoeverListens(attempt), timeoutMs, length);
                     return;
                 } catch (ReceiverGoneException gone) {
                     // Then there is nobody to wait for, or a successor.

@@ -28,9 +28,6 @@ final class ReceiverEnd extends SlotEnd {
     /** What {@link #take(HandleView, ByteBuffer)} returns if there is no message. */
     static final int NONE = BufferReader.NONE;
 
-    /** Senders that wait for room are told each time so much of the arena became free, in units of positions. */
-    private static final int TELL_SHIFT = 13;
-
     private final ReceiverWords receiver;
     private final Waiting waiting;
     private final SignalWord room;
@@ -41,9 +38,6 @@ final class ReceiverEnd extends SlotEnd {
 
     /** Cursor of the message that the reader has found. */
     private long at;
-
-    /** Whether room was given back that senders have not been told of. */
-    private boolean untold;
 
     ReceiverEnd(SlotEnds ends, ReceiverWords receiver) {
         super(ends, receiver.entry().getLong(ObjectEntry.MAILSLOT_OFFSET), new ReentrantLock());
@@ -207,6 +201,8 @@ final class ReceiverEnd extends SlotEnd {
                 } finally {
                     lock.unlock();
                 }
+            } else {
+                room.signalAfterFence();
             }
             return true;
         } catch (RuntimeException | InternalError e) {
@@ -254,9 +250,6 @@ final class ReceiverEnd extends SlotEnd {
                 continue;
             }
             Found found = find(receiver, at, at);
-            if (found == Found.NOTHING) {
-                tellSenders();
-            }
             if (found != Found.OVERTAKEN) {
                 return found;
             }
@@ -311,27 +304,15 @@ final class ReceiverEnd extends SlotEnd {
         return true;
     }
 
-    /** Gives back the room of a message that was taken. */
+    /** Gives back the room of a message that was taken, and tells those who sleep for it: each message may be enough. */
     private void passed(long cursor, long next, long freed) {
         if (freed != 0) {
-            long released = receiver.released().read();
             receiver.released().raise(freed);
-            untold = true;
-            if (released >>> TELL_SHIFT != freed >>> TELL_SHIFT) {
-                tellSenders();
-            }
         }
-        if (!MessageLog.areTogether(next, cursor) && reclaim()) {
-            untold = true;
-            tellSenders();
+        if (!MessageLog.areTogether(next, cursor)) {
+            reclaim();
         }
-    }
-
-    private void tellSenders() {
-        if (untold) {
-            untold = false;
-            room.signal();
-        }
+        room.signalAfterFence(); // the cursor was moved by a compare-and-set
     }
 
     /** How long a read that starts now waits, in unsigned milliseconds. */

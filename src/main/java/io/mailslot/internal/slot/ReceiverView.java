@@ -6,6 +6,7 @@ import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.internal.memory.SignalWord;
+import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.wait.WaitTarget;
@@ -45,7 +46,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public int read(ByteBuffer buffer) {
-        requireWritable(buffer);
+        CallerBuffers.requireWritable(buffer);
         int size = take(buffer);
         if (size == NONE) {
             int timeoutMs = end.readTimeoutMs();
@@ -100,7 +101,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     @Override
     public boolean poll(ByteBuffer buffer) {
-        requireWritable(buffer);
+        CallerBuffers.requireWritable(buffer);
         return take(buffer) != NONE;
     }
 

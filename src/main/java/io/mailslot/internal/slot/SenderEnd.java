@@ -3,8 +3,11 @@ package io.mailslot.internal.slot;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotFullException;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.internal.log.Body;
+import io.mailslot.internal.log.LogReader;
+import io.mailslot.internal.log.LogWriter;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.log.WriterTurn;
@@ -16,8 +19,10 @@ import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,7 +30,6 @@ import java.util.function.BooleanSupplier;
  * share their lock, which so guards the log's one writer, too.
  */
 final class SenderEnd extends SlotEnd {
-    private static final long REPAIR_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long UNKNOWN = -1;
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -37,14 +41,13 @@ final class SenderEnd extends SlotEnd {
     private final Body.OfBuffer buffer = new Body.OfBuffer();
     private final Body.OfBatch batch = new Body.OfBatch();
     private final Receivers receivers;
+    private final UntoldRoom untold;
 
     /** The most bytes of one message. */
     private volatile long largest = UNKNOWN;
 
-    private long repairedAt = System.nanoTime() - REPAIR_NANOS;
-
-    /** Where the receivers stood then. */
-    private long repairedPositions;
+    /** Whether the last append that was refused had to let in first who has waited for longer. */
+    private volatile boolean letsIn;
 
     SenderEnd(SlotEnds ends, long mailslotId) {
         this(ends, mailslotId, ends.writerLock(mailslotId));
@@ -55,6 +58,7 @@ final class SenderEnd extends SlotEnd {
         this.turn = turn;
         this.room = new Waiting(ObjectTable.roomWord(mailslot()));
         this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
+        this.untold = new UntoldRoom(receivers);
     }
 
     /**
@@ -78,7 +82,7 @@ final class SenderEnd extends SlotEnd {
                 .orElse(null);
     }
 
-    private HomeException chainHeld() {
+    HomeException chainHeld() {
         return new HomeException(
                 ErrorCode.LOCK_VIOLATION,
                 "a process stands still while it adds or takes away a receiver of the mailslot '" + name() + "': "
@@ -93,13 +97,13 @@ final class SenderEnd extends SlotEnd {
      */
     boolean append(byte[] source, int offset, int length, boolean atOnce) {
         MessageLog open = begin(atOnce);
-        return end(open, array.of(source, offset, length), NO_BUFFER);
+        return end(open, array.of(source, offset, length), NO_BUFFER, atOnce);
     }
 
     /** Appends what remains in a buffer and consumes it; false if there is no room. */
     boolean append(ByteBuffer message, boolean atOnce) {
         MessageLog open = begin(atOnce);
-        boolean done = end(open, buffer.of(message), message);
+        boolean done = end(open, buffer.of(message), message, atOnce);
         if (done) {
             message.position(message.limit());
         }
@@ -107,9 +111,9 @@ final class SenderEnd extends SlotEnd {
     }
 
     /** Appends many messages at once; false if there is no room. */
-    boolean append(ByteBuffer records, int messages, int payloadBytes) {
+    boolean append(MessageBatch messages) {
         MessageLog open = begin(false);
-        return end(open, batch.of(records, messages, payloadBytes), NO_BUFFER);
+        return end(open, batch.of(messages), NO_BUFFER, false);
     }
 
     /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
@@ -143,11 +147,10 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
-    private boolean end(MessageLog open, Body body, ByteBuffer users) {
+    private boolean end(MessageLog open, Body body, ByteBuffer users, boolean atOnce) {
         try {
             checkSize(open, body);
-            boolean done = open.writer(turn).append(body, turn)
-                    || repair(open) && open.writer(turn).append(body, turn);
+            boolean done = tryAppend(open, body) || lacksToldRoom(open, atOnce) && tryAppend(open, body);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
                 word().signalAfterFence();
@@ -160,12 +163,25 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
+    private boolean tryAppend(MessageLog open, Body body) {
+        LogWriter writer = open.writer(turn);
+        boolean done = writer.append(body, turn);
+        letsIn = !done && writer.letsIn();
+        return done;
+    }
+
+    /** Whether the last append was refused for want of room that is there, but that nobody has told of. */
+    private boolean lacksToldRoom(MessageLog open, boolean atOnce) {
+        return open.writer(turn).lacksArena() && untold.tell(open, reader(), atOnce);
+    }
+
     private void checkSize(MessageLog open, Body body) {
-        long most = body.messages() == 1
-                ? open.settings().largestMessageBytes()
-                : open.settings().largestBatchBytes();
-        if (body.length() > most) {
-            throw tooLarge(body.messages() == 1 ? "a message" : "a batch", body.length(), most);
+        long most = open.settings().largestMessageBytes();
+        if (body.largestMessage() > most) {
+            throw tooLarge("a message", body.largestMessage(), most);
+        }
+        if (body.length() > open.settings().largestBatchBytes()) {
+            throw tooLarge("a batch", body.length(), open.settings().largestBatchBytes());
         }
     }
 
@@ -183,27 +199,42 @@ final class SenderEnd extends SlotEnd {
      * @throws MailslotFullException if there was no room in time
      * @throws HomeException with code 33 if it could not be told, because somebody stands still
      */
-    void waitForRoom(BooleanSupplier attempt, int timeoutMs, long timeoutNanos, int length) {
-        long start = System.nanoTime();
-        long left = timeoutNanos;
-        while (!room.until(attempt, bearable(left), ends().strategy(), this::checkWorthWaiting)) {
-            Patience unknown = receivers.unknown();
-            left = timeoutNanos == Waiting.FOREVER ? timeoutNanos : timeoutNanos - (System.nanoTime() - start);
-            if (unknown != null && (left <= 0 || unknown.isOver())) {
-                throw chainHeld();
+    void waitForRoom(BooleanSupplier attempt, int timeoutMs, int length) {
+        new RoomWait(this, timeoutMs, length).until(attempt);
+    }
+
+    Waiting room() {
+        return room;
+    }
+
+    Receivers receivers() {
+        return receivers;
+    }
+
+    /** Whether the last append that was refused had to let in first who has waited for longer. */
+    boolean letsIn() {
+        return letsIn;
+    }
+
+    /** Does something with the log, unless another thread is at it, or this end was closed. */
+    <T> Optional<T> lookAtOnce(BiFunction<MessageLog, LogReader, T> look) {
+        if (!lock.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            if (!isOpen()) {
+                return Optional.empty();
             }
-            if (left <= 0) {
-                throw new MailslotFullException("the mailslot '" + name() + "' has had no room for " + length
-                        + " bytes for " + Integer.toUnsignedString(timeoutMs)
-                        + " ms: its receivers have not read what fills its "
-                        + capacity() + " bytes; read, or create it with a larger capacity");
-            }
+            return Optional.of(look.apply(log(), reader()));
+        } catch (RuntimeException | InternalError e) {
+            throw failure("look at", e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private long bearable(long nanos) {
-        Patience unknown = receivers.unknown();
-        return unknown == null ? nanos : Math.max(1, Math.min(nanos, unknown.leftNanos()));
+    void tellRoom() {
+        ObjectTable.roomWord(mailslot()).signal();
     }
 
     /** While somebody stands still in a write: the wait ends with the handle, the mailslot and the home. */
@@ -212,29 +243,9 @@ final class SenderEnd extends SlotEnd {
         checkWorthWaiting();
     }
 
-    private void checkWorthWaiting() {
+    void checkWorthWaiting() {
         checkAlive();
         checkHome();
-    }
-
-    /**
-     * A reader that was killed right after it took a message has not said that its room is free. Nobody may ever tell
-     * this sender again, so it looks whenever any receiver has moved, and now and then otherwise.
-     */
-    private boolean repair(MessageLog open) {
-        long now = System.nanoTime();
-        long positions = receivers.positions();
-        if (positions == repairedPositions && now - repairedAt < REPAIR_NANOS) {
-            return false;
-        }
-        repairedAt = now;
-        repairedPositions = positions;
-        boolean repaired = false;
-        for (ReceiverWords receiver : receivers.all()) {
-            long cursor = receiver.cursor().read();
-            repaired |= receiver.cursor().isCurrent() && receiver.released().raise(open.placeNeeded(reader(), cursor));
-        }
-        return repaired;
     }
 
     @Override

@@ -5,9 +5,9 @@ import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
-import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -56,7 +56,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public void write(ByteBuffer message) {
-        Objects.requireNonNull(message, "message");
+        CallerBuffers.requireReadable(message);
         if (!append(message, false)) {
             waitForRoom(() -> append(message, false), message.remaining());
         }
@@ -64,7 +64,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
-        Objects.requireNonNull(message, "message");
+        CallerBuffers.requireReadable(message);
         return append(message, true);
     }
 
@@ -90,7 +90,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
     private boolean append(MessageBatch batch) {
         try {
             check(AccessRight.WRITE);
-            return end.append(batch.records(), batch.size(), batch.messageBytes());
+            return end.append(batch);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {
@@ -123,7 +123,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
 
     private void waitForRoom(BooleanSupplier attempt, int length) {
         try {
-            end.waitForRoom(attempt, timeoutMs, WaitTimeouts.toNanos(timeoutMs), length);
+            end.waitForRoom(attempt, timeoutMs, length);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         }

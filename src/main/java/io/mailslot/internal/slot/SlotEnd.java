@@ -115,12 +115,10 @@ abstract class SlotEnd {
      * Deletes what no receiver needs any more, unless this end is closed: a message that was taken a moment before is handed
      * out all the same. The caller holds the lock.
      */
-    final boolean reclaim() {
-        if (log == null) {
-            return false;
+    final void reclaim() {
+        if (log != null) {
+            log.reclaim();
         }
-        log.reclaim();
-        return true;
     }
 
     /** Fails once this process has closed it. */

@@ -106,7 +106,7 @@ class BoundedLogTest {
                     batch.add(message(sent + k, 20 + k));
                 }
                 assertThat(log.writer()
-                                .append(new Body.OfBatch().of(batch.records(), batch.size(), batch.messageBytes())))
+                                .append(new Body.OfBatch().of(batch)))
                         .isTrue();
                 sent += batch.size();
             }
@@ -132,7 +132,7 @@ class BoundedLogTest {
             messages.add(message(i, i % 200));
             batch.add(messages.get(i));
         }
-        assertThat(log.writer().append(new Body.OfBatch().of(batch.records(), batch.size(), batch.messageBytes())))
+        assertThat(log.writer().append(new Body.OfBatch().of(batch)))
                 .isTrue();
         for (int i : new int[] {0, 1, 4_000, 17, 4_095, 4_094, 0}) {
             assertThat(reader.find(cursor + i)).isTrue();

@@ -89,7 +89,16 @@ class LogEndRaceTest {
         }
 
         @Override
-        void copy(long address, int from, int length) {
+        void copy(long address) {
+            fail();
+        }
+
+        @Override
+        void copy(ByteBuffer target, int at, int from, int length) {
+            fail();
+        }
+
+        private static void fail() {
             long begun = System.nanoTime();
             while (System.nanoTime() - begun < FAILS_AFTER_NANOS) {
                 Thread.onSpinWait();

@@ -45,7 +45,7 @@ class OvertakenReaderTest {
             batch.add(new byte[100]);
         }
         long cursor = MessageLog.firstCursor();
-        assertThat(log.writer().append(new Body.OfBatch().of(batch.records(), batch.size(), batch.messageBytes())))
+        assertThat(log.writer().append(new Body.OfBatch().of(batch)))
                 .isTrue();
         byte[] large = new byte[200 << 10];
         Arrays.fill(large, (byte) -1);

@@ -159,6 +159,8 @@ class FaultMatrixTest {
                     WRITE_BEFORE_WAKE -> Deed.WRITE;
             case ARENA_GROWN, APPEND_RESERVED, APPEND_HALF_COPIED -> Deed.WRITE_LARGE;
             case ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
+            case ARENA_LOWERED -> Deed.FILL_AFTER_A_LARGE_ONE;
+            case ROOM_CLAIMED -> Deed.WAIT_FOR_ROOM;
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;
             case RECLAIM_COUNTED, RECLAIM_FILE_DELETED -> Deed.READ_ALL;
             case DROP_CHOSEN, DROPPED_PASSED_OVER -> Deed.DROP;

@@ -11,6 +11,7 @@ import io.mailslot.api.FileDisposition;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.FileOpenOptions;
 import io.mailslot.api.Inheritance;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.OpenOptions;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** Main class of a JVM that does one deed, in the course of which it passes the fault point that is armed in it. */
 public final class Victim {
@@ -53,6 +55,7 @@ public final class Victim {
     static final long CAPACITY = MailslotOptions.MIN_CAPACITY;
 
     private static final int LARGE = 10_000;
+    private static final long NAP_NANOS = 3_000_000;
 
     /** A broadcast mailslot of whoever started the victim. */
     static final String BROADCAST = "\\\\*\\mailslot\\all";
@@ -138,6 +141,27 @@ public final class Victim {
             @Override
             void run(Kernel kernel) {
                 fill(kernel);
+            }
+        },
+        FILL_AFTER_A_LARGE_ONE {
+            @Override
+            void run(Kernel kernel) {
+                Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
+                sender.write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
+                survivorsReceiver(kernel).read();
+                fillUp(sender);
+            }
+        },
+        WAIT_FOR_ROOM {
+            @Override
+            void run(Kernel kernel) {
+                Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
+                fillUp(sender);
+                Receiver receiver = survivorsReceiver(kernel);
+                Thread reader = new Thread(() -> readSlowly(receiver));
+                reader.setDaemon(true);
+                reader.start();
+                sender.write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
             }
         },
         READ {
@@ -307,6 +331,25 @@ public final class Victim {
         byte[] message = LAST_MESSAGE.repeat(5).getBytes(US_ASCII);
         for (int i = 0; i < 2_500; i++) {
             sender.write(message);
+        }
+    }
+
+    private static void fillUp(Sender sender) {
+        byte[] message = LAST_MESSAGE.repeat(5).getBytes(US_ASCII);
+        boolean written = true;
+        while (written) {
+            written = sender.tryWrite(message, 0, message.length);
+        }
+    }
+
+    private static void readSlowly(Receiver receiver) {
+        try {
+            while (true) {
+                receiver.poll();
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+        } catch (InvalidHandleException closed) {
+            return; // at the end of the deed
         }
     }
 

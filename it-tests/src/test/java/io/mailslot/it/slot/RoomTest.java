@@ -1,0 +1,242 @@
+package io.mailslot.it.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotFullException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who waits for room gets it as soon as there is any, whatever else is written. */
+@ExtendWith(TestHomeExtension.class)
+@Tag("alone")
+class RoomTest {
+    private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(1 << 20);
+    private static final long LONGEST_WRITE_MS = 250;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong taken = new AtomicLong();
+
+    @AfterEach
+    void endThreads() throws InterruptedException {
+        over.set(true);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void shouldTellOfRoomAsSoonAsAMessageIsRead(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m");
+        fill(sender, 1_000);
+        readOneEach(receiver, 30);
+
+        long longest = 0;
+        for (int i = 0; i < 30; i++) {
+            long start = System.nanoTime();
+            sender.write(new byte[1_000]);
+            longest = Math.max(longest, System.nanoTime() - start);
+        }
+
+        assertThat(longest / 1_000_000).as("longest write in ms").isLessThan(LONGEST_WRITE_MS);
+    }
+
+    @Test
+    void shouldHaveRoomForSmallMessagesAsTheyAreRead(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m");
+        long held = fill(sender, 10);
+        readOneEach(receiver, 1);
+
+        for (int i = 0; i < 50; i++) {
+            sender.write(new byte[10]);
+        }
+
+        assertThat(taken.get()).as("read while 50 were written").isLessThan(held / 8);
+    }
+
+    @Test
+    void shouldTryWithinMicrosecondsHoweverMuchIsUnread(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver =
+                kernel.createMailslot("m", MailslotOptions.defaults().withCapacity(8 << 20));
+        Sender sender = kernel.openMailslot("m");
+        fill(sender, 10);
+        long[] micros = new long[41];
+        for (int i = 0; i < micros.length; i++) {
+            receiver.poll();
+            sender.tryWrite(new byte[10], 0, 10);
+            long start = System.nanoTime();
+            sender.tryWrite(new byte[100_000], 0, 100_000);
+            micros[i] = (System.nanoTime() - start) / 1_000;
+        }
+
+        Arrays.sort(micros);
+        assertThat(micros[20]).as("median in us").isLessThan(3_000);
+    }
+
+    @Test
+    void shouldTellWhatWasReadMeanwhile(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m", OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(300)));
+        fill(sender, 300);
+        MailslotFullException unread = full(sender, 700_000);
+        readOneEach(receiver, 10);
+        MailslotFullException read = full(sender, 700_000);
+
+        assertThat(unread).hasMessageContaining("have not read");
+        assertThat(read).hasMessageMatching(".*at least \\d+ messages were read meanwhile.*");
+    }
+
+    @Test
+    void shouldLetALargeMessageInWhileOthersStreamSmallOnes(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        ChildJvm other = SlotAgent.start(home);
+        other.tell("send", SlotAgent.ask(other, "open", "m")[0], 10_000_000);
+        for (int i = 0; i < 2; i++) {
+            Sender small = kernel.openMailslot("m");
+            threads.execute(() -> stream(small));
+        }
+        threads.execute(() -> readAll(receiver));
+        Deadline.await("the small ones stream").until(() -> taken.get() > 10_000);
+        Sender large = kernel.openMailslot("m");
+
+        for (int size : new int[] {100_000, 400_000, 700_000, 700_000}) {
+            long start = System.nanoTime();
+            large.write(new byte[size]);
+            assertThat((System.nanoTime() - start) / 1_000_000)
+                    .as("ms for %d bytes", size)
+                    .isLessThan(3_000);
+        }
+        other.kill();
+    }
+
+    @Test
+    void shouldNotLetInWhoIsStoppedOrDead(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m");
+        Path reached = home.scratch().resolve("reached");
+        ChildJvm claimant = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.ROOM_CLAIMED + ":wait:" + reached);
+        long handle = SlotAgent.ask(claimant, "open", "m")[0];
+        fill(sender, 300);
+        claimant.tell("fill", handle, 700_000);
+        Deadline.await("it waits for room").until(() -> {
+            receiver.poll();
+            return Files.exists(reached);
+        });
+        claimant.standStill();
+
+        assertThat(millisOfWriteAfterRead(receiver, sender)).isLessThan(LONGEST_WRITE_MS);
+        claimant.goOn();
+        claimant.killWithoutWaiting();
+        assertThat(millisOfWriteAfterRead(receiver, sender)).isLessThan(LONGEST_WRITE_MS);
+    }
+
+    @Test
+    void shouldHoldAsMuchAsBeforeOnceALargeMessageWasRead(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m");
+        long before = fill(sender, 10);
+        readAllNow(receiver);
+
+        sender.write(new byte[700 << 10]);
+        receiver.read();
+
+        assertThat(fill(sender, 10)).isGreaterThanOrEqualTo(before);
+        readAllNow(receiver);
+        sender.write(new byte[700 << 10]);
+        assertThat(receiver.read()).hasSize(700 << 10);
+    }
+
+    private static MailslotFullException full(Sender sender, int size) {
+        return catchThrowableOfType(MailslotFullException.class, () -> sender.write(new byte[size]));
+    }
+
+    private static long millisOfWriteAfterRead(Receiver receiver, Sender sender) {
+        for (int i = 0; i < 10; i++) {
+            receiver.poll();
+        }
+        long start = System.nanoTime();
+        sender.write(new byte[300]);
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** Sends until there is no room; returns how many that were. */
+    private static long fill(Sender sender, int size) {
+        byte[] message = new byte[size];
+        long messages = 0;
+        while (sender.tryWrite(message, 0, size)) {
+            messages++;
+        }
+        return messages;
+    }
+
+    private static void readAllNow(Receiver receiver) {
+        int some = 1;
+        while (some > 0) {
+            some = receiver.drain(1_000, message -> {});
+        }
+    }
+
+    private void readOneEach(Receiver receiver, long millis) {
+        threads.execute(() -> {
+            while (!over.get()) {
+                receiver.poll();
+                taken.incrementAndGet();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+            }
+        });
+    }
+
+    /** Reads at a steady pace, and the rest once it is over, so that nobody waits for room in vain. */
+    private void readAll(Receiver receiver) {
+        while (!over.get()) {
+            if (receiver.read(Duration.ofMillis(50)).isPresent()) {
+                taken.incrementAndGet();
+                long end = System.nanoTime() + 10_000;
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        while (receiver.read(Duration.ofMillis(100)).isPresent()) {
+            taken.incrementAndGet();
+        }
+    }
+
+    private void stream(Sender sender) {
+        while (!over.get()) {
+            sender.write(new byte[300]);
+        }
+    }
+}

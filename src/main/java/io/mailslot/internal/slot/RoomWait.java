@@ -1,0 +1,155 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.api.MailslotFullException;
+import io.mailslot.internal.log.LogReader;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.RoomClaim;
+import io.mailslot.internal.log.StillNeeded;
+import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.wait.WaitTimeouts;
+import io.mailslot.internal.wait.Waiting;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One write that waits for room. It is told of each message that is read; if that is not enough it naps for a moment
+ * before it wants to be told again, so that a large message which needs the room of many does not cost their reader a
+ * wake-up each. Who has waited for long is let in first. Belongs to the thread that waits.
+ */
+final class RoomWait {
+    /** Who has waited for less takes its chance with the others. */
+    private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** From here on a wait naps, and counts what is read. */
+    private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int NAP_PART = 16;
+
+    /** How often to look whether who is let in first is still able to write. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final SenderEnd end;
+    private final int timeoutMs;
+    private final long timeoutNanos;
+    private final int length;
+    private final long start = System.nanoTime();
+
+    /** What the slowest receiver had read when the wait began. */
+    private final long firstCursor;
+
+    /** How many messages that were, modulo 2^32, a moment later; meaningless until they are counted. */
+    private int firstCount;
+
+    private boolean counted;
+
+    /** By which others let this wait in first; empty if they do not. */
+    private Optional<RoomClaim> claim = Optional.empty();
+
+    /** What the slowest receiver had read when that began, or the wait. */
+    private long claimedAt;
+
+    RoomWait(SenderEnd end, int timeoutMs, int length) {
+        this.end = end;
+        this.timeoutMs = timeoutMs;
+        this.timeoutNanos = WaitTimeouts.toNanos(timeoutMs);
+        this.length = length;
+        this.firstCursor = end.receivers().cursor();
+        this.claimedAt = firstCursor;
+    }
+
+    void until(BooleanSupplier attempt) {
+        try {
+            while (!end.room()
+                    .until(() -> tried(attempt), bearable(left()), end.ends().strategy(), end::checkWorthWaiting)) {
+                Patience unknown = end.receivers().unknown();
+                long left = left();
+                if (unknown != null && (left <= 0 || unknown.isOver())) {
+                    throw end.chainHeld();
+                }
+                if (left <= 0) {
+                    throw full();
+                }
+            }
+        } finally {
+            endClaim();
+        }
+    }
+
+    private long left() {
+        return timeoutNanos == Waiting.FOREVER ? timeoutNanos : timeoutNanos - (System.nanoTime() - start);
+    }
+
+    private long bearable(long nanos) {
+        Patience unknown = end.receivers().unknown();
+        long most = end.letsIn() ? Math.min(nanos, LOOK_NANOS) : nanos;
+        return unknown == null ? most : Math.max(1, Math.min(most, unknown.leftNanos()));
+    }
+
+    private boolean tried(BooleanSupplier attempt) {
+        if (attempt.getAsBoolean()) {
+            return true;
+        }
+        long waited = System.nanoTime() - start;
+        if (waited >= BRIEF_NANOS) {
+            if (!counted) {
+                end.lookAtOnce(this::count);
+            }
+            if (waited >= LONG_NANOS) {
+                claim();
+            }
+            LockSupport.parkNanos(Math.min(waited / NAP_PART, LONGEST_NAP_NANOS));
+        }
+        return false;
+    }
+
+    /** Only once the receivers have read since: if they do not read it is of no use to keep others out. */
+    private void claim() {
+        long cursor = end.receivers().cursor();
+        if (cursor == claimedAt) {
+            return;
+        }
+        Optional<RoomClaim> made =
+                end.lookAtOnce((log, reader) -> log.claimRoom()).orElse(Optional.empty());
+        if (made.isPresent()) {
+            claim = made;
+            claimedAt = cursor;
+        }
+    }
+
+    private void endClaim() {
+        if (claim.isPresent() && claim.get().end()) {
+            end.tellRoom();
+        }
+    }
+
+    private boolean count(MessageLog log, LogReader reader) {
+        long cursor = end.receivers().cursor();
+        if (cursor != StillNeeded.UNKNOWN && !log.isDropped(cursor)) {
+            firstCount = log.messagesBefore(reader, cursor);
+            counted = true;
+        }
+        return counted;
+    }
+
+    /** How many messages the slowest receiver has read since the wait began, those of its first moment left out. */
+    private int readMeanwhile(MessageLog log, LogReader reader) {
+        long cursor = end.receivers().cursor();
+        if (cursor == StillNeeded.UNKNOWN || cursor == firstCursor || log.isDropped(cursor)) {
+            return 0;
+        }
+        return Math.max(1, counted ? log.messagesBefore(reader, cursor) - firstCount : 0);
+    }
+
+    private MailslotFullException full() {
+        int read = end.lookAtOnce(this::readMeanwhile).orElse(0);
+        String why = read == 0
+                ? "its receivers have not read what fills its " + end.capacity() + " bytes; read"
+                : "at least " + read + " messages were read meanwhile by each receiver, which has not made enough room in its "
+                        + end.capacity() + " bytes; read faster, wait for longer";
+        return new MailslotFullException("the mailslot '" + end.name() + "' has had no room for " + length + " bytes for "
+                + Integer.toUnsignedString(timeoutMs) + " ms: " + why + ", or create it with a larger capacity");
+    }
+}

@@ -1,0 +1,56 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.internal.log.ArenaSearch;
+import io.mailslot.internal.log.LogReader;
+import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.object.ReceiverWords;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Room in the arena that is free though its receivers do not say so: a reader that was killed right after it took a message
+ * has not told that its room is free. Nobody may ever tell a sender again, so that looks whenever any receiver has
+ * moved, and now and then otherwise. Belongs to one thread at a time.
+ */
+final class UntoldRoom {
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What who does not want to wait looks at: microseconds. */
+    private static final int FEW_MESSAGES = 64;
+
+    private final Receivers receivers;
+    private final Map<Long, ArenaSearch> searches = new HashMap<>();
+    private long lookedAt = System.nanoTime() - AGAIN_NANOS;
+
+    /** Where the receivers stood then. */
+    private long positions;
+
+    UntoldRoom(Receivers receivers) {
+        this.receivers = receivers;
+    }
+
+    /** Looks for such room, and tells of it; returns whether there was any. */
+    boolean tell(MessageLog log, LogReader reader, boolean atOnce) {
+        long now = System.nanoTime();
+        long moved = receivers.positions();
+        if (moved == positions && now - lookedAt < AGAIN_NANOS) {
+            return false;
+        }
+        lookedAt = now;
+        positions = moved;
+        boolean told = false;
+        Map<Long, ArenaSearch> known = new HashMap<>(searches);
+        searches.clear();
+        for (ReceiverWords receiver : receivers.all()) {
+            ArenaSearch search = known.getOrDefault(receiver.id(), new ArenaSearch());
+            searches.put(receiver.id(), search);
+            long cursor = receiver.cursor().read();
+            if (receiver.cursor().isCurrent()) {
+                long needed = search.needed(log, reader, cursor, atOnce ? FEW_MESSAGES : Integer.MAX_VALUE);
+                told |= needed != 0 && receiver.released().raise(needed);
+            }
+        }
+        return told;
+    }
+}
