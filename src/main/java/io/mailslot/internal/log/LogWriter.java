@@ -193,8 +193,7 @@ public final class LogWriter {
     }
 
     private boolean roll(long position) {
-        return segments.roll(position, state)
-                || reservations.giveWayToSegment(state) && segments.roll(position, state);
+        return segments.roll(position, state) || reservations.giveWayToSegment(state) && segments.roll(position, state);
     }
 
     /** On a full file system small messages take the pages that larger ones do not need any more. */
@@ -255,7 +254,8 @@ public final class LogWriter {
     private void requireFitting(Body body) {
         long largest = control.largestMessageBytes();
         if (body.largestMessage() > largest) {
-            throw new IllegalArgumentException("message length " + body.largestMessage() + " exceeds maximum " + largest);
+            throw new IllegalArgumentException(
+                    "message length " + body.largestMessage() + " exceeds maximum " + largest);
         }
         if (body.length() > LogSettings.largestPossible(control.capacityBytes())) {
             throw new IllegalArgumentException("batch length " + body.length() + " exceeds the capacity");

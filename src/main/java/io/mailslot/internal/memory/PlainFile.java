@@ -1,5 +1,6 @@
 package io.mailslot.internal.memory;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -97,7 +98,13 @@ public record PlainFile(Path path, Object key, long size) {
     /** Opens the file for a thread that may be interrupted meanwhile. */
     public RandomAccessFile openUninterrupted(String mode) throws IOException {
         requireInPlace(); // such a file follows links; a writer must not even open what they lead to
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), mode);
+        RandomAccessFile file;
+        try {
+            file = new RandomAccessFile(path.toFile(), mode);
+        } catch (FileNotFoundException e) {
+            requireInPlace(); // says so of a file that was deleted in between, which that exception need not mean
+            throw e;
+        }
         try {
             requireInPlace();
             return file;

@@ -106,8 +106,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             SenderEnd full = last;
             if (full != null) {
                 try {
-                    full.waitForRoom(
-                            () -> writeToWhoeverListens(attempt), timeoutMs, length);
+                    full.waitForRoom(() -> writeToWhoeverListens(attempt), timeoutMs, length);
                     return;
                 } catch (ReceiverGoneException gone) {
                     // Then there is nobody to wait for, or a successor.

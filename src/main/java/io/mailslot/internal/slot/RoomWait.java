@@ -147,9 +147,11 @@ final class RoomWait {
         int read = end.lookAtOnce(this::readMeanwhile).orElse(0);
         String why = read == 0
                 ? "its receivers have not read what fills its " + end.capacity() + " bytes; read"
-                : "at least " + read + " messages were read meanwhile by each receiver, which has not made enough room in its "
+                : "at least " + read
+                        + " messages were read meanwhile by each receiver, which has not made enough room in its "
                         + end.capacity() + " bytes; read faster, wait for longer";
-        return new MailslotFullException("the mailslot '" + end.name() + "' has had no room for " + length + " bytes for "
-                + Integer.toUnsignedString(timeoutMs) + " ms: " + why + ", or create it with a larger capacity");
+        return new MailslotFullException("the mailslot '" + end.name() + "' has had no room for " + length
+                + " bytes for " + Integer.toUnsignedString(timeoutMs) + " ms: " + why
+                + ", or create it with a larger capacity");
     }
 }

@@ -105,9 +105,7 @@ class BoundedLogTest {
                 for (int k = 0; k < 7; k++) {
                     batch.add(message(sent + k, 20 + k));
                 }
-                assertThat(log.writer()
-                                .append(new Body.OfBatch().of(batch)))
-                        .isTrue();
+                assertThat(log.writer().append(new Body.OfBatch().of(batch))).isTrue();
                 sent += batch.size();
             }
         }
@@ -132,8 +130,7 @@ class BoundedLogTest {
             messages.add(message(i, i % 200));
             batch.add(messages.get(i));
         }
-        assertThat(log.writer().append(new Body.OfBatch().of(batch)))
-                .isTrue();
+        assertThat(log.writer().append(new Body.OfBatch().of(batch))).isTrue();
         for (int i : new int[] {0, 1, 4_000, 17, 4_095, 4_094, 0}) {
             assertThat(reader.find(cursor + i)).isTrue();
             byte[] found = new byte[reader.size()];

@@ -45,8 +45,7 @@ class OvertakenReaderTest {
             batch.add(new byte[100]);
         }
         long cursor = MessageLog.firstCursor();
-        assertThat(log.writer().append(new Body.OfBatch().of(batch)))
-                .isTrue();
+        assertThat(log.writer().append(new Body.OfBatch().of(batch))).isTrue();
         byte[] large = new byte[200 << 10];
         Arrays.fill(large, (byte) -1);
         for (int i = 0; i < 10; i++) {

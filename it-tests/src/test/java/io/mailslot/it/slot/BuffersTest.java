@@ -60,9 +60,8 @@ class BuffersTest {
     @Test
     void shouldTakeALoneMessageOfABatchAtTheLargestMaximum(TestHome home) {
         Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot(
-                "m",
-                MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY));
+        Receiver receiver =
+                kernel.createMailslot("m", MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY));
         Sender sender = kernel.openMailslot("m");
         int largest = largest(sender, 1 << 20);
 
@@ -137,7 +136,9 @@ class BuffersTest {
             sender.write(new MessageBatch().add(whole.position(whole.limit() - size)));
             for (ByteBuffer target : List.of(
                     ByteBuffer.allocate(size + 9).position(3),
-                    ByteBuffer.allocateDirect(size + 9).order(ByteOrder.nativeOrder()).position(3))) {
+                    ByteBuffer.allocateDirect(size + 9)
+                            .order(ByteOrder.nativeOrder())
+                            .position(3))) {
                 assertThat(receiver.read(target)).isEqualTo(size);
                 assertThat(target.position()).isEqualTo(3 + size);
                 byte[] read = new byte[size];
@@ -175,10 +176,8 @@ class BuffersTest {
 
     private static void refuse(Sender sender, Receiver receiver, ByteBuffer memory) {
         assertThatExceptionOfType(InvalidArgumentException.class).isThrownBy(() -> sender.write(memory.duplicate()));
-        assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> sender.tryWrite(memory.duplicate()));
-        assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> receiver.poll(memory.duplicate()));
+        assertThatExceptionOfType(InvalidArgumentException.class).isThrownBy(() -> sender.tryWrite(memory.duplicate()));
+        assertThatExceptionOfType(InvalidArgumentException.class).isThrownBy(() -> receiver.poll(memory.duplicate()));
         MessageBatch batch = new MessageBatch();
         assertThatExceptionOfType(InvalidArgumentException.class).isThrownBy(() -> batch.add(memory.duplicate()));
         assertThat(batch.isEmpty()).isTrue();

@@ -44,8 +44,7 @@ class RoomTest {
     void endThreads() throws InterruptedException {
         over.set(true);
         threads.shutdown();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
