@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,6 +81,22 @@ class HomeTest {
 
         assertThatThrownBy(() -> Kernel.attach(KernelOptions.defaults().withHome(open)))
                 .hasMessageNotContaining("chmod");
+    }
+
+    @Test
+    void shouldNotTakeAFolderOfItsOwnNamesForItsOwn(TestHome home) throws IOException {
+        for (String name : List.of("mailslots", "processes", "deleted")) {
+            Path directory = Files.createDirectory(
+                    home.scratch().resolve("with-" + name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path precious = Files.writeString(
+                    Files.createDirectory(directory.resolve(name)).resolve("precious"), "work of years");
+
+            assertRefused(directory, ErrorCode.ACCESS_DENIED, "is no home", name, "choose another directory");
+
+            assertThat(precious).exists();
+            assertThat(directory.resolve("kernel.lock")).doesNotExist();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +151,7 @@ public final class HomeDirectory {
                 return null;
             });
             boolean posix = check(home, rules);
+            refuseFoldersOfOthers(new HomePaths(home));
             if (posix && OwnUser.umaskDeniesOwner() && !SharedHome.isShared(home)) {
                 OddUmask.makeUpFor(home, OWNER_ONLY);
             }
@@ -225,6 +227,25 @@ public final class HomeDirectory {
             refuseNetwork(home, kind);
         }
         return kind.posix();
+    }
+
+    /** Folders of these names are deleted when a home begins: where there is none yet they are somebody else's. */
+    private static void refuseFoldersOfOthers(HomePaths home) throws IOException {
+        if (holdsHome(home)) {
+            return;
+        }
+        for (Path folder : List.of(home.processes(), home.mailslots(), home.deleted())) {
+            if (IoFailures.exists(folder) && !holdsHome(home)) { // else somebody has just begun one
+                throw unsafe("the directory " + home.root() + " has no "
+                        + home.kernelLock().getFileName()
+                        + " and so is no home, but has " + folder.getFileName()
+                        + ", which a home there would delete; choose another directory, or delete that yourself");
+            }
+        }
+    }
+
+    private static boolean holdsHome(HomePaths home) throws IOException {
+        return IoFailures.exists(home.kernelLock()) || IoFailures.exists(home.kernelData());
     }
 
     private static void refuseNetwork(Path home, FileSystemKind kind) {
