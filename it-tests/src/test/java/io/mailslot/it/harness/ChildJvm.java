@@ -40,9 +40,16 @@ public final class ChildJvm {
         this.output = LineReader.start("output of child " + process.pid(), process.getInputStream());
     }
 
-    /** Options that make a short-lived child start sooner, and keep the library's logging to warnings. */
+    /**
+     * Options that make a short-lived child start sooner, and keep the library's logging to warnings. By default the compiler
+     * takes a third of the processor time of a child that sends a message or two, for code that hardly runs again.
+     */
     public static JavaCommand quick(JavaCommand command) {
         return command.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m")
+                .jvmOptions(
+                        "-XX:Tier3InvocationThreshold=1000",
+                        "-XX:Tier3MinInvocationThreshold=500",
+                        "-XX:Tier3CompileThreshold=5000")
                 .jvmOptions(ClassArchives.agentOptions().toArray(String[]::new))
                 .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     }

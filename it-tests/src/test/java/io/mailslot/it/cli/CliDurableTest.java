@@ -1,4 +1,4 @@
-package io.mailslot.it;
+package io.mailslot.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mailslot.it;
+package io.mailslot.it.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

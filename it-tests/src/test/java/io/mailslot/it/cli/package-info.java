@@ -1,0 +1,2 @@
+/** The real command line, as a user runs it. */
+package io.mailslot.it.cli;
