@@ -1,7 +1,6 @@
 package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -41,7 +40,9 @@ final class FutexLibrary {
     /** A word that does not have the expected value must be refused as such; only trying tells. */
     private static boolean oneWorks() {
         ByteBuffer word = ByteBuffer.allocateDirect(Integer.BYTES);
-        return wait(addressOf(word), 1, NULL) < 0 && Native.getLastError() == EAGAIN && word.getInt(0) == 0;
+        return wait(NativeAccess.addressOf(word), 1, NULL) < 0
+                && Native.getLastError() == EAGAIN
+                && word.getInt(0) == 0;
     }
 
     private static boolean severalWork() {
@@ -50,11 +51,6 @@ final class FutexLibrary {
         waiter.expect(0, word, 0, 1);
         waiter.expect(1, word, 0, 1);
         return waiter.sleepOnSeveral(2, 1) < 0 && Native.getLastError() == EAGAIN;
-    }
-
-    /** The address of a direct buffer's first byte. */
-    static long addressOf(ByteBuffer buffer) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
     }
 
     /** Sleeps while the word has the value; 0 if woken, else -1 and the reason as last error. */

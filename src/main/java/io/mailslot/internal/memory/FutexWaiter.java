@@ -140,7 +140,7 @@ public final class FutexWaiter {
             larger.put(0, structures, 0, structures.capacity());
         }
         structures = larger;
-        address = FutexLibrary.addressOf(larger);
+        address = NativeAccess.addressOf(larger);
         regions = regions == null ? new Region[count] : Arrays.copyOf(regions, count);
     }
 }

@@ -2,8 +2,11 @@ package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,6 +59,17 @@ public final class NativeAccess {
         } catch (LinkageError unavailable) {
             return false;
         }
+    }
+
+    /** The address of a direct buffer's first byte; the library must be loaded. */
+    static long addressOf(ByteBuffer buffer) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+    }
+
+    /** A path as the JDK names it to the system; what cannot be named so is not found. */
+    static ByteBuffer pathname(Path file) {
+        byte[] name = file.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+        return ByteBuffer.allocateDirect(name.length + 1).put(0, name);
     }
 
     /** Asked of the JDK: the question alone must not load JNA's own library where it is of no use. */

@@ -2,9 +2,9 @@ package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -43,8 +43,13 @@ public final class OfdLock implements AutoCloseable {
     private final Object fileKey;
     private final int descriptor;
     private final KeyLook look;
+
+    /** What the system reads, kept for as long as the addresses are used. */
     private final ByteBuffer taking;
+
     private final ByteBuffer releasing;
+    private final long takingAddress;
+    private final long releasingAddress;
 
     /** Whether what is open is known to be the file that was meant. */
     private boolean sure;
@@ -62,6 +67,8 @@ public final class OfdLock implements AutoCloseable {
         this.look = look;
         this.taking = request(WRITE_LOCK, start, length);
         this.releasing = request(UNLOCK, start, length);
+        this.takingAddress = NativeAccess.addressOf(taking);
+        this.releasingAddress = NativeAccess.addressOf(releasing);
     }
 
     private static ByteBuffer request(short type, long start, long length) {
@@ -127,25 +134,29 @@ public final class OfdLock implements AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     public boolean tryLock() throws IOException {
-        return set(taking);
+        return set(takingAddress);
     }
 
     /** Gives the range back. */
     public void unlock() throws IOException {
-        set(releasing);
+        set(releasingAddress);
     }
 
-    private boolean set(ByteBuffer request) throws IOException {
-        while (Library.fcntl(descriptor, F_OFD_SETLK, request) < 0) {
-            int error = Native.getLastError();
-            if (error == EAGAIN || error == EACCES) {
-                return false;
+    private boolean set(long request) throws IOException {
+        try {
+            while (Library.fcntl(descriptor, F_OFD_SETLK, request) < 0) {
+                int error = Native.getLastError();
+                if (error == EAGAIN || error == EACCES) {
+                    return false;
+                }
+                if (error != EINTR) {
+                    throw new IOException("cannot lock " + file + ": error " + error);
+                }
             }
-            if (error != EINTR) {
-                throw new IOException("cannot lock " + file + ": error " + error);
-            }
+            return true;
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        return true;
     }
 
     /** Gives the range back, and the descriptor. */
@@ -177,23 +188,24 @@ public final class OfdLock implements AutoCloseable {
             if (descriptor < 0) {
                 return false;
             }
+            ByteBuffer asked = request(WRITE_LOCK, 0, 0);
             try {
-                return fcntl(descriptor, F_OFD_GETLK, request(WRITE_LOCK, 0, 0)) == 0;
+                return fcntl(descriptor, F_OFD_GETLK, NativeAccess.addressOf(asked)) == 0;
             } finally {
+                Reference.reachabilityFence(asked);
                 close(descriptor);
             }
         }
 
-        /** Opens a file as the JDK names it; what cannot be named so is not found. */
         private static int open(Path file) {
-            byte[] name = file.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
-            ByteBuffer path = ByteBuffer.allocateDirect(name.length + 1).put(0, name);
-            return open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW.get(System.getProperty("os.arch")));
+            return open(
+                    NativeAccess.pathname(file),
+                    O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW.get(System.getProperty("os.arch")));
         }
 
         private static native int open(ByteBuffer path, int flags);
 
-        private static native int fcntl(int descriptor, int command, ByteBuffer request);
+        private static native int fcntl(int descriptor, int command, long request);
 
         private static native int close(int descriptor);
     }

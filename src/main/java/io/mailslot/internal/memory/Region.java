@@ -75,7 +75,7 @@ public final class Region {
     long address(int offset) {
         Objects.checkFromIndexSize(offset, Integer.BYTES, buffer.capacity());
         if (address == 0) {
-            address = FutexLibrary.addressOf(buffer);
+            address = NativeAccess.addressOf(buffer);
         }
         return address + offset;
     }

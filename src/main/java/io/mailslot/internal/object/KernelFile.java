@@ -11,6 +11,7 @@ import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
+import io.mailslot.internal.memory.QuickLook;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
@@ -42,6 +43,9 @@ public final class KernelFile {
 
     /** The object table. */
     private final MappedChunks chunks;
+
+    /** Null as long as the JDK has to be asked what lies at the path. */
+    private volatile QuickLook look;
 
     private KernelFile(PlainFile file, boolean readOnly) throws IOException {
         this.file = file.path();
@@ -147,6 +151,11 @@ public final class KernelFile {
      * @throws HomeException with code 1006 if it was deleted or replaced, 1392 if it was cut
      */
     public void requireInPlace() {
+        long mapped = chunks.offset(chunks.mapped());
+        QuickLook quick = look;
+        if (quick != null && quick.sees(mapped)) {
+            return;
+        }
         BasicFileAttributes now;
         try {
             now = attributes();
@@ -158,9 +167,15 @@ public final class KernelFile {
         if (!Objects.equals(now.fileKey(), fileKey)) {
             throw replaced("replaced", null);
         }
-        long mapped = chunks.offset(chunks.mapped());
         if (now.size() < mapped) {
             throw damaged("it was cut to " + now.size() + " bytes while " + mapped + " are in use");
+        }
+    }
+
+    /** Has {@link #requireInPlace} be quick, where that can be. Loads native code. */
+    void lookQuickly() {
+        if (look == null) {
+            look = QuickLook.at(file, fileKey);
         }
     }
 

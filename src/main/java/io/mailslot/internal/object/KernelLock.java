@@ -8,6 +8,7 @@ import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.OfdLock;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.PlainFile;
+import io.mailslot.internal.memory.QuickLook;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
@@ -50,6 +51,9 @@ public final class KernelLock implements AutoCloseable {
     /** Null as long as the channel's own lock is used. Used by whoever has the lock within the JVM. */
     private OfdLock secured;
 
+    /** Null as long as the JDK has to be asked what lies at the path. */
+    private volatile QuickLook look;
+
     /** What gives the lock back. */
     @FunctionalInterface
     private interface Release {
@@ -91,6 +95,10 @@ public final class KernelLock implements AutoCloseable {
      * @throws io.mailslot.api.MailslotException if it cannot be looked at, which says nothing
      */
     public boolean isInPlace() {
+        QuickLook quick = look;
+        if (quick != null && quick.sees(0)) {
+            return true;
+        }
         try {
             return fileKey(file).equals(fileKey);
         } catch (NoSuchFileException gone) {
@@ -137,10 +145,10 @@ public final class KernelLock implements AutoCloseable {
     }
 
     /**
-     * Has the lock be one that only goes with its own descriptor, where there are such locks. Loads native code. Does
-     * nothing while somebody has the lock or waits for it: to be called again and again.
+     * Has the lock be one that only goes with its own descriptor, where there are such locks, and quick to look at. Loads
+     * native code. Does nothing while somebody has the lock or waits for it: to be called again and again.
      */
-    public void secure() {
+    void secure() {
         if (closed || !withinJvm.tryLock()) {
             return;
         }
@@ -150,6 +158,9 @@ public final class KernelLock implements AutoCloseable {
             }
             if (secured == null && opened != null && opened.isSure()) {
                 secured = opened;
+            }
+            if (look == null) {
+                look = QuickLook.at(file, fileKey);
             }
         } finally {
             withinJvm.unlock();

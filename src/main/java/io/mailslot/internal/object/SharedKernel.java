@@ -113,6 +113,15 @@ public final class SharedKernel {
         }
     }
 
+    /**
+     * Makes the lock safe from what else this JVM does with its file, and looks at it and at the kernel file quick. Loads
+     * native code. To be called again and again.
+     */
+    public void secure() {
+        lock.secure();
+        file.lookQuickly();
+    }
+
     /** Every change from now on is one of that process, which is this JVM. */
     public void actAs(ProcessRef self) {
         membership.begin(self);

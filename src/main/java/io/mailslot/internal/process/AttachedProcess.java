@@ -175,7 +175,7 @@ public final class AttachedProcess {
      * again by whoever has loaded native code anyway, which takes too long for programs that run for moments.
      */
     public void secure() {
-        kernel.lock().secure();
+        kernel.secure();
         try {
             lifeLock.secure();
         } catch (IOException e) {

@@ -69,7 +69,7 @@ class FutexTest {
     void shouldGoByTheClockThatNobodySets() {
         ByteBuffer time = ByteBuffer.allocateDirect(2 * Long.BYTES).order(ByteOrder.nativeOrder());
         long before = System.nanoTime();
-        FutexLibrary.readClock(FutexLibrary.addressOf(time));
+        FutexLibrary.readClock(NativeAccess.addressOf(time));
         long after = System.nanoTime();
         assertThat(TimeUnit.SECONDS.toNanos(time.getLong(0)) + time.getLong(Long.BYTES))
                 .as("System.nanoTime is the monotonic clock here")
