@@ -30,6 +30,9 @@ class ArenaSpaceTest {
             if (!add || !reserve(8 + random.nextInt(longest / 8) * 8L)) {
                 live.pollFirst();
             }
+            if (random.nextInt(1_000) == 0) {
+                becomeShorter();
+            }
         }
         assertThat(extent).as("seed %d", seed).isLessThanOrEqualTo(LIMIT);
     }
@@ -123,6 +126,18 @@ class ArenaSpaceTest {
         assertThat(Place.AT_HEAD.position(at, 128)).isEqualTo(at);
         assertThat(Place.NEW_LAP.position(at, 128)).isEqualTo(ArenaPosition.of(6, 0));
         assertThat(Place.BEHIND_LAP_BEFORE.position(at, 128)).isEqualTo(ArenaPosition.of(5, 128));
+    }
+
+    /** Gives back what lies behind all that is needed; checks that nothing live does. */
+    private void becomeShorter() {
+        long needed = live.isEmpty() ? head : live.peekFirst()[0];
+        long end = ArenaSpace.end(head, lapEnd, needed);
+        for (long[] each : live) {
+            assertThat(ArenaPosition.offset(each[0]) + each[1])
+                    .as("end of what is needed")
+                    .isLessThanOrEqualTo(end);
+        }
+        extent = Math.min(extent, end);
     }
 
     /** Reserves as a writer does; checks that the place overlaps with nothing that is live. */

@@ -165,6 +165,32 @@ class BoundedLogTest {
     }
 
     @Test
+    void shouldTakeThePagesOfALargeMessageForSmallOnes() throws IOException {
+        for (int round = 0; round < 3; round++) {
+            assertThat(send(700 << 10)).isTrue();
+            readAll();
+            long before = sent;
+            while (send(60)) {}
+            assertThat(sent - before).as("small messages").isGreaterThan(CAPACITY / 2 / 80);
+            assertThat(allocated()).isLessThan(CAPACITY + OVERHEAD_BYTES);
+            assertThat(send(700 << 10)).isFalse();
+            readAll();
+        }
+        assertThat(read).isEqualTo(sent);
+    }
+
+    @Test
+    void shouldHaveRoomForAsManySmallMessagesAsWereRead() {
+        while (send(60)) {}
+        long full = sent;
+        for (int i = 0; i < 5_000; i++) {
+            readSome(1);
+            while (send(60)) {}
+        }
+        assertThat(sent - full).as("written while 5000 were read").isBetween(4_800L, 5_400L);
+    }
+
+    @Test
     void shouldLetGoOfFilesThatNobodyNeeds() throws IOException {
         try (MessageLog idle = MessageLog.open(folder, receiver, PidProbe::alive)) {
             LogReader idleReader = idle.reader();
