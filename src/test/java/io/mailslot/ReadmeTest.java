@@ -2,18 +2,18 @@ package io.mailslot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example in the README compiles, and two JVMs do with it what the README says. */
+/** The programs in the documentation compile, and do what it says. */
 class ReadmeTest {
     private static final int FIRST_SCREEN = 40;
 
@@ -22,53 +22,41 @@ class ReadmeTest {
 
     @Test
     void shouldRunTheExampleInTwoJvms() throws Exception {
-        compile(example());
+        DocumentedProgram hello = DocumentedProgram.compile(Path.of("../README.md"), "Hello", folder);
+
+        assertThat(hello.run(folder.resolve("home"))).isEqualTo("the child says: hello\n");
+        assertThat(hello.lastLine()).isLessThanOrEqualTo(FIRST_SCREEN);
+    }
+
+    /** Also of a job whose result is written though its message was not taken. */
+    @Test
+    void shouldHaveTheWorkerDoEachJobOnce() throws Exception {
+        DocumentedProgram worker = DocumentedProgram.compile(Path.of("../docs/at-least-once.md"), "Worker", folder);
+        Path results = folder.resolve("results");
         Path home = folder.resolve("home");
-        ProcessBuilder builder = new ProcessBuilder(command());
-        builder.environment().put("MAILSLOT_HOME", home.toString());
-        Process parent = builder.redirectErrorStream(true).start();
-        try (InputStream output = parent.getInputStream()) {
-            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(parent.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(said).isEqualTo("the child says: hello\n");
-            assertThat(parent.exitValue()).isZero();
-        } finally {
-            parent.destroyForcibly();
+        MailslotOptions cursor = MailslotOptions.defaults().withCursor("worker");
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home))) {
+            kernel.createMailslot("jobs", cursor).close();
+            Sender sender = kernel.openMailslot("jobs");
+            write(sender, "a", "bb", "ccc");
+            assertThat(worker.run(home, results.toString())).isEmpty();
+            assertThat(results).hasContent("0 1\n1 2\n2 3");
+
+            write(sender, "dddd", "eeeee");
+            Files.write(results, List.of("3 4"), StandardOpenOption.APPEND);
+            assertThat(worker.run(home, results.toString())).isEmpty();
+
+            assertThat(results).hasContent("0 1\n1 2\n2 3\n3 4\n4 5");
+            try (Receiver receiver = kernel.createMailslot("jobs", cursor)) {
+                assertThat(receiver.poll()).isEmpty();
+            }
+            kernel.deleteMailslot("jobs");
         }
     }
 
-    private static String example() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("../README.md"));
-        int begin = lines.indexOf("```java");
-        int end = begin + lines.subList(begin, lines.size()).indexOf("```");
-        assertThat(begin).isPositive();
-        assertThat(end).as("last line of the example").isLessThanOrEqualTo(FIRST_SCREEN);
-        return String.join("\n", lines.subList(begin + 1, end));
-    }
-
-    private void compile(String source) throws IOException {
-        Path file = Files.writeString(folder.resolve("Hello.java"), source);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-cp", System.getProperty("java.class.path"), file.toString());
-        assertThat(status).isZero();
-    }
-
-    private String[] command() {
-        List<String> command = JavaCommand.of("Hello").toProcessBuilder().command();
-        return command.stream()
-                .map(word -> word.startsWith("@") ? withExample(word) : word)
-                .toArray(String[]::new);
-    }
-
-    /** The class path of the child, with the folder of the example in front. */
-    private String withExample(String argumentFile) {
-        try {
-            String text = Files.readString(Path.of(argumentFile.substring(1)));
-            Path own = folder.resolve("example.args");
-            Files.writeString(own, text.replace("-cp\n\"", "-cp\n\"" + folder + ":"));
-            return "@" + own;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    private static void write(Sender sender, String... texts) {
+        for (String text : texts) {
+            sender.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

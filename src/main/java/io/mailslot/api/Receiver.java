@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 /**
  * The reading end of a mailslot. One read takes exactly one whole message, the oldest unread one. Handles to the same
  * receiver, inherited ones in other processes too, share one read position: each message goes to exactly one of them.
- * A message is taken at most once, also when the process dies while it reads. One that cannot be read, because its file is
- * damaged, is told once, as {@link HomeException} (1117), by whoever would take it, and passed over; to look at it tells the
- * same each time.
+ * A message is taken at most once, also when the process dies while it reads; for work that must not be lost then there
+ * are {@link #look} and {@link #advance}. A message that cannot be read, because its file is damaged, is told once, as
+ * {@link HomeException} (1117), by whoever would take it, and passed over; to look at it tells the same each time.
  *
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
  * is closed, also while it waits; {@link ReceiverGoneException} (38) if the mailslot was destroyed in another way; and
@@ -82,6 +82,79 @@ public interface Receiver extends Waitable {
      * @throws InvalidArgumentException if the number is negative (87)
      */
     int drain(int most, Consumer<ByteBuffer> handler);
+
+    /** What is done with messages that {@link #look} shows. */
+    @FunctionalInterface
+    interface Viewer {
+        /**
+         * Deals with a message.
+         *
+         * @param number how many messages were written to the mailslot before it
+         * @param message what lies between the buffer's position, which is 0, and limit; the buffer is read-only, and not to
+         *     be used afterwards
+         * @return whether it is dealt with; false ends the look, and the message counts as not shown
+         */
+        boolean view(long number, ByteBuffer message);
+    }
+
+    /**
+     * Shows unread messages, the oldest first, and leaves them unread, without waiting. Together with {@link #advance} it is
+     * for work that must not be lost if the process dies in the middle of it: look, do the work, advance.
+     *
+     * <pre>{@code
+     * long next = receiver.look(0, 100, (number, message) -> work(number, message));
+     * receiver.advance(next);
+     * }</pre>
+     *
+     * <p>Each message is seen <em>at least once</em>, unless the mailslot drops it: after a death between the work and the
+     * advance it is shown again. Whoever can tell that the work was done, by the number, does not do it twice. The number
+     * of a message is how many were written to the mailslot before it: the first one has 0, no two have the same, every
+     * receiver of a broadcast mailslot sees the same ones, and those of a durable mailslot stay as they are when processes,
+     * or the home, begin anew. A mailslot that is created anew begins with 0 again. A gap is what others took, or what was
+     * dropped.
+     *
+     * <p>Handles to the same receiver share what is unread. What several of them look at at the same time is shown to each
+     * of them; what another one takes before it is shown is not.
+     *
+     * <p>Copies are shown, with nothing locked: the viewer may take its time, write to the mailslot, read from this receiver,
+     * look, advance, close it, and end the JVM. Allocates nothing for messages of up to 1 MiB. What the viewer throws is
+     * passed on; nothing is taken then either. To look on from where the last look ended needs no search; to look from
+     * another number walks over what is unread before it.
+     *
+     * @param from the lowest number to show: 0 for the oldest unread message, what an earlier look returned to go on behind
+     *     that; 0 to 2^63-1, and more than there are is possible
+     * @param most how many at most
+     * @param viewer deals with each
+     * @return the number behind the last message that was dealt with, {@code from} if there was none: what to give to
+     *     {@link #advance}, to the next look, and to {@link #setSignaledFrom}
+     * @throws InvalidArgumentException if a number is negative (87)
+     */
+    long look(long from, int most, Viewer viewer);
+
+    /**
+     * Takes all unread messages before a number, whether they were looked at or not. Either all of them are taken or, if the
+     * process dies, none. What was taken already is no failure: to advance again to the same number, or to a lower one, does
+     * nothing. If others take or advance at the same time, what lies before the highest number is taken.
+     *
+     * <p>In a mailslot that drops its oldest messages those before the number were not missed, also if they were dropped in
+     * between.
+     *
+     * @param to the number of the first message that stays unread; what {@link #look} returned
+     * @throws InvalidArgumentException if it is negative, or larger than the number of the next message to be written (87);
+     *     nothing is taken then
+     */
+    void advance(long to);
+
+    /**
+     * Has waits for this receiver, with {@code Kernel.waitForAny} and its kin, end once there is an unread message that has
+     * at least this number, instead of any unread one: for those who look on before they advance. Holds for all handles to
+     * this receiver in this process, until its last one is closed, and not for reads, which take the oldest message
+     * whatever its number is.
+     *
+     * @param number what {@link #look} returned; 0 for any unread message, as at the beginning
+     * @throws InvalidArgumentException if it is negative (87)
+     */
+    void setSignaledFrom(long number);
 
     /**
      * Copies the oldest message and leaves it unread.

@@ -85,6 +85,7 @@ class ArgumentsTest {
         assertThatThrownBy(() -> receiver.read((ByteBuffer) null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> receiver.poll(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> receiver.drain(1, null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> receiver.look(0, 1, null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> receiver.readAsync(null)).isInstanceOf(NullPointerException.class);
         assertThat(receiver.info().messageCount()).isOne();
     }

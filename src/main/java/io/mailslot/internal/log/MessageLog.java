@@ -149,6 +149,17 @@ public final class MessageLog implements AutoCloseable {
         return Unread.between(found.messagesBefore(), found.bytesBefore(), found.size(), end());
     }
 
+    /** How many messages were appended before the one that a reader has found. */
+    public synchronized long number(LogReader found) {
+        long end = end().messages; // what lies between is less than half of what the record counts to
+        return end + (found.messagesBefore() - (int) end);
+    }
+
+    /** How many messages were appended so far; where writers are busy, a moment ago. */
+    public synchronized long messages() {
+        return end().messages;
+    }
+
     /** The file of a log that is there from the first moment on. */
     public static Path controlFile(Path folder) {
         return folder.resolve(LogControl.FILE);

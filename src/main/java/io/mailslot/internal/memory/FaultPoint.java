@@ -88,6 +88,8 @@ public enum FaultPoint {
     RECLAIM_COUNTED,
     /** The file of a segment is deleted, which nobody is told. */
     RECLAIM_FILE_DELETED,
+    /** Messages are about to be taken together; where others are dropped, they count as dealt with. */
+    ADVANCE_COUNTED,
     /** A message is taken, its room is not given back. */
     READ_CURSOR_MOVED,
     /** A message is in the mailslot, and nobody who waits for it is woken. */

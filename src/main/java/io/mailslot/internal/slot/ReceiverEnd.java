@@ -14,10 +14,10 @@ import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.Waiting;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * Takes messages for one receiver object. The cursor is in shared memory: a message is copied out first, then taken by
@@ -32,6 +32,12 @@ final class ReceiverEnd extends SlotEnd {
     private final Waiting waiting;
     private final SignalWord room;
     private final AtomicReference<Portion> spare = new AtomicReference<>();
+
+    private final LookAhead ahead = new LookAhead(this);
+    private final Drain drain = new Drain(this);
+
+    /** The number from which on a message ends waits of this process; 0 for any. */
+    private volatile long signaledFrom;
 
     /** Whether messages may be dropped before they are read; known once the log was looked at. */
     private volatile boolean drops;
@@ -57,13 +63,33 @@ final class ReceiverEnd extends SlotEnd {
         return waiting;
     }
 
-    /** Whether a message is there to be taken, or one that cannot be read is there to be told of. */
+    /** What takes messages one after the other, and hands them out with nothing locked. */
+    Drain drain() {
+        return drain;
+    }
+
+    /** What shows messages without taking them. */
+    LookAhead ahead() {
+        return ahead;
+    }
+
+    /** Has waits of this process end for messages from a number on only; 0 for any. */
+    void setSignaledFrom(long number) {
+        long former = signaledFrom;
+        signaledFrom = number;
+        if (number < former) {
+            Waiting.wakeAll(); // what is there already may be what they wait for now
+        }
+    }
+
+    /** Whether a message is there that ends waits: to be taken, or one that cannot be read is there to be told of. */
     boolean hasMessage() {
         lock.lock();
         try {
-            Found found = find();
+            long from = signaledFrom;
+            boolean found = from == 0 ? find() != Found.NOTHING : ahead.seek(from);
             reader().release();
-            return found != Found.NOTHING;
+            return found;
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
@@ -131,25 +157,20 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    /** Takes up to so many messages, one after the other, and hands out copies with nothing locked; returns how many. */
-    int drain(HandleView view, int most, Consumer<ByteBuffer> handler) {
+    /** A place for copies that are handed out with nothing locked. */
+    Portion borrow() {
         Portion kept = spare.getAndSet(null);
-        Portion portion = kept == null ? new Portion() : kept;
-        int taken = 0;
-        try {
-            while (taken < most && isOpen() && copy(view, portion, most - taken)) {
-                taken += handOut(portion, handler);
-            }
-            return taken;
-        } finally {
-            if (portion.capacity() <= Scratch.KEPT_BYTES) {
-                spare.set(portion);
-            }
+        return kept == null ? new Portion() : kept;
+    }
+
+    void giveBack(Portion portion) {
+        if (portion.capacity() <= Scratch.KEPT_BYTES) {
+            spare.set(portion);
         }
     }
 
     /** Copies the messages to come, so many at most, without taking them; false if there are none. */
-    private boolean copy(HandleView view, Portion portion, int most) {
+    boolean copy(HandleView view, Portion portion, int most) {
         lock.lock();
         try {
             while (true) {
@@ -173,40 +194,6 @@ final class ReceiverEnd extends SlotEnd {
             throw failure("read from", e);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Takes and hands out one message after the other, as long as nobody else has taken the next one. */
-    private int handOut(Portion portion, Consumer<ByteBuffer> handler) {
-        for (int i = 0; i < portion.count(); i++) {
-            if (!isOpen() || !take(portion, i)) {
-                return i;
-            }
-            handler.accept(portion.message(i));
-        }
-        return portion.count();
-    }
-
-    private boolean take(Portion portion, int message) {
-        long cursor = portion.cursor(message);
-        long next = portion.following(message);
-        try {
-            if (!take(cursor, next, portion.messagesBefore(message))) {
-                return false;
-            }
-            if (portion.freed(message) != 0 || !MessageLog.areTogether(next, cursor)) {
-                lock.lock();
-                try {
-                    passed(cursor, next, portion.freed(message));
-                } finally {
-                    lock.unlock();
-                }
-            } else {
-                room.signalAfterFence();
-            }
-            return true;
-        } catch (RuntimeException | InternalError e) {
-            throw failure("read from", e);
         }
     }
 
@@ -242,13 +229,8 @@ final class ReceiverEnd extends SlotEnd {
 
     /** Has the reader find the next message; {@link #at} is its cursor then. */
     private Found find() {
-        drops = log().settings().dropsOldest();
         while (true) {
-            at = receiver.cursor().value();
-            if (log().isDropped(at)) {
-                skipDropped(at);
-                continue;
-            }
+            at = oldest();
             Found found = find(receiver, at, at);
             if (found != Found.OVERTAKEN) {
                 return found;
@@ -258,6 +240,59 @@ final class ReceiverEnd extends SlotEnd {
 
     private boolean isIntact() {
         return isIntact(receiver, at, at);
+    }
+
+    /** Where the oldest message is, or will be, that is neither taken nor dropped. The caller holds the lock. */
+    long oldest() {
+        drops = log().settings().dropsOldest();
+        while (true) {
+            long cursor = receiver.cursor().value();
+            if (!log().isDropped(cursor)) {
+                return cursor;
+            }
+            skipDropped(cursor);
+        }
+    }
+
+    /** Whether the message at a cursor is taken by now. */
+    boolean isTaken(long cursor) {
+        return receiver.cursor().read() > cursor && receiver.cursor().isCurrent();
+    }
+
+    /** Whether nobody has taken or dropped the message at a cursor until now. The caller holds the lock. */
+    boolean isLeft(long cursor) {
+        VarHandle.loadLoadFence(); // what was read of it before was read before
+        return !isTaken(cursor) && !log().isDropped(cursor);
+    }
+
+    /** As {@link #isLeft}, for what the reader has found: then it has read what the message was all the time. */
+    boolean isFoundLeft(long cursor) {
+        boolean intact = reader().isIntact();
+        if (!isLeft(cursor)) {
+            return false;
+        }
+        if (!intact) {
+            throw log().contradiction("a message that is not dropped has lost its room");
+        }
+        return true;
+    }
+
+    /** Has messages before a number count as dealt with, where they may be dropped: they were not missed. */
+    void countAsPassed(long number) {
+        if (log().settings().dropsOldest()) {
+            receiver.passed().raise(number);
+        }
+    }
+
+    /** Takes all from the oldest message on up to another one; false if it is not the oldest any more. */
+    boolean takeBefore(long oldest, long next, long freed) {
+        FaultPoint.ADVANCE_COUNTED.reached();
+        if (!receiver.cursor().change(oldest, next)) {
+            return false;
+        }
+        FaultPoint.READ_CURSOR_MOVED.reached();
+        passed(oldest, next, freed);
+        return true;
     }
 
     /** Goes on with the first segment that is left, and counts what was missed. */
@@ -292,7 +327,13 @@ final class ReceiverEnd extends SlotEnd {
         return taken;
     }
 
-    private boolean take(long cursor, long next, int messagesBefore) {
+    /** Tells those who sleep for room that a message was taken. */
+    void tellSenders() {
+        room.signalAfterFence(); // the cursor was moved by a compare-and-set
+    }
+
+    /** Takes the message at a cursor, if nobody else has. */
+    boolean take(long cursor, long next, int messagesBefore) {
         if (!receiver.cursor().change(cursor, next)) {
             return false;
         }
@@ -304,15 +345,18 @@ final class ReceiverEnd extends SlotEnd {
         return true;
     }
 
-    /** Gives back the room of a message that was taken, and tells those who sleep for it: each message may be enough. */
-    private void passed(long cursor, long next, long freed) {
+    /**
+     * Gives back the room of what was taken, and tells those who sleep for it: each message may be enough. The caller holds
+     * the lock.
+     */
+    void passed(long cursor, long next, long freed) {
         if (freed != 0) {
             receiver.released().raise(freed);
         }
         if (!MessageLog.areTogether(next, cursor)) {
             reclaim();
         }
-        room.signalAfterFence(); // the cursor was moved by a compare-and-set
+        tellSenders();
     }
 
     /** How long a read that starts now waits, in unsigned milliseconds. */

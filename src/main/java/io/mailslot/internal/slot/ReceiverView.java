@@ -112,9 +112,52 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             throw new InvalidArgumentException("cannot take " + most + " messages; ask for 0 or more");
         }
         try {
-            return end.drain(this, most, handler);
+            return end.drain().drain(this, most, handler);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
+        }
+    }
+
+    @Override
+    public long look(long from, int most, Viewer viewer) {
+        Objects.requireNonNull(viewer, "viewer");
+        requireNumber(from);
+        if (most < 0) {
+            throw new InvalidArgumentException("cannot look at " + most + " messages; ask for 0 or more");
+        }
+        try {
+            return end.ahead().look(this, from, most, viewer);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        }
+    }
+
+    @Override
+    public void advance(long to) {
+        requireNumber(to);
+        try {
+            end.ahead().advance(this, to);
+        } catch (ReceiverGoneException gone) {
+            throw goneUnlessClosed(gone);
+        } catch (InternalError fault) {
+            throw cut(fault);
+        }
+    }
+
+    @Override
+    public void setSignaledFrom(long number) {
+        requireNumber(number);
+        reading(() -> {
+            check(AccessRight.READ);
+            end.setSignaledFrom(number);
+            return null;
+        });
+    }
+
+    private static void requireNumber(long number) {
+        if (number < 0) {
+            throw new InvalidArgumentException(
+                    "no message has the number " + number + "; the first one of a mailslot has 0");
         }
     }
 

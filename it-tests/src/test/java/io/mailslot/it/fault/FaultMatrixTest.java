@@ -162,6 +162,7 @@ class FaultMatrixTest {
             case ARENA_LOWERED -> Deed.FILL_AFTER_A_LARGE_ONE;
             case ROOM_CLAIMED -> Deed.WAIT_FOR_ROOM;
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;
+            case ADVANCE_COUNTED -> Deed.ADVANCE;
             case RECLAIM_COUNTED, RECLAIM_FILE_DELETED -> Deed.READ_ALL;
             case DROP_CHOSEN, DROPPED_PASSED_OVER -> Deed.DROP;
             case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;

@@ -172,6 +172,15 @@ public final class Victim {
                 survivorsReceiver(kernel).read();
             }
         },
+        ADVANCE {
+            @Override
+            void run(Kernel kernel) {
+                kernel.openMailslot(SURVIVING_MAILSLOT)
+                        .write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
+                Receiver receiver = survivorsReceiver(kernel);
+                receiver.advance(receiver.look(0, 1, (number, message) -> true));
+            }
+        },
         READ_ALL {
             @Override
             void run(Kernel kernel) {

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * write HANDLE TEXT                  fill HANDLE SIZE          flood HANDLE SENDER COUNT
  * trickle HANDLE SENDER COUNT
  * read HANDLE TIMEOUT                drain HANDLE COUNT        timeout HANDLE TIMEOUT
+ * look HANDLE FROM MOST              advance HANDLE TO
  * info HANDLE                        describe HANDLE           handles
  * flags HANDLE MASK FLAGS            close HANDLE
  * event NAME MANUAL SET INHERIT      set HANDLE                reset HANDLE

@@ -58,6 +58,8 @@ final class AgentMailslots {
             case "read" -> read(handle, arguments.get(1));
             case "readall" -> readAll(handle, Integer.parseInt(arguments.get(1)));
             case "drain" -> drain(handle, Integer.parseInt(arguments.get(1)));
+            case "look" -> look(handle, Long.parseLong(arguments.get(1)), Integer.parseInt(arguments.get(2)));
+            case "advance" -> advance(handle, Long.parseLong(arguments.get(1)));
             case "timeout" -> setReadTimeout(handle, arguments.get(1));
             case "info" -> info(handle);
             case "describe" -> describe(handle);
@@ -156,6 +158,21 @@ final class AgentMailslots {
                     sequences.add(String.valueOf(NumberedMessage.parse(bytes).sequence())));
         }
         return Map.of("sequences", sequences);
+    }
+
+    /** Shows messages, the same to whoever asks again. */
+    private Map<String, ?> look(int handle, long from, int most) {
+        StringJoiner numbers = new StringJoiner(",");
+        long next = kernel.receiver(handle).look(from, most, (number, message) -> {
+            numbers.add(Long.toString(number));
+            return true;
+        });
+        return Map.of("numbers", numbers, "next", next);
+    }
+
+    private Map<String, ?> advance(int handle, long to) {
+        kernel.receiver(handle).advance(to);
+        return Map.of();
     }
 
     private Map<String, ?> setReadTimeout(int handle, String timeout) {

@@ -85,7 +85,7 @@ final class Choices {
     }
 
     private List<String> use(ModelProcess caller) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0 -> List.of("set", text(handle(caller, ObjectType.EVENT)));
             case 1 -> List.of("reset", text(handle(caller, ObjectType.EVENT)));
             case 2 -> List.of("release", text(handle(caller, ObjectType.SEMAPHORE)), text(random.nextInt(4)));
@@ -93,9 +93,31 @@ final class Choices {
             case 4, 5 -> wait(caller);
             case 6, 7 -> List.of("write", text(handle(caller, ObjectType.SENDER)), "x".repeat(1 + random.nextInt(21)));
             case 8 -> List.of("read", text(handle(caller, ObjectType.RECEIVER)), "0");
+            case 9 -> look(caller);
+            case 10 -> advance(caller);
             default ->
                 List.of("info", text(handle(caller, random.nextBoolean() ? ObjectType.RECEIVER : ObjectType.SENDER)));
         };
+    }
+
+    private List<String> look(ModelProcess caller) {
+        int handle = handle(caller, ObjectType.RECEIVER);
+        return List.of("look", text(handle), text(number(caller, handle)), text(random.nextInt(4)));
+    }
+
+    private List<String> advance(ModelProcess caller) {
+        int handle = handle(caller, ObjectType.RECEIVER);
+        return List.of("advance", text(handle), text(number(caller, handle)));
+    }
+
+    /** Mostly one that a message has, or may have next; 0 is any. */
+    private int number(ModelProcess caller, int handle) {
+        ModelProcess.Entry entry = caller.table.get(handle);
+        if (entry == null || !(entry.object() instanceof ModelObject.Receiver receiver) || random.nextInt(4) == 0) {
+            return random.nextInt(3);
+        }
+        int unread = (int) (receiver.end() - receiver.next());
+        return Math.max(0, (int) receiver.next() - 1 + random.nextInt(unread + 3));
     }
 
     private List<String> wait(ModelProcess caller) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** What each call does to a {@link ModelHome}, written as an agent is told to do it. */
 final class ModelCalls {
@@ -94,6 +96,8 @@ final class ModelCalls {
             case "open" -> open(caller, words);
             case "write" -> write(caller, words.number(1), words.text(2));
             case "read" -> read(caller, words.number(1));
+            case "look" -> look(caller, words.number(1), words.number(2), words.number(3));
+            case "advance" -> advance(caller, words.number(1), words.number(2));
             case "info" -> info(caller, words.number(1));
             default -> handles.execute(caller, command, words);
         };
@@ -259,16 +263,43 @@ final class ModelCalls {
     }
 
     private static Map<String, String> read(ModelProcess caller, int handle) {
+        String message = receiver(caller, handle).takeMessage();
+        return message == null
+                ? Map.of("size", "-1")
+                : Map.of("size", String.valueOf(message.length()), "text", message);
+    }
+
+    private static ModelObject.Receiver receiver(ModelProcess caller, int handle) {
         ModelProcess.Entry entry = ModelHome.entry(caller, handle);
         if (entry.object().type == ObjectType.SENDER) {
             throw new Refusal(entry.has(AccessRight.READ) ? ErrorCode.INVALID_PARAMETER : ErrorCode.ACCESS_DENIED);
         }
-        String message = ((ModelObject.Receiver)
-                        ModelHome.object(caller, handle, ObjectType.RECEIVER, AccessRight.READ))
-                .messages.pollFirst();
-        return message == null
-                ? Map.of("size", "-1")
-                : Map.of("size", String.valueOf(message.length()), "text", message);
+        return (ModelObject.Receiver) ModelHome.object(caller, handle, ObjectType.RECEIVER, AccessRight.READ);
+    }
+
+    private static Map<String, String> look(ModelProcess caller, int handle, int from, int most) {
+        ModelObject.Receiver receiver = receiver(caller, handle);
+        List<Long> shown = LongStream.range(Math.max(from, receiver.next()), receiver.end())
+                .limit(most)
+                .boxed()
+                .toList();
+        long next = shown.isEmpty() ? from : shown.get(shown.size() - 1) + 1;
+        return Map.of(
+                "numbers",
+                shown.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "next",
+                String.valueOf(next));
+    }
+
+    private static Map<String, String> advance(ModelProcess caller, int handle, int to) {
+        ModelObject.Receiver receiver = receiver(caller, handle);
+        if (to > receiver.end()) {
+            throw new Refusal(ErrorCode.INVALID_PARAMETER);
+        }
+        while (receiver.next() < to) {
+            receiver.takeMessage();
+        }
+        return Map.of();
     }
 
     private static Map<String, String> info(ModelProcess caller, int handle) {

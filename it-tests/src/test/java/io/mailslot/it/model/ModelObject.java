@@ -122,6 +122,9 @@ abstract class ModelObject {
         final int maximum;
         final Deque<String> messages = new ArrayDeque<>();
 
+        /** How many were taken, which is the number of the next one. */
+        private long taken;
+
         Receiver(String name, int maximum) {
             super(ObjectType.RECEIVER, name);
             this.maximum = maximum;
@@ -130,6 +133,21 @@ abstract class ModelObject {
         @Override
         boolean isSignaled(ModelProcess waiter) {
             return !messages.isEmpty();
+        }
+
+        /** Takes the oldest message; null if there is none. */
+        String takeMessage() {
+            taken += messages.isEmpty() ? 0 : 1;
+            return messages.pollFirst();
+        }
+
+        /** The number of the oldest unread message, written or not. */
+        long next() {
+            return taken;
+        }
+
+        long end() {
+            return taken + messages.size();
         }
     }
 

@@ -30,9 +30,11 @@ class GarbageTest {
     private final ByteBuffer received = ByteBuffer.allocateDirect(4096);
     private final MessageBatch batch = new MessageBatch();
     private final Consumer<ByteBuffer> handler = this::add;
+    private final Receiver.Viewer viewer = this::view;
     private Receiver receiver;
     private Sender sender;
     private long sum;
+    private long looked;
 
     @BeforeEach
     void open(TestHome home) {
@@ -70,6 +72,36 @@ class GarbageTest {
                 throw new AssertionError("a batch did not arrive");
             }
         });
+    }
+
+    @Test
+    void shouldLeaveNothingBehindForLooksAndAdvances(TestHome home) {
+        measure("looks at batches", BATCH, () -> {
+            batch.clear();
+            for (int i = 0; i < BATCH; i++) {
+                batch.add(message.clear().limit(64));
+            }
+            sender.write(batch);
+            lookAndAdvance(BATCH);
+        });
+        measure("looks at single messages", 1, () -> {
+            sender.write(message.clear().limit(64));
+            lookAndAdvance(1);
+        });
+    }
+
+    private void lookAndAdvance(int messages) {
+        long next = receiver.look(looked, messages, viewer);
+        if (next != looked + messages) {
+            throw new AssertionError("not all was shown");
+        }
+        looked = next;
+        receiver.advance(next);
+    }
+
+    private boolean view(long number, ByteBuffer each) {
+        add(each);
+        return number >= looked;
     }
 
     private void add(ByteBuffer each) {

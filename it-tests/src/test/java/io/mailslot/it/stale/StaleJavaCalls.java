@@ -92,6 +92,9 @@ final class StaleJavaCalls {
                 row("Receiver.poll()", RECEIVER, Receiver.class, Receiver::poll),
                 row("Receiver.poll(ByteBuffer)", RECEIVER, Receiver.class, receiver -> receiver.poll(room())),
                 row("Receiver.drain(int, Consumer)", RECEIVER, Receiver.class, r -> r.drain(9, message -> {})),
+                row("Receiver.look(long, int, Viewer)", RECEIVER, Receiver.class, r -> r.look(0, 9, (n, m) -> true)),
+                row("Receiver.advance(long)", RECEIVER, Receiver.class, receiver -> receiver.advance(1)),
+                row("Receiver.setSignaledFrom(long)", RECEIVER, Receiver.class, r -> r.setSignaledFrom(0)),
                 row("Receiver.peek()", RECEIVER, Receiver.class, Receiver::peek),
                 row(
                         "Receiver.readAsync(Executor)",

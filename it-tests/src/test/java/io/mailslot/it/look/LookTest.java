@@ -1,0 +1,346 @@
+package io.mailslot.it.look;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Messages are shown with their numbers, stay unread, and are taken by a number. */
+@ExtendWith(TestHomeExtension.class)
+class LookTest {
+    private static final String NAME = "looked at";
+    private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
+
+    private Kernel kernel;
+    private Receiver receiver;
+    private Sender sender;
+
+    @BeforeEach
+    void open(TestHome home) {
+        kernel = home.attach();
+        receiver = kernel.createMailslot(NAME, SMALL);
+        sender = kernel.openMailslot(NAME, OpenOptions.defaults().withWriteTimeout(Duration.ofSeconds(10)));
+    }
+
+    /** What is reachable stays mapped. */
+    @AfterEach
+    void forget() {
+        kernel = null;
+        receiver = null;
+        sender = null;
+    }
+
+    private void write(String... texts) {
+        for (String text : texts) {
+            sender.write(text.getBytes(UTF_8));
+        }
+    }
+
+    private void writeBatch(String... texts) {
+        MessageBatch batch = new MessageBatch();
+        for (String text : texts) {
+            batch.add(text.getBytes(UTF_8));
+        }
+        sender.write(batch);
+    }
+
+    private String poll() {
+        return receiver.poll().map(message -> new String(message, UTF_8)).orElse(null);
+    }
+
+    @Test
+    void shouldShowMessagesOfEachKindAndLeaveThemUnread() {
+        List<String> texts = List.of("small", "", "b0", "b1".repeat(300), "b2", "large".repeat(20_000), "last");
+        write("small", "");
+        writeBatch("b0", "b1".repeat(300), "b2");
+        write("large".repeat(20_000), "last");
+
+        for (int round = 0; round < 2; round++) {
+            Seen seen = new Seen();
+            assertThat(receiver.look(0, 100, seen)).isEqualTo(7);
+            assertThat(seen.numbers).isEqualTo(Seen.numbers(0, 7));
+            assertThat(seen.texts).isEqualTo(texts);
+        }
+        assertThat(Seen.of(receiver, 7).numbers).isEmpty();
+        assertThat(Seen.of(receiver, 3).texts).isEqualTo(texts.subList(3, 7));
+        assertThat(receiver.info().messageCount()).isEqualTo(7);
+        assertThat(poll()).isEqualTo("small");
+    }
+
+    @Test
+    void shouldGoOnFromWhereItEnded() {
+        writeBatch("0", "1", "2", "3", "4", "5", "6");
+        write("7", "8");
+        Seen seen = new Seen();
+
+        long next = 0;
+        for (int most = 1; next < 9; most++) {
+            next = receiver.look(next, most, seen);
+        }
+
+        assertThat(seen.numbers).isEqualTo(Seen.numbers(0, 9));
+        assertThat(receiver.look(next, 5, seen)).isEqualTo(9);
+        assertThat(receiver.look(700, 5, seen)).isEqualTo(700);
+        assertThat(receiver.look(0, 0, seen)).isZero();
+        write("9");
+        assertThat(receiver.look(next, 5, seen)).isEqualTo(10);
+        assertThat(seen.texts).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    }
+
+    @Test
+    void shouldTakeAllBeforeANumberAndNothingElse() {
+        writeBatch("0", "1", "2", "3", "4");
+        write("5", "6", "7");
+
+        receiver.advance(receiver.look(0, 3, (number, message) -> true));
+        assertThat(receiver.info().messageCount()).isEqualTo(5);
+        receiver.advance(3);
+        receiver.advance(0);
+        assertThat(Seen.of(receiver, 0).numbers).isEqualTo(Seen.numbers(3, 8));
+        receiver.advance(6); // not the place where somebody looked last
+        assertThat(Seen.of(receiver, 0).texts).containsExactly("6", "7");
+        receiver.advance(8);
+        assertThat(receiver.info().messageCount()).isZero();
+        assertThat(poll()).isNull();
+        receiver.advance(8);
+        write("8");
+        assertThat(Seen.of(receiver, 0).numbers).containsExactly(8L);
+    }
+
+    @Test
+    void shouldRefuseToTakeWhatIsNotWrittenYet() {
+        receiver.advance(0);
+        assertRefused(() -> receiver.advance(1), "before number 1", "has had 0 so far");
+        write("0", "1");
+        assertRefused(() -> receiver.advance(3), "before number 3", "has had 2 so far");
+        assertRefused(() -> receiver.advance(Long.MAX_VALUE), "has had 2 so far");
+        assertThat(receiver.info().messageCount()).isEqualTo(2);
+        receiver.advance(2);
+        assertRefused(() -> receiver.advance(3), "has had 2 so far");
+    }
+
+    @Test
+    void shouldRefuseNumbersThatCannotBe() {
+        assertRefused(() -> receiver.look(-1, 1, new Seen()), "-1");
+        assertRefused(() -> receiver.look(0, -1, new Seen()), "-1");
+        assertRefused(() -> receiver.advance(-1), "-1");
+        assertRefused(() -> receiver.setSignaledFrom(-1), "-1");
+    }
+
+    private static void assertRefused(Runnable call, String... words) {
+        assertThatExceptionOfType(InvalidArgumentException.class)
+                .isThrownBy(call::run)
+                .withMessageContainingAll(words)
+                .satisfies(e -> assertThat(e.errorCode().value()).isEqualTo(87));
+    }
+
+    @Test
+    void shouldNeedTheRightToReadAndAnOpenHandle() {
+        int other = kernel.duplicate(
+                receiver.handle(), DuplicateOptions.defaults().withAccess(EnumSet.of(AccessRight.SYNCHRONIZE)));
+        Receiver blind = kernel.receiver(other);
+
+        assertThatThrownBy(() -> blind.look(0, 1, new Seen())).isInstanceOf(InsufficientRightsException.class);
+        assertThatThrownBy(() -> blind.advance(0)).isInstanceOf(InsufficientRightsException.class);
+        blind.close();
+        assertThatThrownBy(() -> blind.look(0, 1, new Seen())).isInstanceOf(InvalidHandleException.class);
+        assertThatThrownBy(() -> blind.advance(0)).isInstanceOf(InvalidHandleException.class);
+        assertThatThrownBy(() -> blind.setSignaledFrom(0)).isInstanceOf(InvalidHandleException.class);
+    }
+
+    @Test
+    void shouldEndAtTheMessageThatIsNotDealtWith() {
+        writeBatch("0", "1", "2", "3");
+
+        long next = receiver.look(0, 9, (number, message) -> number < 2);
+        receiver.advance(next);
+
+        assertThat(next).isEqualTo(2);
+        assertThat(Seen.of(receiver, 0).texts).containsExactly("2", "3");
+    }
+
+    @Test
+    void shouldLeaveAllUnreadWhenAViewerThrows() {
+        writeBatch("0", "1", "2");
+        Error mine = new StackOverflowError("mine");
+
+        assertThatThrownBy(() -> receiver.look(0, 9, (number, message) -> {
+                    if (number == 1) {
+                        throw mine;
+                    }
+                    return true;
+                }))
+                .isSameAs(mine);
+
+        assertThat(Seen.of(receiver, 0).texts).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void shouldLetAViewerCallBack() {
+        writeBatch("0", "1", "2", "3");
+        write("4");
+        List<String> seen = new ArrayList<>();
+
+        long next = receiver.look(0, 9, (number, message) -> {
+            seen.add(UTF_8.decode(message).toString());
+            if (number == 1) {
+                receiver.advance(2);
+                assertThat(poll())
+                        .as("the next one is taken before it is shown")
+                        .isEqualTo("2");
+                write("5");
+                assertThat(Seen.of(receiver, 0).texts).containsExactly("3", "4", "5");
+            }
+            return true;
+        });
+
+        assertThat(seen).containsExactly("0", "1", "3", "4", "5");
+        assertThat(next).isEqualTo(6);
+    }
+
+    @Test
+    void shouldLetAViewerCloseItsReceiver() {
+        write("0", "1");
+        List<Long> seen = new ArrayList<>();
+
+        long next = receiver.look(0, 9, (number, message) -> {
+            receiver.close();
+            return seen.add(number);
+        });
+
+        assertThat(next).isOne();
+        assertThat(seen).containsExactly(0L);
+    }
+
+    @Test
+    void shouldGiveRoomBackThroughManySegments() {
+        int[] written = new int[1];
+        byte[] large = new byte[60_000];
+        long next = 0;
+        for (int round = 0; round < 400; round++) {
+            for (int i = 0; i < 60; i++) {
+                sender.write(4, place -> place.putInt(written[0]));
+                written[0]++;
+            }
+            sender.write(large);
+            written[0]++;
+            next = receiver.look(next, 61, (number, message) -> {
+                assertThat(message.remaining() > 4 || message.getInt() == number)
+                        .isTrue();
+                return true;
+            });
+            assertThat(next).isEqualTo(written[0]);
+            receiver.advance(round % 3 == 2 ? next : next - 31);
+        }
+        receiver.advance(next);
+        assertThat(receiver.info().messageCount()).isZero();
+    }
+
+    @Test
+    void shouldWakeASenderThatWaitsForRoom() throws Exception {
+        long next = 0;
+        while (sender.tryWrite(new byte[50_000], 0, 50_000)) {
+            next = receiver.look(next, 1, (number, message) -> true);
+        }
+        FutureTask<Void> waiting = new FutureTask<>(() -> sender.write(new byte[50_000]), null);
+        Thread thread = new Thread(waiting, "waits for room");
+        thread.start();
+        Deadline.await("a sender waits for room").until(() -> Idle.is(thread));
+
+        receiver.advance(next);
+
+        waiting.get(5, TimeUnit.SECONDS);
+        assertThat(Seen.of(receiver, 0).numbers).containsExactly(next);
+    }
+
+    @Test
+    void shouldSkipWhatOthersTakeAndTakeNothingTwice(TestHome home) {
+        ChildJvm other = home.agent();
+        int shared = duplicateInto(other);
+        writeBatch("0", "1", "2", "3", "4", "5");
+
+        assertThat(other.must("look", shared, 0, 2).text("numbers")).isEqualTo("0,1");
+        assertThat(Seen.of(receiver, 0).numbers).isEqualTo(Seen.numbers(0, 6));
+        assertThat(other.must("read", shared, 0).text("text")).isEqualTo("0");
+        assertThat(Seen.of(receiver, 0).numbers).isEqualTo(Seen.numbers(1, 6));
+        receiver.advance(4);
+        other.must("advance", shared, 2);
+        assertThat(other.must("look", shared, 0, 1).text("numbers")).isEqualTo("4");
+        assertThat(other.must("look", shared, 2, 1).number("next")).isEqualTo(5);
+        other.must("advance", shared, 6);
+        receiver.advance(5);
+        assertThat(receiver.info().messageCount()).isZero();
+        assertThat(other.ask("advance", shared, 7).code()).isEqualTo(87);
+    }
+
+    private int duplicateInto(ChildJvm other) {
+        int process = kernel.openProcess(other.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
+                .handle();
+        return kernel.duplicate(Kernel.CURRENT_PROCESS, receiver.handle(), process, DuplicateOptions.defaults());
+    }
+
+    /** Both look and advance as they like; whatever is written is seen by one of them at least, and then nothing is left. */
+    @Test
+    void shouldShowEachMessageToSomebodyWhenTwoAdvance(TestHome home) {
+        ChildJvm other = home.agent();
+        int shared = duplicateInto(other);
+        int messages = 6_000;
+        boolean[] seen = new boolean[messages];
+        ChildJvm writer = home.agent();
+        writer.tell("flood", writer.must("open", NAME, "false").handle(), 1, messages);
+
+        long next = 0;
+        long others = 0;
+        while (next < messages && others < messages) {
+            other.tell("look", shared, others, 40);
+            next = receiver.look(next, 30, (number, message) -> mark(seen, number, message));
+            receiver.advance(next);
+            Reply shown = other.reply();
+            for (String number : shown.text("numbers").split(",")) {
+                if (!number.isEmpty()) {
+                    seen[Integer.parseInt(number)] = true;
+                }
+            }
+            others = shown.number("next");
+            other.must("advance", shared, others);
+        }
+
+        assertThat(writer.reply().ok()).isTrue();
+        assertThat(seen).doesNotContain(false);
+        assertThat(receiver.info().messageCount()).isZero();
+    }
+
+    private static boolean mark(boolean[] seen, long number, ByteBuffer message) {
+        assertThat(message.hasRemaining()).isTrue();
+        seen[(int) number] = true;
+        return true;
+    }
+}
