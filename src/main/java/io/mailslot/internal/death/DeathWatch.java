@@ -287,7 +287,9 @@ public final class DeathWatch implements AutoCloseable {
 
         private Map<ProcessRef, ExitCodes.End> look() {
             long upTo = asked();
-            alone = ProcessEnds.areOnlyOfThisJvm(kernel.processes());
+            if (ends == null) { // later they tell
+                alone = ProcessEnds.areOnlyOfThisJvm(kernel.processes());
+            }
             if (!alone && ends == null) {
                 openPoller();
             }
