@@ -20,6 +20,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * call, one at a time. Writers of other processes, and of other instances of the log, may append at the same time.
  */
 public final class LogWriter {
+    /** The position of no document. */
+    private static final long NOTHING_COMPLETE = 0;
 
     private static final Runnable NOTHING = () -> {};
 
@@ -178,11 +180,9 @@ public final class LogWriter {
                 broken = true;
                 throw e;
             } finally {
-                close(document, complete);
+                close(document, complete ? position : NOTHING_COMPLETE);
             }
             if (complete) {
-                FaultPoint.APPEND_COMMITTED.reached();
-                control.states().complete(position);
                 next = position + 1;
                 return true;
             }
@@ -203,7 +203,7 @@ public final class LogWriter {
             resume(document.index());
             return space.hasFree(SpaceGuard.BUDGET_BYTES - control.arenaExtent()) && reservations.giveBack(state);
         } finally {
-            close(document, false);
+            close(document, NOTHING_COMPLETE);
         }
     }
 
@@ -225,7 +225,7 @@ public final class LogWriter {
             broken = true;
             throw e;
         } finally {
-            close(document, false);
+            close(document, NOTHING_COMPLETE);
         }
         return left && segments.reclaim(needed);
     }
@@ -354,15 +354,24 @@ public final class LogWriter {
         return bytes;
     }
 
-    private void close(DocumentContext document, boolean complete) {
+    /**
+     * Completes a document, and tells of it before another writer can: else that one's document, told first, would be untold.
+     *
+     * @param complete its position, or that it is to be as if it had not been begun
+     */
+    private void close(DocumentContext document, long complete) {
         boolean already = broken;
         broken = true;
         try {
-            if (!complete) {
+            if (complete == NOTHING_COMPLETE) {
                 document.rollbackOnClose();
             }
             document.close();
             broken = already;
+            if (complete != NOTHING_COMPLETE) {
+                FaultPoint.APPEND_COMMITTED.reached();
+                control.states().complete(complete);
+            }
         } catch (AssertionError e) {
             throw damage(e);
         } finally {

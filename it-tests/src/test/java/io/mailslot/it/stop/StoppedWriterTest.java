@@ -48,4 +48,25 @@ class StoppedWriterTest {
         sender.write(MESSAGE);
         standing.child().end();
     }
+
+    @Test
+    void shouldTellWhatItHasAppendedBeforeAnotherWriterGoesOn(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m");
+        Sender sender = kernel.openMailslot("m");
+        Standing standing = Standing.agent(home, FaultPoint.APPEND_COMMITTED);
+        int handle = standing.child().must("open", "m", "false").handle();
+        standing.in("write", handle, "complete");
+
+        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("complete");
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(() -> sender.tryWrite(ByteBuffer.wrap(MESSAGE)))
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION));
+
+        standing.goOn();
+        standing.child().reply();
+        sender.write(MESSAGE);
+        assertThat(receiver.read()).isEqualTo(MESSAGE);
+        standing.child().end();
+    }
 }
