@@ -32,10 +32,12 @@ public final class Victims {
         return point.name().startsWith("CARRY");
     }
 
-    /** Whether the victim reads what it has written itself, and would miss it if somebody else took it. */
-    public static boolean readsItsOwnMessage(FaultPoint point) {
-        Deed deed = FaultMatrixTest.deed(point);
-        return deed == Deed.READ || deed == Deed.ADVANCE;
+    /** Whether the victim reads what it has written itself, or fills a mailslot: it has no end if somebody else reads there. */
+    public static boolean needsTheMailslotForItself(FaultPoint point) {
+        return switch (FaultMatrixTest.deed(point)) {
+            case READ, ADVANCE, FILL_AFTER_A_LARGE_ONE, WAIT_FOR_ROOM -> true;
+            default -> false;
+        };
     }
 
     /** Has somebody die for whom the victim acts then. */

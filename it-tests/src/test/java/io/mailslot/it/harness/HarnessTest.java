@@ -30,8 +30,8 @@ class HarnessTest {
         Path segment = Files.createFile(home.path().resolve("mailslots/empty/00000001.cq4"));
 
         assertThat(check.files()).containsExactlyInAnyOrder("file processes/0-1", "file mailslots/empty/00000001.cq4");
-        Files.delete(process);
-        Files.delete(segment);
+        LeakCheck.deleteTree(process.getParent());
+        LeakCheck.deleteTree(segment.getParent().getParent());
         Files.delete(home.path().resolve("kernel.dat"));
     }
 

@@ -86,7 +86,7 @@ class StopMatrixTest {
 
         String row = whatOthersDo(bystander);
 
-        goOn(victim, Victims.readsItsOwnMessage(point) ? null : surroundings, home);
+        goOn(victim, Victims.needsTheMailslotForItself(point) ? null : surroundings, home);
         checkThatAllIsRight(point, surroundings, home);
         MATRIX.put(point, row);
     }
