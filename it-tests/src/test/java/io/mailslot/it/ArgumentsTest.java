@@ -90,6 +90,17 @@ class ArgumentsTest {
         assertThat(receiver.info().messageCount()).isOne();
     }
 
+    @Test
+    void shouldRefuseToTakeOrShowNothingThroughAClosedHandle(TestHome home) {
+        Receiver receiver = home.attach().createMailslot(PLAIN);
+        receiver.close();
+
+        assertThatThrownBy(() -> receiver.drain(0, message -> {})).isInstanceOf(InvalidHandleException.class);
+        assertThatThrownBy(() -> receiver.drain(1, message -> {})).isInstanceOf(InvalidHandleException.class);
+        assertThatThrownBy(() -> receiver.look(0, 0, (number, message) -> true))
+                .isInstanceOf(InvalidHandleException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {PLAIN, BROADCAST})
     void shouldRefuseAnEmptyBatchThroughAClosedHandle(String name, TestHome home) {

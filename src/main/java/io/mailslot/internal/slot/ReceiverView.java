@@ -112,6 +112,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             throw new InvalidArgumentException("cannot take " + most + " messages; ask for 0 or more");
         }
         try {
+            check(AccessRight.READ); // also where nothing is asked for
             return end.drain().drain(this, most, handler);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
@@ -126,6 +127,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
             throw new InvalidArgumentException("cannot look at " + most + " messages; ask for 0 or more");
         }
         try {
+            check(AccessRight.READ);
             return end.ahead().look(this, from, most, viewer);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
