@@ -35,7 +35,7 @@ public final class Victims {
     /** Whether the victim reads what it has written itself, or fills a mailslot: it has no end if somebody else reads there. */
     public static boolean needsTheMailslotForItself(FaultPoint point) {
         return switch (FaultMatrixTest.deed(point)) {
-            case READ, ADVANCE, FILL_AFTER_A_LARGE_ONE, WAIT_FOR_ROOM -> true;
+            case READ, ADVANCE, FILL_AFTER_A_LARGE_ONE -> true;
             default -> false;
         };
     }
