@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The lock that a process holds from attach to death. The operating system frees it however the process dies, and it
@@ -23,6 +24,9 @@ import java.util.Set;
 public final class LifeLock implements AutoCloseable {
     /** Begins the name of a system property for each lock that this JVM holds: copies of the library in it have no other memory. */
     private static final String HELD = "io.mailslot.held.";
+
+    /** The marks of those that this copy holds: an application may replace all system properties. */
+    private static final Set<String> HELD_BY_THIS_COPY = ConcurrentHashMap.newKeySet();
 
     /** Another thread's probe of the same lock takes a few microseconds. */
     private static final int MOST_ATTEMPTS = 10_000;
@@ -66,6 +70,7 @@ public final class LifeLock implements AutoCloseable {
                 throw new IOException("another process holds " + file);
             }
             seen.requireInPlace();
+            HELD_BY_THIS_COPY.add(mark(seen));
             System.setProperty(mark(seen), "");
             return new LifeLock(file, seen.key(), channel);
         } catch (IOException | OverlappingFileLockException e) {
@@ -90,7 +95,8 @@ public final class LifeLock implements AutoCloseable {
      */
     public static boolean isHeldHere(Path file) throws IOException {
         try {
-            return System.getProperty(mark(PlainFile.at(file))) != null;
+            String mark = mark(PlainFile.at(file));
+            return HELD_BY_THIS_COPY.contains(mark) || System.getProperty(mark) != null;
         } catch (NoSuchFileException gone) {
             return false;
         }
@@ -179,7 +185,9 @@ public final class LifeLock implements AutoCloseable {
         }
         if (channel != null) {
             channel.close();
-            System.clearProperty(mark(new PlainFile(file, fileKey, 0)));
+            String mark = mark(new PlainFile(file, fileKey, 0));
+            HELD_BY_THIS_COPY.remove(mark);
+            System.clearProperty(mark);
         }
     }
 }
