@@ -64,21 +64,21 @@ public final class HomeInspector {
     public static Optional<HomeSnapshot> inspect(Path home) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
         try {
-            if (!IoFailures.exists(paths.kernelData())) {
-                return Optional.empty();
-            }
-            KernelFile file = KernelFile.open(paths.kernelData(), true);
-            StableReading.Result<HomeSnapshot> read =
-                    new StableReading(file).read(() -> new HomeInspector(paths, file).snapshot());
+            Optional<StableReading.Result<HomeSnapshot>> read =
+                    new StableReading(paths.kernelData()).read(file -> new HomeInspector(paths, file).snapshot());
             MappedFaults.throwNow();
-            HomeSnapshot seen = read.value();
-            return Optional.of(new HomeSnapshot(
-                    seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots(), seen.unseen()));
+            return read.map(HomeInspector::told);
         } catch (InternalError cut) {
             throw KernelFile.cut(home, cut);
         } catch (IOException e) {
             throw IoFailures.translate("inspect the home", home, e);
         }
+    }
+
+    private static HomeSnapshot told(StableReading.Result<HomeSnapshot> read) {
+        HomeSnapshot seen = read.value();
+        return new HomeSnapshot(
+                seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots(), seen.unseen());
     }
 
     private HomeSnapshot snapshot() {

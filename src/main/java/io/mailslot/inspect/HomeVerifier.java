@@ -56,15 +56,11 @@ public final class HomeVerifier {
     /** What one look finds, by its subject; empty if a home in the middle of changes could not be read. */
     private static Optional<Map<String, Finding>> look(HomePaths home, boolean last) {
         try {
-            if (!IoFailures.exists(home.kernelData())) {
-                return Optional.of(Map.of());
-            }
-            KernelFile file = KernelFile.open(home.kernelData(), true);
-            Map<String, Finding> found = new StableReading(file)
-                    .read(() -> new HomeChecks(home, file).run())
-                    .value();
+            Optional<Map<String, Finding>> found = new StableReading(home.kernelData())
+                    .read(file -> new HomeChecks(home, file).run())
+                    .map(StableReading.Result::value);
             MappedFaults.throwNow();
-            return Optional.of(found);
+            return found.isPresent() ? found : Optional.of(Map.of());
         } catch (IOException e) {
             return orElseFail(last, IoFailures.translate("verify the home", home.root(), e));
         } catch (InternalError cut) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestHomeExtension.class)
 class RestlessHomeTest {
     private static final int LOOKS = 100;
+    private static final int BEGINNINGS = 200;
 
     @Test
     void shouldNeitherFailNorFindAnythingNorLeaveATrace(TestHome home) throws Exception {
@@ -44,6 +45,34 @@ class RestlessHomeTest {
 
         assertThat(home.path().resolve("mailslots")).isEmptyDirectory();
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    @Test
+    void shouldLookAtHomeThatBeginsAnewAgainAndAgain(TestHome home) throws Exception {
+        home.attach().close();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger beginnings = new AtomicInteger();
+        CompletableFuture<Void> restless = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                try (Kernel kernel = home.attach();
+                        Receiver receiver = kernel.createMailslot("one")) {
+                    assertThat(receiver.poll()).isEmpty();
+                    beginnings.incrementAndGet();
+                }
+            }
+        });
+        try {
+            Deadline.await("homes begin").until(() -> beginnings.get() > 10);
+            while (beginnings.get() < BEGINNINGS) {
+                assertThat(HomeInspector.inspect(home.path()))
+                        .hasValueSatisfying(seen -> assertThat(seen.unseen()).isEmpty());
+                assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED))
+                        .isEmpty();
+            }
+        } finally {
+            over.set(true);
+        }
+        restless.get(Deadline.PATIENCE.toSeconds(), SECONDS);
     }
 
     private static void makeAndDestroy(Kernel kernel, String name, AtomicBoolean over, AtomicInteger rounds) {

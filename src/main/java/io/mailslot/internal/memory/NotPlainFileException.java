@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Something that is no regular file, or another file, lies where a file of a home should. */
-public final class NotPlainFileException extends IOException {
+public class NotPlainFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NotPlainFileException(Path file, String what) {

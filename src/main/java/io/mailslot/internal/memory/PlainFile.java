@@ -117,11 +117,12 @@ public record PlainFile(Path path, Object key, long size) {
     /**
      * Checks that this very file is the one at its path.
      *
-     * @throws NotPlainFileException if something else lies there
+     * @throws ReplacedFileException if another file lies there
+     * @throws NotPlainFileException if it is something else
      */
     public void requireInPlace() throws IOException {
         if (!Objects.equals(at(path).key, key)) {
-            throw new NotPlainFileException(path, "another file than a moment ago");
+            throw new ReplacedFileException(path);
         }
     }
 }

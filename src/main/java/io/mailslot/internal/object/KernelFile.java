@@ -13,6 +13,7 @@ import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.QuickLook;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.ReplacedFileException;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -36,6 +37,9 @@ public final class KernelFile {
      * file each time, because only the collector unmaps it.
      */
     private static final Map<Path, WeakReference<KernelFile>> MAPPED = new ConcurrentHashMap<>();
+
+    /** Homes begin anew once in the life of a JVM; a file that is replaced more often than this is somebody's game. */
+    private static final int MOST_ATTEMPTS = 10;
 
     private final Path file;
     private final Region head;
@@ -84,7 +88,8 @@ public final class KernelFile {
     }
 
     /**
-     * Maps an existing file.
+     * Maps an existing file. Who does not hold the kernel lock may meet a home that begins anew: then the file that has just
+     * taken the name is mapped.
      *
      * @param file kernel.dat
      * @param readOnly whether stores through the mapping must fail
@@ -93,7 +98,19 @@ public final class KernelFile {
      * @throws HomeException if it is foreign or damaged (1392), or of another version (1306)
      */
     public static KernelFile open(Path file, boolean readOnly) throws IOException {
-        PlainFile seen = PlainFile.at(file);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(PlainFile.at(file), readOnly);
+            } catch (ReplacedFileException begunAnew) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw begunAnew;
+                }
+            }
+        }
+    }
+
+    private static KernelFile open(PlainFile seen, boolean readOnly) throws IOException {
+        Path file = seen.path();
         long length = seen.size();
         if (length < KernelHeader.INITIAL_LENGTH) {
             throw corrupt(file, "it has " + length + " bytes, at least " + KernelHeader.INITIAL_LENGTH + " are needed");
@@ -169,6 +186,19 @@ public final class KernelFile {
         }
         if (now.size() < mapped) {
             throw damaged("it was cut to " + now.size() + " bytes while " + mapped + " are in use");
+        }
+    }
+
+    /**
+     * Whether the mapped file is still the one at its path: no home has begun anew, and nobody has deleted this one.
+     *
+     * @throws IOException if nobody can tell
+     */
+    public boolean isInPlace() throws IOException {
+        try {
+            return Objects.equals(attributes().fileKey(), fileKey);
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 
