@@ -1,10 +1,11 @@
 package io.mailslot;
 
+import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Shortage;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Builds the command line of a child JVM: the same java, the same class path (through an argument file, so that its
- * length does not matter), the flags of {@link JvmFlags}, {@code -ea} and {@code -javaagent} as this JVM has them.
+ * Builds the command line of a child JVM: the same java, the same class path (through an argument file in the
+ * temporary folder if it is longer than a command line takes), the flags of {@link JvmFlags}, {@code -ea} and {@code -javaagent} as this JVM has them.
  * Not thread-safe.
  */
 public final class JavaCommand {
@@ -90,7 +91,7 @@ public final class JavaCommand {
         command.addAll(JvmFlags.required());
         inherited().forEach(command::add);
         command.addAll(jvmOptions);
-        command.add("@" + ClassPathFile.PATH);
+        command.addAll(ClassPath.options());
         command.add(mainClass);
         command.addAll(arguments);
         return new ProcessBuilder(command).inheritIO();
@@ -106,18 +107,35 @@ public final class JavaCommand {
                         || option.startsWith("-javaagent:"));
     }
 
-    /** Written once for each JVM, at the first command, and deleted when the JVM ends. */
-    private static final class ClassPathFile {
-        private static final Path PATH = write();
+    /** The options that give a child the class path of this JVM. */
+    private static final class ClassPath {
+        /** A word of a command line may have 128 KiB on Linux. */
+        private static final int LONGEST_WORD = 100_000;
 
-        private static Path write() {
+        private static Path file;
+
+        private static synchronized List<String> options() {
+            String classPath = absolute(System.getProperty("java.class.path"));
+            if (classPath.getBytes(StandardCharsets.UTF_8).length <= LONGEST_WORD) {
+                return List.of("-cp", classPath);
+            }
+            if (file == null || !Files.exists(file)) {
+                file = write("-cp\n" + quoted(classPath) + "\n");
+            }
+            return List.of("@" + file);
+        }
+
+        /** Written once for each JVM, and deleted when that ends. */
+        private static Path write(String text) {
+            Path folder = Path.of(System.getProperty("java.io.tmpdir"));
             try {
-                Path file = Files.createTempFile("mailslot-", ".args");
-                file.toFile().deleteOnExit();
-                Files.writeString(file, "-cp\n" + quoted(absolute(System.getProperty("java.class.path"))) + "\n");
-                return file;
+                return Shortage.writing(folder, () -> {
+                    Path made = Files.createTempFile("mailslot-", ".args");
+                    made.toFile().deleteOnExit();
+                    return Files.writeString(made, text);
+                });
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write the class path for child JVMs", e);
+                throw IoFailures.translate("write the class path for child JVMs", folder, e);
             }
         }
 

@@ -2,6 +2,7 @@ package io.mailslot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +46,10 @@ final class DocumentedProgram {
     String run(Path home, String... arguments) throws Exception {
         List<String> command =
                 JavaCommand.of(name).arguments(arguments).toProcessBuilder().command();
-        ProcessBuilder builder = new ProcessBuilder(command.stream()
-                .map(word -> word.startsWith("@") ? withProgram(word) : word)
-                .toList());
+        // the folder of the program in front of the class path
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(classPath, folder + File.pathSeparator + command.get(classPath));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MAILSLOT_HOME", home.toString());
         Process process = builder.redirectErrorStream(true).start();
         try (InputStream output = process.getInputStream()) {
@@ -57,18 +59,6 @@ final class DocumentedProgram {
             return said;
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    /** The class path of the child, with the folder of the program in front. */
-    private String withProgram(String argumentFile) {
-        try {
-            String text = Files.readString(Path.of(argumentFile.substring(1)));
-            Path own = folder.resolve("program.args");
-            Files.writeString(own, text.replace("-cp\n\"", "-cp\n\"" + folder + ":"));
-            return "@" + own;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  *
  * @param name the name as it was created
  * @param maxMessageSize the largest message in bytes as asked for at creation; 0 means the largest possible
- * @param nextMessageSize the size in bytes of the oldest unread message; empty if there is none (an empty message is 0)
+ * @param nextMessageSize the size in bytes of the oldest unread message; empty if there is none (an empty message is 0,
+ *     and so is one that cannot be read)
  * @param messageCount the number of unread messages
  * @param readTimeout how long a read waits; {@link Timeouts#FOREVER} for no limit
  * @param messageBytes the size of the unread messages in bytes, modulo 2^32

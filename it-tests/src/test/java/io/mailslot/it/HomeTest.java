@@ -30,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,34 @@ class HomeTest {
             assertThat(precious).exists();
             assertThat(directory.resolve("kernel.lock")).doesNotExist();
         }
+    }
+
+    /** As where somebody names his folder of keys by mistake. */
+    @Test
+    void shouldNotMakeAPrivateFolderWithOtherThingsInItAHome(TestHome home) throws IOException {
+        Path directory = emptyHome(home);
+        Files.writeString(directory.resolve("id_ed25519"), "secret");
+
+        assertRefused(directory, ErrorCode.ACCESS_DENIED, "is no home", "id_ed25519", "choose another directory");
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(directory.resolve("id_ed25519"));
+        }
+    }
+
+    /** What somebody keeps in a home that is one, what was set aside there, and what the file system itself has there. */
+    @Test
+    void shouldMindNothingElseInAHome(TestHome home) throws IOException {
+        Path used = usedHome(home);
+        Files.writeString(used.resolve("README"), "whose home this is");
+        Kernel.attach(KernelOptions.defaults().withHome(used)).close();
+
+        Path fresh = Files.createDirectory(
+                home.scratch().resolve("mount"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(fresh.resolve("lost+found"));
+        Files.createDirectory(fresh.resolve("lost"));
+        Kernel.attach(KernelOptions.defaults().withHome(fresh)).close();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mailslot.internal.home;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +60,9 @@ public final class HomeDirectory {
             "beegfs",
             "gpfs",
             "ocfs2");
+
+    /** What some file systems have in their root. */
+    private static final String OF_FILE_SYSTEM = "lost+found";
 
     private HomeDirectory() {}
 
@@ -151,7 +154,7 @@ public final class HomeDirectory {
                 return null;
             });
             boolean posix = check(home, rules);
-            refuseFoldersOfOthers(new HomePaths(home));
+            refuseFilesOfOthers(new HomePaths(home));
             if (posix && OwnUser.umaskDeniesOwner() && !SharedHome.isShared(home)) {
                 OddUmask.makeUpFor(home, OWNER_ONLY);
             }
@@ -229,17 +232,22 @@ public final class HomeDirectory {
         return kind.posix();
     }
 
-    /** Folders of these names are deleted when a home begins: where there is none yet they are somebody else's. */
-    private static void refuseFoldersOfOthers(HomePaths home) throws IOException {
+    /**
+     * A directory in which there is no home yet, but something else, is somebody else's: a home there would delete what has
+     * the names of its folders, and its files would lie among those of others, to be backed up or cleaned up with them.
+     */
+    private static void refuseFilesOfOthers(HomePaths home) throws IOException {
         if (holdsHome(home)) {
             return;
         }
-        for (Path folder : List.of(home.processes(), home.mailslots(), home.deleted())) {
-            if (IoFailures.exists(folder) && !holdsHome(home)) { // else somebody has just begun one
+        for (Path file : FileTrees.list(home.root())) {
+            String name = file.getFileName().toString();
+            boolean own = file.equals(home.lost()) || name.equals(OF_FILE_SYSTEM);
+            if (!own && IoFailures.exists(file) && !holdsHome(home)) { // else somebody has just begun one
                 throw unsafe("the directory " + home.root() + " has no "
-                        + home.kernelLock().getFileName()
-                        + " and so is no home, but has " + folder.getFileName()
-                        + ", which a home there would delete; choose another directory, or delete that yourself");
+                        + home.kernelLock().getFileName() + " and so is no home, but has " + name
+                        + "; choose another directory (" + home.root().resolve("mailslot")
+                        + "), or delete that yourself");
             }
         }
     }

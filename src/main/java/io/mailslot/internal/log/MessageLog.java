@@ -144,9 +144,20 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
-    /** What lies between the message that a reader has found and the end. */
+    /**
+     * What lies between the message that a reader has found and the end. What cannot be read is passed over by documents, and
+     * so counts as one empty message each.
+     */
     public synchronized Unread unread(LogReader found) {
-        return Unread.between(found.messagesBefore(), found.bytesBefore(), found.size(), end());
+        long unreadable = 0;
+        while (found.isGarbled()) {
+            unreadable++;
+            if (!found.find(found.following())) {
+                return new Unread(unreadable, 0);
+            }
+        }
+        return Unread.between(found.messagesBefore(), found.bytesBefore(), found.size(), end())
+                .behind(unreadable);
     }
 
     /** How many messages were appended before the one that a reader has found. */

@@ -16,4 +16,9 @@ public record Unread(long messages, long bytes) {
         int bytes = (int) end.bytes - bytesBefore;
         return messages < 1 ? new Unread(1, size) : new Unread(messages, Math.max(size, bytes));
     }
+
+    /** The same with so many empty messages before it. */
+    Unread behind(long empty) {
+        return new Unread(empty + messages, bytes);
+    }
 }

@@ -23,8 +23,8 @@ public final class WriterTurn extends ReentrantLock {
     /** The same for those who want to write at once or not at all: for so long a busy machine may keep a process waiting. */
     private static final long AT_ONCE_NANOS = Math.min(TimeUnit.SECONDS.toNanos(1), PATIENCE_NANOS);
 
-    /** The same if that process is known to be stopped. */
-    private static final long STOPPED_NANOS = Math.min(TimeUnit.MILLISECONDS.toNanos(50), PATIENCE_NANOS);
+    /** The same if that process is known to be stopped: not for less than the look that tells so. */
+    private static final long STOPPED_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

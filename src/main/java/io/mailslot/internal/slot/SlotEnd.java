@@ -164,19 +164,20 @@ abstract class SlotEnd {
         lock.lock();
         try {
             MessageLog open = log();
+            long cursor = receiver.cursor().read();
             OptionalInt next = OptionalInt.empty();
             long count = 0;
             long bytes = 0;
             Found found = findNext(receiver);
-            if (found == Found.UNREADABLE) {
-                throw reader.damage();
-            }
-            if (found == Found.MESSAGE) {
-                Unread unread = open.unread(reader);
+            if (found != Found.NOTHING) {
                 next = OptionalInt.of(reader.size());
+                Unread unread = open.unread(reader);
                 count = unread.messages();
                 bytes = unread.bytes();
                 reader.release();
+            }
+            if (found == Found.UNREADABLE && receiver.cursor().read() != cursor) {
+                return info(); // what was taken meanwhile counts as unreadable, too
             }
             MailslotInfo info = new MailslotInfo(
                     name,

@@ -128,6 +128,9 @@ class UnreadableMessageTest {
                 assertThat(kernel.waitForSingle(receiver.handle(), Duration.ZERO))
                         .as("whoever reads is told")
                         .isNotNull();
+                assertThat(receiver.info().messageCount()).isEqualTo(2);
+                assertThat(receiver.info().nextMessageSize()).hasValue(0);
+                assertThat(sender.info()).isEqualTo(receiver.info());
                 for (int look = 0; look < 2; look++) {
                     assertUnreadable(receiver::peek);
                 }

@@ -39,20 +39,20 @@ public final class WorkerCommand {
     }
 
     private Made make() throws IOException {
-        Path classPath = Files.writeString(folder.resolve("worker.args"), "-cp\n\"" + packedClassPath() + "\"\n");
+        String classPath = packedClassPath();
         Path archive = folder.resolve("worker.jsa");
         return new Made(
                 write("rehearsal.command", classPath, "-XX:ArchiveClassesAtExit=" + archive),
                 write("worker.command", classPath, "-XX:SharedArchiveFile=" + archive));
     }
 
-    private Path write(String name, Path classPath, String... options) throws IOException {
+    private Path write(String name, String classPath, String... options) throws IOException {
         JavaCommand java = ChildJvm.quick(JavaCommand.of(worker))
                 // An archive that cannot be used in full makes a start slower and is nothing to print about.
                 .jvmOptions("-Xmx64m", "-XX:-UsePerfData", "-Xlog:disable")
                 .jvmOptions(options);
         List<String> words = new ArrayList<>(java.toProcessBuilder().command());
-        words.replaceAll(word -> word.startsWith("@") ? "@" + classPath : word);
+        words.set(words.indexOf("-cp") + 1, classPath);
         return Files.write(folder.resolve(name), words);
     }
 
