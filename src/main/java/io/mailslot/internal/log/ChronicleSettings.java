@@ -18,6 +18,12 @@ final class ChronicleSettings {
     /** Exists everywhere, and has nothing in it. */
     private static final String EMPTY_FILE = File.separatorChar == '/' ? "/dev/null" : "NUL";
 
+    /**
+     * Finds the JDK's unmapping when it is first needed, or never: a failure there is for the life of the JVM, and nothing is
+     * unmapped any more.
+     */
+    private static final String UNMAPPING = "net.openhft.chronicle.core.OS$Unmapp0Holder";
+
     static {
         // no usage statistics over the network, also if another dependency brings the analytics jar back
         setUnlessPresent("chronicle.analytics.disable", "true");
@@ -40,7 +46,8 @@ final class ChronicleSettings {
     /**
      * Has Chronicle initialise the classes that reach beyond queues. One makes a file named {@code system.properties} in
      * the working directory, or above it, the system properties of the JVM, unless the application names another file;
-     * one adds to the class path what the class loader knows. Neither is any business of a mailslot.
+     * one adds to the class path what the class loader knows. Neither is any business of a mailslot. They find others through
+     * the thread's class loader, which may be none, or an application's.
      */
     private static void loadClassesApart() {
         String file = System.getProperty(Jvm.SYSTEM_PROPERTIES);
@@ -48,14 +55,28 @@ final class ChronicleSettings {
         if (file == null) {
             System.setProperty(Jvm.SYSTEM_PROPERTIES, EMPTY_FILE);
         }
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        thread.setContextClassLoader(ChronicleSettings.class.getClassLoader());
         try {
             Jvm.init();
             Wires.init();
+            initialise(UNMAPPING);
             // warns of what no queue needs, on the thread that happens to be the first
             ChronicleWarnings.heldBackIn(CleanerServiceLocator::cleanerService);
         } finally {
+            thread.setContextClassLoader(callers);
             restore(Jvm.SYSTEM_PROPERTIES, file);
             restore(Jvm.JAVA_CLASS_PATH, classPath);
+        }
+    }
+
+    /** Of another version of Chronicle, which may have no such class, the application knows what to expect. */
+    private static void initialise(String name) {
+        try {
+            Class.forName(name, true, ChronicleSettings.class.getClassLoader());
+        } catch (ClassNotFoundException otherVersion) {
+            return;
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 
 /**
  * Runs file operations of Chronicle with the thread's interrupt flag put aside: on an interrupted thread the channels
- * that Chronicle opens to lock its table file close at once, and the operation fails half-way.
+ * that Chronicle opens to lock its table file close at once, and the operation fails half-way. Such an operation may be the
+ * first one to map a file, for which Chronicle looks up a class of the JDK through the thread's class loader: a thread that
+ * has none borrows ours.
  */
 final class Uninterrupted {
     private static final int MAX_ATTEMPTS = 100;
@@ -19,8 +21,13 @@ final class Uninterrupted {
      * @param action leaves nothing open when it fails, and can be repeated
      */
     static <T> T call(Supplier<T> action) {
+        Thread thread = Thread.currentThread();
+        boolean bare = thread.getContextClassLoader() == null;
         boolean interrupted = Thread.interrupted();
         try {
+            if (bare) {
+                thread.setContextClassLoader(Uninterrupted.class.getClassLoader());
+            }
             for (int attempt = 1; ; attempt++) {
                 try {
                     return action.get();
@@ -33,8 +40,11 @@ final class Uninterrupted {
                 }
             }
         } finally {
+            if (bare) {
+                thread.setContextClassLoader(null);
+            }
             if (interrupted) {
-                Thread.currentThread().interrupt();
+                thread.interrupt();
             }
         }
     }

@@ -3,12 +3,15 @@ package io.mailslot.it.ends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.NotOwnerException;
 import io.mailslot.api.WaitResult.Outcome;
+import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.time.Duration;
@@ -88,6 +91,15 @@ class OddThreadsTest {
             first.shutdown();
             second.shutdown();
         }
+    }
+
+    @Test
+    void shouldNeedNoClassLoader(TestHome home) {
+        ChildJvm bare =
+                home.start(ChildJvm.quick(JavaCommand.of(BareThread.class)).toProcessBuilder());
+
+        assertThat(bare.line()).isEqualTo("null 0");
+        bare.awaitExit(Deadline.PATIENCE);
     }
 
     private static ExecutorService oddThread() {
