@@ -25,7 +25,7 @@ class KillStormTest {
     /** Whatever the machine does: a time-out in vain would take longer. */
     private static final long LONGEST_RAW_STALL_MS = 3_000;
 
-    private static final int FEW_KILLS = 40;
+    private static final int FEW_KILLS = 20;
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
