@@ -121,6 +121,9 @@ public interface Receiver extends Waitable {
      * passed on; nothing is taken then either. To look on from where the last look ended needs no search; to look from
      * another number walks over what is unread before it.
      *
+     * <p>A message that cannot be read ends the look before it; a look that begins with it tells of it, and of its number, by
+     * an exception, each time. To advance to the next number passes over it.
+     *
      * @param from the lowest number to show: 0 for the oldest unread message, what an earlier look returned to go on behind
      *     that; 0 to 2^63-1, and more than there are is possible
      * @param most how many at most

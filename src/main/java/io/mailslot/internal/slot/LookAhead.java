@@ -42,7 +42,7 @@ final class LookAhead {
             long next = from;
             int seen = 0;
             while (seen < most && end.isOpen()) {
-                long first = copy(view, portion, next, most - seen);
+                long first = copy(view, portion, next, most - seen, next == from);
                 if (first == UNKNOWN) {
                     break;
                 }
@@ -62,13 +62,21 @@ final class LookAhead {
         }
     }
 
-    /** Copies messages from a number on; returns the number of the first one, or that there is none. */
-    private long copy(HandleView view, Portion portion, long from, int most) {
+    /**
+     * Copies messages from a number on; returns the number of the first one, or that there is none.
+     *
+     * @param tells whether to tell of one that cannot be read: not who has just shown others, whose number is told first
+     */
+    private long copy(HandleView view, Portion portion, long from, int most, boolean tells) {
         end.lock.lock();
         try {
             view.check(AccessRight.READ);
             LogReader reader = end.reader();
             while (seek(from)) {
+                if (reader.isGarbled() && !tells) {
+                    reader.release();
+                    return UNKNOWN;
+                }
                 refuseUnreadable(reader);
                 reader.copyTo(portion, cursor, most);
                 boolean left = end.isFoundLeft(cursor);

@@ -21,13 +21,18 @@ import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +138,38 @@ class LookTest {
         receiver.advance(8);
         write("8");
         assertThat(Seen.of(receiver, 0).numbers).containsExactly(8L);
+    }
+
+    @Test
+    void shouldTellOfAMessageThatCannotBeReadAndPassOverItOnRequest(TestHome home) throws IOException {
+        write("0", "damaged".repeat(100), "2");
+        writeBatch("3", "damaged".repeat(100), "5");
+        loseContents(home.path());
+
+        assertThat(Seen.of(receiver, 0).texts).containsExactly("0");
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> Seen.of(receiver, 1)).hasMessageContaining("it has the number 1");
+        }
+        receiver.advance(2);
+        assertThat(receiver.look(2, 9, new Seen())).isEqualTo(3);
+        assertThatThrownBy(() -> Seen.of(receiver, 3)).hasMessageContaining("it has the number 3");
+        write("6");
+        receiver.advance(4); // what else is in the batch cannot be told from it
+
+        Seen last = Seen.of(receiver, 0);
+        assertThat(last.numbers).containsExactly(6L);
+        assertThat(last.texts).containsExactly("6");
+        assertThat(poll()).isEqualTo("6");
+    }
+
+    /** What lies in the arena does not any more. */
+    private static void loseContents(Path home) throws IOException {
+        try (Stream<Path> tree = Files.walk(home.resolve("mailslots"))) {
+            Path arena = tree.filter(path -> path.endsWith("arena.dat")).findFirst().orElseThrow();
+            try (RandomAccessFile file = new RandomAccessFile(arena.toFile(), "rw")) {
+                file.write(new byte[2_048]);
+            }
+        }
     }
 
     @Test

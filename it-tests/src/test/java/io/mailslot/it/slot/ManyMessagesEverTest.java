@@ -1,8 +1,10 @@
 package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -16,6 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +58,39 @@ class ManyMessagesEverTest {
                 assertThat(joined.info().missedMessages()).isPositive().isEqualTo(sent - (long) read);
             }
         }
+    }
+
+    @Test
+    void shouldNumberMessagesAcrossTheEdge(TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("old", MailslotOptions.defaults());
+        age(home.path());
+        Sender sender = kernel.openMailslot("old");
+        for (int sent = 0; sent < 2_000; sent++) {
+            sender.write(ByteBuffer.allocate(SIZE).putInt(0, sent).array());
+        }
+
+        assertShows(receiver, 0, BEFORE_THE_EDGE);
+        receiver.advance(BEFORE_THE_EDGE + 995);
+        assertShows(receiver, BEFORE_THE_EDGE + 1_500, BEFORE_THE_EDGE + 1_500);
+        assertShows(receiver, 0, BEFORE_THE_EDGE + 995); // before the edge, from behind it
+        receiver.advance(BEFORE_THE_EDGE + 1_005);
+        assertShows(receiver, BEFORE_THE_EDGE, BEFORE_THE_EDGE + 1_005);
+        receiver.advance(BEFORE_THE_EDGE + 2_000);
+        assertThat(receiver.info().messageCount()).isZero();
+        assertThatThrownBy(() -> receiver.advance(BEFORE_THE_EDGE + 2_001))
+                .isInstanceOf(InvalidArgumentException.class);
+    }
+
+    private static void assertShows(Receiver receiver, long from, long first) {
+        List<Long> numbers = new ArrayList<>();
+        long next = receiver.look(from, 10_000, (number, message) -> {
+            assertThat(message.getInt()).isEqualTo((int) (number - BEFORE_THE_EDGE));
+            return numbers.add(number);
+        });
+        assertThat(next).isEqualTo(BEFORE_THE_EDGE + 2_000);
+        assertThat(numbers)
+                .isEqualTo(LongStream.range(first, next).boxed().toList());
     }
 
     /** As if so many messages had gone through it. */
