@@ -51,6 +51,11 @@ final class RoomWait {
     /** What the slowest receiver had read when that began, or the wait. */
     private long claimedAt;
 
+    /** Whether the last attempt was refused because somebody else is let in first; or that of another thread. */
+    private boolean letsIn;
+
+    private boolean done;
+
     RoomWait(SenderEnd end, int timeoutMs, int length) {
         this.end = end;
         this.timeoutMs = timeoutMs;
@@ -62,8 +67,14 @@ final class RoomWait {
 
     void until(BooleanSupplier attempt) {
         try {
-            while (!end.room()
-                    .until(() -> tried(attempt), bearable(left()), end.ends().strategy(), end::checkWorthWaiting)) {
+            while (!done) {
+                boolean looks = looks();
+                // Who is let in first, or changes the chain, tells nobody if it stands still: who sleeps on would not
+                // look.
+                BooleanSupplier ends = () -> tried(attempt) || looks() && !looks;
+                if (end.room().until(ends, bearable(left()), end.ends().strategy(), end::checkWorthWaiting)) {
+                    continue;
+                }
                 Patience unknown = end.receivers().unknown();
                 long left = left();
                 if (unknown != null && (left <= 0 || unknown.isOver())) {
@@ -82,14 +93,22 @@ final class RoomWait {
         return timeoutNanos == Waiting.FOREVER ? timeoutNanos : timeoutNanos - (System.nanoTime() - start);
     }
 
+    /** Whether not to sleep for as long as there is time. */
+    private boolean looks() {
+        return letsIn || end.receivers().unknown() != null;
+    }
+
     private long bearable(long nanos) {
         Patience unknown = end.receivers().unknown();
-        long most = end.letsIn() ? Math.min(nanos, LOOK_NANOS) : nanos;
+        long most = letsIn ? Math.min(nanos, LOOK_NANOS) : nanos;
         return unknown == null ? most : Math.max(1, Math.min(most, unknown.leftNanos()));
     }
 
     private boolean tried(BooleanSupplier attempt) {
-        if (attempt.getAsBoolean()) {
+        long before = end.timesLetIn();
+        done = attempt.getAsBoolean();
+        letsIn = !done && end.timesLetIn() != before;
+        if (done) {
             return true;
         }
         long waited = System.nanoTime() - start;
@@ -108,7 +127,7 @@ final class RoomWait {
     /** Only once the receivers have read since: if they do not read it is of no use to keep others out. */
     private void claim() {
         long cursor = end.receivers().cursor();
-        if (cursor == claimedAt) {
+        if (cursor == claimedAt || cursor == StillNeeded.UNKNOWN) {
             return;
         }
         Optional<RoomClaim> made =

@@ -46,8 +46,8 @@ final class SenderEnd extends SlotEnd {
     /** The most bytes of one message. */
     private volatile long largest = UNKNOWN;
 
-    /** Whether the last append that was refused had to let in first who has waited for longer. */
-    private volatile boolean letsIn;
+    /** How often an append was refused because it had to let in first who has waited for longer. */
+    private volatile long timesLetIn;
 
     SenderEnd(SlotEnds ends, long mailslotId) {
         this(ends, mailslotId, ends.writerLock(mailslotId));
@@ -166,7 +166,9 @@ final class SenderEnd extends SlotEnd {
     private boolean tryAppend(MessageLog open, Body body) {
         LogWriter writer = open.writer(turn);
         boolean done = writer.append(body, turn);
-        letsIn = !done && writer.letsIn();
+        if (!done && writer.letsIn()) {
+            timesLetIn = timesLetIn + 1; // with the lock
+        }
         return done;
     }
 
@@ -211,9 +213,9 @@ final class SenderEnd extends SlotEnd {
         return receivers;
     }
 
-    /** Whether the last append that was refused had to let in first who has waited for longer. */
-    boolean letsIn() {
-        return letsIn;
+    /** A number that changes whenever an append is refused because it has to let in first who has waited for longer. */
+    long timesLetIn() {
+        return timesLetIn;
     }
 
     /** Does something with the log, unless another thread is at it, or this end was closed. */

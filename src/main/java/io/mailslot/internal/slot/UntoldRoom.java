@@ -23,8 +23,10 @@ final class UntoldRoom {
     private final Map<Long, ArenaSearch> searches = new HashMap<>();
     private long lookedAt = System.nanoTime() - AGAIN_NANOS;
 
-    /** Where the receivers stood then. */
+    /** Where the receivers stood then, and whether all was looked at that they had not read. */
     private long positions;
+
+    private boolean complete;
 
     UntoldRoom(Receivers receivers) {
         this.receivers = receivers;
@@ -34,12 +36,13 @@ final class UntoldRoom {
     boolean tell(MessageLog log, LogReader reader, boolean atOnce) {
         long now = System.nanoTime();
         long moved = receivers.positions();
-        if (moved == positions && now - lookedAt < AGAIN_NANOS) {
+        if (complete && moved == positions && now - lookedAt < AGAIN_NANOS) {
             return false;
         }
         lookedAt = now;
         positions = moved;
         boolean told = false;
+        complete = true;
         Map<Long, ArenaSearch> known = new HashMap<>(searches);
         searches.clear();
         for (ReceiverWords receiver : receivers.all()) {
@@ -48,6 +51,7 @@ final class UntoldRoom {
             long cursor = receiver.cursor().read();
             if (receiver.cursor().isCurrent()) {
                 long needed = search.needed(log, reader, cursor, atOnce ? FEW_MESSAGES : Integer.MAX_VALUE);
+                complete &= needed != 0;
                 told |= needed != 0 && receiver.released().raise(needed);
             }
         }

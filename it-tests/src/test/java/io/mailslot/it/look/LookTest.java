@@ -165,7 +165,8 @@ class LookTest {
     /** What lies in the arena does not any more. */
     private static void loseContents(Path home) throws IOException {
         try (Stream<Path> tree = Files.walk(home.resolve("mailslots"))) {
-            Path arena = tree.filter(path -> path.endsWith("arena.dat")).findFirst().orElseThrow();
+            Path arena =
+                    tree.filter(path -> path.endsWith("arena.dat")).findFirst().orElseThrow();
             try (RandomAccessFile file = new RandomAccessFile(arena.toFile(), "rw")) {
                 file.write(new byte[2_048]);
             }

@@ -89,8 +89,7 @@ class ManyMessagesEverTest {
             return numbers.add(number);
         });
         assertThat(next).isEqualTo(BEFORE_THE_EDGE + 2_000);
-        assertThat(numbers)
-                .isEqualTo(LongStream.range(first, next).boxed().toList());
+        assertThat(numbers).isEqualTo(LongStream.range(first, next).boxed().toList());
     }
 
     /** As if so many messages had gone through it. */

@@ -9,21 +9,32 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.internal.layout.KernelHeader;
+import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,6 +169,80 @@ class RoomTest {
         claimant.goOn();
         claimant.killWithoutWaiting();
         assertThat(millisOfWriteAfterRead(receiver, sender)).isLessThan(LONGEST_WRITE_MS);
+    }
+
+    /** Who sleeps since before others began to let somebody in first is told of nothing once all is read. */
+    @Test
+    void shouldNotWaitForLongForWhoDoesNotUseItsRoom(TestHome home) throws InterruptedException, ExecutionException {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m");
+        Path reached = home.scratch().resolve("reached");
+        ChildJvm claimant = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.ROOM_CLAIMED + ":wait:" + reached);
+        long handle = SlotAgent.ask(claimant, "open", "m")[0];
+        fill(sender, 300);
+        claimant.tell("fill", handle, 700_000);
+        Deadline.await("it sleeps for room").until(() -> somebodySleepsForRoom(home));
+        claimant.standStill();
+        receiver.poll(); // reason for it to be let in first, once it goes on
+        AtomicReference<Thread> asleep = new AtomicReference<>();
+        Future<Long> written = threads.submit(() -> {
+            asleep.set(Thread.currentThread());
+            sender.write(new byte[600_000]);
+            return System.nanoTime();
+        });
+        Deadline.await("another one sleeps for room").until(() -> asleep.get() != null && sleeps(asleep.get()));
+        claimant.goOn();
+        Deadline.await("it is let in first").until(() -> Files.exists(reached));
+
+        readAllNow(receiver);
+        long start = System.nanoTime();
+
+        assertThat((written.get() - start) / 1_000_000).as("ms").isLessThan(4 * LONGEST_WRITE_MS);
+        claimant.killWithoutWaiting();
+    }
+
+    private static boolean somebodySleepsForRoom(TestHome home) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(home.path().resolve("kernel.dat").toFile(), "r")) {
+            byte[] objects = new byte[KernelHeader.CHUNK_LENGTH];
+            file.seek(KernelHeader.OBJECT_TABLE_OFFSET);
+            file.readFully(objects);
+            ByteBuffer words = ByteBuffer.wrap(objects).order(ByteOrder.nativeOrder());
+            return IntStream.range(0, KernelHeader.OBJECTS_PER_CHUNK)
+                    .map(i -> words.getInt(i * ObjectEntry.LENGTH + ObjectEntry.ROOM_WORD_OFFSET))
+                    .anyMatch(word -> (word & 1) != 0);
+        }
+    }
+
+    private static boolean sleeps(Thread thread) {
+        return List.of(thread.getStackTrace()).stream()
+                .anyMatch(call -> call.getMethodName().equals("sleepUntil"));
+    }
+
+    /** Room that a killed reader has not told of: each try looks on for it where the last one ended. */
+    @Test
+    void shouldFindRoomThatNobodyToldOfByTryingAgain(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m");
+        ByteBuffer large = ByteBuffer.allocate(700_000);
+        Numbered.fill(large, 0, 1);
+        sender.write(large.array());
+        for (int i = 0; i < 200; i++) {
+            sender.write(new byte[10]);
+        }
+        ChildJvm reader = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.READ_CURSOR_MOVED.name());
+        long shared = SlotAgent.ask(reader, "share", kernel.processId(), receiver.handle())[0];
+        reader.expectExit(FaultPoint.HALT_STATUS).tell("take", shared, 1);
+        reader.awaitExit(Deadline.PATIENCE);
+
+        int tries = 1;
+        while (!sender.tryWrite(large.array(), 0, large.capacity()) && tries < 20) {
+            tries++;
+        }
+
+        assertThat(tries).isLessThan(10);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
@@ -128,6 +129,35 @@ class StoppedReceiverChangeTest {
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
         assertThat(waited).isBetween(Duration.ofMillis(100), Duration.ofSeconds(2));
         child.must("info", sender);
+    }
+
+    /** The chain begins to be changed, and stays so, while somebody waits for room and sleeps. */
+    @Test
+    void shouldTellASleeperOfAChainThatDoesNotGetReady(TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("news", SMALL);
+        Sender full = kernel.openMailslot("news");
+        while (full.tryWrite(MESSAGE, 0, MESSAGE.length)) {
+            // until there is no room
+        }
+        ChildJvm child = home.start(
+                TestHome.agentCommand().systemProperty(Patience.PROPERTY, "300").toProcessBuilder());
+        child.must("attach");
+        int sender = child.must("open", "news", false).handle();
+        Region mailslot = mailslot(home);
+        child.tell("fill", sender, MESSAGE.length);
+        Deadline.await("it sleeps for room")
+                .until(() -> (mailslot.getIntVolatile(ObjectEntry.ROOM_WORD_OFFSET) & 1) != 0);
+        long version = mailslot.getLong(ObjectEntry.CHAIN_VERSION_OFFSET);
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version | 1);
+
+        NetTime start = NetTime.start();
+        Reply refused = child.reply();
+        Duration waited = start.took();
+
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
+        assertThat(waited).isLessThan(Duration.ofMillis(3_500)); // and not for as long as the write waits for room
     }
 
     private static Region mailslot(TestHome home) throws IOException {
