@@ -28,7 +28,8 @@ package io.mailslot.internal.layout;
  *      | cursor or state     8 t |  a line of its own: RECEIVER, where to read next; SYNC, state; FILE, pointer                    |
  *  136 | released, recursion 8 t |  RECEIVER, arena position below which it needs nothing; MUTEX                                   |
  *  144 | messages passed     8 t |  RECEIVER, appended before the cursor when it was last moved                                    |
- *  152 | messages missed     8 t |  RECEIVER, dropped before it had read them                                                      |
+ *  152 | messages missed     8 t |  RECEIVER, dropped before it had read them: times 2^20, and the segment up to which they are    |
+ *      |                         |  counted, modulo 2^20                                                                           |
  *  160 | read timeout, ms    8 t |  RECEIVER                                                                                       |
  *  192 +-------------------------+-------------------------------------------------------------------------------------------------+
  *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |

@@ -37,7 +37,8 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
             int lowest = control.lowestSegment();
             boolean dropped = Cursor.segment(cursor) < lowest;
             long from = dropped ? Cursor.of(lowest, 0) : cursor;
-            long passed = dropped && control.dropsOldest() ? control.messagesBefore(lowest) : 0;
+            boolean missing = control.dropsOldest() && (dropped || MessageLog.isBehindDropped(cursor));
+            long passed = missing ? control.messagesBefore(Cursor.segment(from)) : 0;
             long count = -Cursor.message(from);
             OptionalInt nextSize = OptionalInt.empty();
             for (int segment = Cursor.segment(from); segment <= control.currentSegment(); segment++) {

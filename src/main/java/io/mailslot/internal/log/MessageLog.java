@@ -144,6 +144,27 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
+    /** The segment of a message. */
+    public static int segment(long cursor) {
+        return Cursor.segment(cursor);
+    }
+
+    /**
+     * Whether a cursor is the first one of a segment other than the first. Reading on from the segment before does not lead
+     * there, but behind the last document of that one: what was in between was dropped.
+     */
+    public static boolean isBehindDropped(long cursor) {
+        return Cursor.document(cursor) == 0
+                && Cursor.message(cursor) == 0
+                && Cursor.segment(cursor) > SegmentCycle.FIRST_SEGMENT;
+    }
+
+    /** What is known of the begin of a cursor's segment; nothing of use if that is dropped by the time it was asked for. */
+    public FirstLeft segmentStart(long cursor) {
+        int segment = Cursor.segment(cursor);
+        return new FirstLeft(Cursor.of(segment, 0), control.messagesBefore(segment), control.arenaAtStart(segment));
+    }
+
     /**
      * What lies between the message that a reader has found and the end. What cannot be read is passed over by documents, and
      * so counts as one empty message each.

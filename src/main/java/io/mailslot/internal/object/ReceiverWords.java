@@ -12,7 +12,7 @@ import io.mailslot.internal.memory.Region;
  * @param cursor of the next message
  * @param released position of the arena below which it needs nothing
  * @param passed messages that were appended before the cursor when it was last moved
- * @param missed messages that were dropped before it had read them
+ * @param missed how many messages were dropped before it had read them, and up to which segment that is counted
  * @param readTimeoutMs how long its reads wait, in unsigned milliseconds
  */
 public record ReceiverWords(
@@ -23,6 +23,11 @@ public record ReceiverWords(
         TaggedWord passed,
         TaggedWord missed,
         TaggedWord readTimeoutMs) {
+    /** Of the word of missed messages: the lower bits of the segment. Longer than these no receiver stands still. */
+    private static final int SEGMENT_BITS = 20;
+
+    private static final long SEGMENT_MASK = (1L << SEGMENT_BITS) - 1;
+
     public ReceiverWords(Region entry, long id) {
         this(
                 entry,
@@ -46,6 +51,53 @@ public record ReceiverWords(
         begin(ObjectEntry.PASSED_OFFSET, start.passed());
         begin(ObjectEntry.CURSOR_OFFSET, start.cursor());
         begin(ObjectEntry.RELEASED_OFFSET, start.released());
+    }
+
+    /** How many messages it has missed, as far as that is counted. */
+    public long missedMessages() {
+        return missed.read() >>> SEGMENT_BITS;
+    }
+
+    /** Whether all is counted that it missed before it went on at the begin of a segment. */
+    public boolean isMissedCounted(int segment) {
+        return isCounted(missed.read(), segment);
+    }
+
+    private static boolean isCounted(long counted, int segment) {
+        return (counted & SEGMENT_MASK) == (segment & SEGMENT_MASK);
+    }
+
+    /**
+     * How many messages it has missed.
+     *
+     * @param segment at whose begin it goes on
+     * @param before messages that were appended before that
+     */
+    public long missedMessages(int segment, long before) {
+        return withMissed(missed.read(), segment, before) >>> SEGMENT_BITS;
+    }
+
+    private long withMissed(long counted, int segment, long before) {
+        return isCounted(counted, segment)
+                ? counted
+                : (counted >>> SEGMENT_BITS) + Math.max(0, before - passed.read()) << SEGMENT_BITS
+                        | segment & SEGMENT_MASK;
+    }
+
+    /**
+     * Counts what it has missed before a segment, at whose begin its cursor is: whoever comes by there first, before anything
+     * of the segment is taken. Who has moved the cursor there may be dead.
+     *
+     * @param start the segment's begin
+     */
+    public void countMissed(int segment, ReceiverStart start) {
+        long counted = missed.read();
+        if (cursor.read() != start.cursor()) {
+            return; // counted then, and another segment maybe
+        }
+        missed.change(counted, withMissed(counted, segment, start.passed())); // else somebody else has
+        passed.raise(start.passed());
+        released.raise(start.released());
     }
 
     void begin(int offset, long value) {

@@ -7,6 +7,7 @@ import io.mailslot.internal.log.FirstLeft;
 import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.Portion;
+import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
@@ -247,10 +248,11 @@ final class ReceiverEnd extends SlotEnd {
         drops = log().settings().dropsOldest();
         while (true) {
             long cursor = receiver.cursor().value();
-            if (!log().isDropped(cursor)) {
+            if (log().isDropped(cursor)) {
+                skipDropped(cursor);
+            } else if (!drops || !MessageLog.isBehindDropped(cursor) || countDropped(cursor)) {
                 return cursor;
             }
-            skipDropped(cursor);
         }
     }
 
@@ -295,16 +297,26 @@ final class ReceiverEnd extends SlotEnd {
         return true;
     }
 
-    /** Goes on with the first segment that is left, and counts what was missed. */
+    /** Goes on with the first segment that is left; what was missed is counted by whoever finds the cursor there. */
     private void skipDropped(long cursor) {
-        long passed = receiver.passed().read(); // as long as the cursor is where it is
-        FirstLeft first = log().firstLeft();
-        if (receiver.cursor().change(cursor, first.cursor())) {
+        if (receiver.cursor().change(cursor, log().firstLeft().cursor())) {
             FaultPoint.DROPPED_PASSED_OVER.reached();
-            receiver.missed().add(Math.max(0, first.messagesBefore() - passed));
-            receiver.passed().raise(first.messagesBefore());
-            receiver.released().raise(first.arenaPosition());
         }
+    }
+
+    /** Counts what was dropped before the begin of a segment; false if that is dropped by now, too. */
+    private boolean countDropped(long cursor) {
+        int segment = MessageLog.segment(cursor);
+        if (receiver.isMissedCounted(segment)) {
+            return true;
+        }
+        FirstLeft first = log().segmentStart(cursor);
+        if (log().isDropped(cursor)) {
+            return false;
+        }
+        receiver.countMissed(
+                segment, new ReceiverStart(first.cursor(), first.arenaPosition(), first.messagesBefore()));
+        return true;
     }
 
     /** Whether the message that was found, and looked at, is still the next one. */

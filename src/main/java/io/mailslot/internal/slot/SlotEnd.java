@@ -5,6 +5,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.FirstLeft;
 import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.Unread;
@@ -196,20 +197,26 @@ abstract class SlotEnd {
         }
     }
 
-    /** What the mailslot dropped before the receiver had read it: that since its last read is not in its word yet. */
+    /** What the mailslot dropped before the receiver had read it: not all of that need be in its word yet. */
     private long missed(ReceiverWords receiver) {
         while (true) {
             long cursor = receiver.cursor().read();
-            if (!log().isDropped(cursor)) {
-                return receiver.missed().read();
-            }
-            long uncounted =
-                    log().firstLeft().messagesBefore() - receiver.passed().read();
-            long missed = receiver.missed().read() + Math.max(0, uncounted);
+            long missed = missed(receiver, cursor);
             if (receiver.cursor().read() == cursor) { // else a reader may have counted some of them meanwhile
                 return missed;
             }
         }
+    }
+
+    private long missed(ReceiverWords receiver, long cursor) {
+        boolean dropped = log().isDropped(cursor);
+        if (!dropped && !(log().settings().dropsOldest() && MessageLog.isBehindDropped(cursor))) {
+            return receiver.missedMessages();
+        }
+        FirstLeft first = dropped ? log().firstLeft() : log().segmentStart(cursor);
+        return !dropped && log().isDropped(cursor)
+                ? missed(receiver, cursor)
+                : receiver.missedMessages(MessageLog.segment(first.cursor()), first.messagesBefore());
     }
 
     /** Has the reader find the next message of a receiver, from which others take messages at the same time. */
