@@ -14,13 +14,19 @@ import java.util.UUID;
 
 /**
  * Tells one process from every other that ever ran on this machine. A pid alone does not: it is used again. The start
- * time is in raw clock ticks since boot, which clock changes do not move.
+ * time is in raw clock ticks since boot, which clock changes do not move, nor the time namespace of whoever reads it.
  *
  * @param pid the process id in its own namespace
  * @param startTicks when it started, in clock ticks since boot; milliseconds since 1970 where there is no /proc
  * @param pidNamespace inode of the pid namespace in which the pid means something; 0 where there is none
  */
 public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
+    private static final int TICKS_PER_SECOND = 100;
+    private static final int NANOS_PER_TICK = 1_000_000_000 / TICKS_PER_SECOND;
+
+    /** By how much the clock of this JVM's time namespace is ahead of the machine's: /proc tells whoever asks by his own. */
+    private static final long AHEAD_TICKS = readAheadTicks();
+
     private static final ProcessIdentity SELF = readSelf();
     private static final UUID BOOT = readBootId();
     private static final int FIELD_STATE = 3;
@@ -155,7 +161,22 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     }
 
     private static long startTicks(String[] fields) {
-        return Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]);
+        return Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]) - AHEAD_TICKS;
+    }
+
+    /** A line has the name of a clock, seconds and nanoseconds. */
+    private static long readAheadTicks() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/timens_offsets"), StandardCharsets.ISO_8859_1)) {
+                String[] words = line.trim().split("\\s+");
+                if (words[0].equals("boottime")) {
+                    return Long.parseLong(words[1]) * TICKS_PER_SECOND + Long.parseLong(words[2]) / NANOS_PER_TICK;
+                }
+            }
+            return 0;
+        } catch (IOException | RuntimeException noSuchNamespaces) {
+            return 0;
+        }
     }
 
     /** The fields of a stat line from the state on; the command before it may hold blanks and parentheses. */

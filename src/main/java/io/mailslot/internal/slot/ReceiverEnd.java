@@ -314,8 +314,7 @@ final class ReceiverEnd extends SlotEnd {
         if (log().isDropped(cursor)) {
             return false;
         }
-        receiver.countMissed(
-                segment, new ReceiverStart(first.cursor(), first.arenaPosition(), first.messagesBefore()));
+        receiver.countMissed(segment, new ReceiverStart(first.cursor(), first.arenaPosition(), first.messagesBefore()));
         return true;
     }
 
