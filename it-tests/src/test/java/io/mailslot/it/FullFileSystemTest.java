@@ -13,6 +13,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,15 +94,16 @@ class FullFileSystemTest {
 
     @Test
     void shouldRefuseToAttachWhereAHomeDoesNotFit(TestHome home) throws IOException {
-        Files.write(small.root().resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
+        Path ballast = Files.write(small.root().resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
+        Path tight = small.root().resolve("home");
         ChildJvm child = home.unattachedAgent();
 
-        Reply refused = child.ask("attach", small.root());
+        Reply refused = child.ask("attach", tight);
 
         assertThat(refused.code()).as(refused.toString()).isEqualTo(DISK_FULL);
         assertThat(refused.text("type")).isIn("HomeException", "DiskFullException");
-        Files.delete(small.root().resolve("ballast"));
-        child.must("attach", small.root());
+        Files.delete(ballast);
+        child.must("attach", tight);
         child.end();
     }
 
