@@ -172,12 +172,12 @@ final class SlotStorm {
         crowd.end(hand -> true);
     }
 
-    /** How many segments the two mailslots have had. */
+    /** How many segments the busier mailslot has had. */
     private long segments() throws IOException {
         try (var tree = Files.walk(home.path().resolve("mailslots"))) {
             return tree.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(".cq4"))
-                    .mapToLong(name -> Long.parseLong(name.replaceFirst("[^0-9].*", "0")))
+                    .filter(name -> name.matches("[0-9]+\\.cq4"))
+                    .mapToLong(name -> Long.parseLong(name.replaceFirst("[^0-9].*", "")))
                     .max()
                     .orElse(0);
         }
