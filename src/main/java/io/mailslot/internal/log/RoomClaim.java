@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
  * <p>Any thread may make and end a claim; needs a thread of its own at a time otherwise.
  */
 public final class RoomClaim {
-    /** For so long the receivers may read nothing. */
+    /** For so long the receivers may read nothing, or for as long as they take for two messages. */
     static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Receivers that take longer for a message are not waited for. */
+    static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -30,11 +33,17 @@ public final class RoomClaim {
 
     private boolean closed;
 
-    /** Whom others let in first at this time, what the receivers had read when they were last seen to move, and when. */
+    /** Whom others let in first at this time. */
     private long other;
 
+    /** What the receivers had read when they were last seen to move; since when, or since that one is let in. */
     private long progress;
+
     private long progressAt;
+
+    /** How long they may read nothing. */
+    private long moment = MOMENT_NANOS;
+
     private long probedAt;
 
     RoomClaim(LogControl control, LogWriters writers, StillNeeded needed) {
@@ -47,20 +56,21 @@ public final class RoomClaim {
     /** Whether what room there is is left to somebody else. */
     boolean isAnothers() {
         long first = control.roomClaim();
-        if (first == 0) {
-            return false;
-        }
+        return first != 0 && isAnothers(first, System.nanoTime());
+    }
+
+    boolean isAnothers(long first, long now) {
         Thread own = first == self ? claimant : null;
         if (own == Thread.currentThread()) {
             return false;
         }
-        long now = System.nanoTime();
+        lookForProgress(now);
         if (first != other) {
             other = first;
             progressAt = now;
             probedAt = now - PROBE_NANOS;
         }
-        if (hasProgress(now) && (first == self ? own != null : isAble(first, now))) {
+        if (now - progressAt < moment && (first == self ? own != null : isAble(first, now))) {
             return true;
         }
         control.changeRoomClaim(first, 0);
@@ -68,13 +78,22 @@ public final class RoomClaim {
         return false;
     }
 
-    private boolean hasProgress(long now) {
+    /** Learns how slow the receivers are, also while nobody is let in because they were too slow. */
+    private void lookForProgress(long now) {
         long cursor = needed.cursor();
         if (cursor != progress) {
+            long took = (now - progressAt) / documentsBetween(progress, cursor);
+            moment = took > SLOWEST_NANOS ? MOMENT_NANOS : Math.max(MOMENT_NANOS, 2 * took);
             progress = cursor;
             progressAt = now;
         }
-        return now - progressAt < MOMENT_NANOS;
+    }
+
+    /** How many documents were read at least; taken for many where one was the last of its segment. */
+    private static long documentsBetween(long from, long to) {
+        return Cursor.segment(from) == Cursor.segment(to)
+                ? Math.max(1, Cursor.document(to) - Cursor.document(from))
+                : Cursor.MAX_DOCUMENTS;
     }
 
     private boolean isAble(long first, long now) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,7 @@ class RoomTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong largeTaken = new AtomicLong();
 
     @AfterEach
     void endThreads() throws InterruptedException {
@@ -147,6 +149,32 @@ class RoomTest {
                     .isLessThan(3_000);
         }
         other.kill();
+    }
+
+    /** Others take its place in front each time that they find it stopped; it takes it again. */
+    @Test
+    void shouldLetALargeMessageInThoughItsProcessIsStoppedForMoments(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        ChildJvm claimant = SlotAgent.start(home);
+        long handle = SlotAgent.ask(claimant, "open", "m")[0];
+        for (int i = 0; i < 2; i++) {
+            Sender small = kernel.openMailslot("m");
+            threads.execute(() -> stream(small));
+        }
+        threads.execute(() -> readAll(receiver));
+        Deadline.await("the small ones stream").until(() -> taken.get() > 10_000);
+
+        claimant.tell("fill", handle, 300_000);
+        long stops = 0;
+        while (largeTaken.get() < 2) {
+            claimant.standStill();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+            claimant.goOn();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            assertThat(stops++).as("stops while two large messages get in").isLessThan(100);
+        }
+        claimant.kill();
     }
 
     @Test
@@ -305,8 +333,10 @@ class RoomTest {
     /** Reads at a steady pace, and the rest once it is over, so that nobody waits for room in vain. */
     private void readAll(Receiver receiver) {
         while (!over.get()) {
-            if (receiver.read(Duration.ofMillis(50)).isPresent()) {
+            Optional<byte[]> message = receiver.read(Duration.ofMillis(50));
+            if (message.isPresent()) {
                 taken.incrementAndGet();
+                largeTaken.addAndGet(message.get().length > 200_000 ? 1 : 0);
                 long end = System.nanoTime() + 10_000;
                 while (System.nanoTime() < end) {
                     Thread.onSpinWait();
