@@ -31,6 +31,9 @@ final class Receivers implements StillNeeded {
     /** Since nothing could be told; null while it can. */
     private volatile Patience unknown;
 
+    /** When that was seen last. */
+    private volatile long unknownAt;
+
     /** Made once, because senders ask often. */
     private final ToLongFunction<ReceiverWords> cursor =
             receiver -> receiver.cursor().read();
@@ -110,10 +113,17 @@ final class Receivers implements StillNeeded {
             }
             Thread.onSpinWait();
         }
-        if (unknown == null) {
+        noteUnknown(System.nanoTime());
+        return UNKNOWN;
+    }
+
+    /** Once nobody has asked for long this is another change: that one before may have ended right after it was seen. */
+    private void noteUnknown(long now) {
+        Patience known = unknown;
+        if (known == null || now - unknownAt > 2 * known.totalNanos()) {
             unknown = Patience.forAppend();
         }
-        return UNKNOWN;
+        unknownAt = now;
     }
 
     private long walk(ToLongFunction<ReceiverWords> of) {

@@ -156,14 +156,19 @@ final class RoomWait {
     /** How many messages the slowest receiver has read since the wait began, those of its first moment left out. */
     private int readMeanwhile(MessageLog log, LogReader reader) {
         long cursor = end.receivers().cursor();
-        if (cursor == StillNeeded.UNKNOWN || cursor == firstCursor || log.isDropped(cursor)) {
+        if (!isAhead(cursor) || log.isDropped(cursor)) {
             return 0;
         }
         return Math.max(1, counted ? log.messagesBefore(reader, cursor) - firstCount : 0);
     }
 
+    private boolean isAhead(long cursor) {
+        return cursor != StillNeeded.UNKNOWN && cursor != firstCursor;
+    }
+
     private MailslotFullException full() {
-        int read = end.lookAtOnce(this::readMeanwhile).orElse(0);
+        int read = end.lookAtOnce(this::readMeanwhile) // or another thread is at it
+                .orElseGet(() -> isAhead(end.receivers().cursor()) ? 1 : 0);
         String why = read == 0
                 ? "its receivers have not read what fills its " + end.capacity() + " bytes; read"
                 : "at least " + read

@@ -28,6 +28,7 @@ import io.mailslot.it.storm.NetTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -158,6 +159,14 @@ class StoppedReceiverChangeTest {
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
         assertThat(waited).isLessThan(Duration.ofMillis(3_500)); // and not for as long as the write waits for room
+
+        Awaitility.await("time goes by").pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version + 1 | 1);
+        NetTime again = NetTime.start();
+        refused = child.ask("fill", sender, MESSAGE.length);
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
+        assertThat(again.took()).as("another change, another patience").isGreaterThan(Duration.ofMillis(200));
     }
 
     private static Region mailslot(TestHome home) throws IOException {
