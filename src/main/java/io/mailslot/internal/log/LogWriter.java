@@ -124,12 +124,12 @@ public final class LogWriter {
     }
 
     private boolean appendToPagesGivenBack(Body body, NoSpaceException full) {
-        if (leaveSegment()) {
-            try {
+        try {
+            if (leaveSegment()) {
                 return appendOrFail(body);
-            } catch (NoSpaceException e) {
-                full.addSuppressed(e);
             }
+        } catch (NoSpaceException e) {
+            full.addSuppressed(e);
         }
         if (!isInline(body) || !shortenArena()) {
             throw full;
@@ -214,9 +214,9 @@ public final class LogWriter {
         if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
             return false;
         }
-        segments.leaveCurrent();
         DocumentContext document = open();
         boolean left = false;
+        segments.leaveCurrent();
         try {
             long position = document.index();
             resume(position);
@@ -225,6 +225,7 @@ public final class LogWriter {
             broken = true;
             throw e;
         } finally {
+            segments.stayInCurrent(); // where it was not left it has pages that messages may go on
             close(document, NOTHING_COMPLETE);
         }
         return left && segments.reclaim(needed);

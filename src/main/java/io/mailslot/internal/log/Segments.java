@@ -107,6 +107,7 @@ final class Segments {
             throw new IllegalStateException("the log has had " + Cursor.MAX_SEGMENT
                     + " segments, and more cannot be numbered: create the mailslot anew");
         }
+        leaveCurrent = false; // also if it fails: what has no room for a new segment may find it in this one
         prepare(next);
         FaultPoint.ROLL_FILE_MADE.reached();
         control.describeSegment(next, state);
@@ -114,7 +115,6 @@ final class Segments {
         FaultPoint.ROLL_SEALED.reached();
         control.moveToSegment(next);
         FaultPoint.ROLL_COUNTED.reached();
-        leaveCurrent = false;
         LogFiles.deleteStray(folder, control);
         return true;
     }
@@ -196,6 +196,11 @@ final class Segments {
     /** Has the next document begin a new segment, so that the pages of the current one can be given back. */
     void leaveCurrent() {
         leaveCurrent = true;
+    }
+
+    /** Takes that back. */
+    void stayInCurrent() {
+        leaveCurrent = false;
     }
 
     private void deleteLeft() {

@@ -1,6 +1,9 @@
 package io.mailslot.it.slot;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.ChildJvm;
@@ -8,6 +11,9 @@ import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +66,36 @@ class FullTmpfsTest {
             small = fill(child, sender, 64);
             assertThat(large).as("large messages in round %d", round).isGreaterThan(100);
             assertThat(SlotAgent.ask(child, "drain", receiver)[0]).isEqualTo(small + large);
+        }
+    }
+
+    /** A large message tries to leave the segment, in vain: small ones, for which there are pages, must not have to. */
+    @Test
+    void shouldTakeASmallMessageAfterALargeOneWasRefused(TestHome home) throws IOException {
+        ChildJvm child = home.start(TestHome.agentCommand().toProcessBuilder());
+        child.must("attach", small.root().resolve("home"));
+        long receiver =
+                child.must("create", "deep", 0, 0, false, "any", CAPACITY).handle();
+        long sender = child.must("open", "deep", false).handle();
+        child.must("fill", sender, 40);
+        child.must("readall", receiver, 1);
+        useUp(small.root().resolve("other"));
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(child.ask("fill", sender, 100_000).code()).isEqualTo(ErrorCode.DISK_FULL.value());
+            child.must("fill", sender, 40);
+            child.must("readall", receiver, 1);
+        }
+    }
+
+    private static void useUp(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            ByteBuffer page = ByteBuffer.allocate(4 << 10);
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+                while (true) {
+                    channel.write(page.clear());
+                }
+            });
         }
     }
 
