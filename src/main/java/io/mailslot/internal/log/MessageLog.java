@@ -159,6 +159,11 @@ public final class MessageLog implements AutoCloseable {
                 && Cursor.segment(cursor) > SegmentCycle.FIRST_SEGMENT;
     }
 
+    /** How many messages were appended before a cursor's segment; as for {@link #segmentStart}. */
+    public long messagesBeforeSegment(long cursor) {
+        return control.messagesBefore(Cursor.segment(cursor));
+    }
+
     /** What is known of the begin of a cursor's segment; nothing of use if that is dropped by the time it was asked for. */
     public FirstLeft segmentStart(long cursor) {
         int segment = Cursor.segment(cursor);

@@ -84,6 +84,8 @@ public enum FaultPoint {
     DROP_CHOSEN,
     /** A cursor has passed over dropped messages, which are not counted yet. */
     DROPPED_PASSED_OVER,
+    /** What was dropped before the cursor is counted as missed, and not yet as passed. */
+    DROPPED_COUNTED,
     /** Segments belong to nobody, their files still lie there. */
     RECLAIM_COUNTED,
     /** The file of a segment is deleted, which nobody is told. */

@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.log.ReceiverStart;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 
 /**
@@ -58,9 +59,13 @@ public record ReceiverWords(
         return missed.read() >>> SEGMENT_BITS;
     }
 
-    /** Whether all is counted that it missed before it went on at the begin of a segment. */
-    public boolean isMissedCounted(int segment) {
-        return isCounted(missed.read(), segment);
+    /**
+     * Whether all is counted that it missed before it went on at the begin of a segment, and will not be counted again.
+     *
+     * @param before messages that were appended before that
+     */
+    public boolean isMissedCounted(int segment, long before) {
+        return isCounted(missed.read(), segment) && passed.read() >= before;
     }
 
     private static boolean isCounted(long counted, int segment) {
@@ -96,6 +101,7 @@ public record ReceiverWords(
             return; // counted then, and another segment maybe
         }
         missed.change(counted, withMissed(counted, segment, start.passed())); // else somebody else has
+        FaultPoint.DROPPED_COUNTED.reached();
         passed.raise(start.passed());
         released.raise(start.released());
     }

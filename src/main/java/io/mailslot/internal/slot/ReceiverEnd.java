@@ -307,7 +307,7 @@ final class ReceiverEnd extends SlotEnd {
     /** Counts what was dropped before the begin of a segment; false if that is dropped by now, too. */
     private boolean countDropped(long cursor) {
         int segment = MessageLog.segment(cursor);
-        if (receiver.isMissedCounted(segment)) {
+        if (receiver.isMissedCounted(segment, log().messagesBeforeSegment(cursor))) {
             return true;
         }
         FirstLeft first = log().segmentStart(cursor);

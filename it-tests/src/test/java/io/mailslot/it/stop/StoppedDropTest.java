@@ -107,6 +107,32 @@ class StoppedDropTest {
         assertThat(receiver.info().missedMessages()).isEqualTo(sent - left);
     }
 
+    /** Who has counted what was dropped is killed before it has told up to where; what comes next is dropped, too. */
+    @Test
+    void shouldCountNothingTwiceThatAKilledReaderHasCounted(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
+        Sender sender = kernel.openMailslot(BOUND);
+        Standing standing = Standing.agent(home, FaultPoint.DROPPED_COUNTED);
+        int theirs = shared(kernel, receiver, standing.child().pid());
+        int sent = 20_000;
+        for (int i = 0; i < sent; i++) {
+            sender.write(MESSAGE);
+        }
+        standing.in("read", theirs, 0);
+        standing.child().kill();
+        receiver.peek();
+
+        for (int i = 0; i < sent; i++) {
+            sender.write(MESSAGE);
+        }
+
+        long left = receiver.info().messageCount();
+        assertThat(receiver.info().missedMessages()).isEqualTo(2L * sent - left);
+        assertThat(countAll(receiver)).isEqualTo(left);
+        assertThat(receiver.info().missedMessages()).isEqualTo(2L * sent - left);
+    }
+
     private static int shared(Kernel kernel, Receiver receiver, long pid) {
         try (ProcessObject other = kernel.openProcess(pid, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
             return kernel.duplicate(
