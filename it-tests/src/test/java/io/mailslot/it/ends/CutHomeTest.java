@@ -75,6 +75,7 @@ class CutHomeTest {
 
     /** It says what each of its calls ended with, once all of them fail. */
     private static void assertAllFail(ChildJvm user, String code) {
+        user.tell("go on");
         String line = user.line();
         while (!line.equals("over")) {
             assertThat(line).endsWith(" " + code);

@@ -24,7 +24,8 @@ import java.util.Set;
 
 /**
  * Uses a home that is damaged meanwhile: makes its calls again and again until all of them fail, says the code of each, and
- * ends when its input does. Anything but a typed failure ends it with a stack trace.
+ * ends when its input does. Anything but a typed failure ends it with a stack trace. Waits go on while the home is damaged;
+ * other calls stand still until a byte comes: a page that goes in the instant before a compare-and-set ends the JVM.
  */
 final class HomeUser {
     private static final Duration SHORT = Duration.ofMillis(30);
@@ -48,13 +49,16 @@ final class HomeUser {
             calls.values().forEach(HomeUser::code);
         }
         System.out.println("ready");
+        if (args[0].equals("calls")) {
+            System.in.read();
+        }
         Map<String, Integer> codes = new LinkedHashMap<>();
         while (codes.isEmpty() || codes.containsValue(0) || codes.containsValue(TOO_LATE)) {
             calls.forEach((name, call) -> codes.put(name, code(call)));
         }
         codes.forEach((name, code) -> System.out.println(name + " " + code));
         System.out.println("over");
-        System.in.read();
+        System.in.readAllBytes();
     }
 
     /** What compiled code read of a page that is gone, the JVM may tell only when the call has returned. */
