@@ -31,14 +31,14 @@ final class Contest {
                 .with("size", work.size())
                 .with("batch", contestant.batch(work.batch(), work.size()))
                 .with("mebibytes", contestant.keepsMessages() ? KEPT_MEBIBYTES / work.senders() : UNLIMITED_MEBIBYTES)
-                .with("broadcast", work.broadcast() ? 1 : 0);
+                .with("broadcast", work.broadcast() ? 1 : 0)
+                .with("warm", work.warmUpMillis(warmUpMillis))
+                .with("millis", work.millis(millis));
         return work.measure() == Measure.ROUND_TRIP ? pingPong(task) : flood(task, work.senders(), work.receivers());
     }
 
     private Map<String, Double> pingPong(Task common) throws IOException, InterruptedException {
-        Task task = common.with("yield", PROCESSORS < 2 ? 1 : 0)
-                .with("warm", warmUpMillis)
-                .with("millis", millis);
+        Task task = common.with("yield", PROCESSORS < 2 ? 1 : 0);
         try (Children children = new Children(false, jvmOptions)) {
             children.java(0, pinned(task.with("pong"), PROCESSORS / 2));
             long[] nanos = children.java(0, pinned(task.with("ping"), 0)).figures();
@@ -53,9 +53,7 @@ final class Contest {
     Map<String, Double> flood(Task common, int senders, int receivers) throws IOException, InterruptedException {
         Task task = common.with("senders", senders)
                 .with("receivers", receivers)
-                .with("yield", senders + receivers > PROCESSORS ? 1 : 0)
-                .with("warm", warmUpMillis)
-                .with("millis", millis);
+                .with("yield", senders + receivers > PROCESSORS ? 1 : 0);
         int forSenders = Math.max(1, PROCESSORS / 2);
         try (Children children = new Children(false, jvmOptions)) {
             List<Children.Child> from = new ArrayList<>();

@@ -34,6 +34,7 @@ public final class PeerRace implements Callable<Integer> {
 
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private int round;
 
     /**
      * Measures, prints and writes.
@@ -48,10 +49,13 @@ public final class PeerRace implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Folders folders = new Folders()) {
-            for (int round = 0; round < options.rounds(); round++) {
+            long longest = 0;
+            for (; round < options.rounds() && options.allows(longest); round++) {
+                long start = System.nanoTime();
                 for (Work work : works) {
-                    run(work, round, folders);
+                    run(work, folders);
                 }
+                longest = Math.max(longest, System.nanoTime() - start);
             }
         }
         publish();
@@ -59,14 +63,14 @@ public final class PeerRace implements Callable<Integer> {
         return failures.isEmpty() ? 0 : 1;
     }
 
-    private void run(Work work, int round, Folders folders) throws IOException, InterruptedException {
+    private void run(Work work, Folders folders) throws IOException, InterruptedException {
         for (Contestant contestant : work.contestants()) {
             if (contestants.contains(contestant)) {
                 try {
-                    Sample sample = measure(work, contestant, round, folders);
+                    Sample sample = measure(work, contestant, folders);
                     if (!sample.quiet() && !options.quick()) {
                         tell(sample, "again: others disturbed ");
-                        sample = measure(work, contestant, round, folders);
+                        sample = measure(work, contestant, folders);
                     }
                     samples.add(sample);
                     tell(sample, "");
@@ -77,8 +81,7 @@ public final class PeerRace implements Callable<Integer> {
         }
     }
 
-    private Sample measure(Work work, Contestant contestant, int round, Folders folders)
-            throws IOException, InterruptedException {
+    private Sample measure(Work work, Contestant contestant, Folders folders) throws IOException, InterruptedException {
         Path folder = folders.next();
         long before = Canary.roundTripNanos(canaryMillis());
         ForeignLoad others = new ForeignLoad();
@@ -112,7 +115,7 @@ public final class PeerRace implements Callable<Integer> {
         PeerReport report = new PeerReport(samples);
         System.out.println(report.text());
         Map<String, Object> results = new LinkedHashMap<>();
-        results.put("rounds", options.rounds());
+        results.put("rounds", round);
         results.put("warmUpMillis", options.warmUpMillis());
         results.put("millis", options.millis());
         results.put("samples", samples.stream().map(Sample::toMap).toList());

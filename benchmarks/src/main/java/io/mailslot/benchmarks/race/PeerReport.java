@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Medians of the rounds, and ratios within them. */
@@ -37,8 +38,9 @@ final class PeerReport {
      * @param figure of runs for which the processors lay alike
      * @param advantage how many times as good as this one Mailslot is
      * @param more further figures, and what is to be said of the runs
+     * @param pairs what was compared: round by round
      */
-    record Line(Work work, Contestant side, Spread figure, Optional<Spread> advantage, String more) {
+    record Line(Work work, Contestant side, Spread figure, Optional<Spread> advantage, String more, List<Pair> pairs) {
 
         String figureText() {
             return figure.text(Measure.format(figure.median()));
@@ -51,22 +53,48 @@ final class PeerReport {
         }
     }
 
+    /**
+     * Mailslot and a peer in one round, the processors alike for both.
+     *
+     * @param own Mailslot's run
+     * @param peer the other's
+     */
+    record Pair(Sample own, Sample peer) {
+
+        double advantage() {
+            return own.work().measure().advantage(own, peer);
+        }
+
+        /** By the slowest hundredth of the messages; of round trips only. */
+        double advantageAtP99() {
+            return peer.figures().get(Sample.P99) / own.figures().get(Sample.P99);
+        }
+
+        private String text(double ratio) {
+            return String.format(Locale.ROOT, "%.2f @%d", ratio, own.canaryBefore());
+        }
+    }
+
     private Line line(Work work, Contestant side, List<Sample> all, List<Sample> own) {
         List<Sample> runs = alike(all);
         Measure measure = work.measure();
-        List<Double> ratios = side == Contestant.MAILSLOT
+        List<Pair> pairs = side == Contestant.MAILSLOT
                 ? List.of()
                 : all.stream()
                         .flatMap(run -> own.stream()
                                 .filter(mine -> mine.round() == run.round() && mine.comparable(run))
-                                .map(mine -> measure.advantage(mine, run)))
+                                .map(mine -> new Pair(mine, run)))
                         .toList();
         return new Line(
                 work,
                 side,
                 Spread.of(runs.stream().map(measure::of).toList()),
-                ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios)),
-                more(runs, all.size() - runs.size()));
+                pairs.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                Spread.of(pairs.stream().map(Pair::advantage).toList())),
+                more(runs, all.size() - runs.size()),
+                pairs);
     }
 
     /** Those with near processors, or those with far ones, whichever are more; all, if the processors never stood still. */
@@ -131,9 +159,31 @@ final class PeerReport {
                         line.figureText(),
                         line.advantageText(),
                         line.more()));
+                text.append(rounds("", line.pairs(), Pair::advantage));
+                if (work.measure() == Measure.ROUND_TRIP) {
+                    text.append(rounds("p99: ", line.pairs(), Pair::advantageAtP99));
+                }
             }
         });
         return text.toString();
+    }
+
+    /** Each round by itself, with its canary: how often, and where the processors lay when. */
+    private static String rounds(String what, List<Pair> pairs, ToDoubleFunction<Pair> advantage) {
+        if (pairs.isEmpty()) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "    %sat least 1 in %d of %d rounds: %s%n",
+                what,
+                pairs.stream()
+                        .filter(pair -> advantage.applyAsDouble(pair) >= 1)
+                        .count(),
+                pairs.size(),
+                pairs.stream()
+                        .map(pair -> pair.text(advantage.applyAsDouble(pair)))
+                        .collect(Collectors.joining(", ")));
     }
 
     String markdown() {

@@ -1,14 +1,28 @@
 package io.mailslot.benchmarks.race;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
 /** What the races have in common on the command line. */
 final class RaceOptions {
     private static final int QUICK_MILLIS = 100;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "how often each side runs (3)")
-    private int rounds = 3;
+    private static final int ROUNDS = 3;
+
+    private final long start = System.nanoTime();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "how often each side runs (3, or what --seconds allows)")
+    private Integer rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "begins no round that would end later if it took as long as the longest before it")
+    private Integer seconds;
 
     @Option(names = "--warm-up", paramLabel = "MS", description = "before each measurement (4000)")
     private int warmUpMillis = 4_000;
@@ -23,7 +37,18 @@ final class RaceOptions {
     private Path docs;
 
     int rounds() {
-        return quick ? 1 : rounds;
+        if (quick) {
+            return 1;
+        }
+        if (rounds != null) {
+            return rounds;
+        }
+        return seconds == null ? ROUNDS : Integer.MAX_VALUE;
+    }
+
+    /** Whether there is time left for what takes so long. */
+    boolean allows(long nanos) {
+        return seconds == null || System.nanoTime() - start + nanos <= TimeUnit.SECONDS.toNanos(seconds);
     }
 
     int warmUpMillis() {

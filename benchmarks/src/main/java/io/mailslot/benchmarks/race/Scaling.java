@@ -146,7 +146,9 @@ public final class Scaling implements Callable<Integer> {
                 .with("size", size)
                 .with("batch", 1)
                 .with("mebibytes", MEBIBYTES)
-                .with("broadcast", broadcast ? 1 : 0);
+                .with("broadcast", broadcast ? 1 : 0)
+                .with("warm", options.warmUpMillis())
+                .with("millis", options.millis());
         Map<String, Double> figures = new Contest(options).flood(task, 1, receivers);
         Folders.delete(folder);
         return figures;

@@ -25,8 +25,10 @@ enum Work {
                     Contestant.UNIX_SOCKET_64K,
                     Contestant.PIPE,
                     Contestant.TCP)),
+    /** Of the JVMs: nothing is compiled yet. */
+    FIRST_SECOND("64 B, one by one, in the first second", Measure.RATE, 64, 1, 1, 1, all()),
     ONE_1K("1 KiB, one by one", Measure.RATE, 1 << 10, 1, 1, 1, all()),
-    ONE_64K("64 KiB, one by one", Measure.BYTES, 64 << 10, 1, 1, 1, all()),
+    ONE_64K("64 KiB, one by one", Measure.BYTES, 64 << 10, 1, 1, 1, ungathered()),
     ROUND_TRIP("64 B there and back", Measure.ROUND_TRIP, 64, 1, 1, 1, withBlocking()),
     FAN_OUT_1("64 B, broadcast to 1 receiver", Measure.RATE, 64, 1, 1, 1, some()),
     FAN_OUT_4("64 B, broadcast to 4 receivers", Measure.RATE, 64, 1, 1, 4, some()),
@@ -88,11 +90,26 @@ enum Work {
         return new ArrayList<>(contestants);
     }
 
+    /** How long to warm up, where others do it for so long. */
+    int warmUpMillis(int others) {
+        return this == FIRST_SECOND ? 0 : others;
+    }
+
+    /** How long to measure, where others do it for so long. */
+    int millis(int others) {
+        return this == FIRST_SECOND ? Math.min(others, 1_000) : others;
+    }
+
     private static Set<Contestant> withBlocking() {
         return EnumSet.complementOf(EnumSet.of(Contestant.UNIX_SOCKET_64K));
     }
 
     private static Set<Contestant> all() {
+        return EnumSet.complementOf(EnumSet.of(Contestant.MAILSLOT_READ));
+    }
+
+    /** For messages that fill a write by themselves. */
+    private static Set<Contestant> ungathered() {
         return EnumSet.complementOf(EnumSet.of(Contestant.UNIX_SOCKET_64K, Contestant.MAILSLOT_READ));
     }
 
@@ -103,6 +120,7 @@ enum Work {
                 Contestant.RING,
                 Contestant.CHRONICLE,
                 Contestant.UNIX_SOCKET,
+                Contestant.UNIX_SOCKET_64K,
                 Contestant.PIPE,
                 Contestant.JEROMQ);
     }
