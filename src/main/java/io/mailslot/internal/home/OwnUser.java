@@ -1,5 +1,6 @@
 package io.mailslot.internal.home;
 
+import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,8 @@ final class OwnUser {
      * What the user's default home is named after: the name of the user if it can be a part of every file's name, else
      * the number. A user without an entry in the password file has no name, and one with letters beyond ASCII has another
      * one in each character set.
+     *
+     * @throws io.mailslot.api.MailslotException if the number cannot be looked up
      */
     static String name() {
         String name = System.getProperty("user.name", "");
@@ -73,13 +76,15 @@ final class OwnUser {
         }
         try {
             return "uid-" + Integer.toUnsignedString(uid());
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+        } catch (IOException e) { // a guess would lead to another home
+            throw IoFailures.translate("tell this user's number", STATUS, e);
+        } catch (UnsupportedOperationException | IllegalArgumentException noNumbers) {
             return name.replaceAll("[^A-Za-z0-9._-]", "_");
         }
     }
 
     private static Optional<String> status(String key) throws IOException {
-        if (!Files.exists(STATUS)) {
+        if (!IoFailures.exists(STATUS)) {
             return Optional.empty();
         }
         // Read as bytes: the program's own name stands there, too, in whatever character set.

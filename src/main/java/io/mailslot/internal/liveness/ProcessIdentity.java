@@ -2,11 +2,14 @@ package io.mailslot.internal.liveness;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.NativeAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,11 +27,21 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     private static final int TICKS_PER_SECOND = 100;
     private static final int NANOS_PER_TICK = 1_000_000_000 / TICKS_PER_SECOND;
 
-    /** By how much the clock of this JVM's time namespace is ahead of the machine's: /proc tells whoever asks by his own. */
-    private static final long AHEAD_TICKS = readAheadTicks();
+    private static final Path OWN_STAT = Path.of("/proc/self/stat");
+    private static final Path TIME_OFFSETS = Path.of("/proc/self/timens_offsets");
+    private static final Path OWN_PID_NAMESPACE = Path.of("/proc/self/ns/pid");
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-    private static final ProcessIdentity SELF = readSelf();
-    private static final UUID BOOT = readBootId();
+    /*
+     * Each is null until it could be told. Who cannot look fails, and the next one looks again: a guess would make this
+     * process another one, or this boot.
+     */
+
+    /** By how much the clock of this JVM's time namespace is ahead of the machine's: /proc tells whoever asks by his own. */
+    private static volatile Long aheadTicks;
+
+    private static volatile ProcessIdentity self;
+    private static volatile UUID boot;
     private static final int FIELD_STATE = 3;
     private static final int FIELD_START_TIME = 22;
     private static final int FIELD_MEMORY = 23;
@@ -50,14 +63,33 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
         return Long.hashCode(31 * pid + startTicks) ^ Long.hashCode(pidNamespace);
     }
 
-    /** This JVM. */
+    /**
+     * This JVM. Never fails once {@link #requireTold} has gone well.
+     *
+     * @throws io.mailslot.api.MailslotException if that cannot be told, because /proc cannot be read
+     */
     public static ProcessIdentity self() {
-        return SELF;
+        ProcessIdentity known = self;
+        if (known == null) {
+            long pid = ProcessHandle.current().pid();
+            known = new ProcessIdentity(pid, startTicks(pid).orElse(0), readPidNamespace());
+            self = known;
+        }
+        return known;
     }
 
-    /** Identifies the current boot of the machine; all zeros where the system does not tell. */
+    /**
+     * Identifies the current boot of the machine; all zeros where the system hides it.
+     *
+     * @throws io.mailslot.api.MailslotException if it cannot be looked at now
+     */
     public static UUID bootId() {
-        return BOOT;
+        UUID known = boot;
+        if (known == null) {
+            known = readBootId();
+            boot = known;
+        }
+        return known;
     }
 
     /**
@@ -131,6 +163,7 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
      * Fails where nothing tells this process from others with the same pid, as each container has them.
      *
      * @throws HomeException if this is a Linux without /proc
+     * @throws io.mailslot.api.MailslotException if it cannot be looked at now
      */
     public static void requireTold() {
         if (NativeAccess.isLinux() && !hasProc()) {
@@ -139,10 +172,15 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
                     "there is no /proc here, which alone tells the processes of a machine apart; mount it (mount -t proc proc"
                             + " /proc)");
         }
+        self();
     }
 
     private static boolean hasProc() {
-        return Files.exists(Path.of("/proc/self/stat"));
+        try {
+            return IoFailures.exists(OWN_STAT);
+        } catch (IOException e) {
+            throw IoFailures.translate("look for /proc", OWN_STAT, e);
+        }
     }
 
     /** Empty if there is no such process; that it cannot be looked at says nothing about it. */
@@ -161,22 +199,42 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     }
 
     private static long startTicks(String[] fields) {
-        return Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]) - AHEAD_TICKS;
+        Long ahead = aheadTicks;
+        if (ahead == null) {
+            ahead = readAheadTicks(TIME_OFFSETS);
+            aheadTicks = ahead;
+        }
+        return Long.parseLong(fields[FIELD_START_TIME - FIELD_STATE]) - ahead;
     }
 
-    /** A line has the name of a clock, seconds and nanoseconds. */
-    private static long readAheadTicks() {
+    /**
+     * Reads by how much clocks are ahead: a line has the name of a clock, seconds and nanoseconds.
+     *
+     * @param offsets where the system tells; missing where it knows no time namespaces
+     * @return clock ticks
+     */
+    static long readAheadTicks(Path offsets) {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/timens_offsets"), StandardCharsets.ISO_8859_1)) {
+            for (String line : Files.readAllLines(offsets, StandardCharsets.ISO_8859_1)) {
                 String[] words = line.trim().split("\\s+");
                 if (words[0].equals("boottime")) {
                     return Long.parseLong(words[1]) * TICKS_PER_SECOND + Long.parseLong(words[2]) / NANOS_PER_TICK;
                 }
             }
             return 0;
-        } catch (IOException | RuntimeException noSuchNamespaces) {
+        } catch (NoSuchFileException noSuchNamespaces) {
             return 0;
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            throw untold("tell the time namespace of this process", offsets, e);
         }
+    }
+
+    /** What is there and cannot be read says nothing. */
+    private static MailslotException untold(String action, Path where, Exception cause) {
+        IOException failure = cause instanceof IOException io
+                ? io
+                : new IOException("it has unknown content: " + cause.getMessage(), cause);
+        return IoFailures.translate(action, where, failure);
     }
 
     /** The fields of a stat line from the state on; the command before it may hold blanks and parentheses. */
@@ -192,26 +250,25 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
                 .orElse(OptionalLong.empty());
     }
 
-    private static ProcessIdentity readSelf() {
-        long pid = ProcessHandle.current().pid();
-        return new ProcessIdentity(pid, startTicks(pid).orElse(0), readPidNamespace());
-    }
-
     private static long readPidNamespace() {
         try {
-            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            String link = Files.readSymbolicLink(OWN_PID_NAMESPACE).toString();
             return Long.parseLong(link.replaceAll("\\D", ""));
-        } catch (IOException | NumberFormatException unknown) {
+        } catch (NoSuchFileException noSuchNamespaces) {
             return 0;
+        } catch (IOException | NumberFormatException e) {
+            throw untold("tell the pid namespace of this process", OWN_PID_NAMESPACE, e);
         }
     }
 
+    /** It is for a container to hide it, for ever, and then only life locks tell. A lack of something passes. */
     private static UUID readBootId() {
         try {
-            return UUID.fromString(
-                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim());
-        } catch (IOException | IllegalArgumentException unknown) {
+            return UUID.fromString(Files.readString(BOOT_ID).trim());
+        } catch (NoSuchFileException | AccessDeniedException | IllegalArgumentException hidden) {
             return new UUID(0, 0);
+        } catch (IOException e) {
+            throw untold("tell this boot of the machine from others", BOOT_ID, e);
         }
     }
 }

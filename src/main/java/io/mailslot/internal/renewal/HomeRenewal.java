@@ -32,6 +32,7 @@ public final class HomeRenewal {
     /** The kernel file of a home, a new one if nobody lives there. */
     public static KernelFile openOrRenew(HomePaths home) {
         Path data = home.kernelData();
+        UUID boot = ProcessIdentity.bootId(); // first: who cannot tell it has changed nothing
         try {
             DurableObjects durable = DurableObjects.none();
             if (IoFailures.exists(data)) {
@@ -44,7 +45,7 @@ public final class HomeRenewal {
             }
             clear(home, durable);
             FaultPoint.CARRY_OVER_CLEARED.reached();
-            KernelFile.create(data, ProcessIdentity.bootId(), durable);
+            KernelFile.create(data, boot, durable);
             FaultPoint.CARRY_OVER_NAMED.reached();
             return KernelFile.open(data, false);
         } catch (IOException e) {

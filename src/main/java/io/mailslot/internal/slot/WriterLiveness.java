@@ -5,6 +5,7 @@ import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.log.LogWriters;
 import io.mailslot.internal.log.PidProbe;
+import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
@@ -44,6 +45,7 @@ final class WriterLiveness implements LogWriters {
         boolean named = ProcessTable.identity(record).equals(ProcessIdentity.self());
         Path lock = kernel.home().lifeLock(process.index(), process.generation());
         try {
+            FileTrees.requireFolders(kernel.home().root(), lock); // a link on the way says nothing about the writer
             return named ? LifeLock.isHeldHere(lock) : LifeLock.isHeld(lock);
         } catch (IOException unknown) {
             // To take the lock from a living writer would damage the log.

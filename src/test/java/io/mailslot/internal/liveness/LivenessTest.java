@@ -3,7 +3,9 @@ package io.mailslot.internal.liveness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.api.MailslotException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,21 @@ class LivenessTest {
     void shouldNotTakeAReusedPidForTheSameProcess() {
         ProcessIdentity self = ProcessIdentity.self();
         assertThat(ProcessIdentity.runs(self.pid(), self.startTicks() - 1)).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheClocksForTheMachinesOnlyIfNothingSaysOtherwise(@TempDir Path folder) throws IOException {
+        Path offsets = folder.resolve("timens_offsets");
+        assertThat(ProcessIdentity.readAheadTicks(offsets)).as("missing").isZero();
+        Files.createDirectory(offsets);
+        assertThatThrownBy(() -> ProcessIdentity.readAheadTicks(offsets))
+                .as("cannot be read")
+                .isInstanceOf(MailslotException.class);
+        Files.delete(offsets);
+        Files.writeString(offsets, "monotonic 5 0\nboottime 100 20000000\n");
+        assertThat(ProcessIdentity.readAheadTicks(offsets)).isEqualTo(10_002);
+        Files.writeString(offsets, "boottime much\n");
+        assertThatThrownBy(() -> ProcessIdentity.readAheadTicks(offsets)).isInstanceOf(MailslotException.class);
     }
 
     @Test

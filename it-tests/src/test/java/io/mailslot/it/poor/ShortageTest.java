@@ -75,6 +75,23 @@ class ShortageTest {
         poor.must("attach");
     }
 
+    /** Nothing of itself is known to it yet: a guess would make it another process for ever, and its home another boot's. */
+    @Test
+    void shouldKnowItselfLaterIfItCouldNotLookAtFirst(TestHome home) {
+        ChildJvm other = home.agent();
+        ChildJvm poor = home.unattachedAgent(OPEN_FILES);
+        poor.must("poor", "descriptors", 0);
+
+        Reply refused = poor.ask("attach");
+
+        poor.must("rich");
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        poor.must("attach");
+        poor.must("create", "own", 424, 0, false);
+        other.must("open", "own", false);
+        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(2))).isEmpty();
+    }
+
     @Test
     void shouldTellOfAFileSystemWithoutInodes(TestHome home) throws IOException {
         try (SmallFileSystem small = SmallFileSystem.mount(home, "nr_inodes=4")) {

@@ -53,6 +53,12 @@ class HiddenSystemTest {
         assertSharesAHome(home, "mount --bind " + id + " /proc/sys/kernel/random/boot_id");
     }
 
+    /** As containers mask a file: it is there and has nothing to tell. */
+    @Test
+    void shouldShareAHomeWithAContainerWhoseBootIdIsMasked(TestHome home) {
+        assertSharesAHome(home, "mount --bind /dev/null /proc/sys/kernel/random/boot_id");
+    }
+
     /** As systemd's {@code ProcSubset=pid} does it: neither mounts nor the boot id are to be seen. */
     @Test
     void shouldShareAHomeWithAServiceThatSeesNothingButProcesses(TestHome home) {
