@@ -88,7 +88,9 @@ public final class Poverty {
     private static void load(Path file) {
         String name = file.toString().replace(File.separatorChar, '.').replaceAll("\\.class$", "");
         try {
-            Class.forName(name, !name.contains(".it."), Poverty.class.getClassLoader());
+            // Which process this is shall be asked only by who attaches.
+            Class.forName(
+                    name, !name.contains(".it.") && !name.endsWith(".ProcessIdentity"), Poverty.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError notForThisJvm) {
             // A test's own class, whose libraries are not on this class path, or one that a package-info stands for.
         }
