@@ -7,15 +7,12 @@ import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Reply;
-import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,24 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FullFileSystemTest {
     private static final int DISK_FULL = ErrorCode.DISK_FULL.value();
 
-    private SmallFileSystem small;
-
-    @BeforeEach
-    void mount(TestHome home) throws IOException {
-        small = SmallFileSystem.mount(home, 2);
-    }
-
-    @AfterEach
-    void unmount() {
-        if (small != null) { // null: the test was skipped
-            small.close();
-        }
-    }
-
     @Test
     void shouldRefuseMessagesThatNoLongerFitAndKeepThoseThatDid(TestHome home) {
+        Path small = home.fileSystem(2);
         ChildJvm child = home.unattachedAgent();
-        child.must("attach", small.root());
+        child.must("attach", small);
         int receiver =
                 child.must("create", "tight", 4096, 0, false, "any", 64 << 20).handle();
         int sender = child.must("open", "tight", false).handle();
@@ -69,8 +53,9 @@ class FullFileSystemTest {
 
     @Test
     void shouldRefuseMailslotsThatNoLongerFitAndServeThoseThatDid(TestHome home) {
+        Path small = home.fileSystem(2);
         ChildJvm child = home.unattachedAgent();
-        child.must("attach", small.root());
+        child.must("attach", small);
 
         int created = 0;
         Reply reply = child.ask("create", "number " + created, 424, 0, false);
@@ -94,8 +79,9 @@ class FullFileSystemTest {
 
     @Test
     void shouldRefuseToAttachWhereAHomeDoesNotFit(TestHome home) throws IOException {
-        Path ballast = Files.write(small.root().resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
-        Path tight = small.root().resolve("home");
+        Path small = home.fileSystem(2);
+        Path ballast = Files.write(small.resolve("ballast"), new byte[(2 << 20) - 256 * 1024]);
+        Path tight = small.resolve("home");
         ChildJvm child = home.unattachedAgent();
 
         Reply refused = child.ask("attach", tight);
@@ -110,15 +96,13 @@ class FullFileSystemTest {
     /** A home of which nothing was ever deleted has no folder yet for what is on its way out, and cannot make one now. */
     @Test
     void shouldGiveRoomBackThoughThereIsNotEvenRoomForAFolder(TestHome home) throws IOException {
-        small.close();
-        Files.delete(small.root());
-        small = SmallFileSystem.mount(home, "size=16m,nr_inodes=40");
+        Path small = home.fileSystem("size=16m,nr_inodes=40");
         ChildJvm child = home.unattachedAgent();
-        child.must("attach", small.root());
+        child.must("attach", small);
         int box = child.must("create", "box", 424, 0, false).handle();
-        for (int i = 0; Files.getFileStore(small.root()).getUsableSpace() > 0; i++) {
+        for (int i = 0; Files.getFileStore(small).getUsableSpace() > 0; i++) {
             try {
-                Files.createFile(small.root().resolve("filler" + i));
+                Files.createFile(small.resolve("filler" + i));
             } catch (FileSystemException full) {
                 break;
             }
@@ -126,8 +110,8 @@ class FullFileSystemTest {
 
         child.must("close", box);
 
-        assertThat(small.root().resolve("mailslots")).isEmptyDirectory();
-        assertThat(HomeVerifier.verify(small.root(), Deadline.DEATH_NOTICED)).isEmpty();
+        assertThat(small.resolve("mailslots")).isEmptyDirectory();
+        assertThat(HomeVerifier.verify(small, Deadline.DEATH_NOTICED)).isEmpty();
         child.must("create", "box", 424, 0, false);
         child.end();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Reply;
-import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,35 +23,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MissingPageTest {
     private static final int SIZE = 100_000;
 
-    private SmallFileSystem small;
-
-    @BeforeEach
-    void mount(TestHome home) throws IOException {
-        small = SmallFileSystem.mount(home, 4);
-    }
-
-    @AfterEach
-    void unmount() {
-        if (small != null) { // null: the test was skipped
-            small.close();
-        }
-    }
-
     @Test
     void shouldTellOfAFullFileSystemWhereAPageCannotBeHad(TestHome home) throws Exception {
+        Path small = home.fileSystem(4);
         ChildJvm user = home.unattachedAgent();
-        user.must("attach", small.root());
+        user.must("attach", small);
         int receiver = user.must("create", "m", 0, 0, false).handle();
         user.must("fill", user.must("open", "m", false).handle(), SIZE);
 
-        for (Path file : files("arena.dat")) {
+        for (Path file : files(small, "arena.dat")) {
             assertThat(new ProcessBuilder("fallocate", "-p", "-o", "0", "-l", "" + SIZE, file.toString())
                             .inheritIO()
                             .start()
                             .waitFor())
                     .isZero();
         }
-        fill();
+        fill(small);
         Reply refused = user.ask("read", receiver, 0);
 
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
@@ -64,17 +48,18 @@ class MissingPageTest {
 
     @Test
     void shouldNameTheFileThatWasCut(TestHome home) throws IOException {
+        Path small = home.fileSystem(4);
         ChildJvm user = home.unattachedAgent();
-        user.must("attach", small.root());
+        user.must("attach", small);
         int receiver = user.must("create", "m", 0, 0, false).handle();
         user.must("fill", user.must("open", "m", false).handle(), SIZE);
 
-        for (Path file : files("arena.dat")) {
+        for (Path file : files(small, "arena.dat")) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(0);
             }
         }
-        fill();
+        fill(small);
         Reply refused = user.ask("read", receiver, 0);
 
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.FILE_CORRUPT.value());
@@ -82,14 +67,14 @@ class MissingPageTest {
         user.end();
     }
 
-    private List<Path> files(String name) throws IOException {
-        try (Stream<Path> tree = Files.walk(small.root())) {
+    private static List<Path> files(Path small, String name) throws IOException {
+        try (Stream<Path> tree = Files.walk(small)) {
             return tree.filter(path -> path.endsWith(name)).toList();
         }
     }
 
-    private void fill() {
-        try (OutputStream ballast = Files.newOutputStream(small.root().resolve("ballast"))) {
+    private static void fill(Path small) {
+        try (OutputStream ballast = Files.newOutputStream(small.resolve("ballast"))) {
             while (true) {
                 ballast.write(new byte[4096]);
             }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of a test's own, in memory, and so small that the test can fill it. */
-public final class SmallFileSystem implements AutoCloseable {
+final class SmallFileSystem {
     private static final int PATIENCE_SECONDS = 10;
 
     private final Path root;
@@ -19,27 +19,21 @@ public final class SmallFileSystem implements AutoCloseable {
         this.root = root;
     }
 
-    /** Mounts one; where that is not permitted the test is skipped, and says why. */
-    public static SmallFileSystem mount(TestHome home, int mebibytes) throws IOException {
-        return mount(home, "size=" + mebibytes + "m");
-    }
-
-    /** As {@link #mount(TestHome, int)}, with a limit of another kind. */
-    public static SmallFileSystem mount(TestHome home, String limit) throws IOException {
-        Path folder = Files.createDirectory(home.scratch().resolve("small"));
-        String options = limit + ",mode=0700";
+    /** Mounts one on a new folder; where that is not permitted the test is skipped, and says why. */
+    static SmallFileSystem mount(Path folder, String limits) throws IOException {
+        Files.createDirectory(folder);
+        String options = limits + ",mode=0700";
         String refusal = complaint("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
         assumeTrue(refusal.isEmpty(), "needs a tmpfs of its own, and the system refuses to mount one: " + refusal);
         return new SmallFileSystem(folder);
     }
 
-    public Path root() {
+    Path root() {
         return root;
     }
 
     /** Takes it out of sight at once; it goes when the last process that has a file of it open has ended. */
-    @Override
-    public void close() {
+    void unmount() {
         assertThat(complaint("umount", "-l", root.toString())).isEmpty();
     }
 

@@ -31,6 +31,7 @@ public final class TestHome {
     private final Path scratch;
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<ChildJvm> children = new ArrayList<>();
+    private final List<SmallFileSystem> fileSystems = new ArrayList<>();
     private boolean filesMayStay;
 
     private TestHome(Path path, Path scratch) {
@@ -60,6 +61,26 @@ public final class TestHome {
     /** A place for files of the test that are not part of the home. */
     public Path scratch() {
         return scratch;
+    }
+
+    /** A file system of so many MiB that a test can fill; as {@link #fileSystem(String)}. */
+    public Path fileSystem(int mebibytes) {
+        return fileSystem("size=" + mebibytes + "m");
+    }
+
+    /**
+     * A file system in memory with limits of its own, as {@code mount} takes them. It goes after the test; where mounting is
+     * not permitted the test is skipped.
+     */
+    public Path fileSystem(String limits) {
+        try {
+            SmallFileSystem mounted =
+                    SmallFileSystem.mount(scratch.resolve("file-system-" + fileSystems.size()), limits);
+            fileSystems.add(mounted);
+            return mounted.root();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for a file system", e);
+        }
     }
 
     public KernelOptions options() {
@@ -188,6 +209,7 @@ public final class TestHome {
         closeKernelsWithin(Deadline.DEATH_NOTICED);
         new LeakCheck(path).processes().forEach(ProcessHandle::destroyForcibly);
         try {
+            fileSystems.forEach(SmallFileSystem::unmount);
             LeakCheck.deleteTree(path);
             LeakCheck.deleteTree(scratch);
         } catch (IOException e) {

@@ -6,10 +6,10 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Reply;
-import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,12 +94,11 @@ class ShortageTest {
 
     @Test
     void shouldTellOfAFileSystemWithoutInodes(TestHome home) throws IOException {
-        try (SmallFileSystem small = SmallFileSystem.mount(home, "nr_inodes=4")) {
-            Reply refused = home.unattachedAgent().ask("attach", small.root());
+        Path small = home.fileSystem("nr_inodes=4");
+        Reply refused = home.unattachedAgent().ask("attach", small);
 
-            assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
-            assertThat(refused.text("message")).contains("has no inodes left");
-        }
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
+        assertThat(refused.text("message")).contains("has no inodes left");
     }
 
     /** As by a device that fails: there is room, and to free some would not help. */
@@ -119,15 +118,14 @@ class ShortageTest {
     /** A tmpfs without a limit tells of no bytes at all, neither free nor taken. */
     @Test
     void shouldTakeAFileSystemWithoutASizeForOneWithRoom(TestHome home) throws IOException {
-        try (SmallFileSystem unlimited = SmallFileSystem.mount(home, "size=0")) {
-            ChildJvm user = home.unattachedAgent();
-            user.must("attach", unlimited.root());
+        Path unlimited = home.fileSystem("size=0");
+        ChildJvm user = home.unattachedAgent();
+        user.must("attach", unlimited);
 
-            int receiver = user.must("create", "m", 0, 0, false).handle();
-            user.must("write", user.must("open", "m", false).handle(), "text");
+        int receiver = user.must("create", "m", 0, 0, false).handle();
+        user.must("write", user.must("open", "m", false).handle(), "text");
 
-            assertThat(user.must("read", receiver, 0).text("text")).isEqualTo("text");
-            user.end();
-        }
+        assertThat(user.must("read", receiver, 0).text("text")).isEqualTo("text");
+        user.end();
     }
 }

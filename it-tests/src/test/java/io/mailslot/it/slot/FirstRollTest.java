@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,60 +23,47 @@ class FirstRollTest {
     /** Enough for a first message, too little for a JVM that would try its first append elsewhere before. */
     private static final long SCARCE_BYTES = (512 + 16) << 10;
 
-    private SmallFileSystem small;
-
-    @BeforeEach
-    void mount(TestHome home) throws IOException {
-        small = SmallFileSystem.mount(home, MEBIBYTES);
-    }
-
-    @AfterEach
-    void unmount() {
-        if (small != null) { // null: the test was skipped
-            small.close();
-        }
-    }
-
     @Test
     void shouldTellThatTheFileSystemIsFull(TestHome home) throws IOException {
-        String root = small.root().resolve("home").toString();
+        Path small = home.fileSystem(MEBIBYTES);
+        String root = small.resolve("home").toString();
         ChildJvm receiver = SlotAgent.start(home, "mailslot.home", root);
         SlotAgent.ask(receiver, "create", "measured", CAPACITY);
         SlotAgent.ask(receiver, "create", "box", CAPACITY);
         ChildJvm first = SlotAgent.start(home, "mailslot.home", root);
-        long most = messagesOfASegment(first);
+        long most = messagesOfASegment(small, first);
         long firstSender = SlotAgent.ask(first, "open", "box")[0];
         SlotAgent.ask(first, "send", firstSender, most - 1);
         ChildJvm second = SlotAgent.start(home, "mailslot.home", root);
         long sender = SlotAgent.ask(second, "open", "box")[0];
-        Path filler = small.root().resolve("filler");
-        leave(filler, SCARCE_BYTES);
+        Path filler = small.resolve("filler");
+        leave(small, filler, SCARCE_BYTES);
         SlotAgent.ask(second, "send", sender, 1);
-        leave(filler, 0);
+        leave(small, filler, 0);
 
         assertThat(SlotAgent.ask(second, "fill", sender, 64)).containsExactly(0, ErrorCode.DISK_FULL.value());
     }
 
-    private long messagesOfASegment(ChildJvm agent) throws IOException {
+    private static long messagesOfASegment(Path small, ChildJvm agent) throws IOException {
         long sender = SlotAgent.ask(agent, "open", "measured")[0];
         long sent = 0;
-        while (segments() == 2) { // one of each mailslot
+        while (segments(small) == 2) { // one of each mailslot
             SlotAgent.ask(agent, "send", sender, 1);
             sent++;
         }
         return sent - 1;
     }
 
-    private long segments() throws IOException {
-        try (Stream<Path> files = Files.walk(small.root().resolve("home/mailslots"))) {
+    private static long segments(Path small) throws IOException {
+        try (Stream<Path> files = Files.walk(small.resolve("home/mailslots"))) {
             return files.filter(file -> file.toString().endsWith(".cq4")).count();
         }
     }
 
-    private void leave(Path filler, long bytes) throws IOException {
+    private static void leave(Path small, Path filler, long bytes) throws IOException {
         byte[] page = new byte[4096];
         try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
-            while (small.root().toFile().getUsableSpace() > bytes) {
+            while (small.toFile().getUsableSpace() > bytes) {
                 file.write(page);
             }
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,22 +23,10 @@ class FullTmpfsTest {
     private static final long CAPACITY = 256 << 20;
     private static final int ROUNDS = 3;
 
-    /** Of 64 MiB, what messages get at least; how much more depends on what is being rounded up at the end. */
+    private static final int MEBIBYTES = 64;
+
+    /** Of these, what messages get at least; how much more depends on what is being rounded up at the end. */
     private static final long LEAST_BYTES = 40 << 20;
-
-    private SmallFileSystem small;
-
-    @BeforeEach
-    void mount(TestHome home) throws IOException {
-        small = SmallFileSystem.mount(home, 64);
-    }
-
-    @AfterEach
-    void unmount() {
-        if (small != null) { // null: the test was skipped
-            small.close();
-        }
-    }
 
     @Test
     void shouldGoOnAfterTheFileSystemWasFullOfLargeMessages(TestHome home) {
@@ -55,7 +40,7 @@ class FullTmpfsTest {
 
     @Test
     void shouldGoOnAfterTheFileSystemWasFullOfBoth(TestHome home) {
-        ChildJvm child = SlotAgent.start(home, "mailslot.home", small.root().toString());
+        ChildJvm child = SlotAgent.start(home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
         long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
         long sender = SlotAgent.ask(child, "open", "deep")[0];
         for (int round = 0; round < ROUNDS; round++) {
@@ -73,13 +58,14 @@ class FullTmpfsTest {
     @Test
     void shouldTakeASmallMessageAfterALargeOneWasRefused(TestHome home) throws IOException {
         ChildJvm child = home.start(TestHome.agentCommand().toProcessBuilder());
-        child.must("attach", small.root().resolve("home"));
+        Path small = home.fileSystem(MEBIBYTES);
+        child.must("attach", small.resolve("home"));
         long receiver =
                 child.must("create", "deep", 0, 0, false, "any", CAPACITY).handle();
         long sender = child.must("open", "deep", false).handle();
         child.must("fill", sender, 40);
         child.must("readall", receiver, 1);
-        useUp(small.root().resolve("other"));
+        useUp(small.resolve("other"));
 
         for (int round = 0; round < 3; round++) {
             assertThat(child.ask("fill", sender, 100_000).code()).isEqualTo(ErrorCode.DISK_FULL.value());
@@ -100,13 +86,13 @@ class FullTmpfsTest {
     }
 
     private void fillAndDrain(TestHome home, int size, long least) {
-        ChildJvm child = SlotAgent.start(home, "mailslot.home", small.root().toString());
+        ChildJvm child = SlotAgent.start(home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
         long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
         long sender = SlotAgent.ask(child, "open", "deep")[0];
         for (int round = 0; round < ROUNDS; round++) {
             long sent = fill(child, sender, size);
             System.out.printf(
-                    Locale.ROOT, "FIGURE a full tmpfs of 64 MiB, round %d: %d messages of %d B%n", round, sent, size);
+                    Locale.ROOT, "FIGURE a full tmpfs of %d MiB, round %d: %d messages of %d B%n", MEBIBYTES, round, sent, size);
             assertThat(sent).as("messages of %d B in round %d", size, round).isGreaterThanOrEqualTo(least);
             assertThat(SlotAgent.ask(child, "drain", receiver)).containsExactly(sent, 0);
         }

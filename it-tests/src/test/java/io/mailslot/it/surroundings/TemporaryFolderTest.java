@@ -3,7 +3,6 @@ package io.mailslot.it.surroundings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.SmallFileSystem;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
@@ -16,18 +15,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TemporaryFolderTest {
     @Test
     void shouldWorkQuietlyWhereNothingMayBeExecuted(TestHome home) throws IOException {
-        try (SmallFileSystem noexec = SmallFileSystem.mount(home, "size=8m,noexec")) {
-            assertWorksQuietly(home, noexec.root());
-            assertThat(noexec.root()).isEmptyDirectory();
-        }
+        Path noexec = home.fileSystem("size=8m,noexec");
+        assertWorksQuietly(home, noexec);
+        assertThat(noexec).isEmptyDirectory();
     }
 
     @Test
     void shouldWorkQuietlyWhereNothingFits(TestHome home) throws IOException {
-        try (SmallFileSystem tiny = SmallFileSystem.mount(home, "size=64k")) {
-            assertWorksQuietly(home, tiny.root());
-            assertThat(tiny.root()).isEmptyDirectory();
-        }
+        Path tiny = home.fileSystem("size=64k");
+        assertWorksQuietly(home, tiny);
+        assertThat(tiny).isEmptyDirectory();
     }
 
     @Test
