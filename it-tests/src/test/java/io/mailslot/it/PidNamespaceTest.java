@@ -3,7 +3,6 @@ package io.mailslot.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
@@ -22,6 +21,7 @@ import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Namespaces;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,21 +48,7 @@ class PidNamespaceTest {
 
     @BeforeAll
     static void findAWay() throws Exception {
-        unshare = works(AS_ROOT) ? AS_ROOT : works(AS_USER) ? AS_USER : null;
-        assumeTrue(
-                unshare != null,
-                "this system lets nobody make a pid namespace: neither " + AS_ROOT + " nor " + AS_USER);
-    }
-
-    private static boolean works(List<String> command) throws InterruptedException {
-        List<String> all = new ArrayList<>(command);
-        all.add("true");
-        try {
-            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
+        unshare = Namespaces.allowed(List.of(AS_ROOT, AS_USER));
     }
 
     @Test
@@ -216,12 +201,11 @@ class PidNamespaceTest {
 
     private static ProcessBuilder inNamespace(String fault) {
         // else a JVM warns that another one with pid 1 has the file of its figures
-        ProcessBuilder builder = TestHome.agentCommand()
-                .jvmOptions("-XX:-UsePerfData")
-                .systemProperty(FaultPoint.PROPERTY, fault)
-                .toProcessBuilder();
-        List<String> command = new ArrayList<>(unshare);
-        command.addAll(builder.command());
-        return builder.command(command);
+        return Namespaces.within(
+                unshare,
+                TestHome.agentCommand()
+                        .jvmOptions("-XX:-UsePerfData")
+                        .systemProperty(FaultPoint.PROPERTY, fault)
+                        .toProcessBuilder());
     }
 }

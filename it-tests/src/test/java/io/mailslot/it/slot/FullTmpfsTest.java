@@ -40,7 +40,8 @@ class FullTmpfsTest {
 
     @Test
     void shouldGoOnAfterTheFileSystemWasFullOfBoth(TestHome home) {
-        ChildJvm child = SlotAgent.start(home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
+        ChildJvm child = SlotAgent.start(
+                home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
         long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
         long sender = SlotAgent.ask(child, "open", "deep")[0];
         for (int round = 0; round < ROUNDS; round++) {
@@ -86,13 +87,19 @@ class FullTmpfsTest {
     }
 
     private void fillAndDrain(TestHome home, int size, long least) {
-        ChildJvm child = SlotAgent.start(home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
+        ChildJvm child = SlotAgent.start(
+                home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
         long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
         long sender = SlotAgent.ask(child, "open", "deep")[0];
         for (int round = 0; round < ROUNDS; round++) {
             long sent = fill(child, sender, size);
             System.out.printf(
-                    Locale.ROOT, "FIGURE a full tmpfs of %d MiB, round %d: %d messages of %d B%n", MEBIBYTES, round, sent, size);
+                    Locale.ROOT,
+                    "FIGURE a full tmpfs of %d MiB, round %d: %d messages of %d B%n",
+                    MEBIBYTES,
+                    round,
+                    sent,
+                    size);
             assertThat(sent).as("messages of %d B in round %d", size, round).isGreaterThanOrEqualTo(least);
             assertThat(SlotAgent.ask(child, "drain", receiver)).containsExactly(sent, 0);
         }

@@ -39,6 +39,8 @@ class StoppedDropTest {
 
     private static final int FEW = 50;
 
+    private static final int SENT = 20_000;
+
     @Test
     void shouldDropNothingOfWhatCameWhileItStoodStill(TestHome home) throws IOException {
         Kernel kernel = home.attach();
@@ -67,70 +69,67 @@ class StoppedDropTest {
 
     @Test
     void shouldCountWhatItPassedOverThoughOthersReadOnMeanwhile(TestHome home) {
-        Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
-        Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.DROPPED_PASSED_OVER);
-        int theirs = shared(kernel, receiver, standing.child().pid());
-        int sent = 20_000;
-        for (int i = 0; i < sent; i++) {
-            sender.write(MESSAGE);
-        }
-        standing.in("read", theirs, 0);
+        Passing passing = Passing.standingAt(FaultPoint.DROPPED_PASSED_OVER, home);
+        Receiver receiver = passing.receiver();
         long read = countAll(receiver);
 
-        standing.goOn();
-        standing.child().reply();
+        passing.standing().goOn();
+        passing.standing().child().reply();
 
         assertThat(read).isPositive();
-        assertThat(receiver.info().missedMessages()).isEqualTo(sent - read);
+        assertThat(receiver.info().missedMessages()).isEqualTo(SENT - read);
     }
 
     /** Who has moved the cursor over what was dropped is killed before it has counted that. */
     @Test
     void shouldCountWhatAKilledReaderHasPassedOver(TestHome home) {
-        Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
-        Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.DROPPED_PASSED_OVER);
-        int theirs = shared(kernel, receiver, standing.child().pid());
-        int sent = 20_000;
-        for (int i = 0; i < sent; i++) {
-            sender.write(MESSAGE);
-        }
-        standing.in("read", theirs, 0);
-        standing.child().kill();
+        Passing passing = Passing.standingAt(FaultPoint.DROPPED_PASSED_OVER, home);
+        Receiver receiver = passing.receiver();
+        passing.standing().child().kill();
 
         long left = receiver.info().messageCount();
-        assertThat(receiver.info().missedMessages()).isEqualTo(sent - left);
+        assertThat(receiver.info().missedMessages()).isEqualTo(SENT - left);
         assertThat(countAll(receiver)).isEqualTo(left);
-        assertThat(receiver.info().missedMessages()).isEqualTo(sent - left);
+        assertThat(receiver.info().missedMessages()).isEqualTo(SENT - left);
     }
 
     /** Who has counted what was dropped is killed before it has told up to where; what comes next is dropped, too. */
     @Test
     void shouldCountNothingTwiceThatAKilledReaderHasCounted(TestHome home) {
-        Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
-        Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.DROPPED_COUNTED);
-        int theirs = shared(kernel, receiver, standing.child().pid());
-        int sent = 20_000;
-        for (int i = 0; i < sent; i++) {
-            sender.write(MESSAGE);
-        }
-        standing.in("read", theirs, 0);
-        standing.child().kill();
+        Passing passing = Passing.standingAt(FaultPoint.DROPPED_COUNTED, home);
+        Receiver receiver = passing.receiver();
+        passing.standing().child().kill();
         receiver.peek();
 
-        for (int i = 0; i < sent; i++) {
-            sender.write(MESSAGE);
-        }
+        passing.flood();
 
         long left = receiver.info().messageCount();
-        assertThat(receiver.info().missedMessages()).isEqualTo(2L * sent - left);
+        assertThat(receiver.info().missedMessages()).isEqualTo(2L * SENT - left);
         assertThat(countAll(receiver)).isEqualTo(left);
-        assertThat(receiver.info().missedMessages()).isEqualTo(2L * sent - left);
+        assertThat(receiver.info().missedMessages()).isEqualTo(2L * SENT - left);
+    }
+
+    /** A receiver that another process shares, which stands still in a read that passes over what was dropped. */
+    private record Passing(Receiver receiver, Sender sender, Standing standing) {
+        static Passing standingAt(FaultPoint point, TestHome home) {
+            Kernel kernel = home.attach();
+            Passing passing = new Passing(
+                    kernel.createMailslot(BROADCAST, DROPPING),
+                    kernel.openMailslot(BOUND),
+                    Standing.agent(home, point));
+            int theirs =
+                    shared(kernel, passing.receiver, passing.standing.child().pid());
+            passing.flood();
+            passing.standing.in("read", theirs, 0);
+            return passing;
+        }
+
+        /** More than it holds. */
+        void flood() {
+            for (int i = 0; i < SENT; i++) {
+                sender.write(MESSAGE);
+            }
+        }
     }
 
     private static int shared(Kernel kernel, Receiver receiver, long pid) {

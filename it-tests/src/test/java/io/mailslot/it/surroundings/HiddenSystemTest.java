@@ -8,16 +8,15 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Receiver;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Namespaces;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,19 +28,9 @@ class HiddenSystemTest {
 
     @BeforeAll
     static void mayMount() throws Exception {
-        List<String> trial = new ArrayList<>(OWN_MOUNTS);
-        trial.addAll(List.of("mount", "-t", "proc", "-o", "subset=pid", "proc", "/proc"));
-        assumeTrue(succeeds(trial), "this user may not mount a /proc of his own, or it knows no subset");
-    }
-
-    private static boolean succeeds(List<String> command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
+        assumeTrue(
+                Namespaces.works(OWN_MOUNTS, List.of("mount", "-t", "proc", "-o", "subset=pid", "proc", "/proc")),
+                "this user may not mount a /proc of his own, or it knows no subset");
     }
 
     /** As systemd-nspawn does it: each container sees another one. */
@@ -97,10 +86,9 @@ class HiddenSystemTest {
     }
 
     private static ProcessBuilder behind(String preparation) {
-        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
-        List<String> command = new ArrayList<>(OWN_MOUNTS);
-        command.addAll(List.of("sh", "-c", preparation + " && exec \"$0\" \"$@\""));
-        command.addAll(builder.command());
-        return builder.command(command);
+        ProcessBuilder prepared = Namespaces.within(
+                List.of("sh", "-c", preparation + " && exec \"$0\" \"$@\""),
+                TestHome.agentCommand().toProcessBuilder());
+        return Namespaces.within(OWN_MOUNTS, prepared);
     }
 }

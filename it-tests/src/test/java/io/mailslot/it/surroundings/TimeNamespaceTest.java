@@ -1,17 +1,15 @@
 package io.mailslot.it.surroundings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Namespaces;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +25,10 @@ class TimeNamespaceTest {
 
     @Test
     void shouldEndAProcessOfAnotherTimeNamespace(TestHome home) throws Exception {
-        List<String> command = new ArrayList<>(AHEAD);
-        assumeTrue(works(command), "this system lets nobody make a time namespace: " + AHEAD);
-        command.addAll(TestHome.agentCommand().toProcessBuilder().command());
+        ProcessBuilder agent = Namespaces.within(
+                Namespaces.allowed(List.of(AHEAD)), TestHome.agentCommand().toProcessBuilder());
         Kernel kernel = home.attach();
-        ChildJvm ahead = home.start(new ProcessBuilder(command)).expectAnyExit().expectErrorOutput();
+        ChildJvm ahead = home.start(agent).expectAnyExit().expectErrorOutput();
         long pid = ahead.must("attach").number("pid");
 
         try (ProcessObject process =
@@ -44,16 +41,5 @@ class TimeNamespaceTest {
         }
         assertThat(ahead.process().waitFor(Deadline.DEATH_NOTICED.toMillis(), TimeUnit.MILLISECONDS))
                 .isTrue();
-    }
-
-    private static boolean works(List<String> command) throws InterruptedException {
-        List<String> all = new ArrayList<>(command);
-        all.add("true");
-        try {
-            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
     }
 }
