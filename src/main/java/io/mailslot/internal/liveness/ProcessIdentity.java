@@ -105,6 +105,8 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     /**
      * Whether a pid means that very process, which runs or is a zombie. Only for processes in this JVM's pid namespace;
      * where there is no /proc, a zombie is not told.
+     *
+     * @throws io.mailslot.api.MailslotException if that cannot be told, because /proc cannot be read
      */
     public static boolean exists(long pid, long startTicks) {
         return hasProc()
@@ -117,6 +119,7 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
      *
      * @param pid its process id
      * @return clock ticks since boot; empty if it has ended, a zombie included
+     * @throws io.mailslot.api.MailslotException if that cannot be told, because /proc cannot be read
      */
     public static OptionalLong startTicks(long pid) {
         if (!hasProc()) {
