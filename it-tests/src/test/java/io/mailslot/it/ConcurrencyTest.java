@@ -9,6 +9,7 @@ import io.mailslot.api.AlreadyExistsException;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.ReceiverGoneException;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int MESSAGES = 2_000;
+    private static final int LARGE = 250_000;
+    private static final int MANY_LARGE = 1_500;
     private static final MailslotOptions PATIENT =
             MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofSeconds(20));
 
@@ -225,6 +228,29 @@ class ConcurrencyTest {
         assertThat(kernel.handles()).extracting(HandleInfo::handle).containsExactly(4);
         assertThat(kernel.describe(4).usageCount()).isOne();
         assertThat(child.reply().number("sent")).isEqualTo(MESSAGES);
+    }
+
+    @Test
+    void shouldNeverTellOfMoreMessagesThanFit(TestHome home) throws Exception {
+        Kernel kernel = home.attach();
+        long capacity = MailslotOptions.MIN_CAPACITY;
+        Receiver receiver = kernel.createMailslot(
+                "busy",
+                PATIENT.withMaxMessageSize(LARGE).withCapacity(capacity).withInheritable(true));
+        Sender sender = kernel.openMailslot("busy");
+        ChildJvm reader = home.child(kernel, Inheritance.only(receiver.handle()));
+        reader.tell("readall", receiver.handle(), MANY_LARGE);
+
+        Future<Object> writer =
+                run(() -> IntStream.range(0, MANY_LARGE).forEach(ignored -> sender.write(new byte[LARGE])));
+        while (!writer.isDone()) {
+            MailslotInfo info = receiver.info();
+            assertThat(info.messageBytes()).as("%s", info).isLessThanOrEqualTo(capacity);
+            assertThat(info.messageCount()).as("%s", info).isLessThanOrEqualTo(capacity / LARGE);
+        }
+
+        writer.get();
+        assertThat(reader.reply().ok()).isTrue();
     }
 
     private static void openThreeAndClose(Kernel kernel) {

@@ -171,10 +171,13 @@ public final class MessageLog implements AutoCloseable {
     }
 
     /**
-     * What lies between the message that a reader has found and the end. What cannot be read is passed over by documents, and
+     * What lies between the message that a reader has found and an end. What cannot be read is passed over by documents, and
      * so counts as one empty message each.
+     *
+     * @param end looked for before the message was: what is written and read in between counts neither way, so that never
+     *     more is told than was there
      */
-    public synchronized Unread unread(LogReader found) {
+    public synchronized Unread unread(LogReader found, Appended end) {
         long unreadable = 0;
         while (found.isGarbled()) {
             unreadable++;
@@ -182,7 +185,7 @@ public final class MessageLog implements AutoCloseable {
                 return new Unread(unreadable, 0);
             }
         }
-        return Unread.between(found.messagesBefore(), found.bytesBefore(), found.size(), end())
+        return Unread.between(found.messagesBefore(), found.bytesBefore(), found.size(), end)
                 .behind(unreadable);
     }
 
@@ -190,6 +193,12 @@ public final class MessageLog implements AutoCloseable {
     public synchronized long number(LogReader found) {
         long end = end().messages; // what lies between is less than half of what the record counts to
         return end + (found.messagesBefore() - (int) end);
+    }
+
+    /** What was appended so far; where writers are busy, a moment ago. */
+    public synchronized Appended appended() {
+        LogState end = end();
+        return new Appended(end.messages, end.bytes);
     }
 
     /** How many messages were appended so far; where writers are busy, a moment ago. */

@@ -9,11 +9,11 @@ package io.mailslot.internal.log;
 public record Unread(long messages, long bytes) {
     /**
      * Of the low halves of what was counted before the message and at the end: what is unread is less than half of what
-     * they count to. The end is the one before the message, if its writer was not ready when the end was looked for.
+     * they count to. The end may be one before the message: it is looked for first, and the message may be a later one.
      */
-    static Unread between(int messagesBefore, int bytesBefore, int size, LogState end) {
-        int messages = (int) end.messages - messagesBefore;
-        int bytes = (int) end.bytes - bytesBefore;
+    static Unread between(int messagesBefore, int bytesBefore, int size, Appended end) {
+        int messages = (int) end.messages() - messagesBefore;
+        int bytes = (int) end.bytes() - bytesBefore;
         return messages < 1 ? new Unread(1, size) : new Unread(messages, Math.max(size, bytes));
     }
 

@@ -5,6 +5,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.log.Appended;
 import io.mailslot.internal.log.FirstLeft;
 import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
@@ -165,6 +166,7 @@ abstract class SlotEnd {
         lock.lock();
         try {
             MessageLog open = log();
+            Appended end = open.appended(); // before the message is looked for
             long cursor = receiver.cursor().read();
             OptionalInt next = OptionalInt.empty();
             long count = 0;
@@ -172,7 +174,7 @@ abstract class SlotEnd {
             Found found = findNext(receiver);
             if (found != Found.NOTHING) {
                 next = OptionalInt.of(reader.size());
-                Unread unread = open.unread(reader);
+                Unread unread = open.unread(reader, end);
                 count = unread.messages();
                 bytes = unread.bytes();
                 reader.release();

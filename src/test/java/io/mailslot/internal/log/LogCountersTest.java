@@ -43,7 +43,7 @@ class LogCountersTest {
             long cursor = MessageLog.firstCursor();
             for (int left = MESSAGES; left > 0; left--) {
                 assertThat(reader.find(cursor)).isTrue();
-                assertThat(log.unread(reader)).isEqualTo(new Unread(left, (long) left * SIZE));
+                assertThat(log.unread(reader, log.appended())).isEqualTo(new Unread(left, (long) left * SIZE));
                 cursor = reader.following();
             }
             assertThat(log.start().passed()).isEqualTo(EDGE + MESSAGES / 2);
