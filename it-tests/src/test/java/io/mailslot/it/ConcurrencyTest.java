@@ -235,8 +235,7 @@ class ConcurrencyTest {
         Kernel kernel = home.attach();
         long capacity = MailslotOptions.MIN_CAPACITY;
         Receiver receiver = kernel.createMailslot(
-                "busy",
-                PATIENT.withMaxMessageSize(LARGE).withCapacity(capacity).withInheritable(true));
+                "busy", PATIENT.withMaxMessageSize(LARGE).withCapacity(capacity).withInheritable(true));
         Sender sender = kernel.openMailslot("busy");
         ChildJvm reader = home.child(kernel, Inheritance.only(receiver.handle()));
         reader.tell("readall", receiver.handle(), MANY_LARGE);

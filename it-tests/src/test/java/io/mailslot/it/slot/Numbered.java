@@ -10,15 +10,15 @@ import java.util.zip.CRC32;
  *  | stream 4 | number 4 | check 4 | filling |
  * </pre>
  */
-final class Numbered {
-    static final int LEAST_BYTES = 12;
+public final class Numbered {
+    public static final int LEAST_BYTES = 12;
 
     private static final int CHECK_OFFSET = 8;
 
     private Numbered() {}
 
     /** Fills a buffer from its position to its limit with a message; neither is moved. */
-    static void fill(ByteBuffer target, int stream, int number) {
+    public static void fill(ByteBuffer target, int stream, int number) {
         int start = target.position();
         target.putInt(start, stream).putInt(start + 4, number);
         int filling = stream * 31 + number;
@@ -33,16 +33,16 @@ final class Numbered {
         target.putInt(start + CHECK_OFFSET, check(target));
     }
 
-    static int stream(ByteBuffer message) {
+    public static int stream(ByteBuffer message) {
         return message.getInt(message.position());
     }
 
-    static int number(ByteBuffer message) {
+    public static int number(ByteBuffer message) {
         return message.getInt(message.position() + 4);
     }
 
     /** Fails if not every byte from position to limit is as it was written; neither is moved. */
-    static void requireWhole(ByteBuffer message, String what) {
+    public static void requireWhole(ByteBuffer message, String what) {
         boolean whole = message.remaining() >= LEAST_BYTES
                 && message.getInt(message.position() + CHECK_OFFSET) == check(message);
         if (!whole) {

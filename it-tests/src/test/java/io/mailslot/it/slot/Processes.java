@@ -6,10 +6,10 @@ import io.mailslot.api.ProcessObject;
 import java.util.EnumSet;
 
 /** Handles to processes by their pid. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
-    static ProcessObject open(Kernel kernel, long pid) {
+    public static ProcessObject open(Kernel kernel, long pid) {
         return kernel.openProcess(pid, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
     }
 }

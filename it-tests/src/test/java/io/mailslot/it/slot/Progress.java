@@ -11,34 +11,34 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /** How far a writer is with a stream, in a mapped file, so that a kill at any instruction leaves it true. */
-final class Progress {
+public final class Progress {
     private final MappedByteBuffer numbers;
 
     private Progress(MappedByteBuffer numbers) {
         this.numbers = numbers;
     }
 
-    static Progress open(Path file) throws IOException {
+    public static Progress open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE)) {
             return new Progress(channel.map(MapMode.READ_WRITE, 0, 2 * Integer.BYTES));
         }
     }
 
     /** Everything up to this number may be written. */
-    void begin(int number) {
+    public void begin(int number) {
         numbers.putInt(0, number);
     }
 
     /** Everything that was begun is written. */
-    void done() {
+    public void done() {
         numbers.putInt(Integer.BYTES, begun());
     }
 
-    int begun() {
+    public int begun() {
         return numbers.getInt(0);
     }
 
-    int written() {
+    public int written() {
         return numbers.getInt(Integer.BYTES);
     }
 }

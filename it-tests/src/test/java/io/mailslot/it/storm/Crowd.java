@@ -44,11 +44,16 @@ public final class Crowd {
     }
 
     public Crowd(TestHome home, Kernel kernel, long seed, Ear ear) throws IOException {
-        this.home = home.path();
+        this(home.path(), home.scratch(), kernel, seed, ear);
+    }
+
+    /** Of a home that need not be the one that the test was given. */
+    public Crowd(Path home, Path scratch, Kernel kernel, long seed, Ear ear) throws IOException {
+        this.home = home;
         this.kernel = kernel;
         this.seed = seed;
         this.random = new Random(seed);
-        this.errors = Files.createFile(home.scratch().resolve("workers.err"));
+        this.errors = Files.createFile(scratch.resolve("workers.err"));
         this.ear = ear;
     }
 
@@ -125,7 +130,7 @@ public final class Crowd {
             refill.run();
             Deadline.await(fewestReady + " processes are ready").until(() -> {
                 checkNothingFailed();
-                return living().stream().filter(StormProcess::isReady).count() >= fewestReady;
+                return ready() >= fewestReady;
             });
             rhythm.strike(random, () -> kills < wanted, killOne);
             checkNothingFailed();
@@ -135,6 +140,11 @@ public final class Crowd {
     public void kill(StormProcess member) {
         member.kill();
         kills++;
+    }
+
+    /** Ends whoever is left when a storm fails. */
+    public void killAll() {
+        living().forEach(StormProcess::kill);
     }
 
     /** Kills a child of one of them. */
@@ -161,6 +171,11 @@ public final class Crowd {
     /** How many play that role and have not been killed. */
     public int count(Enum<?> role) {
         return (int) living().stream().filter(member -> member.role() == role).count();
+    }
+
+    /** How many are at work. */
+    public int ready() {
+        return (int) living().stream().filter(StormProcess::isReady).count();
     }
 
     private List<StormProcess> living() {

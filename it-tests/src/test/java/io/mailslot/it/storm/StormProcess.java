@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -79,6 +80,24 @@ public final class StormProcess {
     void kill() {
         killed = true;
         process.destroyForcibly();
+    }
+
+    /** Has it stand still (SIGSTOP), or go on (SIGCONT); nothing if it is dead. */
+    public void standStill(boolean still) {
+        try {
+            String signal = still ? "-STOP" : "-CONT";
+            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0 && process.isAlive() && !killed) {
+                throw new AssertionError(this + " did not get the signal " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(this + " cannot be sent a signal", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(this + " was to get a signal when the test was interrupted", e);
+        }
     }
 
     /** Asks it to end. */

@@ -1,0 +1,318 @@
+package io.mailslot.it.soak;
+
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.KernelHandle;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.Crowd;
+import io.mailslot.it.storm.StormProcess;
+import io.mailslot.it.storm.WorkerCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Keeps processes of all roles at work, kills one, stops one and has it go on, all at random. This JVM owns the receivers
+ * that readers share, listens to each broadcast mailslot from beginning to end, and asks the questions; it survives.
+ */
+final class Soak {
+    private static final int LONGEST_CALM_NANOS = 400_000_000;
+    private static final int LONGEST_STOP_NANOS = 1_200_000_000;
+    private static final int LONGEST_DELAY_NANOS = 10_000_000;
+    private static final int MOST_STOPPED = 2;
+    private static final Duration NAP = Duration.ofMillis(50);
+    private static final Duration END = Duration.ofSeconds(120);
+
+    private final Path folder;
+    private final Path command;
+    private final long seed;
+    private final Kernel kernel;
+    private final Crowd crowd;
+    private final Random random;
+    private final SoakTally tally = new SoakTally();
+    private final Executor elsewhere = Executors.newSingleThreadExecutor(SoakHand::daemon);
+    private final Map<SoakSlot, KernelHandle> receivers = new EnumMap<>(SoakSlot.class);
+    private final Map<SoakSlot, KernelHandle> senders = new EnumMap<>(SoakSlot.class);
+    private final Map<SoakSlot, SoakListener> survivors = new EnumMap<>(SoakSlot.class);
+
+    /** Who stands still, and until when. */
+    private final Map<StormProcess, Long> stopped = new ConcurrentHashMap<>();
+
+    private final Ballast ballast;
+    private final Receiver answers;
+    private int started;
+    private int stops;
+    private int takersKilled;
+    private int questions;
+    private volatile boolean over;
+
+    Soak(TestHome home, Path place, long seed) throws IOException, InterruptedException {
+        this.seed = seed;
+        this.kernel = Kernel.attach(KernelOptions.defaults().withHome(place.resolve("home")));
+        this.crowd = new Crowd(kernel.home(), home.scratch(), kernel, seed, this::hear);
+        this.random = crowd.random();
+        this.ballast = new Ballast(place, new Random(random.nextLong()));
+        this.folder = Files.createDirectory(home.scratch().resolve("reports"));
+        WorkerCommand.Made made = WorkerCommand.make(home.scratch(), SoakHand.class);
+        this.command = made.command();
+        crowd.rehearse(
+                SoakRole.REHEARSAL,
+                builder(made.rehearsal(), SoakRole.REHEARSAL, SoakHand.INHERITED, Map.of()),
+                home.scratch().resolve("rehearsal"));
+        this.answers = SoakEcho.create(kernel, SoakEcho.ANSWERS);
+        for (SoakSlot slot : SoakSlot.values()) {
+            create(slot);
+        }
+    }
+
+    private void create(SoakSlot slot) {
+        boolean durable = slot == SoakSlot.LEDGER;
+        MailslotOptions options = slot.options();
+        Receiver receiver =
+                kernel.createMailslot(slot.created(), durable ? options.withCursor(SoakSlot.SURVIVOR) : options);
+        if (durable) {
+            kernel.createMailslot(slot.created(), options.withCursor(SoakSlot.LOOKER))
+                    .close();
+            kernel.createMailslot(slot.created(), options.withCursor(SoakSlot.TAKER))
+                    .close();
+        }
+        if (slot.isBroadcast()) {
+            Random own = new Random(random.nextLong());
+            survivors.put(slot, new SoakListener(slot, receiver, false, own, elsewhere));
+        }
+        receivers.put(slot, receiver);
+        OpenOptions patient = OpenOptions.defaults().withInheritable(true).withWriteTimeout(SoakHand.WRITE_TIMEOUT);
+        senders.put(slot, kernel.openMailslot(slot.local(), patient));
+    }
+
+    /** Lets it rage for a while, then has the writers leave, everything read, and all others leave. */
+    SoakReport run(Duration duration) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try {
+            rageFor(duration);
+            crowd.end(process -> true);
+        } finally {
+            crowd.killAll(); // there are none, unless something failed
+        }
+        crowd.verify();
+        SoakAccounts accounts = SoakAccounts.of(folder, survivors);
+        requireRoom();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        return new SoakReport(
+                seed,
+                millis,
+                crowd.kills(),
+                takersKilled,
+                stops,
+                ballast.times(),
+                questions,
+                freeBytes(),
+                tally,
+                accounts);
+    }
+
+    private void rageFor(Duration duration) throws InterruptedException {
+        long start = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        try {
+            survivors.forEach((slot, survivor) ->
+                    threads.add(crowd.accompany("survivor of " + slot, () -> listen(slot, survivor))));
+            threads.add(crowd.accompany("who lets go on", this::letGoOnInTime));
+            start(SoakRole.ECHO);
+            awaitReady(1);
+            threads.add(crowd.accompany("who fills the disk", () -> ballast.comeAndGo(() -> over)));
+            threads.add(crowd.accompany("who asks", this::ask));
+            while (System.nanoTime() - start < duration.toNanos()) {
+                rage();
+            }
+            calmDown();
+        } finally {
+            over = true;
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    private void rage() {
+        refill(SoakRole.values());
+        awaitReady(SoakRole.values().length - 1);
+        LockSupport.parkNanos(random.nextInt(LONGEST_CALM_NANOS));
+        StormProcess victim = crowd.any();
+        boolean ripe = victim.isReady() || random.nextInt(8) == 0;
+        if (ripe && ((SoakRole) victim.role()).isVictim()) {
+            if (random.nextInt(5) < 2) {
+                kill(victim);
+            } else if (stopped.size() < MOST_STOPPED && !stopped.containsKey(victim)) {
+                victim.standStill(true);
+                stopped.put(victim, System.nanoTime() + random.nextInt(LONGEST_STOP_NANOS));
+                stops++;
+            }
+        }
+        crowd.checkNothingFailed();
+    }
+
+    private void refill(SoakRole... roles) {
+        for (SoakRole role : roles) {
+            for (int i = crowd.count(role); i < role.wanted(); i++) {
+                start(role);
+            }
+        }
+    }
+
+    private void awaitReady(int processes) {
+        Deadline.await(processes + " processes are ready").until(() -> {
+            crowd.checkNothingFailed();
+            return crowd.ready() >= processes;
+        });
+    }
+
+    /** In a thread of its own: who stands still may hold what the one that starts and kills waits for. */
+    private void letGoOnInTime() {
+        while (!over) {
+            letGoOn(System.nanoTime());
+            LockSupport.parkNanos(LONGEST_DELAY_NANOS);
+        }
+    }
+
+    private void letGoOn(long now) {
+        stopped.entrySet().removeIf(each -> {
+            boolean due = each.getValue() - now <= 0;
+            if (due) {
+                each.getKey().standStill(false);
+            }
+            return due;
+        });
+    }
+
+    private void kill(StormProcess victim) {
+        stopped.remove(victim); // dies all the same
+        crowd.kill(victim);
+        takersKilled += victim.role() == SoakRole.READER || victim.role() == SoakRole.TAKER ? 1 : 0;
+    }
+
+    /** As a child, which inherits what it uses, or plainly. */
+    private void start(SoakRole role) {
+        Map<SoakSlot, KernelHandle> handles = switch (role) {
+            case WRITER -> senders;
+            case READER -> receivers;
+            default -> Map.of();
+        };
+        boolean asChild = random.nextBoolean();
+        String owner = asChild ? SoakHand.INHERITED : Long.toString(kernel.processId());
+        int[] inherited =
+                handles.values().stream().mapToInt(KernelHandle::handle).toArray();
+        crowd.start(
+                role,
+                builder(command, role, owner, handles),
+                asChild ? Optional.of(Inheritance.only(inherited)) : Optional.empty());
+    }
+
+    private ProcessBuilder builder(Path commandFile, SoakRole role, String owner, Map<SoakSlot, KernelHandle> handles) {
+        try {
+            List<String> words = new ArrayList<>(Files.readAllLines(commandFile));
+            words.addAll(List.of(role.name(), Long.toString(random.nextLong()), folder.toString()));
+            words.addAll(List.of(Integer.toString(++started), owner));
+            for (SoakSlot slot : SoakSlot.values()) {
+                words.add(Integer.toString(
+                        handles.containsKey(slot) ? handles.get(slot).handle() : 0));
+            }
+            return new ProcessBuilder(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the command of a hand cannot be read", e);
+        }
+    }
+
+    private void listen(SoakSlot slot, SoakListener survivor) {
+        KernelHandle receiver = receivers.get(slot);
+        while (!over) {
+            if (survivor.step() == 0) {
+                kernel.waitForSingle(receiver.handle(), NAP);
+            }
+        }
+    }
+
+    private void ask() {
+        SoakEcho echo = SoakEcho.of(kernel, answers, SoakEcho.QUESTIONS);
+        questions = echo.ask(() -> over, new Random(seed));
+    }
+
+    private boolean hear(String what, String pid, String rest) {
+        if (!what.equals(SoakHand.TALLY)) {
+            return false;
+        }
+        tally.add(rest);
+        return true;
+    }
+
+    private void calmDown() throws InterruptedException {
+        letGoOn(Long.MAX_VALUE);
+        crowd.end(process -> process.role() == SoakRole.WRITER);
+        refill(SoakRole.READER, SoakRole.LOOKER, SoakRole.TAKER);
+        Deadline.await("everything is read", END).until(() -> {
+            crowd.checkNothingFailed();
+            return Arrays.stream(SoakSlot.values()).allMatch(this::isRead);
+        });
+    }
+
+    private boolean isRead(SoakSlot slot) {
+        var status = HomeInspector.inspect(kernel.home())
+                .flatMap(home -> home.mailslot(slot.local()))
+                .orElseThrow();
+        slot.check(status);
+        return status.messageCount() == 0
+                && status.cursors().stream()
+                                .mapToLong(CursorStatus::messageCount)
+                                .sum()
+                        == 0;
+    }
+
+    /** All room came back: each mailslot takes its largest message at once. */
+    private void requireRoom() {
+        for (SoakSlot slot : SoakSlot.values()) {
+            Sender sender = kernel.sender(senders.get(slot).handle());
+            if (!sender.tryWrite(ByteBuffer.allocate(slot.largestMessage()))) {
+                throw crowd.failure("there is no room in " + slot + ", of which all is read: " + sender.info());
+            }
+            Receiver receiver = kernel.receiver(receivers.get(slot).handle());
+            int size = receiver.read(NAP).map(message -> message.length).orElse(-1);
+            if (size != slot.largestMessage()) {
+                throw crowd.failure("the last message of " + slot + " has " + size + " bytes");
+            }
+        }
+    }
+
+    /** Of the file system, once all mailslots are gone. */
+    private long freeBytes() throws IOException {
+        senders.values().forEach(KernelHandle::close);
+        receivers.values().forEach(KernelHandle::close);
+        answers.close();
+        kernel.deleteMailslot(SoakSlot.LEDGER.local());
+        crowd.verify();
+        long free = Files.getFileStore(kernel.home()).getUsableSpace();
+        kernel.close();
+        return free;
+    }
+}

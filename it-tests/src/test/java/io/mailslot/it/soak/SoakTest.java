@@ -1,0 +1,49 @@
+package io.mailslot.it.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.StormSeed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every form of write and read on mailslots of every kind, kills and stops, in a home of 12 MiB that is full for moments:
+ * every message is accounted for. Part of the Maven profile {@code storm} only. {@code -Dmailslot.soak.seconds} sets how long,
+ * {@code -Dmailslot.storm.seed} makes the same choices again. Needs root.
+ */
+@ExtendWith(TestHomeExtension.class)
+@Tag("long")
+class SoakTest {
+    private static final int FEW_SECONDS = 30;
+    private static final int MEBIBYTES = 12;
+
+    /** Once all mailslots are gone: less would be left if the files of one had stayed. */
+    private static final long LEAST_FREE = 9L << 20;
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void shouldAccountForEveryMessage(TestHome home) throws IOException, InterruptedException {
+        int seconds = Integer.getInteger("mailslot.soak.seconds", FEW_SECONDS);
+
+        Soak soak = new Soak(home, home.fileSystem(MEBIBYTES), StormSeed.chosen());
+        SoakReport report = soak.run(Duration.ofSeconds(seconds));
+
+        System.out.println(report);
+        assertThat(report.accounts().findings()).as("%s", report).isEmpty();
+        assertThat(report.accounts().unreported()).as("%s", report).isLessThanOrEqualTo(report.takersKilled());
+        assertThat(report.freeBytes()).as("%s", report).isGreaterThan(LEAST_FREE);
+        // far less than a loaded machine does; only an idle soak proves nothing
+        assertThat(report.accounts().messages()).as("%s", report).isGreaterThan(50L * seconds);
+        assertThat(report.tally().writes()).as("%s", report).isGreaterThan(50L * seconds);
+        assertThat(report.tally().refusedForTheDisk()).as("%s", report).isPositive();
+        assertThat(report.tally().looks()).as("%s", report).isGreaterThan(seconds / 4);
+        assertThat(report.questions()).as("%s", report).isGreaterThan(5 * seconds);
+    }
+}
