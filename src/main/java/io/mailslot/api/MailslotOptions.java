@@ -37,6 +37,9 @@ public record MailslotOptions(
     /** The largest capacity: 1 GiB. */
     public static final long MAX_CAPACITY = 1L << 30;
 
+    /** The largest message that any mailslot takes, if its capacity is large enough: 17 bytes less than 256 MiB. */
+    public static final int MAX_MESSAGE_SIZE = (256 << 20) - 17;
+
     /** Most characters of a cursor's name. */
     public static final int MAX_CURSOR = 64;
 

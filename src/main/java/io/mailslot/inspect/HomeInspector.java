@@ -1,5 +1,6 @@
 package io.mailslot.inspect;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
@@ -20,6 +21,7 @@ import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.UsageCounts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +61,8 @@ public final class HomeInspector {
      *
      * @param home its directory
      * @return what is there, or empty if no process has ever attached there
-     * @throws HomeException if its kernel file cannot be read (5, 1117), is damaged (1392) or of another version (1306)
+     * @throws HomeException if its kernel file cannot be read (5, 1117), is damaged (1392) or of another version (1306); if
+     *     it is a directory of other files, or no directory (2)
      */
     public static Optional<HomeSnapshot> inspect(Path home) {
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
@@ -67,12 +70,42 @@ public final class HomeInspector {
             Optional<StableReading.Result<HomeSnapshot>> read =
                     new StableReading(paths.kernelData()).read(file -> new HomeInspector(paths, file).snapshot());
             MappedFaults.throwNow();
+            if (read.isEmpty()) {
+                requirePossible(home);
+            }
             return read.map(HomeInspector::told);
         } catch (InternalError cut) {
             throw KernelFile.cut(home, cut);
         } catch (IOException e) {
+            if (Files.isRegularFile(home)) {
+                throw noDirectory(home);
+            }
             throw IoFailures.translate("inspect the home", home, e);
         }
+    }
+
+    /** Who has mistyped the name of a home shall not be told that nobody is there. */
+    private static void requirePossible(Path home) throws IOException {
+        if (!Files.exists(home)) {
+            return;
+        }
+        if (!Files.isDirectory(home)) {
+            throw noDirectory(home);
+        }
+        HomePaths paths = new HomePaths(home.toRealPath());
+        Optional<Path> other = HomeDirectory.fileOfOthers(paths);
+        if (other.isPresent()) {
+            throw noHome(home + " is no home: it has no " + paths.kernelData().getFileName() + ", but has "
+                    + other.get().getFileName());
+        }
+    }
+
+    private static HomeException noDirectory(Path home) {
+        return noHome(home + " is no home: it is no directory");
+    }
+
+    private static HomeException noHome(String problem) {
+        return new HomeException(ErrorCode.FILE_NOT_FOUND, problem + "; name the directory of a home");
     }
 
     private static HomeSnapshot told(StableReading.Result<HomeSnapshot> read) {

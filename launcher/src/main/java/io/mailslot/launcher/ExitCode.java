@@ -10,7 +10,7 @@ enum ExitCode {
     FAILURE(1),
     /** The command line is wrong: an unknown option, a missing argument, a malformed name. */
     USAGE(2),
-    /** What the command names does not exist, or is gone: a mailslot, its receiver, a program, a file. */
+    /** What the command names does not exist, or is gone: a mailslot, its receiver, a home, a program, a file. */
     NO_SUCH_OBJECT(3),
     /** The operating system, or a handle's rights, forbid it. */
     ACCESS_DENIED(4),

@@ -72,7 +72,7 @@ final class ReceiveCommand implements Callable<Integer> {
             defaultValue = "0",
             converter = SizeConverter.class,
             description = "Largest message to take, for instance 400 or 64K; 0, the default, for any.")
-    private int maxSize;
+    private long maxSize;
 
     @Option(
             names = "--capacity",
@@ -80,7 +80,7 @@ final class ReceiveCommand implements Callable<Integer> {
             defaultValue = "0",
             converter = SizeConverter.class,
             description = "How much may wait unread, 1M to 1G; 0 for 64M, less on a small file system.")
-    private int capacity;
+    private long capacity;
 
     @Option(
             names = "--drop-oldest",
@@ -131,8 +131,14 @@ final class ReceiveCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "-n takes a count from 1 up, not " + count);
         }
+        if (maxSize > MailslotOptions.MAX_MESSAGE_SIZE) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--max-size is " + maxSize + " and no mailslot takes more than " + MailslotOptions.MAX_MESSAGE_SIZE
+                            + " bytes at once; ask for less, or leave it out");
+        }
         MailslotOptions options = MailslotOptions.defaults()
-                .withMaxMessageSize(maxSize)
+                .withMaxMessageSize((int) maxSize)
                 .withCapacity(capacity)
                 .withWhenFull(dropOldest ? WhenFull.DROP_OLDEST : WhenFull.WAIT)
                 .withCursor(cursor == null ? "" : cursor);

@@ -7,11 +7,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads sizes in bytes, with K, M or G (also KiB, MiB, GiB) for powers of 1024. */
-final class SizeConverter implements ITypeConverter<Integer> {
+final class SizeConverter implements ITypeConverter<Long> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,10})([KMG]?)(?:I?B)?");
 
     @Override
-    public Integer convert(String value) {
+    public Long convert(String value) {
         Matcher matcher = FORM.matcher(value.strip().toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + value + "' is not a size such as 400, 64K or 1M");
@@ -22,10 +22,7 @@ final class SizeConverter implements ITypeConverter<Integer> {
             case "G" -> 30;
             default -> 0;
         };
-        long number = Long.parseLong(matcher.group(1));
-        if (number > Integer.MAX_VALUE >> shift) {
-            throw new TypeConversionException("'" + value + "' is more than " + Integer.MAX_VALUE + " bytes");
-        }
-        return (int) number << shift;
+        // what is too much for a long is too much for whoever asks
+        return Math.min(Long.parseLong(matcher.group(1)), Long.MAX_VALUE >> shift) << shift;
     }
 }

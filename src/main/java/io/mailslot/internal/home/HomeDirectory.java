@@ -237,19 +237,33 @@ public final class HomeDirectory {
      * the names of its folders, and its files would lie among those of others, to be backed up or cleaned up with them.
      */
     private static void refuseFilesOfOthers(HomePaths home) throws IOException {
+        Optional<Path> other = fileOfOthers(home);
+        if (other.isPresent()) {
+            throw unsafe("the directory " + home.root() + " has no "
+                    + home.kernelLock().getFileName() + " and so is no home, but has "
+                    + other.get().getFileName() + "; choose another directory ("
+                    + home.root().resolve("mailslot") + "), or delete that yourself");
+        }
+    }
+
+    /**
+     * Something in a directory that is no home, for which it cannot become one.
+     *
+     * @param home a directory
+     * @return empty if there is a home, or could be
+     * @throws IOException if it cannot be looked at
+     */
+    public static Optional<Path> fileOfOthers(HomePaths home) throws IOException {
         if (holdsHome(home)) {
-            return;
+            return Optional.empty();
         }
         for (Path file : FileTrees.list(home.root())) {
-            String name = file.getFileName().toString();
-            boolean own = file.equals(home.lost()) || name.equals(OF_FILE_SYSTEM);
+            boolean own = file.equals(home.lost()) || file.getFileName().toString().equals(OF_FILE_SYSTEM);
             if (!own && IoFailures.exists(file) && !holdsHome(home)) { // else somebody has just begun one
-                throw unsafe("the directory " + home.root() + " has no "
-                        + home.kernelLock().getFileName() + " and so is no home, but has " + name
-                        + "; choose another directory (" + home.root().resolve("mailslot")
-                        + "), or delete that yourself");
+                return Optional.of(file);
             }
         }
+        return Optional.empty();
     }
 
     private static boolean holdsHome(HomePaths home) throws IOException {

@@ -70,6 +70,17 @@ class CliCommandsTest {
         assertThat(outcome.errors()).contains("Usage: mailslot " + arguments.split(" ")[0]);
     }
 
+    @Test
+    void shouldNameTheBoundThatASizeExceeds(TestHome home) {
+        Outcome message = Cli.in(home).run("receive", "name", "--max-size", "2G");
+        Outcome capacity = Cli.in(home).run("receive", "name", "--capacity", "2G");
+
+        assertThat(message.exit()).as(message.toString()).isEqualTo(2);
+        assertThat(message.errors()).contains("2147483648", "more than 268435439 bytes");
+        assertThat(capacity.exit()).as(capacity.toString()).isEqualTo(2);
+        assertThat(capacity.errors()).contains("2147483648", "1048576 to 1073741824 bytes");
+    }
+
     @ParameterizedTest(name = "mailslot {0} --help")
     @ValueSource(strings = {"", "receive", "send", "ls", "info", "delete", "run", "demo", "example"})
     void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {
@@ -156,6 +167,32 @@ class CliCommandsTest {
         assertThat(outcome.text()).contains("\"mailslots\":[]");
         assertThat(missing).doesNotExist();
         assertThat(Cli.in(home).run("info", "nothing").exit()).isEqualTo(3);
+    }
+
+    @ParameterizedTest(name = "mailslot {0}")
+    @ValueSource(strings = {"ls", "ls --json", "info orders"})
+    void shouldTellThatADirectoryOfOtherFilesIsNoHome(String command, TestHome home) throws IOException {
+        Path other = Files.createDirectory(home.scratch().resolve("other"));
+        Files.createFile(other.resolve("letters"));
+
+        for (String named : new String[] {other.toString(), other.resolve("letters").toString()}) {
+            Outcome outcome = Cli.in(home).run((command + " --home " + named).split(" "));
+
+            assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);
+            assertThat(outcome.errors()).contains(named + " is no home");
+            assertThat(outcome.output()).isEmpty();
+        }
+        assertThat(other.resolve("letters")).isEmptyFile();
+    }
+
+    @Test
+    void shouldListADirectoryThatMayBecomeAHome(TestHome home) throws IOException {
+        Path empty = Files.createDirectory(home.scratch().resolve("empty"));
+
+        Outcome outcome = Cli.in(home).run("ls", "--home", empty.toString());
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(empty).isEmptyDirectory();
     }
 
     @Test
