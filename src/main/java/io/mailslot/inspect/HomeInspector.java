@@ -14,6 +14,7 @@ import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.HandleTable;
+import io.mailslot.internal.object.CutFiles;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
@@ -75,7 +76,7 @@ public final class HomeInspector {
             }
             return read.map(HomeInspector::told);
         } catch (InternalError cut) {
-            throw KernelFile.cut(home, cut);
+            throw CutFiles.failure(paths, cut);
         } catch (IOException e) {
             if (Files.isRegularFile(home)) {
                 throw noDirectory(home);

@@ -4,7 +4,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.MappedFaults;
-import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.CutFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class HomeVerifier {
         } catch (IOException e) {
             return orElseFail(last, IoFailures.translate("verify the home", home.root(), e));
         } catch (InternalError cut) {
-            return orElseFail(last, KernelFile.cut(home.root(), cut));
+            return orElseFail(last, CutFiles.failure(home, cut));
         } catch (RuntimeException e) {
             return orElseFail(last, e);
         }

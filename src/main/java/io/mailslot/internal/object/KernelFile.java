@@ -3,6 +3,7 @@ package io.mailslot.internal.object;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -14,7 +15,6 @@ import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.QuickLook;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.ReplacedFileException;
-import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -221,7 +221,7 @@ public final class KernelFile {
     }
 
     /**
-     * The failure to report when mapped memory cannot be read: a file was cut, or its file system has no room for a page.
+     * The failure to report when mapped memory cannot be read.
      *
      * @param fault what the JVM makes of the signal
      * @return the failure to throw
@@ -232,19 +232,7 @@ public final class KernelFile {
         } catch (MailslotException found) {
             return found;
         }
-        return cut(file.getParent(), fault);
-    }
-
-    /** As {@link #cut(InternalError)}, where no kernel file is open. */
-    public static MailslotException cut(Path home, InternalError fault) {
-        if (Shortage.isFull(home)) {
-            return Shortage.ofPage("use the home", home, fault);
-        }
-        return new HomeException(
-                ErrorCode.FILE_CORRUPT,
-                "a file of the home " + home
-                        + " was cut while in use; end the processes that use the home, then delete it",
-                fault);
+        return CutFiles.failure(new HomePaths(file.getParent()), fault);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.mailslot.internal.death.ClaimTicket;
 import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.object.CutFiles;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
 import io.mailslot.internal.object.Section;
@@ -36,7 +37,7 @@ final class Entrance {
                 return kernel.runLocked(section, s -> attach(kernel, s));
             });
         } catch (InternalError cut) {
-            throw KernelFile.cut(home.root(), cut);
+            throw CutFiles.failure(home, cut);
         } finally {
             section.deleteOwnerless();
         }

@@ -81,7 +81,7 @@ public final class Waiting {
      * @return whether the condition held before the time ran out
      * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
      *     set
-     * @throws HomeException with code 1392 if what is waited for cannot be read, because somebody has cut a mapped file
+     * @throws HomeException with code 1392 if what is waited for cannot be read, mostly because somebody has cut a mapped file
      */
     public boolean until(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
         try {
@@ -94,7 +94,8 @@ public final class Waiting {
             check.run(); // knows better what is wrong
             throw new HomeException(
                     ErrorCode.FILE_CORRUPT,
-                    "a file of the home was cut while in use; end the processes that use the home, then delete it",
+                    "a page of the home's files cannot be had: one was cut while in use, or its device fails; try again, and"
+                            + " if it stays so end the processes that use the home, then delete it",
                     cut);
         }
     }
