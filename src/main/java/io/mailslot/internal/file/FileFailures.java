@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileException;
 import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -61,7 +62,7 @@ final class FileFailures {
                             + " read-only; open it for reading",
                     cause);
         }
-        return new FileException(ErrorCode.IO_DEVICE, what + cause.getMessage(), cause);
+        return new FileException(ErrorCode.IO_DEVICE, what + IoFailures.said(cause), cause);
     }
 
     private static FileException denied(String what, IOException cause) {

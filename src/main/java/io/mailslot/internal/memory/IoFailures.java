@@ -64,7 +64,19 @@ public final class IoFailures {
     private static String reasonOf(IOException cause) {
         return cause instanceof NoSuchFileException
                 ? cause.getMessage() + " is missing or cannot be made; choose another home"
-                : cause.getMessage();
+                : said(cause);
+    }
+
+    /**
+     * What the system said of a failure for which no reason was found, with a limit that may be the reason: only its words
+     * tell that a file would have become too long.
+     */
+    public static String said(Throwable cause) {
+        long longest = Shortage.longestFile();
+        return longest == Long.MAX_VALUE
+                ? cause.getMessage()
+                : cause.getMessage() + "; no file of this process may have more than " + longest
+                        + " bytes: raise that limit (ulimit -f) if one needs more";
     }
 
     /**

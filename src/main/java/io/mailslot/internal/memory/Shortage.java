@@ -231,6 +231,11 @@ public final class Shortage {
                 : "this process has no memory left; give the JVM more of it (-Xmx)";
     }
 
+    /** The most bytes that this process may give a file; {@link Long#MAX_VALUE} for any, or where that cannot be told. */
+    static long longestFile() {
+        return figure("/proc/self/limits", "Max file size", Long.MAX_VALUE);
+    }
+
     /** Not everybody who fails for want of memory says so by an error of that type. The system's tables tell, too. */
     private static boolean memoryIsOut() {
         return mappings() + MAPPINGS_LEFT > mostMappings()

@@ -33,10 +33,7 @@ final class SlotFailures {
             }
         }
         if (cause instanceof NoSpaceException full) {
-            return new DiskFullException(
-                    "cannot " + action + ": the file system of " + full.path() + " has " + full.freeBytes()
-                            + " bytes free and " + full.neededBytes() + " are needed; free some space there",
-                    full);
+            return ofNoSpace(action, full);
         }
         if (cause instanceof LogDamagedException damaged) {
             return ofDamage(action, folder, damaged);
@@ -45,7 +42,7 @@ final class SlotFailures {
             return IoFailures.translate(action, folder, io);
         }
         return new HomeException(
-                ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + cause.getMessage(), cause);
+                ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + IoFailures.said(cause), cause);
     }
 
     /**
@@ -60,6 +57,15 @@ final class SlotFailures {
                                 + " was cut while in use; close the mailslot, then create it anew",
                         fault))
                 .orElseGet(() -> Shortage.ofPage(action, folder, fault));
+    }
+
+    private static DiskFullException ofNoSpace(String action, NoSpaceException full) {
+        String free = "cannot " + action + ": the file system of " + full.path() + " has " + full.freeBytes() + " bytes free";
+        return new DiskFullException(
+                isOfBytes(full)
+                        ? free + " and " + full.neededBytes() + " are needed; free some space there"
+                        : free + " and takes no more: its inodes, or a quota, may be used up; delete some files there",
+                full);
     }
 
     /** Not of inodes or a quota. */

@@ -9,8 +9,10 @@ import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -113,6 +115,37 @@ class ShortageTest {
         Reply refused = writer.ask("write", writer.must("open", "deep", false).handle(), "x".repeat(1_000));
 
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.IO_DEVICE.value());
+        assertThat(refused.text("message")).contains("ulimit -f");
+    }
+
+    @Test
+    void shouldTellOfInodesThatRunOutLater(TestHome home) throws IOException {
+        Path small = home.fileSystem("size=16m,nr_inodes=60");
+        ChildJvm user = home.unattachedAgent();
+        user.must("attach", small.resolve("home"));
+        user.must("create", "old", 0, 0, false);
+        int sender = user.must("open", "old", false).handle();
+        useUpInodes(small);
+
+        Reply created = user.ask("create", "new", 424, 0, false);
+        Reply large = user.ask("fill", sender, 100_000);
+        Reply child = user.ask("spawn", "none");
+
+        for (Reply refused : List.of(created, large, child)) {
+            assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
+            assertThat(refused.text("message")).contains("inodes").doesNotContain("are needed");
+        }
+        assertThat(HomeVerifier.verify(small.resolve("home"), Duration.ofSeconds(2))).isEmpty();
+    }
+
+    private static void useUpInodes(Path small) {
+        for (int i = 0; ; i++) {
+            try {
+                Files.createFile(small.resolve("other " + i));
+            } catch (IOException full) {
+                return;
+            }
+        }
     }
 
     /** A tmpfs without a limit tells of no bytes at all, neither free nor taken. */
