@@ -45,9 +45,21 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
         return new LogSettings(DEFAULT_CAPACITY_BYTES, 0, false);
     }
 
-    /** The largest batch, in the bytes that its messages take with their headers. */
-    public long largestBatchBytes() {
-        return largestPossible(capacityBytes);
+    /** @throws TooLargeException if a message of so many bytes can never be appended */
+    public void requireFitting(int messageBytes) {
+        requireFitting("the message", messageBytes, largestMessageBytes);
+    }
+
+    /** @throws TooLargeException if a message, or a batch, is larger than a log with that control page takes */
+    static void requireFitting(Body body, LogControl control) {
+        requireFitting("the message", body.largestMessage(), control.largestMessageBytes());
+        requireFitting("the batch", body.length(), largestPossible(control.capacityBytes()));
+    }
+
+    private static void requireFitting(String what, int bytes, long most) {
+        if (bytes > most) {
+            throw new TooLargeException(what, bytes, most);
+        }
     }
 
     /** The largest message that fits a capacity. */

@@ -107,12 +107,12 @@ public final class LogWriter {
      *
      * @param turn the lock that the caller has, and how it waits for other processes
      * @return false if the log is full
-     * @throws IllegalArgumentException if it is larger than the maximum of the log
+     * @throws TooLargeException if it is larger than the maximum of the log
      * @throws NoSpaceException if the file system has no room
      * @throws WriteLockHeldException if another writer has stopped in the middle of its append
      */
     public boolean append(Body body, WriterTurn turn) {
-        requireFitting(body);
+        LogSettings.requireFitting(body, control);
         this.turn = turn;
         try {
             return appendOrFail(body);
@@ -249,17 +249,6 @@ public final class LogWriter {
         segments.requireSound();
         if (!control.states().resume(position, state)) {
             throw segments.contradiction("the state before document " + position + " is missing");
-        }
-    }
-
-    private void requireFitting(Body body) {
-        long largest = control.largestMessageBytes();
-        if (body.largestMessage() > largest) {
-            throw new IllegalArgumentException(
-                    "message length " + body.largestMessage() + " exceeds maximum " + largest);
-        }
-        if (body.length() > LogSettings.largestPossible(control.capacityBytes())) {
-            throw new IllegalArgumentException("batch length " + body.length() + " exceeds the capacity");
         }
     }
 

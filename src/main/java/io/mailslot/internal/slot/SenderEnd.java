@@ -7,8 +7,10 @@ import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.internal.log.Body;
 import io.mailslot.internal.log.LogReader;
+import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.log.LogWriter;
 import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.TooLargeException;
 import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.log.WriterTurn;
 import io.mailslot.internal.memory.FaultPoint;
@@ -30,7 +32,6 @@ import java.util.function.BooleanSupplier;
  * share their lock, which so guards the log's one writer, too.
  */
 final class SenderEnd extends SlotEnd {
-    private static final long UNKNOWN = -1;
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -43,8 +44,8 @@ final class SenderEnd extends SlotEnd {
     private final Receivers receivers;
     private final UntoldRoom untold;
 
-    /** The most bytes of one message. */
-    private volatile long largest = UNKNOWN;
+    /** Null until they are asked for. */
+    private volatile LogSettings settings;
 
     /** How often an append was refused because it had to let in first who has waited for longer. */
     private volatile long timesLetIn;
@@ -118,16 +119,18 @@ final class SenderEnd extends SlotEnd {
 
     /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
     void requireFitting(int length) {
-        if (largest == UNKNOWN) {
+        if (settings == null) {
             MessageLog open = begin(false);
             try {
-                largest = open.settings().largestMessageBytes();
+                settings = open.settings();
             } finally {
                 lock.unlock();
             }
         }
-        if (length > largest) {
-            throw tooLarge("a message", length, largest);
+        try {
+            settings.requireFitting(length);
+        } catch (TooLargeException e) {
+            throw failure("write to", e);
         }
     }
 
@@ -149,7 +152,6 @@ final class SenderEnd extends SlotEnd {
 
     private boolean end(MessageLog open, Body body, ByteBuffer users, boolean atOnce) {
         try {
-            checkSize(open, body);
             boolean done = tryAppend(open, body) || lacksToldRoom(open, atOnce) && tryAppend(open, body);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
@@ -175,22 +177,6 @@ final class SenderEnd extends SlotEnd {
     /** Whether the last append was refused for want of room that is there, but that nobody has told of. */
     private boolean lacksToldRoom(MessageLog open, boolean atOnce) {
         return open.writer(turn).lacksArena() && untold.tell(open, reader(), atOnce);
-    }
-
-    private void checkSize(MessageLog open, Body body) {
-        long most = open.settings().largestMessageBytes();
-        if (body.largestMessage() > most) {
-            throw tooLarge("a message", body.largestMessage(), most);
-        }
-        if (body.length() > open.settings().largestBatchBytes()) {
-            throw tooLarge("a batch", body.length(), open.settings().largestBatchBytes());
-        }
-    }
-
-    private MessageTooLargeException tooLarge(String what, int length, long most) {
-        return new MessageTooLargeException(what + " of " + length + " bytes does not fit into the mailslot '" + name()
-                + "', whose maximum is " + most
-                + "; create it with a larger maximum or capacity, or split the message");
     }
 
     /**

@@ -4,9 +4,11 @@ import io.mailslot.api.DiskFullException;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.internal.log.LogDamagedException;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.NoSpaceException;
+import io.mailslot.internal.log.TooLargeException;
 import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Shortage;
@@ -24,6 +26,10 @@ final class SlotFailures {
         }
         if (cause instanceof WriteLockHeldException held) {
             return ofHolder(action, folder, held);
+        }
+        if (cause instanceof TooLargeException large) {
+            return new MessageTooLargeException("cannot " + action + ": " + large.getMessage()
+                    + "; create it with a larger maximum or capacity, or split the message");
         }
         // What was only looked at, and has no cause, was found in the files themselves.
         if (cause.getCause() != null || !(cause instanceof LogDamagedException)) {

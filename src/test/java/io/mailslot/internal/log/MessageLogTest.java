@@ -156,7 +156,7 @@ class MessageLogTest {
     @Test
     void shouldRefuseAMessageOverTheMaximum() {
         assertThatThrownBy(() -> log.writer().append(ByteBuffer.wrap(new byte[70_001], 0, 70_001)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(TooLargeException.class)
                 .hasMessageContaining("70001")
                 .hasMessageContaining("70000");
         append("still works");
