@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Builds the command line of a child JVM: the same java, the same class path (through an argument file in the
- * temporary folder if it is longer than a command line takes), the flags of {@link JvmFlags}, {@code -ea} and {@code -javaagent} as this JVM has them.
- * Not thread-safe.
+ * Builds the command line of a child JVM: the same java, the same class path, the flags of {@link JvmFlags}, {@code -ea} and
+ * {@code -javaagent} as this JVM has them. A class path that is longer than a word of a command line may be goes through an
+ * argument file in the temporary folder, which a JVM that is killed leaves there. Not thread-safe.
  */
 public final class JavaCommand {
     private final String mainClass;
@@ -125,7 +125,7 @@ public final class JavaCommand {
             return List.of("@" + file);
         }
 
-        /** Written once for each JVM, and deleted when that ends. */
+        /** Written once for each JVM, and deleted when that ends, but not when it is killed. */
         private static Path write(String text) {
             Path folder = Path.of(System.getProperty("java.io.tmpdir"));
             try {
