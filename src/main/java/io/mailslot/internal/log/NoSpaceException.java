@@ -6,29 +6,25 @@ import java.nio.file.Path;
 public final class NoSpaceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Path path;
-    private final long neededBytes;
-    private final long freeBytes;
+    private final boolean ofBytes;
 
+    /**
+     * Makes one.
+     *
+     * @param path folder of the log
+     * @param neededBytes that have to be free, with the reserve for other writers of the same file system
+     * @param freeBytes that were free
+     */
     NoSpaceException(Path path, long neededBytes, long freeBytes) {
-        super("file system of " + path + " is full: neededBytes=" + neededBytes + " freeBytes=" + freeBytes);
-        this.path = path;
-        this.neededBytes = neededBytes;
-        this.freeBytes = freeBytes;
+        super("the file system of " + path + " has " + freeBytes + " bytes free"
+                + (freeBytes < neededBytes
+                        ? " and " + neededBytes + " are needed; free some space there"
+                        : " and takes no more: its inodes, or a quota, may be used up; delete some files there"));
+        this.ofBytes = freeBytes < neededBytes;
     }
 
-    /** Folder of the log. */
-    public Path path() {
-        return path;
-    }
-
-    /** Bytes that have to be free, with the reserve for other writers of the same file system. */
-    public long neededBytes() {
-        return neededBytes;
-    }
-
-    /** Bytes that were free. */
-    public long freeBytes() {
-        return freeBytes;
+    /** Whether it is bytes that are short, not inodes or a quota. */
+    public boolean isOfBytes() {
+        return ofBytes;
     }
 }

@@ -37,7 +37,8 @@ public final class CutFiles {
                 ? Shortage.ofPage("use the home", home.root(), fault)
                 : new HomeException(
                         ErrorCode.IO_DEVICE,
-                        "cannot use the home " + home.root() + ": the system did not give a page of a mapped file, though"
+                        "cannot use the home " + home.root()
+                                + ": the system did not give a page of a mapped file, though"
                                 + " none is cut and the file system has room; try again, and look into the system's log"
                                 + " if it stays so",
                         fault);
@@ -48,7 +49,8 @@ public final class CutFiles {
         return kernel.isPresent()
                 ? kernel
                 : files(home.processes(), home.handles(0, 0).getFileName()).stream()
-                        .flatMap(table -> damage(() -> HandleTable.open(table, true).unmap()).stream())
+                        .flatMap(table ->
+                                damage(() -> HandleTable.open(table, true).unmap()).stream())
                         .findFirst();
     }
 

@@ -34,12 +34,13 @@ final class SlotFailures {
         // What was only looked at, and has no cause, was found in the files themselves.
         if (cause.getCause() != null || !(cause instanceof LogDamagedException)) {
             MailslotException shortage = Shortage.of(action, folder, cause);
-            if (shortage != null && !(shortage instanceof DiskFullException && isOfBytes(cause))) {
+            boolean toldBetter = cause instanceof NoSpaceException full && full.isOfBytes(); // with figures
+            if (shortage != null && !(toldBetter && shortage instanceof DiskFullException)) {
                 return shortage;
             }
         }
         if (cause instanceof NoSpaceException full) {
-            return ofNoSpace(action, full);
+            return new DiskFullException("cannot " + action + ": " + full.getMessage(), full);
         }
         if (cause instanceof LogDamagedException damaged) {
             return ofDamage(action, folder, damaged);
@@ -63,20 +64,6 @@ final class SlotFailures {
                                 + " was cut while in use; close the mailslot, then create it anew",
                         fault))
                 .orElseGet(() -> Shortage.ofPage(action, folder, fault));
-    }
-
-    private static DiskFullException ofNoSpace(String action, NoSpaceException full) {
-        String free = "cannot " + action + ": the file system of " + full.path() + " has " + full.freeBytes() + " bytes free";
-        return new DiskFullException(
-                isOfBytes(full)
-                        ? free + " and " + full.neededBytes() + " are needed; free some space there"
-                        : free + " and takes no more: its inodes, or a quota, may be used up; delete some files there",
-                full);
-    }
-
-    /** Not of inodes or a quota. */
-    private static boolean isOfBytes(Throwable cause) {
-        return cause instanceof NoSpaceException full && full.freeBytes() < full.neededBytes();
     }
 
     private static HomeException ofHolder(String action, Path folder, WriteLockHeldException held) {

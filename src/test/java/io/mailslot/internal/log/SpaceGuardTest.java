@@ -36,12 +36,21 @@ class SpaceGuardTest {
     void shouldKeepTheReserveFree() {
         free = SpaceGuard.RESERVE_BYTES + 99;
 
-        assertThatThrownBy(() -> guard.admit(100)).isInstanceOfSatisfying(NoSpaceException.class, e -> {
-            assertThat(e.path()).isEqualTo(PATH);
-            assertThat(e.neededBytes()).isEqualTo(SpaceGuard.RESERVE_BYTES + 100);
-            assertThat(e.freeBytes()).isEqualTo(SpaceGuard.RESERVE_BYTES + 99);
-        });
+        assertThatThrownBy(() -> guard.admit(100))
+                .isInstanceOf(NoSpaceException.class)
+                .hasMessageContainingAll(
+                        "of log has " + (SpaceGuard.RESERVE_BYTES + 99) + " bytes free",
+                        SpaceGuard.RESERVE_BYTES + 100 + " are needed");
         guard.admit(99);
+    }
+
+    /** Then it is not bytes that are needed. */
+    @Test
+    void shouldNotAskForFewerBytesThanAreFree() {
+        NoSpaceException refused = new NoSpaceException(PATH, 100, 100);
+
+        assertThat(refused.isOfBytes()).isFalse();
+        assertThat(refused).hasMessageContaining("inodes").hasMessageNotContaining("are needed");
     }
 
     @Test

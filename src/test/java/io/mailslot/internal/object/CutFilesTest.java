@@ -38,7 +38,10 @@ class CutFilesTest {
         MailslotException told = CutFiles.failure(home, FAULT);
 
         assertThat(told.errorCode()).isEqualTo(ErrorCode.IO_DEVICE);
-        assertThat(told).hasMessageContaining("none is cut").hasMessageNotContaining("delete").hasCause(FAULT);
+        assertThat(told)
+                .hasMessageContaining("none is cut")
+                .hasMessageNotContaining("delete")
+                .hasCause(FAULT);
     }
 
     @ParameterizedTest

@@ -175,7 +175,8 @@ class CliCommandsTest {
         Path other = Files.createDirectory(home.scratch().resolve("other"));
         Files.createFile(other.resolve("letters"));
 
-        for (String named : new String[] {other.toString(), other.resolve("letters").toString()}) {
+        for (String named :
+                new String[] {other.toString(), other.resolve("letters").toString()}) {
             Outcome outcome = Cli.in(home).run((command + " --home " + named).split(" "));
 
             assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);

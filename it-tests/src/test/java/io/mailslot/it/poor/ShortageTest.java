@@ -135,7 +135,8 @@ class ShortageTest {
             assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL.value());
             assertThat(refused.text("message")).contains("inodes").doesNotContain("are needed");
         }
-        assertThat(HomeVerifier.verify(small.resolve("home"), Duration.ofSeconds(2))).isEmpty();
+        assertThat(HomeVerifier.verify(small.resolve("home"), Duration.ofSeconds(2)))
+                .isEmpty();
     }
 
     private static void useUpInodes(Path small) {
