@@ -65,7 +65,7 @@ final class Soak {
     private int started;
     private int stops;
     private int takersKilled;
-    private int questions;
+    private SoakEcho asker;
     private volatile boolean over;
 
     Soak(TestHome home, Path place, long seed) throws IOException, InterruptedException {
@@ -127,7 +127,8 @@ final class Soak {
                 takersKilled,
                 stops,
                 ballast.times(),
-                questions,
+                asker.asked(),
+                asker.late(),
                 freeBytes(),
                 tally,
                 accounts);
@@ -255,8 +256,8 @@ final class Soak {
     }
 
     private void ask() {
-        SoakEcho echo = SoakEcho.of(kernel, answers, SoakEcho.QUESTIONS);
-        questions = echo.ask(() -> over, new Random(seed));
+        asker = SoakEcho.of(kernel, answers, SoakEcho.QUESTIONS);
+        asker.ask(() -> over, new Random(seed));
     }
 
     private boolean hear(String what, String pid, String rest) {

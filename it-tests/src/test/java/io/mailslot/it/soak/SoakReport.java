@@ -8,6 +8,7 @@ import io.mailslot.it.storm.StormTable;
  * @param takersKilled how many were killed that may have taken a message and not written it down
  * @param fills how often the file system was full for a moment
  * @param questions how many were asked and answered
+ * @param late how many answers came so late that somebody may not have been told
  * @param freeBytes on the file system, after all was read and deleted
  */
 record SoakReport(
@@ -18,6 +19,7 @@ record SoakReport(
         int stops,
         int fills,
         int questions,
+        int late,
         long freeBytes,
         SoakTally tally,
         SoakAccounts accounts) {
@@ -35,6 +37,7 @@ record SoakReport(
                 .row("taken, not written down", accounts.unreported())
                 .row("looked at again", accounts.repeats())
                 .row("questions answered", questions)
+                .row("answered late", late)
                 .row("free in the end", (freeBytes >> 10) + " KiB")
                 .row("findings", accounts.findings())
                 .toString();
