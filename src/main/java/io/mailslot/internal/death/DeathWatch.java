@@ -288,13 +288,13 @@ public final class DeathWatch implements AutoCloseable {
         private Map<ProcessRef, ExitCodes.End> look() {
             long upTo = asked();
             if (ends == null) { // later they tell
-                alone = ProcessEnds.areOnlyOfThisJvm(kernel.processes());
+                alone = ProcessEnds.areOnlyOfThisJvm(kernel.processes(), kernel.inUse());
             }
             if (!alone && ends == null) {
                 openPoller();
             }
             if (ends != null) {
-                ends.update();
+                ends.update(kernel.inUse());
             }
             served(upTo);
             reaper.learnTables();

@@ -84,9 +84,12 @@ final class ProcessEnds implements AutoCloseable {
         }
     }
 
-    /** Picks up new processes and lets go of those whose records are gone, or name another program by now. */
-    void update() {
-        List<ProcessRef> inUse = processes.inUse();
+    /**
+     * Picks up new processes and lets go of those whose records are gone, or name another program by now.
+     *
+     * @param inUse those that have a record
+     */
+    void update(List<ProcessRef> inUse) {
         Collection<ProcessRef> gone = new HashSet<>(programs.keySet());
         inUse.forEach(gone::remove);
         gone.forEach(this::drop);
@@ -100,9 +103,9 @@ final class ProcessEnds implements AutoCloseable {
         return everybodyWatched && programs.values().stream().allMatch(program -> program.tellsItsEnd());
     }
 
-    /** Whether there is nobody else in the home. */
-    static boolean areOnlyOfThisJvm(ProcessTable processes) {
-        return processes.inUse().stream().allMatch(process -> isThisJvm(processes, process));
+    /** Whether there is nobody else among those who have a record. */
+    static boolean areOnlyOfThisJvm(ProcessTable processes, List<ProcessRef> inUse) {
+        return inUse.stream().allMatch(process -> isThisJvm(processes, process));
     }
 
     private static boolean isThisJvm(ProcessTable processes, ProcessRef process) {

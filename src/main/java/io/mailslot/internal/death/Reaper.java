@@ -90,7 +90,7 @@ public final class Reaper {
      * of the dead.
      */
     void learnTables() {
-        kernel.tables().learn(kernel.processes().inUse());
+        kernel.tables().learn(kernel.inUse());
         if (kernel.tables().hasStale()) {
             kernel.change(section -> {
                 kernel.tables().dropStale();
@@ -157,7 +157,7 @@ public final class Reaper {
     }
 
     private List<ProcessRef> dead(Map<ProcessRef, ExitCodes.End> ends) {
-        List<ProcessRef> inUse = kernel.processes().inUse();
+        List<ProcessRef> inUse = kernel.inUse();
         aliveness.retain(inUse);
         return inUse.stream()
                 .filter(process -> isDead(process, exitCodes.best(process, ends)))

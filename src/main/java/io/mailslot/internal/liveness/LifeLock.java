@@ -114,7 +114,7 @@ public final class LifeLock implements AutoCloseable {
      * @throws IOException if it cannot be looked at
      */
     public static boolean isHeld(Path file) throws IOException {
-        try (AsynchronousFileChannel probe = openProbe(file)) {
+        try (AsynchronousFileChannel probe = openProbe(PlainFile.at(file))) {
             return isHeld(probe, false);
         } catch (NoSuchFileException gone) {
             return false;
@@ -130,21 +130,27 @@ public final class LifeLock implements AutoCloseable {
      * @throws IOException if it cannot be looked at
      */
     public static boolean isHeldSeenReadOnly(Path file) throws IOException {
-        try (AsynchronousFileChannel probe = openProbe(file, PlainFile.toRead())) {
+        try (AsynchronousFileChannel probe = openProbe(PlainFile.at(file), PlainFile.toRead())) {
             return isHeld(probe, true);
         } catch (NoSuchFileException gone) {
             return false;
         }
     }
 
-    /** Opens another process's life.lock, to ask about it. */
-    static AsynchronousFileChannel openProbe(Path file) throws IOException {
-        return openProbe(file, PlainFile.toWrite());
+    /** Opens another process's life.lock, to ask about it; it was looked at before: a FIFO would hold up who opens it. */
+    static AsynchronousFileChannel openProbe(PlainFile seen) throws IOException {
+        return openProbe(seen, PlainFile.toWrite());
     }
 
-    private static AsynchronousFileChannel openProbe(Path file, Set<OpenOption> options) throws IOException {
-        PlainFile.at(file); // a FIFO would hold up who opens it, and a link is not followed
-        return AsynchronousFileChannel.open(file, options, null);
+    private static AsynchronousFileChannel openProbe(PlainFile seen, Set<OpenOption> options) throws IOException {
+        AsynchronousFileChannel probe = AsynchronousFileChannel.open(seen.path(), options, null);
+        try {
+            seen.requireInPlace(); // another file tells nothing about the process
+            return probe;
+        } catch (IOException e) {
+            probe.close();
+            throw e;
+        }
     }
 
     /** Whether another process holds the lock of an open file. */

@@ -28,6 +28,7 @@ public final class OfdLock implements AutoCloseable {
     private static final int TYPE_OFFSET = 0;
     private static final int START_OFFSET = 8;
     private static final int LENGTH_OFFSET = 16;
+    private static final int PID_OFFSET = 24;
     private static final int LENGTH = 32;
 
     private static final short WRITE_LOCK = 1;
@@ -51,6 +52,11 @@ public final class OfdLock implements AutoCloseable {
     private final long takingAddress;
     private final long releasingAddress;
 
+    /** What the system reads, and writes who is in the way into. Null until somebody asks for that. */
+    private ByteBuffer asking;
+
+    private long askingAddress;
+
     /** Whether what is open is known to be the file that was meant. */
     private boolean sure;
 
@@ -72,11 +78,16 @@ public final class OfdLock implements AutoCloseable {
     }
 
     private static ByteBuffer request(short type, long start, long length) {
-        return ByteBuffer.allocateDirect(LENGTH)
-                .order(ByteOrder.nativeOrder())
+        ByteBuffer request = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.nativeOrder());
+        return fill(request, type, start, length);
+    }
+
+    private static ByteBuffer fill(ByteBuffer request, short type, long start, long length) {
+        return request.putLong(TYPE_OFFSET, 0)
                 .putShort(TYPE_OFFSET, type)
                 .putLong(START_OFFSET, start)
-                .putLong(LENGTH_OFFSET, length);
+                .putLong(LENGTH_OFFSET, length)
+                .putLong(PID_OFFSET, 0);
     }
 
     /**
@@ -134,17 +145,35 @@ public final class OfdLock implements AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     public boolean tryLock() throws IOException {
-        return set(takingAddress);
+        return control(F_OFD_SETLK, takingAddress);
     }
 
     /** Gives the range back. */
     public void unlock() throws IOException {
-        set(releasingAddress);
+        control(F_OFD_SETLK, releasingAddress);
     }
 
-    private boolean set(long request) throws IOException {
+    /**
+     * Whether anybody, of this process or another one, holds a part of the range by a lock of either kind that is not this
+     * one. Takes nothing, so nobody else who asks is misled. Not before this is {@link #isSure sure}.
+     *
+     * @throws IOException if the system does not tell
+     */
+    public boolean isHeldByOthers() throws IOException {
+        if (asking == null) {
+            asking = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.nativeOrder());
+            askingAddress = NativeAccess.addressOf(asking);
+        }
+        fill(asking, WRITE_LOCK, taking.getLong(START_OFFSET), taking.getLong(LENGTH_OFFSET));
+        if (!control(F_OFD_GETLK, askingAddress)) {
+            throw new IOException("cannot ask who has locked " + file);
+        }
+        return asking.getShort(TYPE_OFFSET) != UNLOCK;
+    }
+
+    private boolean control(int command, long request) throws IOException {
         try {
-            while (Library.fcntl(descriptor, F_OFD_SETLK, request) < 0) {
+            while (Library.fcntl(descriptor, command, request) < 0) {
                 int error = Native.getLastError();
                 if (error == EAGAIN || error == EACCES) {
                     return false;

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * {@code kernel.dat}, mapped. Reading is safe for any thread; growing needs the kernel lock.
@@ -44,6 +45,9 @@ public final class KernelFile {
     private final Path file;
     private final Region head;
     private final Object fileKey;
+
+    /** Views of the process records that were asked for: each call of the control plane asks for some. */
+    private final AtomicReferenceArray<Region> records = new AtomicReferenceArray<>(KernelHeader.MAX_PROCESSES);
 
     /** The object table. */
     private final MappedChunks chunks;
@@ -286,7 +290,12 @@ public final class KernelFile {
         if (index < 0 || index >= KernelHeader.MAX_PROCESSES) {
             throw damaged("something in it names process record " + index + " of " + KernelHeader.MAX_PROCESSES);
         }
-        return head.slice(KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH, ProcessRecord.LENGTH);
+        Region known = records.get(index);
+        if (known == null) { // several threads may make one: they are the same
+            known = head.slice(KernelHeader.PROCESS_TABLE_OFFSET + index * ProcessRecord.LENGTH, ProcessRecord.LENGTH);
+            records.set(index, known);
+        }
+        return known;
     }
 
     /** A process record's state; without a view, because every JVM asks all records again and again. */

@@ -11,6 +11,7 @@ import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,9 @@ public final class SharedKernel {
     private final UsageCounts usage;
     private final Recovery recovery;
     private final Membership membership;
+
+    /** Null until somebody has asked while no change went on. */
+    private volatile InUse inUse;
 
     /** Set once, when somebody finds that the home or its kernel file was deleted, replaced or cut. */
     private volatile HomeException lost;
@@ -281,6 +285,27 @@ public final class SharedKernel {
     /** How many changes were completed. */
     public long changes() {
         return file.changes();
+    }
+
+    /** Who had a record when so many changes were completed, and no further one was begun. */
+    private record InUse(long changes, List<ProcessRef> processes) {}
+
+    /**
+     * Every process that has a record. As long as nothing changes that costs two reads: an idle JVM asks again and again,
+     * and to look through all records has its compilers work.
+     */
+    public List<ProcessRef> inUse() {
+        long changes = changes();
+        boolean calm = !isDirty();
+        InUse known = inUse;
+        if (calm && known != null && known.changes() == changes) {
+            return known.processes();
+        }
+        List<ProcessRef> now = List.copyOf(processes.inUse());
+        if (calm && !isDirty() && changes() == changes) { // in this order: a change counts before it is over
+            inUse = new InUse(changes, now);
+        }
+        return now;
     }
 
     private void markClean() {

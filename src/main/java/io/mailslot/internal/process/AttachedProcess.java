@@ -177,9 +177,10 @@ public final class AttachedProcess {
     public void secure() {
         kernel.secure();
         try {
+            probes.quicken();
             lifeLock.secure();
         } catch (IOException e) {
-            LOG.debug("the life lock is as safe as it was: {}", e.toString());
+            LOG.debug("the life locks are held and asked for as they were: {}", e.toString());
         }
     }
 

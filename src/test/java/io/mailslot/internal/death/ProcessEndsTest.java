@@ -55,29 +55,29 @@ class ProcessEndsTest {
 
     @Test
     void shouldKnowWhetherAnybodyCanEndWithoutNotice() {
-        ends.update();
+        ends.update(processes.inUse());
         assertThat(ends.allRun()).as("nobody is there").isTrue();
         ProcessRef known = record(ProcessRecord.LIVE, program, 0);
-        ends.update();
+        ends.update(processes.inUse());
         assertThat(ends.allRun()).as("it is watched").isTrue();
 
         processes.record(known.index()).putLong(ProcessRecord.START_TICKS_OFFSET, 1);
-        ends.update();
+        ends.update(processes.inUse());
         assertThat(ends.allRun()).as("the pid is another program's by now").isFalse();
 
         ProcessIdentity self = ProcessIdentity.self();
         processes.identify(known, self);
-        ends.update();
+        ends.update(processes.inUse());
         assertThat(ends.allRun()).as("this JVM").isTrue();
         processes.identify(known, new ProcessIdentity(self.pid(), self.startTicks(), self.pidNamespace() + 1));
-        ends.update();
+        ends.update(processes.inUse());
         assertThat(ends.allRun()).as("the same pid in another namespace").isFalse();
     }
 
     @Test
     void shouldTellAnEndAsLongAsThereIsARecord() {
         ProcessRef process = record(ProcessRecord.LIVE, program, 0);
-        ends.update();
+        ends.update(processes.inUse());
         ends.await(0);
         assertThat(ends.seen()).isEmpty();
 
@@ -87,20 +87,20 @@ class ProcessEndsTest {
         assertThat(ends.seen()).containsOnlyKeys(process);
         assertThat(ends.seen().get(process).pid()).isEqualTo(program.pid());
         processes.setState(process, ProcessRecord.FREE);
-        ends.update();
+        ends.update(processes.inUse());
         assertThat(ends.seen()).isEmpty();
     }
 
     @Test
     void shouldNotStayAwakeForAnEndThatNobodyReaps() {
         ProcessRef process = record(ProcessRecord.STARTING, program, 0);
-        ends.update();
+        ends.update(processes.inUse());
         program.destroyForcibly().onExit().join();
         ends.await(LONG_MS);
         assertThat(ends.seen()).containsKey(process);
 
         long before = System.nanoTime();
-        ends.update();
+        ends.update(processes.inUse());
         ends.await(50);
 
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
@@ -110,7 +110,7 @@ class ProcessEndsTest {
     @Test
     void shouldNotWatchAProcessThatHasGotThePidOfAnother() {
         record(ProcessRecord.LIVE, program, -1);
-        ends.update();
+        ends.update(processes.inUse());
         program.destroyForcibly().onExit().join();
         ends.await(0);
         assertThat(ends.seen()).isEmpty();
@@ -119,11 +119,11 @@ class ProcessEndsTest {
     @Test
     void shouldWatchWhoeverHasClaimedTheRecord() throws IOException {
         ProcessRef process = record(ProcessRecord.STARTING, program, 0);
-        ends.update();
+        ends.update(processes.inUse());
         Process claimer = new ProcessBuilder("sleep", "60").start();
         identify(process, claimer, 0);
         processes.setState(process, ProcessRecord.LIVE);
-        ends.update();
+        ends.update(processes.inUse());
         program.destroyForcibly().onExit().join();
         ends.await(0);
         assertThat(ends.seen()).isEmpty();
@@ -141,7 +141,7 @@ class ProcessEndsTest {
         processes.setState(own, ProcessRecord.LIVE);
         ProcessRef foreign = record(ProcessRecord.LIVE, program, 0);
         processes.record(foreign.index()).putLong(ProcessRecord.PID_NAMESPACE_OFFSET, 1);
-        ends.update();
+        ends.update(processes.inUse());
         program.destroyForcibly().onExit().join();
         ends.await(0);
         assertThat(ends.seen()).isEmpty();

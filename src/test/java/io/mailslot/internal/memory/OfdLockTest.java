@@ -57,6 +57,29 @@ class OfdLockTest {
     }
 
     @Test
+    void shouldTellOfLocksOfBothKindsInItsRangeButNotOfItsOwn() throws IOException {
+        try (OfdLock asks = OfdLock.open(file, key, 0, 1).orElseThrow();
+                OfdLock other = OfdLock.open(file, key, 0, 0).orElseThrow();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            assertThat(asks.isHeldByOthers()).isFalse();
+            assertThat(asks.tryLock()).isTrue();
+            assertThat(asks.isHeldByOthers()).isFalse();
+            assertThat(other.isHeldByOthers()).isTrue();
+            asks.unlock();
+            assertThat(other.isHeldByOthers()).isFalse();
+            assertThat(other.tryLock()).isTrue();
+            assertThat(asks.isHeldByOthers()).isTrue();
+            assertThat(asks.isHeldByOthers()).as("asked again").isTrue();
+            other.unlock();
+            try (FileLock beyond = channel.tryLock(1, 10, false)) {
+                assertThat(beyond).isNotNull();
+                assertThat(asks.isHeldByOthers()).isFalse();
+                assertThat(other.isHeldByOthers()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void shouldStayWhenAnotherDescriptorOfTheFileIsClosed() throws IOException {
         try (OfdLock lock = OfdLock.open(file, key, 0, 1).orElseThrow()) {
             assertThat(lock.tryLock()).isTrue();
