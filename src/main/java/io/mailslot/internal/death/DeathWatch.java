@@ -215,7 +215,12 @@ public final class DeathWatch implements AutoCloseable {
         private ProcessEnds ends;
 
         private boolean alone;
-        private int calm = MOST_CALM_ROUNDS;
+
+        /** Whether the last whole look went well, and could map the handle table of everybody. */
+        private boolean seen;
+
+        private boolean allMapped;
+        private int calm;
         private long lastCleanUp = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
         private long changesSeen = -1;
 
@@ -273,16 +278,20 @@ public final class DeathWatch implements AutoCloseable {
         }
 
         private void round() {
-            if (calm < MOST_CALM_ROUNDS && isCalm()) {
-                calm++;
+            if (isCalm() && (calm < MOST_CALM_ROUNDS || isAllWell())) {
+                calm = calm < MOST_CALM_ROUNDS ? calm + 1 : 0;
                 rest(SETTLED_PERIOD_MS);
                 return;
             }
-            calm = MOST_CALM_ROUNDS; // until this look has gone well
+            seen = false;
             cleanUp();
+            long changesBefore = changesSeen;
+            changesSeen = kernel.changes(); // before anybody is looked at: who comes meanwhile is another look's
             boolean waits = reaper.reapDead(look());
+            seen = true;
             calm = 0;
-            rest(waits ? WAITING_PERIOD_MS : isSettled() ? SETTLED_PERIOD_MS : PERIOD_MS);
+            boolean settled = changesSeen == changesBefore && isSame();
+            rest(waits ? WAITING_PERIOD_MS : settled ? SETTLED_PERIOD_MS : PERIOD_MS);
         }
 
         private Map<ProcessRef, ExitCodes.End> look() {
@@ -297,7 +306,7 @@ public final class DeathWatch implements AutoCloseable {
                 ends.update(kernel.inUse());
             }
             served(upTo);
-            reaper.learnTables();
+            allMapped = reaper.learnTables();
             return ends == null ? Map.of() : ends.seen();
         }
 
@@ -323,24 +332,24 @@ public final class DeathWatch implements AutoCloseable {
 
         /** Whether a look could find nothing new: then what an idle process costs is what it costs to ask this. */
         private boolean isCalm() {
-            boolean same = served() == asked() && kernel.changes() == changesSeen && !kernel.isDirty();
-            if (!same || !everybodyTells() || !leftovers.areNone()) {
+            if (!seen || served() != asked() || !isSame() || !leftovers.areNone()) {
                 return false;
             }
-            kernel.requireHome();
+            kernel.requireInPlace();
             upkeep.run();
             return true;
         }
 
-        /** Whether nothing has changed since the last look, and no process can end without notice. */
-        private boolean isSettled() {
-            long changesBefore = changesSeen;
-            changesSeen = kernel.changes();
-            return changesSeen == changesBefore && !kernel.isDirty() && everybodyTells();
+        /** The net below that: whether a whole look would find nothing either, to which nothing has changed that it goes by. */
+        private boolean isAllWell() {
+            cleanUp();
+            return allMapped && leftovers.areNone() && !reaper.isAnybodyDead();
         }
 
-        private boolean everybodyTells() {
-            return ends != null ? ends.allRun() : alone;
+        /** Whether nothing has changed since the last look, and no process can end without notice. */
+        private boolean isSame() {
+            boolean everybodyTells = ends != null ? ends.allRun() : alone;
+            return everybodyTells && kernel.changes() == changesSeen && !kernel.isDirty();
         }
 
         /** A failure here must not keep the dead from being reaped. */

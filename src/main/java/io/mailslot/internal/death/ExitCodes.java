@@ -61,9 +61,8 @@ public final class ExitCodes {
      * another pid namespace, whose pid means nothing here.
      */
     boolean isOf(End end, ProcessRef process) {
-        Region record = kernel.processes().find(process);
-        if (end == null
-                || record == null
+        Region record = end == null ? null : kernel.processes().find(process);
+        if (record == null
                 || record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET)
                         != ProcessIdentity.self().pidNamespace()) {
             return false;

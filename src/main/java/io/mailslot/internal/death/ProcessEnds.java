@@ -29,7 +29,14 @@ final class ProcessEnds implements AutoCloseable {
     private final ProcessTable processes;
     private final PidfdPoller poller;
     private final Map<ProcessRef, Program> programs = new HashMap<>();
-    private boolean everybodyWatched;
+
+    /** Those whom {@link #update} was told of last. */
+    private List<ProcessRef> inUse = List.of();
+
+    /** What to sleep for: made only when it changes, because an idle JVM does nothing but sleep here. */
+    private List<Pidfd> watched = List.of();
+
+    private boolean allRun;
 
     /**
      * Begins without any process.
@@ -90,17 +97,30 @@ final class ProcessEnds implements AutoCloseable {
      * @param inUse those that have a record
      */
     void update(List<ProcessRef> inUse) {
+        this.inUse = inUse;
         Collection<ProcessRef> gone = new HashSet<>(programs.keySet());
         inUse.forEach(gone::remove);
         gone.forEach(this::drop);
         inUse.forEach(this::watch);
-        everybodyWatched =
-                inUse.stream().allMatch(process -> programs.containsKey(process) || isThisJvm(processes, process));
+        takeStock();
+    }
+
+    private void takeStock() {
+        watched = programs.values().stream()
+                .map(program -> program.pidfd)
+                .filter(Objects::nonNull)
+                .toList();
+        allRun = inUse.stream().allMatch(this::tellsItsEnd);
+    }
+
+    private boolean tellsItsEnd(ProcessRef process) {
+        Program program = programs.get(process);
+        return program != null ? program.tellsItsEnd() : isThisJvm(processes, process);
     }
 
     /** Whether every process that {@link #update} found is this one, or runs and cannot end without notice. */
     boolean allRun() {
-        return everybodyWatched && programs.values().stream().allMatch(program -> program.tellsItsEnd());
+        return allRun;
     }
 
     /** Whether there is nobody else among those who have a record. */
@@ -179,14 +199,13 @@ final class ProcessEnds implements AutoCloseable {
 
     /** Sleeps until there is news of a process, the poller is woken, or the time has passed. */
     void await(int timeoutMs) {
-        List<Pidfd> watched = programs.values().stream()
-                .map(program -> program.pidfd)
-                .filter(Objects::nonNull)
-                .toList();
         List<Pidfd> news = poller.poll(watched, timeoutMs);
-        programs.values().stream()
-                .filter(program -> program.pidfd != null && news.contains(program.pidfd))
-                .forEach(Program::takeNote);
+        if (!news.isEmpty()) {
+            programs.values().stream()
+                    .filter(program -> program.pidfd != null && news.contains(program.pidfd))
+                    .forEach(Program::takeNote);
+            takeStock();
+        }
     }
 
     @Override

@@ -88,15 +88,28 @@ public final class Reaper {
     /**
      * Maps the handle tables of all who live, so that a repair or a reap later needs no descriptor, and lets go of those
      * of the dead.
+     *
+     * @return whether all are mapped
      */
-    void learnTables() {
-        kernel.tables().learn(kernel.inUse());
+    boolean learnTables() {
+        boolean all = kernel.tables().learn(kernel.inUse());
         if (kernel.tables().hasStale()) {
             kernel.change(section -> {
                 kernel.tables().dropStale();
                 return null;
             });
         }
+        return all;
+    }
+
+    /** Whether life locks and tickets show anybody as dead: for whoever looks again and again, and finds nobody as a rule. */
+    boolean isAnybodyDead() {
+        for (ProcessRef process : kernel.inUse()) {
+            if (isDead(process, null)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -126,11 +126,15 @@ public final class FileTrees {
         }
     }
 
-    /** A link is none; where there is nothing, nothing is wrong. */
-    private static void requireFolder(Path folder) throws IOException {
-        if (!isFolder(folder) && IoFailures.exists(folder)) {
+    /** A link is none; where there is nothing, nothing is wrong. Returns whether there is something. */
+    private static boolean requireFolder(Path folder) throws IOException {
+        if (isFolder(folder)) {
+            return true;
+        }
+        if (IoFailures.exists(folder)) {
             throw new NotPlainFileException(folder, "no folder, or a link to one");
         }
+        return false;
     }
 
     /**
@@ -141,7 +145,9 @@ public final class FileTrees {
      * @throws IOException if it cannot be read
      */
     public static List<Path> list(Path folder) throws IOException {
-        requireFolder(folder);
+        if (!requireFolder(folder)) {
+            return List.of();
+        }
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             return entries(stream);
         } catch (NoSuchFileException none) {

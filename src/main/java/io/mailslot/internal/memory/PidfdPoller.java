@@ -4,7 +4,6 @@ import io.mailslot.internal.memory.Pidfd.Stage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +32,12 @@ public final class PidfdPoller implements AutoCloseable {
     /** Kept between polls, and only ever grown. */
     private ByteBuffer requests = ByteBuffer.allocateDirect(LENGTH * 16).order(ByteOrder.nativeOrder());
 
+    /** Those of whom the requests are. */
+    private final List<Pidfd> asked = new ArrayList<>();
+
+    /** The list that the requests were made of, if they can be made again: an idle JVM does so again and again. */
+    private List<Pidfd> prepared;
+
     /** Guards the event's descriptor: once closed, its number may mean another file. */
     private boolean closed;
 
@@ -53,24 +58,31 @@ public final class PidfdPoller implements AutoCloseable {
     /**
      * Waits for news of any of the processes, for {@link #wake}, or for the time to pass.
      *
-     * @param processes to watch; closed ones, and those of which nothing more will be told, are skipped
+     * @param processes to watch; closed ones, and those of which nothing more will be told, are skipped; a list that was
+     *     given the last time, too, has not changed since, and nobody else has closed any of it
      * @param timeoutMs how long at most
      * @return those that have ended, or whose exit code may be known now
      */
-    public List<Pidfd> poll(Collection<Pidfd> processes, int timeoutMs) {
-        List<Pidfd> asked = processes.stream()
-                .filter(process -> !process.isClosed() && process.stage() != Stage.REAPED)
-                .toList();
-        prepare(asked);
+    public List<Pidfd> poll(List<Pidfd> processes, int timeoutMs) {
+        if (prepared != processes) {
+            prepare(processes);
+        }
         int ready = PidfdLibrary.poll(requests, asked.size() + 1L, timeoutMs);
+        prepared = ready == 0 ? processes : null; // else it tells something, and may do so no more the next time
         if (ready < 0) {
             // A signal handler ran in this thread, or memory is short: a caller in a loop must not spin then.
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
         }
-        return ready > 0 ? collect(asked) : List.of();
+        return ready > 0 ? collect() : List.of();
     }
 
-    private void prepare(List<Pidfd> asked) {
+    private void prepare(List<Pidfd> processes) {
+        asked.clear();
+        for (Pidfd process : processes) {
+            if (!process.isClosed() && process.stage() != Stage.REAPED) {
+                asked.add(process);
+            }
+        }
         int needed = (asked.size() + 1) * LENGTH;
         if (requests.capacity() < needed) {
             requests = ByteBuffer.allocateDirect(2 * needed).order(ByteOrder.nativeOrder());
@@ -89,7 +101,7 @@ public final class PidfdPoller implements AutoCloseable {
         requests.putShort(offset + SEEN_OFFSET, (short) 0);
     }
 
-    private List<Pidfd> collect(List<Pidfd> asked) {
+    private List<Pidfd> collect() {
         if (requests.getShort(SEEN_OFFSET) != 0) {
             PidfdLibrary.read(event, ByteBuffer.allocateDirect(Long.BYTES), Long.BYTES);
         }

@@ -29,6 +29,7 @@ public final class QuickLook {
     /** Longer than the structure is on any processor. */
     private static final int LENGTH = 256;
 
+    private static final long NOT_SEEN = -1;
     private static final String NUMBERS = "unix:fileKey,dev,ino";
 
     /** Its bytes, kept for as long as their address is used. */
@@ -77,13 +78,17 @@ public final class QuickLook {
      * @param length how long it must be at least
      * @return false if it is not, or cannot be looked at
      */
-    public synchronized boolean sees(long length) {
+    public boolean sees(long length) {
+        return length() >= length;
+    }
+
+    /** How long the very file is; negative if it is not seen at its path, or cannot be looked at. */
+    public synchronized long length() {
         boolean looked = Library.stat(pathAddress, seenAddress);
         Reference.reachabilityFence(path);
-        return looked
-                && seen.getLong(DEVICE_OFFSET) == device
-                && seen.getLong(INODE_OFFSET) == inode
-                && seen.getLong(SIZE_OFFSET) >= length;
+        return looked && seen.getLong(DEVICE_OFFSET) == device && seen.getLong(INODE_OFFSET) == inode
+                ? seen.getLong(SIZE_OFFSET)
+                : NOT_SEEN;
     }
 
     /** Bound at first use: most one-shot programs never look so often that it is worth while. */

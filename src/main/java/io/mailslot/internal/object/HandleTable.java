@@ -8,6 +8,7 @@ import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.memory.MappedChunks;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
+import io.mailslot.internal.memory.QuickLook;
 import io.mailslot.internal.memory.Region;
 import java.io.File;
 import java.io.IOException;
@@ -27,8 +28,13 @@ public final class HandleTable {
 
     private final Path file;
 
-    /** The same, for the cheapest way to ask for its length: that is done in each call that reaches another process. */
+    private final Object fileKey;
+
+    /** The same, for the cheapest way to ask the JDK for its length: each call that reaches another process asks for it. */
     private final File plain;
+
+    /** Null as long as the JDK has to be asked. */
+    private volatile QuickLook look;
 
     private final Region head;
 
@@ -36,6 +42,7 @@ public final class HandleTable {
 
     private HandleTable(PlainFile file, boolean readOnly) throws IOException {
         this.file = file.path();
+        this.fileKey = file.key();
         this.plain = this.file.toFile();
         this.chunks = new MappedChunks(file, readOnly, HandleTableHeader.HEADER_LENGTH, HandleTableHeader.CHUNK_LENGTH);
         this.head = chunks.header();
@@ -98,7 +105,7 @@ public final class HandleTable {
      */
     void requireWhole() {
         long mapped = chunks.offset(chunks.mapped());
-        long length = plain.length();
+        long length = length();
         if (length < mapped && plain.exists()) {
             throw corrupt(file, "it was cut to " + length + " bytes while " + mapped + " are in use");
         }
@@ -110,9 +117,23 @@ public final class HandleTable {
      * @throws HomeException with code 1392 if it is damaged, or was cut
      */
     void mapWhole() {
-        long length = plain.length();
+        long length = length();
         requireSound(length > 0 || plain.exists() ? length : Long.MAX_VALUE); // one that is gone stays mapped
         chunks.get(capacity() / HandleTableHeader.ENTRIES_PER_CHUNK - 1);
+    }
+
+    /** Has its length be told quickly, where that can be. Loads native code. */
+    void lookQuickly() {
+        if (look == null && fileKey != null) {
+            look = QuickLook.at(file, fileKey);
+        }
+    }
+
+    /** 0 also if it is gone, or cannot be looked at. */
+    private long length() {
+        QuickLook quick = look;
+        long length = quick == null ? -1 : quick.length();
+        return length >= 0 ? length : plain.length();
     }
 
     /** Unmaps it; whoever used it afterwards would end the JVM. */

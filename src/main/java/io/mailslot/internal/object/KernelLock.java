@@ -48,8 +48,8 @@ public final class KernelLock implements AutoCloseable {
     /** Null as long as it was not opened. Stays open: closing it would drop the channel's lock. */
     private OfdLock opened;
 
-    /** Null as long as the channel's own lock is used. Used by whoever has the lock within the JVM. */
-    private OfdLock secured;
+    /** Null as long as the channel's own lock is used. Changed and used by whoever has the lock within the JVM. */
+    private volatile OfdLock secured;
 
     /** Null as long as the JDK has to be asked what lies at the path. */
     private volatile QuickLook look;
@@ -146,10 +146,13 @@ public final class KernelLock implements AutoCloseable {
 
     /**
      * Has the lock be one that only goes with its own descriptor, where there are such locks, and quick to look at. Loads
-     * native code. Does nothing while somebody has the lock or waits for it: to be called again and again.
+     * native code. Does the first only while nobody has the lock or waits for it: to be called again and again.
      */
     void secure() {
-        if (closed || !withinJvm.tryLock()) {
+        if (look == null) {
+            look = QuickLook.at(file, fileKey);
+        }
+        if (closed || secured != null || !withinJvm.tryLock()) {
             return;
         }
         try {
@@ -158,9 +161,6 @@ public final class KernelLock implements AutoCloseable {
             }
             if (secured == null && opened != null && opened.isSure()) {
                 secured = opened;
-            }
-            if (look == null) {
-                look = QuickLook.at(file, fileKey);
             }
         } finally {
             withinJvm.unlock();

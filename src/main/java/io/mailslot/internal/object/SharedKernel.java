@@ -97,13 +97,21 @@ public final class SharedKernel {
      *     if its kernel file was cut
      */
     public void requireHome() {
+        requireInPlace();
+        membership.require();
+    }
+
+    /**
+     * As {@link #requireHome}, for whoever knows that nothing has changed since that was called: then this JVM still is a
+     * process of the home.
+     */
+    public void requireInPlace() {
         failIfHomeGone();
         if (!lock.isInPlace()) {
             lost = lock.gone();
             throw lock.gone();
         }
         requireFile();
-        membership.require();
     }
 
     /** Whoever finds that the file is another one, or was cut, tells all the others. */
@@ -118,12 +126,13 @@ public final class SharedKernel {
     }
 
     /**
-     * Makes the lock safe from what else this JVM does with its file, and looks at it and at the kernel file quick. Loads
-     * native code. To be called again and again.
+     * Makes the lock safe from what else this JVM does with its file, and looks at it, at the kernel file and at handle tables
+     * quick. Loads native code. To be called again and again.
      */
     public void secure() {
         lock.secure();
         file.lookQuickly();
+        tables.lookQuickly();
     }
 
     /** Every change from now on is one of that process, which is this JVM. */

@@ -32,6 +32,8 @@ public final class TableCache {
 
     private volatile ProcessRef own;
 
+    private volatile boolean quick;
+
     TableCache(HomePaths home, ProcessTable processes) {
         this.home = home;
         this.processes = processes;
@@ -63,6 +65,9 @@ public final class TableCache {
                 FileTrees.requireFolders(home.root(), file);
                 table = HandleTable.open(file, false);
                 tables.put(process, table);
+            }
+            if (quick) {
+                table.lookQuickly();
             }
             table.mapWhole();
             return table;
@@ -100,6 +105,11 @@ public final class TableCache {
         }
     }
 
+    /** Has tables be looked at quickly, where that can be. Loads native code. */
+    void lookQuickly() {
+        quick = true;
+    }
+
     /** What is to be told of a table whose file was cut while it is mapped here; empty if all of them are whole. */
     public Optional<HomeException> cut() {
         synchronized (tables) {
@@ -114,15 +124,22 @@ public final class TableCache {
         }
     }
 
-    /** Maps what is new among the tables of these processes, as long as there are descriptors for it. */
-    public void learn(List<ProcessRef> inUse) {
+    /**
+     * Maps what is new among the tables of these processes, as long as there are descriptors for it.
+     *
+     * @return whether all of them are mapped
+     */
+    public boolean learn(List<ProcessRef> inUse) {
+        boolean all = true;
         for (ProcessRef process : inUse) {
             try {
                 get(process);
             } catch (IOException | MailslotException | InternalError later) {
                 LOG.debug("the handle table of process {} is not mapped ahead: {}", process, later.toString());
+                all = false;
             }
         }
+        return all;
     }
 
     /** Whether tables are kept of processes that have no record any more. */

@@ -28,11 +28,16 @@ final class FutexSleeper extends Sleeper {
     /** How long to sleep before the interrupt flag is looked at once more, and again. */
     private static final long[] NAPS_NANOS = {10_000_000, 100_000_000};
 
+    /** The same in further sleeps of one wait: an idle thread falls asleep again every other second. */
+    private static final long[] LATER_NAPS_NANOS = {100_000_000};
+
     private final FutexWaiter bed = new FutexWaiter();
     private final InterruptBell bell = new InterruptBell(this::wake);
 
     /** Null between waits. An interrupter may look at it a little late. */
     private volatile SignalWord[] words;
+
+    private long[] naps;
 
     private FutexSleeper() {}
 
@@ -44,6 +49,7 @@ final class FutexSleeper extends Sleeper {
         FutexSleeper own = OWN.get().get();
         FutexSleeper free = own != null && own.words == null ? own : new FutexSleeper();
         free.words = words;
+        free.naps = NAPS_NANOS;
         return free;
     }
 
@@ -81,7 +87,9 @@ final class FutexSleeper extends Sleeper {
      */
     private FutexWaiter.End sleepInNaps(long nanos) {
         long left = nanos;
-        for (long nap : NAPS_NANOS) {
+        long[] now = naps;
+        naps = LATER_NAPS_NANOS;
+        for (long nap : now) {
             if (left <= nap) {
                 break;
             }

@@ -173,7 +173,8 @@ class LifeProbesTest {
         assumeTrue(Pidfd.available(), "no native calls here");
         Path file = Files.createFile(folder.resolve("life.lock"));
         try (LifeProbes<Path> probes = new LifeProbes<>(path -> path);
-                OfdLock first = OfdLock.open(file, PlainFile.at(file).key(), 0, 1).orElseThrow()) {
+                OfdLock first =
+                        OfdLock.open(file, PlainFile.at(file).key(), 0, 1).orElseThrow()) {
             probes.quicken();
             assertThat(probes.isHeld(file)).isFalse();
             assertThat(first.tryLock()).isTrue();
@@ -212,7 +213,9 @@ class LifeProbesTest {
 
             probes.quicken();
 
-            assertThat(probes.isHeld(file)).as("the process of the file that was opened").isTrue();
+            assertThat(probes.isHeld(file))
+                    .as("the process of the file that was opened")
+                    .isTrue();
             holder.killAndWait();
             assertThat(probes.isHeld(file)).isFalse();
         }

@@ -81,6 +81,28 @@ class PidfdTest {
         }
     }
 
+    /** Whoever sleeps again and again on the same list has it made ready for the system once. */
+    @Test
+    void shouldTellAnEndOnceToWhoeverSleepsOnTheSameListAgainAndAgain() throws Exception {
+        Process child = new ProcessBuilder("sleep", "60").start();
+        try (PidfdPoller poller = PidfdPoller.open().orElseThrow();
+                Pidfd pidfd = Pidfd.open(child.pid()).orElseThrow()) {
+            List<Pidfd> list = List.of(pidfd);
+            assertThat(poller.poll(list, 0)).isEmpty();
+            assertThat(poller.poll(list, 0)).isEmpty();
+            poller.wake();
+            assertThat(poller.poll(list, LONG_MS)).isEmpty();
+            assertThat(poller.poll(list, 0)).isEmpty();
+            child.destroyForcibly();
+            while (!pidfd.isFinal()) {
+                assertThat(poller.poll(list, LONG_MS)).containsExactly(pidfd);
+            }
+            long before = System.nanoTime();
+            assertThat(poller.poll(list, 50)).isEmpty();
+            assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
     @Test
     void shouldNotOpenWhatIsNotThere() throws Exception {
         Process child = new ProcessBuilder("true").start();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ class QuickLookTest {
         assertThat(look.sees(1001)).isFalse();
         Files.write(file, new byte[999]);
         assertThat(look.sees(1000)).isFalse();
+    }
+
+    @Test
+    void shouldTellHowLongTheFileIsAndNothingOfAnother() throws IOException {
+        assertThat(look.length()).isEqualTo(1000);
+        Files.write(file, new byte[0]);
+        assertThat(look.length()).isZero();
+        Path other = Files.write(folder.resolve("other"), new byte[1000]);
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(look.length()).isNegative();
     }
 
     @Test

@@ -105,6 +105,33 @@ class HandleTableTest {
         assertThat(other.entry(1_000_000)).isZero();
     }
 
+    @ParameterizedTest(name = "looked at quickly: {0}")
+    @ValueSource(booleans = {false, true})
+    void shouldMapWhatOthersHaveAddedAndTellWhenItWasCut(boolean quick) throws IOException {
+        HandleTable table = table();
+        Path file = folder.resolve("handles.dat");
+        if (quick) {
+            table.lookQuickly();
+        }
+        table.mapWhole();
+        HandleTable.open(file, false).reserve(3000);
+        table.mapWhole();
+        table.requireWhole();
+        assertThat(table.entry(3000)).isZero();
+
+        Path aside = Files.move(file, folder.resolve("aside"));
+        table.mapWhole(); // what is gone stays mapped
+        table.requireWhole();
+        Files.move(aside, file);
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(HandleTableHeader.INITIAL_LENGTH);
+        }
+        assertThatExceptionOfType(HomeException.class).isThrownBy(table::mapWhole);
+        assertThatExceptionOfType(HomeException.class)
+                .isThrownBy(table::requireWhole)
+                .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT));
+    }
+
     @Test
     void shouldRefuseDamagedFiles() throws IOException {
         Path file = folder.resolve("handles.dat");
