@@ -178,6 +178,9 @@ final class Soak {
     private void refill(SoakRole... roles) {
         for (SoakRole role : roles) {
             for (int i = crowd.count(role); i < role.wanted(); i++) {
+                if (role.isAlone()) {
+                    Deadline.await("the last " + role + " has died").until(() -> crowd.areDead(role));
+                }
                 start(role);
             }
         }

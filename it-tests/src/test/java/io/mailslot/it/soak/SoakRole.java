@@ -29,6 +29,11 @@ enum SoakRole {
         return wanted;
     }
 
+    /** Whether nobody else may have open what it opens, not even who was killed and is not dead yet. */
+    boolean isAlone() {
+        return this == LOOKER || this == TAKER;
+    }
+
     boolean isVictim() {
         return this != ECHO;
     }

@@ -173,6 +173,11 @@ public final class Crowd {
         return (int) living().stream().filter(member -> member.role() == role).count();
     }
 
+    /** Whether those with that role that were killed have died. */
+    public boolean areDead(Enum<?> role) {
+        return members.stream().noneMatch(member -> member.role() == role && member.isDoomed() && member.isAlive());
+    }
+
     /** How many are at work. */
     public int ready() {
         return (int) living().stream().filter(StormProcess::isReady).count();
