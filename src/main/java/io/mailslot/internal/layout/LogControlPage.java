@@ -28,10 +28,12 @@ package io.mailslot.internal.layout;
  *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
  *      |   version                   8  |    odd while the rest is being written, or if it is void
  *      |   document                  8  |    its position, 0 before the first one
- *      |   messages                  8  |    appended ever, this document's included
+ *      |   messages                  8  |    appended ever, this document's included, but for those of its run
  *      |   bytes                     8  |    of their payloads
  *      |   arena head                8  |    position behind the last reservation
  *      |   end of the arena's lap    8  |    where the lap before the head's ended
+ *      |   end of its run            8  |    {@link RunTail}: open, and what is counted in it; 0 if it is none
+ *      |   place of its run          8  |    position in the arena; it ends at the head
  *  384 +--------------------------------+
  *      | committed document          8  |  position of the last document told to be complete
  *  512 +--------------------------------+
@@ -69,6 +71,9 @@ package io.mailslot.internal.layout;
  * <p>So at most one document is begun and not told, the one behind the committed one, and the state of the committed one
  * stays until the next but one begins. Who looks for the end reads committed, the place that does not hold it, asks
  * Chronicle whether what is begun there is complete, and reads the state last, between two looks at its version.
+ *
+ * <p>The end of a run is stored alone, with release order and without a change of the version: open behind 3, once more for
+ * each message, and closed before the next document is begun. One store tells all of it, so it is read whole.
  */
 public final class LogControlPage {
     /** The layout this library reads and writes. */
@@ -101,6 +106,8 @@ public final class LogControlPage {
     public static final int STATE_BYTES = STATE_MESSAGES + Long.BYTES;
     public static final int STATE_ARENA_HEAD = STATE_BYTES + Long.BYTES;
     public static final int STATE_ARENA_LAP_END = STATE_ARENA_HEAD + Long.BYTES;
+    public static final int STATE_RUN_TAIL = STATE_ARENA_LAP_END + Long.BYTES;
+    public static final int STATE_RUN_PLACE = STATE_RUN_TAIL + Long.BYTES;
 
     public static final int COMMITTED_OFFSET = STATES_OFFSET + 2 * STATE_LENGTH;
 

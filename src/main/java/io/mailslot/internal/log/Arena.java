@@ -38,7 +38,9 @@ final class Arena {
     private final SpaceGuard space;
     private Region region;
     private ByteBuffer buffer;
-    private long address;
+
+    /** 0 while it is not mapped; set last. */
+    private volatile long address;
 
     Arena(Path folder, LogControl control) {
         this.file = folder.resolve(FILE);
@@ -121,25 +123,37 @@ final class Arena {
         return position >= 0 && end(position, length) <= control.arenaLimit();
     }
 
+    /** Whether a place can be, and has pages. */
+    boolean hasPages(long position, long length) {
+        return isWithin(position, length) && end(position, length) <= control.arenaExtent();
+    }
+
     private static long end(long position, long length) {
         return ArenaPosition.offset(position) + Long.BYTES + length;
     }
 
     /** Begins a reservation, and copies the first half of its content to it. */
     void begin(long position, Body body) {
-        long length = body.length();
-        if (!isWithin(position, length) || end(position, length) > control.arenaExtent()) {
+        begin(position, body.length());
+        body.copy(buffer, (int) ArenaPosition.offset(position) + Long.BYTES, 0, body.length() / 2);
+    }
+
+    /** Begins a reservation for content of a length. */
+    void begin(long position, long length) {
+        if (!hasPages(position, length)) {
             throw new LogDamagedException(file, "has no " + length + " bytes at " + ArenaPosition.offset(position));
         }
-        int offset = (int) ArenaPosition.offset(position);
-        buffer.putLong(offset, position);
-        body.copy(buffer, offset + Long.BYTES, 0, body.length() / 2);
+        buffer.putLong((int) ArenaPosition.offset(position), position);
     }
 
     /** Copies the other half. */
     void finish(long position, Body body) {
         int half = body.length() / 2;
         body.copy(buffer, (int) ArenaPosition.offset(position) + Long.BYTES, half, body.length() - half);
+    }
+
+    boolean isMapped() {
+        return address != 0;
     }
 
     /** The address of a reservation's content, within the arena, which is mapped. */
@@ -164,6 +178,7 @@ final class Arena {
             region.unmap();
         }
         buffer = null;
+        address = 0;
     }
 
     static File file(Path folder) {

@@ -39,6 +39,11 @@ final class ArenaPosition {
         return (position & OFFSET_MASK) * UNIT_BYTES;
     }
 
+    /** Bytes from one position to another one of the same lap. */
+    static long bytes(long from, long to) {
+        return (to - from) * UNIT_BYTES;
+    }
+
     /** The position behind a number of bytes, rounded up. */
     static long after(long position, long bytes) {
         return position + (bytes + UNIT_BYTES - 1) / UNIT_BYTES;

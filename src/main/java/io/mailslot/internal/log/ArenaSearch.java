@@ -26,14 +26,13 @@ public final class ArenaSearch {
             place = 0;
         }
         for (int left = most; place == 0 && left > 0; left--) {
-            if (!reader.find(looked)) {
+            if (!reader.findDocument(looked)) {
                 return head;
             }
             place = reader.place();
             if (place == 0) {
-                looked = Cursor.documentStart(reader.following());
+                looked = reader.behindDocument();
             }
-            reader.release();
         }
         return place;
     }

@@ -34,6 +34,11 @@ public abstract class Body {
         return false;
     }
 
+    /** Whether it may lie in a run, among others. */
+    boolean mayShare() {
+        return true;
+    }
+
     /** The size of the largest message in it. */
     public int largestMessage() {
         return length();
@@ -110,7 +115,7 @@ public abstract class Body {
         }
     }
 
-    /** Many messages, as they lie in the arena, in a buffer. One alone is written as if it had not come in a batch. */
+    /** Many messages, as they lie in the arena, in a buffer. One alone is a message like others, in its own document. */
     public static final class OfBatch extends OfBuffer {
         private int messages;
         private int payloadBytes;
@@ -152,6 +157,11 @@ public abstract class Body {
         @Override
         boolean needsArena() {
             return !isOne();
+        }
+
+        @Override
+        boolean mayShare() {
+            return false;
         }
     }
 }

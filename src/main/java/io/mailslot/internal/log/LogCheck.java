@@ -65,7 +65,7 @@ public final class LogCheck implements AutoCloseable {
     private static LogCheck openSound(Path folder) {
         MessageLog log = MessageLog.open(folder, NOBODY, NOBODY_LIVES);
         try {
-            log.control().freeWriteLock();
+            log.freeWriteLock();
             LogCheck sound = new LogCheck(log);
             MappedFaults.throwNow();
             return sound;

@@ -24,6 +24,11 @@ public final class LogReader implements AutoCloseable {
     private final MessageWalk walk;
     private final Arena arena;
 
+    /** The cursor behind a run at whose end was looked, and the position in the arena behind it. */
+    private long runEnd;
+
+    private long runFreed;
+
     private boolean released = true;
     private boolean closed;
 
@@ -45,12 +50,51 @@ public final class LogReader implements AutoCloseable {
      * @throws IllegalStateException if the reader is closed
      */
     public boolean find(long cursor) {
+        runEnd = 0;
+        runFreed = 0;
+        for (long at = cursor; findDocument(at); at = record.cursor() + Cursor.MAX_MESSAGES) {
+            int message = record.cursor() == Cursor.documentStart(at) ? Cursor.message(at) : 0;
+            if (!record.isRun()) {
+                walk.goTo(message);
+                released = false;
+                return true;
+            }
+            RunWalk.Found here = walk.goToInRun(message);
+            if (here == RunWalk.Found.MESSAGE || walk.isGarbled()) {
+                released = false;
+                return true;
+            }
+            if (here == RunWalk.Found.NOTHING) {
+                return false;
+            }
+            runEnd = record.cursor() + Cursor.MAX_MESSAGES;
+            runFreed = record.behindPlace();
+        }
+        return false;
+    }
+
+    /** The cursor behind the run at whose end the last look has begun, where the cursor is to move; 0 if it was none. */
+    public long behindRun() {
+        return runEnd;
+    }
+
+    /** The position in the arena behind that run. */
+    public long freedByRun() {
+        return runFreed;
+    }
+
+    /**
+     * Finds the first document at or after a cursor, whatever messages it has.
+     *
+     * @return false if there is none yet
+     */
+    boolean findDocument(long cursor) {
         if (closed) {
             throw new IllegalStateException("reader is closed");
         }
+        released = true;
         long first = Cursor.documentStart(cursor);
         if (!standing.isAt(first)) {
-            released = true;
             while (control.isBehind(first)) {
                 first = Cursor.of(Cursor.segment(first) + 1, 0);
             }
@@ -59,8 +103,6 @@ public final class LogReader implements AutoCloseable {
             }
             parse();
         }
-        walk.goTo(record.cursor() == Cursor.documentStart(cursor) ? Cursor.message(cursor) : 0);
-        released = false;
         return true;
     }
 
@@ -101,10 +143,14 @@ public final class LogReader implements AutoCloseable {
         return freedBy(walk.message());
     }
 
-    /** Position in the arena of what holds the found message; 0 if it is not there. */
+    /** Position in the arena of what the found document tells of; 0 if that is not there. */
     long place() {
-        requireFound();
         return record.place();
+    }
+
+    /** The cursor behind the found document. */
+    long behindDocument() {
+        return record.cursor() + Cursor.MAX_MESSAGES;
     }
 
     private long freedBy(int taken) {
@@ -156,8 +202,8 @@ public final class LogReader implements AutoCloseable {
         portion.begin(cursor, record.cursor() + walk.message(), messagesBefore());
         portion.add(walk.address(), walk.size());
         int last = walk.message();
-        while (portion.count() < most && !walk.isLast() && portion.hasRoom(walk.sizeOfNext())) {
-            walk.goTo(last + 1);
+        while (portion.count() < most && walk.hasNext() && portion.hasRoom(walk.sizeOfNext())) {
+            walk.goToNext();
             if (walk.isGarbled()) {
                 break;
             }

@@ -65,11 +65,15 @@ final class LogRecord {
         }
         place = MEMORY.readLong(address + RecordHeader.ARENA_POSITION);
         messages = MEMORY.readInt(address + RecordHeader.MESSAGES);
+        if (kind() == RecordKind.RUN) {
+            messages = Cursor.MAX_MESSAGES; // nobody knows yet
+        }
         if (messages < 1 || messages > Cursor.MAX_MESSAGES) {
             return Flaw.COUNT;
         }
         arena.map();
-        if (!arena.isWithin(place, length())) {
+        boolean canBe = kind() != RecordKind.RUN || RunRecord.isRunLength(length());
+        if (!canBe || !arena.isWithin(place, length())) {
             return Flaw.PLACE;
         }
         content = arena.content(place);
@@ -83,6 +87,11 @@ final class LogRecord {
 
     RecordKind kind() {
         return RecordHeader.kind(header);
+    }
+
+    /** Whether its messages come one by one. */
+    boolean isRun() {
+        return flaw == Flaw.NONE && kind() == RecordKind.RUN;
     }
 
     /** Bytes of the content. */
@@ -130,11 +139,17 @@ final class LogRecord {
             case SHORTER_THAN_A_HEADER -> "is too short for a record header, with " + available + " bytes";
             case HEADER -> "has " + RecordHeader.problem(header, available);
             case COUNT -> "claims " + messages + " messages";
-            case PLACE -> "claims " + length() + " bytes of the arena where it has none";
-            case NONE ->
-                "has a " + (kind() == RecordKind.BATCH ? "batch" : "message") + " of " + length()
-                        + " bytes that is damaged";
+            case PLACE -> "claims " + length() + " bytes of the arena, which cannot be its own";
+            case NONE -> "has a " + name(kind()) + " of " + length() + " bytes that is damaged";
         };
         return new IllegalStateException("document " + Cursor.position(cursor) + " " + what);
+    }
+
+    private static String name(RecordKind kind) {
+        return switch (kind) {
+            case BATCH -> "batch";
+            case RUN -> "run of messages";
+            default -> "message";
+        };
     }
 }

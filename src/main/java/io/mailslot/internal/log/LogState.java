@@ -16,4 +16,10 @@ final class LogState {
 
     /** Offset at which the lap before the head's ended. */
     long arenaLapEnd;
+
+    /** The end of the document's run, of which the messages are counted above; 0 if it is none. */
+    long runTail;
+
+    /** Its place in the arena. */
+    long runPlace;
 }

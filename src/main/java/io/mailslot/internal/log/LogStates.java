@@ -8,8 +8,11 @@ import static io.mailslot.internal.layout.LogControlPage.STATE_BYTES;
 import static io.mailslot.internal.layout.LogControlPage.STATE_DOCUMENT;
 import static io.mailslot.internal.layout.LogControlPage.STATE_LENGTH;
 import static io.mailslot.internal.layout.LogControlPage.STATE_MESSAGES;
+import static io.mailslot.internal.layout.LogControlPage.STATE_RUN_PLACE;
+import static io.mailslot.internal.layout.LogControlPage.STATE_RUN_TAIL;
 import static io.mailslot.internal.layout.LogControlPage.STATE_VERSION;
 
+import io.mailslot.internal.layout.RunTail;
 import io.mailslot.internal.memory.FaultPoint;
 import java.lang.invoke.VarHandle;
 import java.util.function.LongPredicate;
@@ -83,6 +86,8 @@ final class LogStates {
         putLong(place + STATE_BYTES, state.bytes);
         putLong(place + STATE_ARENA_HEAD, state.arenaHead);
         putLong(place + STATE_ARENA_LAP_END, state.arenaLapEnd);
+        putLong(place + STATE_RUN_TAIL, 0);
+        putLong(place + STATE_RUN_PLACE, state.runPlace);
         MEMORY.writeOrderedLong(address + place + STATE_VERSION, changing + 1);
     }
 
@@ -103,7 +108,7 @@ final class LogStates {
 
     /** A number that changes with each append that begins, and with each that is complete. */
     long progress() {
-        return version(FIRST) + version(SECOND) + committed();
+        return version(FIRST) + version(SECOND) + committed() + runTail(FIRST) + runTail(SECOND);
     }
 
     /**
@@ -146,12 +151,54 @@ final class LogStates {
     private boolean load(int place, LogState state) {
         long version = version(place);
         state.document = getLong(place + STATE_DOCUMENT);
-        state.messages = getLong(place + STATE_MESSAGES);
-        state.bytes = getLong(place + STATE_BYTES);
+        state.runTail = runTail(place);
+        state.runPlace = getLong(place + STATE_RUN_PLACE);
+        state.messages = getLong(place + STATE_MESSAGES) + RunTail.messages(state.runTail);
+        state.bytes = getLong(place + STATE_BYTES) + RunTail.bytes(state.runTail);
         state.arenaHead = getLong(place + STATE_ARENA_HEAD);
         state.arenaLapEnd = getLong(place + STATE_ARENA_LAP_END);
         VarHandle.loadLoadFence();
         return (version & 1) == 0 && version(place) == version;
+    }
+
+    /** The place of the state whose run is open; 0 if none is. To be asked with the write lock. */
+    int openRun() {
+        if (RunTail.isOpen(runTail(FIRST))) {
+            return FIRST;
+        }
+        return RunTail.isOpen(runTail(SECOND)) ? SECOND : 0;
+    }
+
+    /** Whether the run of a document is open: what was read of it before was not of another one. Needs no lock. */
+    boolean isRunOpen(long document) {
+        return isRunOpen(FIRST, document) || isRunOpen(SECOND, document);
+    }
+
+    /** A place gets another document only once its run is closed, so the tail is read first. */
+    private boolean isRunOpen(int place, long document) {
+        return RunTail.isOpen(runTail(place)) && document(place) == document;
+    }
+
+    /** The place of the state of a document, which was just begun. */
+    int place(long position) {
+        return document(FIRST) == position ? FIRST : SECOND;
+    }
+
+    long runTail(int place) {
+        return getLongVolatile(place + STATE_RUN_TAIL);
+    }
+
+    void runTail(int place, long tail) {
+        MEMORY.writeOrderedLong(address + place + STATE_RUN_TAIL, tail);
+    }
+
+    long runPlace(int place) {
+        return getLong(place + STATE_RUN_PLACE);
+    }
+
+    /** Bytes of the records of a run: it was the last reservation before its state was stored. */
+    int runBytes(int place) {
+        return (int) ArenaPosition.bytes(runPlace(place), getLong(place + STATE_ARENA_HEAD)) - Long.BYTES;
     }
 
     private boolean isWhole(int place) {

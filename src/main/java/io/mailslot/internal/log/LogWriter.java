@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * Appends messages to a {@link MessageLog}. A message is there, whole, once the call has returned true; if it returns
  * false or throws, or its process dies in it, either the whole message is there or nothing. Small messages lie in the
- * queue's documents. For larger ones and for batches room is reserved in the {@link Arena}, with the document open and
- * so under the queue's write lock: what died before its document was complete is overwritten by the next append.
+ * queue's documents, and those that follow each other closely in runs ({@link RunWriter}). For larger ones and for batches
+ * room is reserved in the {@link Arena}, with the document open and so under the queue's write lock: what died before its
+ * document was complete is overwritten by the next append.
  *
  * <p>Appends allocate nothing and ignore interrupts, but leave the interrupt flag set. Not thread-safe: any thread may
  * call, one at a time. Writers of other processes, and of other instances of the log, may append at the same time.
@@ -30,12 +29,12 @@ public final class LogWriter {
     private final WriteLock lock;
     private final Segments segments;
     private final LogControl control;
-    private final Arena arena;
+    private final RunWriter runs;
     private final Reservations reservations;
+    private final DocumentWriter documents;
     private final RoomClaim claim;
     private final StillNeeded needed;
     private final SpaceGuard space;
-    private final PageReserve pages;
     private final LogState state = new LogState();
     private final Body.OfBuffer buffer = new Body.OfBuffer();
     private final Supplier<ExcerptAppender> instead;
@@ -67,6 +66,7 @@ public final class LogWriter {
             WriteLock lock,
             Segments segments,
             Arena arena,
+            RunWriter runs,
             RoomClaim claim,
             StillNeeded needed) {
         this.appender = appender;
@@ -75,12 +75,12 @@ public final class LogWriter {
         this.lock = lock;
         this.segments = segments;
         this.control = segments.control();
-        this.arena = arena;
+        this.runs = runs;
         this.reservations = new Reservations(segments, arena, needed);
         this.claim = claim;
         this.needed = needed;
         this.space = new SpaceGuard(folder);
-        this.pages = new PageReserve(control.segmentBytes(), space);
+        this.documents = new DocumentWriter(folder, segments, arena, runs, reservations, space, state);
     }
 
     /** Appends what remains in {@code src} as one message and consumes it; see {@link #append(Body)}. */
@@ -131,7 +131,7 @@ public final class LogWriter {
         } catch (NoSpaceException e) {
             full.addSuppressed(e);
         }
-        if (!isInline(body) || !shortenArena()) {
+        if (!shortenArena()) {
             throw full;
         }
         return appendOrFail(body);
@@ -147,40 +147,47 @@ public final class LogWriter {
         return letsIn;
     }
 
-    private static boolean isInline(Body body) {
-        return body.length() <= Sizes.LARGEST_INLINE && !body.needsArena();
-    }
-
     private boolean appendOrFail(Body body) {
-        boolean inline = isInline(body);
+        boolean small = !control.dropsOldest() && RunWriter.takes(body);
         lacksArena = false;
         letsIn = claim.isAnothers();
         if (letsIn) {
             return false;
         }
         while (true) {
-            DocumentContext document = open();
+            acquire();
+            if (small && appendToRun(body)) {
+                return true;
+            }
+            DocumentContext document = open(small);
             long position = 0;
             boolean complete = false;
             boolean moreRoom = false;
             boolean inNewSegment = false;
+            boolean opensRun = false;
             try {
                 position = document.index();
-                inNewSegment = segments.isFull(start(document), position);
+                inNewSegment = segments.isFull(DocumentWriter.start(document), position);
                 if (position != next || inNewSegment) {
                     resume(position); // also where only others can have begun something, which nobody comes back to
                 }
                 next = 0;
                 if (inNewSegment) {
                     moreRoom = LogTemplate.isMade() && roll(position);
-                } else if (segments.hasRoom(start(document), needed) || reservations.giveWayToSegment(state)) {
-                    complete = inline ? writeInline(document, body) : writeToArena(document, body);
+                } else if (segments.hasRoom(DocumentWriter.start(document), needed)
+                        || reservations.giveWayToSegment(state)) {
+                    opensRun = small && documents.openRun(document, body);
+                    complete = opensRun || documents.write(document, body);
+                    lacksArena = !complete && documents.lacksArena();
                 }
             } catch (Error e) {
                 broken = true;
                 throw e;
             } finally {
-                close(document, complete ? position : NOTHING_COMPLETE);
+                close(document, complete ? position : NOTHING_COMPLETE, !opensRun);
+            }
+            if (opensRun) {
+                return appendFirst(body);
             }
             if (complete) {
                 next = position + 1;
@@ -192,18 +199,46 @@ public final class LogWriter {
         }
     }
 
+    /** Appends to the run that is open, and gives the lock back then, or if that fails. */
+    private boolean appendToRun(Body body) {
+        boolean done = false;
+        boolean sound = false;
+        try {
+            done = runs.append(body);
+            sound = true;
+            return done;
+        } finally {
+            if (!sound) {
+                lock.releaseRepaired();
+            } else if (done) {
+                lock.release();
+                documents.appendedToRun();
+            }
+        }
+    }
+
+    /** Appends the message for which a run was opened; the lock was kept for that. */
+    private boolean appendFirst(Body body) {
+        if (!appendToRun(body)) {
+            lock.release();
+            throw segments.contradiction("a new run has no room for " + body.length() + " bytes");
+        }
+        return true;
+    }
+
     private boolean roll(long position) {
         return segments.roll(position, state) || reservations.giveWayToSegment(state) && segments.roll(position, state);
     }
 
-    /** On a full file system small messages take the pages that larger ones do not need any more. */
+    /** On a full file system documents take the pages that messages of the arena do not need any more. */
     private boolean shortenArena() {
-        DocumentContext document = open();
+        acquire();
+        DocumentContext document = open(false);
         try {
             resume(document.index());
             return space.hasFree(SpaceGuard.BUDGET_BYTES - control.arenaExtent()) && reservations.giveBack(state);
         } finally {
-            close(document, NOTHING_COMPLETE);
+            close(document, NOTHING_COMPLETE, true);
         }
     }
 
@@ -214,19 +249,22 @@ public final class LogWriter {
         if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
             return false;
         }
-        DocumentContext document = open();
+        acquire();
+        DocumentContext document = open(false);
         boolean left = false;
         segments.leaveCurrent();
         try {
             long position = document.index();
             resume(position);
-            left = LogTemplate.isMade() && segments.isFull(start(document), position) && segments.roll(position, state);
+            left = LogTemplate.isMade()
+                    && segments.isFull(DocumentWriter.start(document), position)
+                    && segments.roll(position, state);
         } catch (Error e) {
             broken = true;
             throw e;
         } finally {
             segments.stayInCurrent(); // where it was not left it has pages that messages may go on
-            close(document, NOTHING_COMPLETE);
+            close(document, NOTHING_COMPLETE, true);
         }
         return left && segments.reclaim(needed);
     }
@@ -257,12 +295,34 @@ public final class LogWriter {
         return segments.reclaim(needed) || control.dropsOldest() && segments.dropOldest();
     }
 
-    private DocumentContext open() {
-        boolean opened = false;
+    private void acquire() {
+        boolean acquired = false;
         try {
             lock.acquire(turn);
             interrupted |= Thread.interrupted();
             FaultPoint.APPEND_LOCKED.reached();
+            acquired = true;
+        } finally {
+            if (!acquired) {
+                lock.releaseRepaired();
+            }
+        }
+    }
+
+    /**
+     * Opens a document, with the lock, which is given back if that fails. The run that is open is left for it, before
+     * anybody looks for room.
+     *
+     * @param full whether the run was to be written to, and had no room
+     */
+    private DocumentContext open(boolean full) {
+        boolean opened = false;
+        try {
+            long left = runs.seal();
+            if (left != 0) {
+                documents.leftRun(left, full);
+                next = 0;
+            }
             broken = true;
             if (appender.cycle() < control.lowestSegment()) {
                 segments.requireSound();
@@ -277,7 +337,7 @@ public final class LogWriter {
             throw damage(e);
         } finally {
             if (!opened) {
-                lock.release();
+                lock.releaseRepaired();
             }
         }
     }
@@ -287,69 +347,13 @@ public final class LogWriter {
         return broken;
     }
 
-    /** Where the open document begins in its segment. */
-    private static long start(DocumentContext document) {
-        return document.wire().bytes().writePosition() - Integer.BYTES;
-    }
-
-    private boolean writeInline(DocumentContext document, Body body) {
-        int length = body.length();
-        Bytes<?> bytes = begin(document, RecordKind.INLINE, body);
-        long start = bytes.writePosition();
-        bytes.writeSkip(length);
-        body.copy(bytes.addressForWrite(start));
-        FaultPoint.APPEND_COPIED.reached();
-        return true;
-    }
-
-    private boolean writeToArena(DocumentContext document, Body body) {
-        int length = body.length();
-        lacksArena = !reservations.reserve(Sizes.reservation(length), state);
-        if (lacksArena) {
-            return false;
-        }
-        long place = reservations.reserved();
-        Bytes<?> bytes = begin(document, body.arenaKind(), body);
-        FaultPoint.APPEND_RESERVED.reached();
-        arena.begin(place, body);
-        FaultPoint.APPEND_HALF_COPIED.reached();
-        arena.finish(place, body);
-        FaultPoint.APPEND_COPIED.reached();
-        bytes.writeLong(place);
-        bytes.writeInt(body.messages());
-        bytes.writeInt(body.payloadBytes());
-        return true;
-    }
-
-    /** Takes the pages of a record, writes its header, and keeps the state after it. */
-    private Bytes<?> begin(DocumentContext document, RecordKind kind, Body body) {
-        Bytes<?> bytes = document.wire().bytes();
-        long position = document.index();
-        long from = start(document);
-        // the first page of the index comes with the segment
-        boolean opensPage = SegmentCycle.document(position) > 0 && SegmentCycle.opensIndexPage(position);
-        long to = from + Sizes.DOCUMENT_FRAME + Sizes.record(kind, body.length()) + (opensPage ? Sizes.INDEX_FRAME : 0);
-        try {
-            pages.reserve((MappedBytes) bytes, from, to);
-        } catch (IOException e) {
-            throw space.refused(folder, to - from, e);
-        }
-        // mapped in one piece: the overlap of a block is larger than the largest record
-        bytes.writeInt(RecordHeader.of(kind, body.length()));
-        bytes.writeInt((int) state.messages);
-        bytes.writeInt((int) state.bytes);
-        state.messages += body.messages();
-        state.bytes += body.payloadBytes();
-        control.states().begin(position, state);
-        return bytes;
-    }
-
     /**
      * Completes a document, and tells of it before another writer can: else that one's document, told first, would be untold.
      *
      * @param complete its position, or that it is to be as if it had not been begun
+     * @param release whether to give the lock back
      */
-    private void close(DocumentContext document, long complete) {
+    private void close(DocumentContext document, long complete, boolean release) {
         boolean already = broken;
         broken = true;
         try {
@@ -359,13 +363,17 @@ public final class LogWriter {
             document.close();
             broken = already;
             if (complete != NOTHING_COMPLETE) {
-                FaultPoint.APPEND_COMMITTED.reached();
+                (release ? FaultPoint.APPEND_COMMITTED : FaultPoint.RUN_ANNOUNCED).reached();
                 control.states().complete(complete);
             }
         } catch (AssertionError e) {
             throw damage(e);
         } finally {
-            lock.release();
+            if (complete == NOTHING_COMPLETE || broken) {
+                lock.releaseRepaired();
+            } else if (release) {
+                lock.release();
+            }
         }
     }
 

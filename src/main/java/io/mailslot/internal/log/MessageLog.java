@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.layout.RunTail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class MessageLog implements AutoCloseable {
     private final WriteLock lock;
     private final LogControl control;
     private final Arena arena;
+    private final RunWriter runs;
     private final RoomClaim claim;
     private final Segments segments;
     private final LogSettings settings;
@@ -50,11 +52,12 @@ public final class MessageLog implements AutoCloseable {
     private MessageLog(Path folder, LogQueue queue, LogControl control, StillNeeded needed, LogWriters writers) {
         this.folder = folder;
         this.queue = queue;
-        this.lock = new WriteLock(control, writers);
         this.control = control;
         this.settings = new LogSettings(control.capacityBytes(), control.largestMessageBytes(), control.dropsOldest());
         this.needed = needed;
         this.arena = new Arena(folder, control);
+        this.runs = new RunWriter(folder, control, arena);
+        this.lock = new WriteLock(control, writers, runs);
         this.segments = new Segments(folder, control);
         this.claim = new RoomClaim(control, writers, needed);
     }
@@ -243,7 +246,7 @@ public final class MessageLog implements AutoCloseable {
                 return known;
             }
             dropWriter();
-            lock.release();
+            lock.releaseRepaired();
         }
         // without the lock, because it may take long: a new JVM loads classes first
         Rehearsal.before(folder);
@@ -271,7 +274,7 @@ public final class MessageLog implements AutoCloseable {
             return false;
         }
         appender = opened;
-        writer = new LogWriter(opened, this::appenderInstead, folder, lock, segments, arena, claim, needed);
+        writer = new LogWriter(opened, this::appenderInstead, folder, lock, segments, arena, runs, claim, needed);
         return true;
     }
 
@@ -316,6 +319,10 @@ public final class MessageLog implements AutoCloseable {
     /** Where a receiver begins that is to see what is written from now on. */
     public synchronized ReceiverStart start() {
         LogState end = end();
+        if (RunTail.isOpen(end.runTail)) {
+            long cursor = Cursor.at(end.document) + RunTail.messages(end.runTail);
+            return new ReceiverStart(cursor, end.runPlace, end.messages);
+        }
         long cursor = end.document == 0 ? firstCursor() : Cursor.at(end.document) + Cursor.MAX_MESSAGES;
         return new ReceiverStart(cursor, end.arenaHead, end.messages);
     }
@@ -323,10 +330,16 @@ public final class MessageLog implements AutoCloseable {
     /** The state after the last complete document now: a copy that is valid until the next call. The caller holds this log. */
     LogState end() {
         requireOpen();
-        if (!control.states().end(state, this::isComplete)) {
-            throw contradiction("the state after its last document is missing");
+        // again only if a run was left in that moment: so often in a row is damage
+        for (int attempt = 0; attempt < LogStates.MOST_ATTEMPTS; attempt++) {
+            if (!control.states().end(state, this::isComplete)) {
+                break;
+            }
+            if (!RunTail.isOpen(state.runTail) || runs.count(state)) {
+                return state;
+            }
         }
-        return state;
+        throw contradiction("the state after its last document is missing");
     }
 
     /** What only damage of the control page can explain. */
@@ -344,6 +357,11 @@ public final class MessageLog implements AutoCloseable {
                 return document.isPresent() && document.index() == position;
             }
         });
+    }
+
+    /** A number that changes whenever a writer goes on. */
+    public long progress() {
+        return control.states().progress();
     }
 
     /** The position behind all that lies in the arena now. */
@@ -370,6 +388,16 @@ public final class MessageLog implements AutoCloseable {
     /** Deletes what no receiver needs any more. */
     public void reclaim() {
         segments.reclaim(needed);
+    }
+
+    /**
+     * Frees the write lock and repairs what its owner may have left, where nobody lives who could use it: processes are
+     * numbered anew, so an owner of before may seem to be one of those who come.
+     */
+    void freeWriteLock() {
+        runs.prepareRepair();
+        runs.repair();
+        control.freeWriteLock();
     }
 
     /** Has the next message begin a new segment. */

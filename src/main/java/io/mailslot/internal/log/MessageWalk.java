@@ -7,6 +7,7 @@ final class MessageWalk {
     private static final Memory MEMORY = ChronicleSettings.memory();
 
     private final LogRecord record;
+    private final RunWalk run = new RunWalk();
 
     /** Which message of the record it is, where it begins in the content, and what precedes it in bytes. */
     private int message;
@@ -32,6 +33,20 @@ final class MessageWalk {
         if (!garbled && record.kind() == RecordKind.BATCH) {
             enter(0);
         }
+        if (record.isRun()) {
+            run.begin(record.content(), record.length());
+        }
+    }
+
+    /** Goes to a message of a run, which may not be there. Its pages may be given back if the run is left. */
+    RunWalk.Found goToInRun(int wanted) {
+        RunWalk.Found found = record.hasContent() ? run.at(wanted) : RunWalk.Found.GARBAGE;
+        message = wanted;
+        garbled = found == RunWalk.Found.GARBAGE;
+        offset = run.offset();
+        size = garbled ? 0 : run.length();
+        bytesPassed = run.bytesPassed();
+        return found;
     }
 
     /** Goes to a message of the record. */
@@ -58,8 +73,17 @@ final class MessageWalk {
         return message;
     }
 
-    boolean isLast() {
-        return message + 1 >= record.messages();
+    /** Whether there is a message behind this one in the record; {@link #goToNext} goes there. */
+    boolean hasNext() {
+        return message + 1 < record.messages() && (!record.isRun() || run.at(message + 1) == RunWalk.Found.MESSAGE);
+    }
+
+    void goToNext() {
+        if (record.isRun()) {
+            goToInRun(message + 1);
+        } else {
+            goTo(message + 1);
+        }
     }
 
     /** Address of the message. */
@@ -82,7 +106,7 @@ final class MessageWalk {
 
     /** Bytes of the message behind this one, of which nobody has looked yet whether they make sense. */
     int sizeOfNext() {
-        return lengthAt(behind());
+        return record.isRun() ? run.length() : lengthAt(behind());
     }
 
     /** Reads the length of a batch's message at an offset. */

@@ -13,10 +13,10 @@ package io.mailslot.internal.log;
  *  |  messages appended before this document, modulo 2^32          |
  *  +---------------------------------------------------------------+
  *  |  bytes of their payloads, modulo 2^32                         |
- *  +---------------------------------------------------------------+  INLINE       ARENA, BATCH
+ *  +---------------------------------------------------------------+  INLINE       ARENA, BATCH, RUN
  *  |                                                               |  message      position in the arena 8
- *  |                                                               |               messages              4
- *  |                                                               |               bytes of payloads     4
+ *  |                                                               |               messages              4  RUN: 0
+ *  |                                                               |               bytes of payloads     4  RUN: 0
  *  +---------------------------------------------------------------+
  * </pre>
  *

@@ -11,6 +11,9 @@ enum RecordKind {
     /** A batch of messages, each behind its length, which lies in the arena. */
     BATCH,
 
+    /** Messages that come one by one, into the arena; see {@link RunRecord}. */
+    RUN,
+
     /** Whatever a newer version, or damage, has left. */
     UNKNOWN;
 

@@ -69,8 +69,10 @@ final class Rehearsal {
             LogWriter writer = log.writer();
             writer.append(ByteBuffer.allocate(1));
             writer.append(ByteBuffer.allocate(Sizes.LARGEST_INLINE + 1));
-            log.leaveSegment();
+            writer.append(ByteBuffer.allocate(1)); // opens a run
             writer.append(ByteBuffer.allocate(1));
+            log.leaveSegment();
+            writer.append(ByteBuffer.allocate(RunSizes.SHORTEST_BYTES)); // which the run has no room for
         }
     }
 }

@@ -27,9 +27,14 @@ final class WriteLock {
     private final LogWriters writers;
     private final long self;
     private final NextWriter next;
+    private final RunWriter runs;
 
-    WriteLock(LogControl control, LogWriters writers) {
+    /** Whether this process has found the lock with itself, and cannot reach what it may have left then. */
+    private boolean owesRepair;
+
+    WriteLock(LogControl control, LogWriters writers, RunWriter runs) {
         this.control = control;
+        this.runs = runs;
         this.writers = writers;
         this.self = writers.self();
         this.next = new NextWriter(control::nextWriter, control::changeNextWriter, self);
@@ -58,14 +63,21 @@ final class WriteLock {
                 long owner = control.writeLock();
                 long now = System.nanoTime();
                 // what this process itself left it with has failed in between: the caller is the only one to be here
-                if (owner == self || owner == 0 && !next.isAnother(now) && control.changeWriteLock(0, self)) {
+                if (owner == self) {
+                    owesRepair = true;
+                    runs.prepareRepair();
+                    owesRepair = false;
+                    runs.repair();
+                    return;
+                }
+                if (owner == 0 && !next.isAnother(now) && control.changeWriteLock(0, self)) {
                     return;
                 }
                 if (owner != 0) {
                     turn.sees(owner, writers.pid(owner), control.states().progress(), now);
                 }
                 if (owner != 0 && now - probed >= probe) {
-                    if (!writers.isAlive(owner) && control.changeWriteLock(owner, self)) {
+                    if (!writers.isAlive(owner) && takeOver(owner)) {
                         return;
                     }
                     turn.stopped(writers.isStopped(owner));
@@ -87,6 +99,16 @@ final class WriteLock {
         }
     }
 
+    /** What a repair needs is had before: whoever fails in one keeps the lock, and others wait until he comes to it again. */
+    private boolean takeOver(long dead) {
+        runs.prepareRepair();
+        if (!control.changeWriteLock(dead, self)) {
+            return false;
+        }
+        runs.repair();
+        return true;
+    }
+
     /** Spins, yields, then sleeps in short naps; puts an interrupt aside, which would make naps end at once. */
     private static boolean pause(int pauses) {
         if (pauses <= SPINS) {
@@ -103,5 +125,17 @@ final class WriteLock {
     /** Gives the lock back. */
     void release() {
         control.changeWriteLock(self, 0);
+    }
+
+    /**
+     * Gives the lock back, if this process has it, after a failure that may have left anything; the run gets no more messages.
+     * If the repair fails, too, for want of stack, memory or descriptors, the lock stays: the next thread of this process
+     * repairs.
+     */
+    void releaseRepaired() {
+        if (control.writeLock() == self && !owesRepair) {
+            runs.repairOwn();
+            release();
+        }
     }
 }

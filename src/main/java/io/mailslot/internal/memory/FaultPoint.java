@@ -74,6 +74,20 @@ public enum FaultPoint {
     APPEND_COPIED,
     /** A message is in the mailslot, the control page does not tell yet. */
     APPEND_COMMITTED,
+    /** A message is copied to a run, and is not there yet. */
+    RUN_COPIED,
+    /** A message is in a run, and not counted. */
+    RUN_COMMITTED,
+    /** A run is open, its document is not complete. */
+    RUN_OPENED,
+    /** A run's document is complete, it has no message. */
+    RUN_ANNOUNCED,
+    /** The end of a run is told to its readers, it is still open for writers. */
+    RUN_SEALED,
+    /** What a dead writer had left uncounted is counted, the run is still open. */
+    RUN_REPAIRED,
+    /** A cursor has left a run, its room is not given back. */
+    RUN_LEFT,
     /** The file of a new segment has its name, nobody knows of it. */
     ROLL_FILE_MADE,
     /** The full segment is sealed, the new one is not the current one. */

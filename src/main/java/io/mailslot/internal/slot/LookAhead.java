@@ -130,7 +130,15 @@ final class LookAhead {
                 number = UNKNOWN;
                 freed = 0;
             }
-            if (!reader.find(cursor)) {
+            boolean found = reader.find(cursor);
+            if (reader.behindRun() != 0) {
+                if (!end.isLeft(cursor)) {
+                    continue; // what looked like its end may be of those who have its room now
+                }
+                freed = Math.max(freed, reader.freedByRun());
+                cursor = reader.behindRun();
+            }
+            if (!found) {
                 if (end.isLeft(cursor)) {
                     return false;
                 }

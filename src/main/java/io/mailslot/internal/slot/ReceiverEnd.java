@@ -233,9 +233,27 @@ final class ReceiverEnd extends SlotEnd {
         while (true) {
             at = oldest();
             Found found = find(receiver, at, at);
+            if (reader().behindRun() != 0) {
+                leaveRun();
+                continue;
+            }
             if (found != Found.OVERTAKEN) {
                 return found;
             }
+        }
+    }
+
+    /**
+     * Moves the cursor from the end of a run, of which all is taken, to the next document; only then its room is free. Logs
+     * that drop their oldest messages have no runs, so nobody else may have written that end.
+     */
+    private void leaveRun() {
+        long behind = reader().behindRun();
+        long freed = reader().freedByRun();
+        reader().release();
+        if (receiver.cursor().change(at, behind)) {
+            FaultPoint.RUN_LEFT.reached();
+            passed(at, behind, freed);
         }
     }
 

@@ -10,6 +10,7 @@ import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.log.LogWriter;
 import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.NoSpaceException;
 import io.mailslot.internal.log.TooLargeException;
 import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.log.WriterTurn;
@@ -152,7 +153,7 @@ final class SenderEnd extends SlotEnd {
 
     private boolean end(MessageLog open, Body body, ByteBuffer users, boolean atOnce) {
         try {
-            boolean done = tryAppend(open, body) || lacksToldRoom(open, atOnce) && tryAppend(open, body);
+            boolean done = tryAppend(open, body) || lacksToldRoom(open, atOnce) && append(open, body);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
                 word().signalAfterFence();
@@ -165,7 +166,27 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
+    /** Where there is no room, what there is at the ends of runs that are read comes first. */
     private boolean tryAppend(MessageLog open, Body body) {
+        try {
+            return append(open, body) || !open.writer(turn).letsIn() && leaveRuns(open) && append(open, body);
+        } catch (NoSpaceException e) {
+            if (leaveRuns(open)) {
+                return append(open, body);
+            }
+            throw e;
+        }
+    }
+
+    private boolean leaveRuns(MessageLog open) {
+        boolean any = untold.leaveRuns(open, reader());
+        if (any) {
+            tellRoom(); // it may be enough for others who sleep for it as well
+        }
+        return any;
+    }
+
+    private boolean append(MessageLog open, Body body) {
         LogWriter writer = open.writer(turn);
         boolean done = writer.append(body, turn);
         if (!done && writer.letsIn()) {

@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import io.mailslot.internal.log.ArenaSearch;
 import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.object.ReceiverWords;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,10 +27,32 @@ final class UntoldRoom {
     /** Where the receivers stood then, and whether all was looked at that they had not read. */
     private long positions;
 
+    /** Where they and the writers stood when the ends of runs were last looked for. */
+    private long left;
+
     private boolean complete;
 
     UntoldRoom(Receivers receivers) {
         this.receivers = receivers;
+    }
+
+    /**
+     * Moves on who has read all of a run before it ended: he may sleep until there is another message, for which there may be
+     * no room till then. Costs next to nothing if nobody has moved since the last look.
+     *
+     * @return whether anybody was moved on
+     */
+    boolean leaveRuns(MessageLog log, LogReader reader) {
+        long moved = receivers.positions() + log.progress();
+        if (moved == left || log.settings().dropsOldest()) {
+            return false;
+        }
+        left = moved;
+        boolean any = false;
+        for (ReceiverWords receiver : receivers.all()) {
+            any |= leaveRun(receiver, reader);
+        }
+        return any;
     }
 
     /** Looks for such room, and tells of it; returns whether there was any. */
@@ -56,5 +79,21 @@ final class UntoldRoom {
             }
         }
         return told;
+    }
+
+    private static boolean leaveRun(ReceiverWords receiver, LogReader reader) {
+        long cursor = receiver.cursor().read();
+        if (!receiver.cursor().isCurrent()) {
+            return false;
+        }
+        reader.find(cursor);
+        reader.release();
+        long behind = reader.behindRun();
+        if (behind == 0 || !receiver.cursor().change(cursor, behind)) {
+            return false;
+        }
+        FaultPoint.RUN_LEFT.reached();
+        receiver.released().raise(reader.freedByRun());
+        return true;
     }
 }

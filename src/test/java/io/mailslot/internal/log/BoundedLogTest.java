@@ -90,7 +90,7 @@ class BoundedLogTest {
     @Test
     void shouldRollAThousandTimes() {
         while (log.control().currentSegment() < 1_000) {
-            while (send(60)) {}
+            while (sendDocument(60)) {}
             readAll();
         }
         assertThat(read).isEqualTo(sent);
@@ -99,7 +99,7 @@ class BoundedLogTest {
     @Test
     void shouldTellWhatWaitsAcrossSegmentsAndBatches() throws IOException {
         MessageBatch batch = new MessageBatch();
-        for (int i = 0; i < 20_000 && send(30); i++) {
+        for (int i = 0; i < 20_000 && sendDocument(30); i++) {
             if (i % 100 == 0) {
                 batch.clear();
                 for (int k = 0; k < 7; k++) {
@@ -199,7 +199,7 @@ class BoundedLogTest {
             assertThat(idleReader.find(cursor)).isTrue();
             idleReader.release();
             while (log.control().lowestSegment() < 5) {
-                while (send(60)) {}
+                while (sendDocument(60)) {}
                 readAll();
                 log.reclaim();
             }
@@ -236,14 +236,31 @@ class BoundedLogTest {
         return done;
     }
 
+    private boolean sendDocument(int size) {
+        boolean done = Documents.append(log, message(sent, size));
+        if (done) {
+            sent++;
+        }
+        return done;
+    }
+
     private void readAll() {
         readSome(Long.MAX_VALUE);
     }
 
     private void readSome(long most) {
-        for (long i = 0; i < most && reader.find(cursor); i++) {
+        for (long i = 0; i < most && find(); i++) {
             readOne();
         }
+    }
+
+    private boolean find() {
+        boolean found = reader.find(cursor);
+        if (reader.behindRun() != 0) {
+            cursor = reader.behindRun();
+            receiver.moveTo(cursor, Math.max(reader.freedByRun(), receiver.arenaPosition()));
+        }
+        return found;
     }
 
     private void readOne() {

@@ -43,7 +43,7 @@ class LogReaderTest {
         byte[] message = new byte[Long.BYTES];
         for (long i = 0; i < MESSAGES; i++) {
             ByteBuffer.wrap(message).putLong(0, i);
-            log.writer().append(ByteBuffer.wrap(message, 0, message.length));
+            Documents.append(log, message);
             published.set(i + 1);
             if (i % BURST == 0) {
                 LockSupport.parkNanos(20_000); // lets the reader catch up, where it meets the end

@@ -178,7 +178,7 @@ class MessageLogTest {
         int count = LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING + 1_000;
         ByteBuffer message = ByteBuffer.allocate(4);
         for (int i = 0; i < count; i++) {
-            log.writer().append(message.clear().putInt(i).flip());
+            Documents.append(log, message.putInt(0, i).array());
         }
         LogReader reader = log.reader();
         for (int i : new int[] {count - 1, count - 1_000, 32_768, count - 1_001, 0}) {
@@ -375,8 +375,7 @@ class MessageLogTest {
     }
 
     private void append(byte[] message) {
-        assertThat(log.writer().append(ByteBuffer.wrap(message, 0, message.length)))
-                .isTrue();
+        assertThat(Documents.append(log, message)).isTrue();
     }
 
     private void appendNumbers(int writerId, int count) {

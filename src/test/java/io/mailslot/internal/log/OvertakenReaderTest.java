@@ -84,8 +84,7 @@ class OvertakenReaderTest {
     private void roll() {
         int wanted = log.control().currentSegment() + ROLLS;
         while (log.control().currentSegment() < wanted) {
-            assertThat(log.writer().append(ByteBuffer.wrap(new byte[400], 0, 400)))
-                    .isTrue();
+            assertThat(Documents.append(log, new byte[400])).isTrue();
             receiver.moveTo(log.start().cursor(), log.end().arenaHead);
         }
         log.reclaim();

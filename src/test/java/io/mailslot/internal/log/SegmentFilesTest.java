@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.internal.memory.AllocatedBytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -130,10 +129,10 @@ class SegmentFilesTest {
     }
 
     private void append(MessageLog writing) {
-        boolean done = writing.writer().append(ByteBuffer.wrap(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES));
+        boolean done = Documents.append(writing, new byte[MESSAGE_BYTES]);
         if (!done) {
             receiver.moveTo(log.start().cursor(), Long.MAX_VALUE);
-            done = writing.writer().append(ByteBuffer.wrap(new byte[MESSAGE_BYTES], 0, MESSAGE_BYTES));
+            done = Documents.append(writing, new byte[MESSAGE_BYTES]);
         }
         assertThat(done).isTrue();
     }

@@ -185,7 +185,7 @@ class WriteLockTest {
 
     private void receiverHasReadSegments() {
         while (log.control().currentSegment() < 4) {
-            append(new WriterTurn(), false);
+            assertThat(Documents.append(log, new byte[60])).isTrue();
         }
         receiver.moveTo(log.start().cursor(), Long.MAX_VALUE);
         log.reclaim();

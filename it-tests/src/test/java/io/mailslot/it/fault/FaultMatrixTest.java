@@ -87,6 +87,7 @@ class FaultMatrixTest {
         Survivor survivor = new Survivor(home);
         if (!Victims.actsForTheDead(point)) {
             survivor.watch();
+            Victims.leaveBefore(point, home);
             return survivor;
         }
         if (!Victims.needsADesertedHome(point)) {
@@ -160,6 +161,9 @@ class FaultMatrixTest {
                     APPEND_COPIED,
                     APPEND_COMMITTED,
                     WRITE_BEFORE_WAKE -> Deed.WRITE;
+            case RUN_COPIED, RUN_COMMITTED, RUN_OPENED, RUN_ANNOUNCED, RUN_SEALED -> Deed.WRITE_RUN;
+            case RUN_REPAIRED -> Deed.WRITE;
+            case RUN_LEFT -> Deed.READ_RUN;
             case ARENA_GROWN, APPEND_RESERVED, APPEND_HALF_COPIED -> Deed.WRITE_LARGE;
             case ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
             case ARENA_LOWERED -> Deed.FILL_AFTER_A_LARGE_ONE;

@@ -12,7 +12,9 @@ import io.mailslot.api.FileObject;
 import io.mailslot.api.FileOpenOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
@@ -26,6 +28,7 @@ import io.mailslot.it.harness.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +140,22 @@ public final class Victim {
                         .write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
             }
         },
+        WRITE_RUN {
+            @Override
+            void run(Kernel kernel) {
+                writeRun(kernel);
+            }
+        },
+        READ_RUN {
+            @Override
+            void run(Kernel kernel) {
+                writeRun(kernel);
+                Receiver receiver = survivorsReceiver(kernel);
+                while (receiver.poll().isPresent()) {
+                    Thread.onSpinWait();
+                }
+            }
+        },
         FILL {
             @Override
             void run(Kernel kernel) {
@@ -149,7 +168,7 @@ public final class Victim {
                 Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
                 sender.write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
                 survivorsReceiver(kernel).read();
-                fillUp(sender);
+                fillWithDocuments(kernel);
             }
         },
         WAIT_FOR_ROOM {
@@ -337,10 +356,35 @@ public final class Victim {
     /** Writes more than a segment of the surviving mailslot takes. */
     private static void fill(Kernel kernel) {
         Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
-        byte[] message = LAST_MESSAGE.repeat(5).getBytes(US_ASCII);
         for (int i = 0; i < 2_500; i++) {
-            sender.write(message);
+            sender.write(document());
         }
+    }
+
+    /** Writes so many small messages that some share a document, and one that does not. */
+    private static void writeRun(Kernel kernel) {
+        Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
+        for (int i = 0; i < 5; i++) {
+            sender.write(LAST_MESSAGE.getBytes(US_ASCII));
+        }
+        sender.write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
+    }
+
+    private static void fillWithDocuments(Kernel kernel) {
+        Sender sender = kernel.openMailslot(
+                SURVIVING_MAILSLOT, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
+        try {
+            while (true) {
+                sender.write(document());
+            }
+        } catch (MailslotFullException full) {
+            return;
+        }
+    }
+
+    /** A batch is a document, where single messages would share one. */
+    private static MessageBatch document() {
+        return new MessageBatch().add(LAST_MESSAGE.repeat(5).getBytes(US_ASCII));
     }
 
     private static void fillUp(Sender sender) {

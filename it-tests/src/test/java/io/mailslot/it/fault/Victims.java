@@ -35,7 +35,7 @@ public final class Victims {
     /** Whether the victim reads what it has written itself, or fills a mailslot: it has no end if somebody else reads there. */
     public static boolean needsTheMailslotForItself(FaultPoint point) {
         return switch (FaultMatrixTest.deed(point)) {
-            case READ, ADVANCE, FILL_AFTER_A_LARGE_ONE -> true;
+            case READ, READ_RUN, ADVANCE, FILL_AFTER_A_LARGE_ONE -> true;
             default -> false;
         };
     }
@@ -49,6 +49,13 @@ public final class Victims {
             case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN ->
                 FaultMatrixTest.leave(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name(), home);
             default -> FaultMatrixTest.leaveDeadProcess(home);
+        }
+    }
+
+    /** Has somebody die in the mailslot that is there, if the victim passes the point only for him. */
+    static void leaveBefore(FaultPoint point, TestHome home) {
+        if (point == FaultPoint.RUN_REPAIRED) {
+            FaultMatrixTest.leave(Deed.WRITE_RUN, FaultPoint.RUN_COMMITTED.name(), home);
         }
     }
 
@@ -101,6 +108,7 @@ public final class Victims {
 
         /** Starts a victim that does something to all this. */
         public ChildJvm start(FaultPoint point, String fault) {
+            leaveBefore(point, home);
             ProcessBuilder builder = FaultMatrixTest.command(
                     FaultMatrixTest.deed(point), fault, kernel.processId() + ":" + receiver.handle());
             return switch (point) {

@@ -142,7 +142,8 @@ class LookTest {
 
     @Test
     void shouldTellOfAMessageThatCannotBeReadAndPassOverItOnRequest(TestHome home) throws IOException {
-        write("0", "damaged".repeat(100), "2");
+        write("0", "damaged".repeat(100));
+        writeBatch("2"); // which has a document of its own
         writeBatch("3", "damaged".repeat(100), "5");
         loseContents(home.path());
 
@@ -160,6 +161,25 @@ class LookTest {
         assertThat(last.numbers).containsExactly(6L);
         assertThat(last.texts).containsExactly("6");
         assertThat(poll()).isEqualTo("6");
+    }
+
+    @Test
+    void shouldPassOverARunThatCannotBeReadOnRequest(TestHome home) throws IOException {
+        write("0", "1", "2", "3", "4"); // the last three in a run
+        loseContents(home.path());
+        writeBatch("5");
+
+        assertThat(Seen.of(receiver, 0).texts).containsExactly("0", "1");
+        assertThatThrownBy(() -> Seen.of(receiver, 2))
+                .hasMessageContaining("run of messages")
+                .hasMessageContaining("it has the number 2");
+        receiver.advance(3); // what else is in the run cannot be told from it
+
+        Seen last = Seen.of(receiver, 0);
+        assertThat(last.numbers).containsExactly(5L);
+        assertThat(last.texts).containsExactly("5");
+        assertThat(poll()).isEqualTo("5");
+        assertThat(receiver.info().messageCount()).isZero();
     }
 
     /** What lies in the arena does not any more. */

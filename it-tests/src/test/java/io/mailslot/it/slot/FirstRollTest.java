@@ -33,12 +33,12 @@ class FirstRollTest {
         ChildJvm first = SlotAgent.start(home, "mailslot.home", root);
         long most = messagesOfASegment(small, first);
         long firstSender = SlotAgent.ask(first, "open", "box")[0];
-        SlotAgent.ask(first, "send", firstSender, most - 1);
+        SlotAgent.ask(first, "documents", firstSender, most - 1);
         ChildJvm second = SlotAgent.start(home, "mailslot.home", root);
         long sender = SlotAgent.ask(second, "open", "box")[0];
         Path filler = small.resolve("filler");
         leave(small, filler, SCARCE_BYTES);
-        SlotAgent.ask(second, "send", sender, 1);
+        SlotAgent.ask(second, "documents", sender, 1);
         leave(small, filler, 0);
 
         assertThat(SlotAgent.ask(second, "fill", sender, 64)).containsExactly(0, ErrorCode.DISK_FULL.value());
@@ -48,7 +48,7 @@ class FirstRollTest {
         long sender = SlotAgent.ask(agent, "open", "measured")[0];
         long sent = 0;
         while (segments(small) == 2) { // one of each mailslot
-            SlotAgent.ask(agent, "send", sender, 1);
+            SlotAgent.ask(agent, "documents", sender, 1);
             sent++;
         }
         return sent - 1;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.it.harness.ChildJvm;
@@ -36,6 +37,9 @@ class ManyRollsTest {
 
     /** What a segment of an eighth of the capacity holds, at least. */
     private static final int MESSAGES_PER_ROLL = 1_750;
+
+    /** Of one message, which so has a document of its own. */
+    private final MessageBatch batch = new MessageBatch();
 
     private final ByteBuffer message = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer received = ByteBuffer.allocateDirect(2 * SIZE);
@@ -101,7 +105,8 @@ class ManyRollsTest {
         long start = System.nanoTime();
         for (int i = 0; i < MESSAGES_PER_ROLL; i++) {
             message.clear().putInt(0, ++number);
-            sender.write(message);
+            sender.write(batch.add(message));
+            batch.clear();
             received.clear();
             boolean taken = receiver.poll(received);
             if (!taken || received.getInt(0) != number) {

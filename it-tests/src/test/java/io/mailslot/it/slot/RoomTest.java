@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -288,6 +289,51 @@ class RoomTest {
         readAllNow(receiver);
         sender.write(new byte[700 << 10]);
         assertThat(receiver.read()).hasSize(700 << 10);
+    }
+
+    @Test
+    void shouldTakeTheRoomOfWhatWasReadBeforeAnythingFollowedIt(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m", OpenOptions.defaults().withWriteTimeout(Duration.ofSeconds(1)));
+        byte[] largest = new byte[(3 << 18) - 16]; // of a mailslot of 1 MiB
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 8; i++) {
+                sender.write(new byte[10]);
+                receiver.read();
+            }
+
+            sender.write(largest);
+
+            assertThat(receiver.read()).hasSize(largest.length);
+        }
+    }
+
+    @Test
+    void shouldGiveTheRoomOfARunThatIsReadToDocuments(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m", SMALL);
+        Sender sender = kernel.openMailslot("m", OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
+        for (int size : new int[] {700 << 10, 600 << 10, 10, 10, 10, 10}) { // the run lies behind the large ones
+            sender.write(new byte[size]);
+            receiver.read();
+        }
+
+        assertThat(fillWithDocuments(sender)).isGreaterThan(20_000);
+    }
+
+    /** Writes messages of ten bytes in batches of one, which have a document each; returns how many there was room for. */
+    private static int fillWithDocuments(Sender sender) {
+        MessageBatch batch = new MessageBatch().add(new byte[10]);
+        int written = 0;
+        try {
+            while (true) {
+                sender.write(batch);
+                written++;
+            }
+        } catch (MailslotFullException full) {
+            return written;
+        }
     }
 
     private static MailslotFullException full(Sender sender, int size) {

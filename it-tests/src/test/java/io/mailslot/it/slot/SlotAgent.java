@@ -7,6 +7,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -88,6 +89,7 @@ public final class SlotAgent {
             case "take" -> take(kernel.receiver(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
             case "drain" -> drain(kernel.receiver(Integer.parseInt(words[1])));
             case "send" -> send(kernel.sender(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
+            case "documents" -> documents(kernel.sender(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
             case "create" -> create(kernel, words[1], Long.parseLong(words[2]));
             case "fill" -> fill(kernel.sender(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
             case "maps" -> MappedSegments.deleted() + " " + MappedSegments.existing();
@@ -146,6 +148,18 @@ public final class SlotAgent {
             throw new AssertionError("number " + number + " comes after " + last);
         }
         last = number;
+    }
+
+    /** Sends messages in batches of one, which have a document each, where single ones would share some. */
+    private static String documents(Sender sender, int count) {
+        ByteBuffer message = ByteBuffer.allocate(64);
+        MessageBatch batch = new MessageBatch();
+        for (int i = 1; i <= count; i++) {
+            Numbered.fill(message.clear(), 0, i);
+            sender.write(batch.add(message));
+            batch.clear();
+        }
+        return "" + count;
     }
 
     private static String send(Sender sender, int count) {
