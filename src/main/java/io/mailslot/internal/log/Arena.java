@@ -163,8 +163,12 @@ final class Arena {
 
     /** Whether a reservation is still where its record says; false once its place is taken by others, or given back. */
     boolean holds(long position, long length) {
-        return end(position, length) <= control.arenaExtent()
-                && buffer.getLong((int) ArenaPosition.offset(position)) == position;
+        return end(position, length) <= control.arenaExtent() && isNamed(position);
+    }
+
+    /** Whether what lies at a place of the arena, which is mapped, is the reservation that began there. */
+    boolean isNamed(long position) {
+        return buffer.getLong((int) ArenaPosition.offset(position)) == position;
     }
 
     /** Copies from an address in the arena to the position of a buffer. */

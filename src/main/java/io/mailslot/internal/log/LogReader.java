@@ -59,7 +59,7 @@ public final class LogReader implements AutoCloseable {
                 released = false;
                 return true;
             }
-            RunWalk.Found here = walk.goToInRun(message);
+            RunWalk.Found here = findInRun(message);
             if (here == RunWalk.Found.MESSAGE || walk.isGarbled()) {
                 released = false;
                 return true;
@@ -71,6 +71,13 @@ public final class LogReader implements AutoCloseable {
             runFreed = record.behindPlace();
         }
         return false;
+    }
+
+    private RunWalk.Found findInRun(int message) {
+        RunWalk.Found found = walk.goToInRun(message);
+        return found == RunWalk.Found.GARBAGE
+                ? walk.goToInDamagedRun(message, control.states().runTailOf(Cursor.position(record.cursor())))
+                : found;
     }
 
     /** The cursor behind the run at whose end the last look has begun, where the cursor is to move; 0 if it was none. */
@@ -237,11 +244,11 @@ public final class LogReader implements AutoCloseable {
         return record.damage();
     }
 
-    /** Cursor just after the found message; behind its document if it is garbled. */
+    /** Cursor just after the found message; behind all that cannot be told from its document if it is garbled. */
     public long following() {
         requireFound();
         return walk.isGarbled()
-                ? record.cursor() + Cursor.MAX_MESSAGES
+                ? record.cursor() + walk.behindGarbled()
                 : Cursor.next(record.cursor() + walk.message(), record.messages());
     }
 

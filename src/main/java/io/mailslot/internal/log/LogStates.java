@@ -179,6 +179,16 @@ final class LogStates {
         return RunTail.isOpen(runTail(place)) && document(place) == document;
     }
 
+    /** The tail of the run of a document; 0 if other documents followed it, so that it gets no more messages. Needs no lock. */
+    long runTailOf(long document) {
+        long first = runTail(FIRST);
+        if (document(FIRST) == document) {
+            return first;
+        }
+        long second = runTail(SECOND);
+        return document(SECOND) == document ? second : 0;
+    }
+
     /** The place of the state of a document, which was just begun. */
     int place(long position) {
         return document(FIRST) == position ? FIRST : SECOND;

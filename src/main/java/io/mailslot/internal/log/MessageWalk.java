@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.layout.RunTail;
 import net.openhft.chronicle.core.Memory;
 
 /** Goes from message to message of a {@link LogRecord}. Belongs to a reader, and has no objects to make. */
@@ -40,13 +41,37 @@ final class MessageWalk {
 
     /** Goes to a message of a run, which may not be there. Its pages may be given back if the run is left. */
     RunWalk.Found goToInRun(int wanted) {
-        RunWalk.Found found = record.hasContent() ? run.at(wanted) : RunWalk.Found.GARBAGE;
+        return found(wanted, record.hasContent() ? run.at(wanted) : RunWalk.Found.GARBAGE);
+    }
+
+    /**
+     * As {@link #goToInRun}, where no way leads to the message: what is damaged ends at the run's tail, where its writer goes on.
+     *
+     * @param tail of the run, which its writer keeps elsewhere
+     */
+    RunWalk.Found goToInDamagedRun(int wanted, long tail) {
+        if (!run.know(tail) || wanted < run.known()) {
+            return found(wanted, RunWalk.Found.GARBAGE);
+        }
+        RunWalk.Found found = run.at(wanted);
+        if (found == RunWalk.Found.GARBAGE) { // what lies behind the tail says nothing until it is written over
+            found = RunTail.isOpen(tail) ? RunWalk.Found.NOTHING : RunWalk.Found.END;
+        }
+        return found(wanted, found);
+    }
+
+    private RunWalk.Found found(int wanted, RunWalk.Found found) {
         message = wanted;
         garbled = found == RunWalk.Found.GARBAGE;
         offset = run.offset();
         size = garbled ? 0 : run.length();
         bytesPassed = run.bytesPassed();
         return found;
+    }
+
+    /** How many messages of the record are behind whoever passes over one that is garbled. */
+    int behindGarbled() {
+        return record.isRun() && run.known() > message ? run.known() : Cursor.MAX_MESSAGES;
     }
 
     /** Goes to a message of the record. */

@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.layout.RunTail;
 import net.openhft.chronicle.core.Memory;
 
 /**
@@ -31,11 +32,29 @@ final class RunWalk {
     /** Sum of the lengths of the messages before. */
     private int passed;
 
+    /** A tail of the run, where to go on although what lies before it cannot be walked over; 0 for none. */
+    private long known;
+
     /** Stands before the first record of a run. */
     void begin(long address, int runBytes) {
         records = address;
         bytes = runBytes;
+        known = 0;
         restart();
+    }
+
+    /** Has a tail of the run for where what lies before it is damaged; false if that cannot be one. */
+    boolean know(long tail) {
+        if (tail == 0 || RunTail.offset(tail) + RunRecord.END_BYTES > bytes) {
+            return false;
+        }
+        known = tail;
+        return true;
+    }
+
+    /** How many messages lie before the tail that is known; 0 if none is. */
+    int known() {
+        return RunTail.messages(known);
     }
 
     private void restart() {
@@ -48,6 +67,11 @@ final class RunWalk {
     Found at(int wanted) {
         if (wanted < message) {
             restart();
+        }
+        if (message < known() && known() <= wanted) {
+            message = known();
+            offset = RunTail.offset(known);
+            passed = RunTail.bytes(known);
         }
         Found found = look();
         while (message < wanted && found == Found.MESSAGE) {

@@ -54,6 +54,9 @@ final class RunWriter {
             return false;
         }
         long record = records(slot) + offset;
+        if (!arena.isNamed(states.runPlace(slot))) {
+            return false; // damaged: readers would find nothing there
+        }
         body.copy(record + RunRecord.FRAME_BYTES);
         FaultPoint.RUN_COPIED.reached();
         MEMORY.writeInt(record + bytes, RunRecord.NOTHING);

@@ -217,6 +217,88 @@ class RunLogTest {
     }
 
     @Test
+    void shouldReadWhatIsWrittenOnceADamagedRunWasPassedOver() throws IOException {
+        append(5, 16);
+        writeHeader(RunRecord.bytes(16), Integer.MAX_VALUE); // of the second message in the run
+        long cursor = passOverDamage();
+        append(2, 24);
+        assertThat(readAll(cursor)).as("by another reader").containsExactly(0);
+        append(1, LARGE);
+        assertThat(readAll(cursor)).as("by another reader").containsExactly(0, LARGE);
+    }
+
+    @Test
+    void shouldReadOnWhereADamagedRunIsWrittenTo() throws IOException {
+        append(5, 16);
+        writeHeader(RunRecord.bytes(16), Integer.MAX_VALUE);
+        LogReader reader = log.reader();
+        long cursor = cursorBehind(3);
+        assertThat(reader.find(cursor)).isTrue();
+        assertThat(reader.isGarbled()).isTrue();
+        cursor = reader.following();
+        append(2, 24);
+        for (int i = 5; i < 7; i++) {
+            assertThat(reader.find(cursor)).isTrue();
+            assertThat(reader.size()).isEqualTo(24);
+            assertThat(reader.messagesBefore()).isEqualTo(i);
+            assertThat(reader.bytesBefore()).isEqualTo(5 * 16 + (i - 5) * 24);
+            cursor = reader.following();
+        }
+        assertThat(reader.find(cursor)).isFalse();
+        append(1, LARGE);
+        assertThat(reader.find(cursor)).isTrue();
+        assertThat(reader.size()).isEqualTo(LARGE);
+        assertThat(reader.behindRun()).isPositive();
+    }
+
+    @Test
+    void shouldLeaveADamagedRunOfWhichAllIsPassedOver() throws IOException {
+        append(5, 16);
+        writeHeader(RunRecord.bytes(16), Integer.MAX_VALUE);
+        long cursor = passOverDamage();
+        try (LogReader other = log.reader()) {
+            assertThat(other.find(cursor)).isFalse();
+            append(1, LARGE);
+            assertThat(other.find(cursor)).isTrue();
+            assertThat(other.size()).isEqualTo(LARGE);
+        }
+    }
+
+    @Test
+    void shouldWriteNoMoreToARunWithoutItsName() throws IOException {
+        append(5, 16);
+        writeHeader(-Long.BYTES, 7); // half of the position before the first header
+        long cursor = passOverDamage();
+        assertThat(cursor).isLessThan(Cursor.of(SegmentCycle.FIRST_SEGMENT, 3));
+        assertThat(readAll(cursor)).isEmpty();
+        append(3, 24);
+        assertThat(readAll(cursor)).containsExactly(24, 24, 24);
+        assertThat(log.end().messages).isEqualTo(8);
+    }
+
+    @Test
+    void shouldTakeGarbageBehindTheTailForNothing() throws IOException {
+        append(5, 16);
+        long cursor = cursorBehind(5);
+        writeHeader(3 * RunRecord.bytes(16), Integer.MAX_VALUE);
+        assertThat(readAll(cursor)).isEmpty();
+        append(2, 24);
+        assertThat(readAll(cursor)).containsExactly(24, 24);
+    }
+
+    /** The cursor behind the first message that cannot be read, as who takes it gets it. */
+    private long passOverDamage() {
+        try (LogReader reader = log.reader()) {
+            for (long cursor = MessageLog.firstCursor(); reader.find(cursor); cursor = reader.following()) {
+                if (reader.isGarbled()) {
+                    return reader.following();
+                }
+            }
+        }
+        throw new AssertionError("nothing is damaged");
+    }
+
+    @Test
     void shouldFindTheEndWhereTwoRunsSeemToBeOpen() {
         append(5, 16);
         append(1, LARGE);
