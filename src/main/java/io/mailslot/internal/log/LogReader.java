@@ -144,10 +144,19 @@ public final class LogReader implements AutoCloseable {
         return record.bytesBefore() + walk.bytesPassed();
     }
 
-    /** Position in the arena behind what holds the found message, if that is the last one there; 0 otherwise. */
+    /**
+     * Position in the arena below which nothing is needed any more once the found message is taken: behind what holds it if it
+     * is the last one there, before that if it is the first one of several, else that was told already; 0 for none.
+     */
     public long freedPlace() {
         requireFound();
-        return freedBy(walk.message());
+        return freedBy(walk.message(), walk.message());
+    }
+
+    /** Position in the arena of what holds the found message: what lies below was needed for those before it; 0 for none. */
+    public long foundPlace() {
+        requireFound();
+        return walk.isGarbled() ? 0 : record.place();
     }
 
     /** Position in the arena of what the found document tells of; 0 if that is not there. */
@@ -160,8 +169,15 @@ public final class LogReader implements AutoCloseable {
         return record.cursor() + Cursor.MAX_MESSAGES;
     }
 
-    private long freedBy(int taken) {
-        return taken + 1 == record.messages() && !walk.isGarbled() ? record.behindPlace() : 0;
+    /** What lies there may be far behind what was freed before it: a writer that has no room jumps. */
+    private long freedBy(int first, int last) {
+        if (walk.isGarbled()) {
+            return 0;
+        }
+        if (last + 1 == record.messages()) {
+            return record.behindPlace();
+        }
+        return first == 0 ? record.place() : 0;
     }
 
     /**
@@ -208,7 +224,8 @@ public final class LogReader implements AutoCloseable {
         requireFound();
         portion.begin(cursor, record.cursor() + walk.message(), messagesBefore());
         portion.add(walk.address(), walk.size());
-        int last = walk.message();
+        int first = walk.message();
+        int last = first;
         while (portion.count() < most && walk.hasNext() && portion.hasRoom(walk.sizeOfNext())) {
             walk.goToNext();
             if (walk.isGarbled()) {
@@ -217,7 +234,7 @@ public final class LogReader implements AutoCloseable {
             portion.add(walk.address(), walk.size());
             last++;
         }
-        portion.end(Cursor.next(record.cursor() + last, record.messages()), freedBy(last));
+        portion.end(Cursor.next(record.cursor() + last, record.messages()), freedBy(first, last));
     }
 
     /**

@@ -144,6 +144,7 @@ final class LookAhead {
                 }
             } else if (isRead(reader)) {
                 if (number >= from) {
+                    freed = Math.max(freed, reader.foundPlace());
                     return true;
                 }
                 freed = Math.max(freed, reader.freedPlace());

@@ -41,8 +41,12 @@ class BoundedLogTest {
 
     @BeforeEach
     void createLog() throws IOException {
-        folder = Files.createDirectory(home.resolve("log"));
-        MessageLog.create(folder, new LogSettings(CAPACITY, 0, false));
+        create("log", CAPACITY);
+    }
+
+    private void create(String name, long capacity) throws IOException {
+        folder = Files.createDirectory(home.resolve(name));
+        MessageLog.create(folder, new LogSettings(capacity, 0, false));
         log = MessageLog.open(folder, receiver, PidProbe::alive);
         reader = log.reader();
     }
@@ -188,6 +192,22 @@ class BoundedLogTest {
             while (send(60)) {}
         }
         assertThat(sent - full).as("written while 5000 were read").isBetween(4_800L, 5_400L);
+    }
+
+    @Test
+    void shouldHaveRoomForAsManySmallMessagesAsWereReadInALargerLog() throws IOException {
+        log.close();
+        create("larger", 16 * CAPACITY);
+        while (send(60)) {}
+        long full = sent;
+        for (int part = 1; part <= 5; part++) {
+            for (int i = 0; i < 20_000; i++) {
+                readSome(1);
+                while (send(60)) {}
+            }
+            System.err.println("PART " + part + " " + (sent - full));
+        }
+        assertThat(sent - full).as("written while 100,000 were read").isBetween(96_000L, 106_000L);
     }
 
     @Test

@@ -122,6 +122,18 @@ class RunLogTest {
     }
 
     @Test
+    void shouldTellWithTheFirstMessageOfARunThatNothingBeforeItIsNeeded() {
+        append(5, 16);
+        LogStates states = log.control().states();
+        LogReader reader = log.reader();
+        assertThat(reader.find(cursorBehind(2))).isTrue();
+        assertThat(reader.freedPlace()).isEqualTo(states.runPlace(states.openRun()));
+        assertThat(reader.find(reader.following())).isTrue();
+        assertThat(reader.freedPlace()).isZero();
+        assertThat(reader.foundPlace()).isEqualTo(states.runPlace(states.openRun()));
+    }
+
+    @Test
     void shouldWriteToTheRunThatAnotherWriterHasOpened() {
         append(4, 16);
         int slot = log.control().states().openRun();
