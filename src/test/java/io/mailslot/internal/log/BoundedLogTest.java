@@ -200,14 +200,11 @@ class BoundedLogTest {
         create("larger", 16 * CAPACITY);
         while (send(60)) {}
         long full = sent;
-        for (int part = 1; part <= 5; part++) {
-            for (int i = 0; i < 20_000; i++) {
-                readSome(1);
-                while (send(60)) {}
-            }
-            System.err.println("PART " + part + " " + (sent - full));
+        for (int i = 0; i < 30_000; i++) {
+            readSome(1);
+            while (send(60)) {}
         }
-        assertThat(sent - full).as("written while 100,000 were read").isBetween(96_000L, 106_000L);
+        assertThat(sent - full).as("written while 30,000 were read").isBetween(28_800L, 32_400L);
     }
 
     @Test
