@@ -3,8 +3,8 @@ package io.mailslot.internal.log;
 /**
  * Room in the arena, as one writer takes it and gives it back. Only with the write lock held.
  *
- * <p>What receivers still need is asked for when it may matter: before fresh pages are taken, if there is no room, and now
- * and then on cold pages. Pages that one large message made necessary are given back once the documents of small ones want
+ * <p>What receivers still need is asked for when it may matter: before fresh pages are taken, if there is no room or
+ * none without a jump, and now and then on cold pages. Pages that one large message made necessary are given back once the documents of small ones want
  * another segment in their place, or the file system is full.
  */
 final class Reservations {
@@ -47,7 +47,8 @@ final class Reservations {
     boolean reserve(long bytes, LogState state) {
         long limit = segments.arenaRoom();
         ArenaSpace.Place place = place(bytes, limit, state);
-        if (place == ArenaSpace.Place.NONE || leavesKnownGround(position(place, state), bytes, state)) {
+        boolean lacksRoom = place == ArenaSpace.Place.NONE || place == ArenaSpace.Place.BEHIND_LAP_BEFORE;
+        if (lacksRoom || leavesKnownGround(position(place, state), bytes, state)) {
             ask(state);
             place = place(bytes, limit, state);
         }

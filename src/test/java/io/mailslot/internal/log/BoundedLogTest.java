@@ -195,6 +195,20 @@ class BoundedLogTest {
     }
 
     @Test
+    void shouldUseWhatIsReadBeforeItJumpsOverIt() {
+        for (int i = 0; i < 11; i++) {
+            assertThat(send(60_000)).isTrue();
+        }
+        readSome(1);
+        while (ArenaPosition.lap(log.arenaHead()) == 1) {
+            assertThat(send(60_000)).isTrue();
+        }
+        readSome(sent - read - 1);
+        assertThat(send(1_000)).isTrue();
+        assertThat(send(60_000)).as("the arena is all but empty").isTrue();
+    }
+
+    @Test
     void shouldHaveRoomForAsManySmallMessagesAsWereReadInALargerLog() throws IOException {
         log.close();
         create("larger", 16 * CAPACITY);
