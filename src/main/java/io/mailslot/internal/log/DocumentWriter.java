@@ -120,11 +120,20 @@ final class DocumentWriter {
         sizes.appended();
     }
 
-    /** Where a file system has no room for a run it may have some for a message. */
+    /**
+     * Where a file system has no room for a run it may have some for a message; and a process without descriptors can still
+     * write documents.
+     */
     private boolean reserveRun(int bytes) {
         try {
             return reservations.reserve(Sizes.reservation(bytes), state);
         } catch (NoSpaceException e) {
+            sizes.refused();
+            return false;
+        } catch (LogDamagedException e) {
+            if (e.unseen() == null) {
+                throw e;
+            }
             sizes.refused();
             return false;
         }

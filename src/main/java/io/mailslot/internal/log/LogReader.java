@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.layout.RunTail;
 import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.memory.MappedFaults;
 import java.lang.invoke.VarHandle;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * <p>Reads allocate nothing. Not thread-safe: any thread may call, one at a time, also {@link #close()}.
  */
 public final class LogReader implements AutoCloseable {
+    /** One less than how many looks that find nothing there are to one that doubts it. */
+    private static final int LOOKS_BETWEEN = 0xFF;
+
     private final LogControl control;
     private final boolean overwritten;
     private final Consumer<LogReader> onClose;
@@ -28,6 +32,14 @@ public final class LogReader implements AutoCloseable {
     private long runEnd;
 
     private long runFreed;
+
+    /** Where the end of a run was found that the next document is to prove, and how many messages were before; 0 if none is. */
+    private long unproved;
+
+    private int passedTo;
+
+    /** How often nothing was found in the run. */
+    private int empty;
 
     private boolean released = true;
     private boolean closed;
@@ -52,20 +64,19 @@ public final class LogReader implements AutoCloseable {
     public boolean find(long cursor) {
         runEnd = 0;
         runFreed = 0;
+        unproved = 0;
         for (long at = cursor; findDocument(at); at = record.cursor() + Cursor.MAX_MESSAGES) {
+            if (unproved != 0 && record.isBehindOthers(passedTo)) {
+                return findLost();
+            }
             int message = record.cursor() == Cursor.documentStart(at) ? Cursor.message(at) : 0;
-            if (!record.isRun()) {
-                walk.goTo(message);
-                released = false;
-                return true;
-            }
-            RunWalk.Found here = findInRun(message);
-            if (here == RunWalk.Found.MESSAGE || walk.isGarbled()) {
-                released = false;
-                return true;
-            }
+            RunWalk.Found here = record.isRun() ? findInRun(message) : walk.goTo(message);
             if (here == RunWalk.Found.NOTHING) {
                 return false;
+            }
+            if (here != RunWalk.Found.END) {
+                released = false;
+                return true;
             }
             runEnd = record.cursor() + Cursor.MAX_MESSAGES;
             runFreed = record.behindPlace();
@@ -73,11 +84,53 @@ public final class LogReader implements AutoCloseable {
         return false;
     }
 
+    /** What is damaged must not look like a message that is still to come, nor like the run's end. */
     private RunWalk.Found findInRun(int message) {
         RunWalk.Found found = walk.goToInRun(message);
-        return found == RunWalk.Found.GARBAGE
-                ? walk.goToInDamagedRun(message, control.states().runTailOf(Cursor.position(record.cursor())))
-                : found;
+        if (found == RunWalk.Found.MESSAGE) {
+            empty = 0;
+            return found;
+        }
+        long document = Cursor.position(record.cursor());
+        if (found == RunWalk.Found.NOTHING) {
+            if (isToCome(document, message)) {
+                return found;
+            }
+            found = walk.goToInRun(message); // which may have come meanwhile
+            if (found == RunWalk.Found.MESSAGE) {
+                return found;
+            }
+        }
+        long tail = control.states().runTailOf(document);
+        if (found == RunWalk.Found.END && RunTail.messages(tail) <= message) {
+            unproved = tail == 0 ? record.cursor() + message : 0;
+            passedTo = record.messagesBefore() + message;
+            return found;
+        }
+        return walk.goToInDamagedRun(message, tail);
+    }
+
+    /**
+     * Whether nothing tells that a message was there. That another document follows is told by a word that changes with
+     * documents only; the tail, which changes with each message, is looked at seldom: its line belongs to the writer.
+     */
+    private boolean isToCome(long document, int message) {
+        LogStates states = control.states();
+        return states.committed() <= document
+                && !walk.isLost(message)
+                && ((++empty & LOOKS_BETWEEN) != 0 || RunTail.messages(states.runTailOf(document)) <= message);
+    }
+
+    /** Goes back to what looked like the end of a run, which has had more messages. */
+    private boolean findLost() {
+        runEnd = 0;
+        runFreed = 0;
+        if (!findDocument(unproved) || !record.isRun()) {
+            return false;
+        }
+        walk.goToInDamagedRun(Cursor.message(unproved), 0);
+        released = false;
+        return true;
     }
 
     /** The cursor behind the run at whose end the last look has begun, where the cursor is to move; 0 if it was none. */
@@ -254,6 +307,12 @@ public final class LogReader implements AutoCloseable {
     public boolean isGarbled() {
         requireFound();
         return walk.isGarbled();
+    }
+
+    /** Whether the found message lies in a run, whose room is used again once that is left. */
+    public boolean isInRun() {
+        requireFound();
+        return record.isRun();
     }
 
     /** What to throw if the found message is garbled although nobody took it. */

@@ -103,6 +103,11 @@ final class LogRecord {
         return messages;
     }
 
+    /** Whether others than so many messages were appended before it, modulo 2^32; not if it does not tell. */
+    boolean isBehindOthers(int appended) {
+        return flaw == Flaw.NONE && messagesBefore != appended;
+    }
+
     /** How many messages were appended before it, modulo 2^32. */
     int messagesBefore() {
         return messagesBefore;

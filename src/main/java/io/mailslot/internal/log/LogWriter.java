@@ -147,7 +147,21 @@ public final class LogWriter {
         return letsIn;
     }
 
+    /** The lock is given back whatever fails, also for want of stack where a method begins. */
     private boolean appendOrFail(Body body) {
+        boolean sound = false;
+        try {
+            boolean done = tryAppend(body);
+            sound = true;
+            return done;
+        } finally {
+            if (!sound) {
+                lock.releaseRepaired();
+            }
+        }
+    }
+
+    private boolean tryAppend(Body body) {
         boolean small = !control.dropsOldest() && RunWriter.takes(body);
         lacksArena = false;
         letsIn = claim.isAnothers();
@@ -199,28 +213,19 @@ public final class LogWriter {
         }
     }
 
-    /** Appends to the run that is open, and gives the lock back then, or if that fails. */
+    /** Appends to the run that is open, and gives the lock back then. */
     private boolean appendToRun(Body body) {
-        boolean done = false;
-        boolean sound = false;
-        try {
-            done = runs.append(body);
-            sound = true;
-            return done;
-        } finally {
-            if (!sound) {
-                lock.releaseRepaired();
-            } else if (done) {
-                lock.release();
-                documents.appendedToRun();
-            }
+        boolean done = runs.append(body);
+        if (done) {
+            lock.release();
+            documents.appendedToRun();
         }
+        return done;
     }
 
     /** Appends the message for which a run was opened; the lock was kept for that. */
     private boolean appendFirst(Body body) {
         if (!appendToRun(body)) {
-            lock.release();
             throw segments.contradiction("a new run has no room for " + body.length() + " bytes");
         }
         return true;

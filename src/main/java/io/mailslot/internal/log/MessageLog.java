@@ -131,6 +131,11 @@ public final class MessageLog implements AutoCloseable {
         return Cursor.segment(cursor) == Cursor.segment(other);
     }
 
+    /** Whether two cursors lie in one document. */
+    public static boolean areInOneDocument(long cursor, long other) {
+        return Cursor.documentStart(cursor) == Cursor.documentStart(other);
+    }
+
     /** @throws LogDamagedException if the log contradicts itself */
     public FirstLeft firstLeft() {
         while (true) {
@@ -398,6 +403,14 @@ public final class MessageLog implements AutoCloseable {
         runs.prepareRepair();
         runs.repair();
         control.freeWriteLock();
+    }
+
+    /**
+     * Gives the write lock back where a thread of this process has left it: one without stack may have had none to do so. The
+     * caller keeps others from using the writer.
+     */
+    public void freeLeftLock() {
+        lock.releaseRepaired();
     }
 
     /** Has the next message begin a new segment. */

@@ -54,7 +54,7 @@ final class MessageWalk {
             return found(wanted, RunWalk.Found.GARBAGE);
         }
         RunWalk.Found found = run.at(wanted);
-        if (found == RunWalk.Found.GARBAGE) { // what lies behind the tail says nothing until it is written over
+        if (found != RunWalk.Found.MESSAGE) { // what else lies behind the tail says nothing until it is written over
             found = RunTail.isOpen(tail) ? RunWalk.Found.NOTHING : RunWalk.Found.END;
         }
         return found(wanted, found);
@@ -69,16 +69,25 @@ final class MessageWalk {
         return found;
     }
 
+    /** Whether a message of a run was found out not to be there any more. */
+    boolean isLost(int wanted) {
+        return wanted < run.known();
+    }
+
     /** How many messages of the record are behind whoever passes over one that is garbled. */
     int behindGarbled() {
         return record.isRun() && run.known() > message ? run.known() : Cursor.MAX_MESSAGES;
     }
 
-    /** Goes to a message of the record. */
-    void goTo(int wanted) {
-        if (wanted == message && !garbled) {
-            return;
+    /** Goes to a message of the record, which is no run. */
+    RunWalk.Found goTo(int wanted) {
+        if (wanted != message || garbled) {
+            walkTo(wanted);
         }
+        return garbled ? RunWalk.Found.GARBAGE : RunWalk.Found.MESSAGE;
+    }
+
+    private void walkTo(int wanted) {
         if (wanted < message || garbled) {
             begin();
         }

@@ -142,7 +142,14 @@ final class RunWriter {
         if (offset + RunRecord.END_BYTES > bytes || !arena.hasPages(state.runPlace, bytes)) {
             return true; // which others will tell of
         }
-        arena.map();
+        try {
+            arena.map();
+        } catch (LogDamagedException e) {
+            if (e.unseen() == null) {
+                throw e;
+            }
+            return true; // a process without descriptors counts what is counted
+        }
         long counted = withUncounted(state.runTail, arena.content(state.runPlace), bytes);
         state.messages += RunTail.messages(counted) - RunTail.messages(state.runTail);
         state.bytes += RunTail.bytes(counted) - RunTail.bytes(state.runTail);

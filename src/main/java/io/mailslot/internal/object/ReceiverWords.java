@@ -44,14 +44,19 @@ public record ReceiverWords(
     void begin(ReceiverStart start, int readTimeoutMs) {
         begin(ObjectEntry.MISSED_OFFSET, 0);
         begin(ObjectEntry.READ_TIMEOUT_OFFSET, readTimeoutMs);
-        start(start);
-    }
-
-    /** Writes a place into a receiver that nobody reads yet, in an order in which it never seems to need less than it does. */
-    public void start(ReceiverStart start) {
         begin(ObjectEntry.PASSED_OFFSET, start.passed());
         begin(ObjectEntry.CURSOR_OFFSET, start.cursor());
         begin(ObjectEntry.RELEASED_OFFSET, start.released());
+    }
+
+    /**
+     * Moves a receiver that nobody reads yet to where it is to begin, in an order in which it never seems to need less than it
+     * does. Senders know of it, and may have moved it out of a run since that place was looked for: never back into that.
+     */
+    public void start(ReceiverStart start) {
+        passed.raise(start.passed());
+        cursor.raise(start.cursor());
+        released.raise(start.released());
     }
 
     /** How many messages it has missed, as far as that is counted. */

@@ -261,5 +261,6 @@ final class SenderEnd extends SlotEnd {
     void letGo(MessageLog open) {
         super.letGo(open);
         open.letGoWriter();
+        open.freeLeftLock();
     }
 }

@@ -18,6 +18,7 @@ import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.WaitTimeouts;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -171,16 +172,18 @@ abstract class SlotEnd {
             OptionalInt next = OptionalInt.empty();
             long count = 0;
             long bytes = 0;
+            boolean inRun = false;
             Found found = findNext(receiver);
             if (found != Found.NOTHING) {
                 next = OptionalInt.of(reader.size());
+                inRun = reader.isInRun();
                 Unread unread = open.unread(reader, end);
                 count = unread.messages();
                 bytes = unread.bytes();
                 reader.release();
             }
-            if (found == Found.UNREADABLE && receiver.cursor().read() != cursor) {
-                return info(); // what was taken meanwhile counts as unreadable, too
+            if (mayBeAnothers(found, inRun, receiver, cursor)) {
+                return info();
             }
             MailslotInfo info = new MailslotInfo(
                     name,
@@ -197,6 +200,17 @@ abstract class SlotEnd {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether what was looked at at a cursor may be of those who have its room by now: what was taken meanwhile counts as
+     * unreadable, too, and what lies in a run that was left may look like anything.
+     */
+    private static boolean mayBeAnothers(Found found, boolean inRun, ReceiverWords receiver, long cursor) {
+        VarHandle.loadLoadFence(); // what was read of it before was read before
+        long now = receiver.cursor().read();
+        return found == Found.UNREADABLE && now != cursor
+                || inRun && !MessageLog.areInOneDocument(now, cursor);
     }
 
     /** What the mailslot dropped before the receiver had read it: not all of that need be in its word yet. */

@@ -298,6 +298,66 @@ class RunLogTest {
         assertThat(readAll(cursor)).containsExactly(24, 24);
     }
 
+    @Test
+    void shouldTellOfAMessageThatIsNotThereAnyMore() throws IOException {
+        append(5, 16);
+        writeHeader(RunRecord.bytes(16), RunRecord.NOTHING);
+        long cursor = cursorBehind(3);
+        try (LogReader reader = log.reader()) {
+            for (int looks = 0; looks < 300 && !reader.find(cursor); looks++) {}
+            assertThat(reader.isGarbled()).isTrue();
+            assertThat(reader.find(cursor)).as("once more").isTrue();
+            assertThat(reader.find(reader.following())).isFalse();
+            append(1, 24);
+            assertThat(reader.find(Cursor.documentStart(cursor) + 3)).isTrue();
+            assertThat(reader.size()).isEqualTo(24);
+        }
+        append(1, LARGE);
+        assertThat(readAll(MessageLog.firstCursor())).containsExactly(16, 16, 16, 0, LARGE);
+        append(2, LARGE); // nobody knows the run's tail any more
+        assertThat(readAll(MessageLog.firstCursor())).containsExactly(16, 16, 16, 0, LARGE, LARGE, LARGE);
+    }
+
+    @Test
+    void shouldTellOfMessagesBehindWhatLooksLikeTheEnd() throws IOException {
+        append(5, 16);
+        writeHeader(RunRecord.bytes(16), RunRecord.SEALED);
+        long cursor = cursorBehind(3);
+        try (LogReader reader = log.reader()) {
+            assertThat(reader.find(cursor)).isTrue();
+            assertThat(reader.isGarbled()).isTrue();
+            assertThat(reader.behindRun()).isZero();
+        }
+        append(1, LARGE);
+        assertThat(readAll(MessageLog.firstCursor())).containsExactly(16, 16, 16, 0, LARGE);
+        append(2, LARGE); // nobody knows the run's tail any more
+        assertThat(readAll(MessageLog.firstCursor())).containsExactly(16, 16, 16, 0, LARGE, LARGE, LARGE);
+    }
+
+    @Test
+    void shouldGiveTheLockBackWhereverTheStackEnds() throws InterruptedException {
+        append(5, 16);
+        for (int size : new int[] {16, LARGE}) {
+            Thread shallow = new Thread(null, () -> appendAtEachDepth(size), "shallow", 256 << 10);
+            shallow.start();
+            shallow.join();
+            log.freeLeftLock();
+            assertThat(log.control().writeLock()).isZero();
+        }
+        long messages = log.end().messages;
+        append(3, 16);
+        assertThat(log.end().messages).isEqualTo(messages + 3);
+        assertThat(readAll(MessageLog.firstCursor())).hasSize((int) log.end().messages);
+    }
+
+    private void appendAtEachDepth(int size) {
+        try {
+            appendAtEachDepth(size);
+        } catch (StackOverflowError e) {
+            log.writer().append(ByteBuffer.wrap(new byte[size])); // fails, too, as long as there is too little left
+        }
+    }
+
     /** The cursor behind the first message that cannot be read, as who takes it gets it. */
     private long passOverDamage() {
         try (LogReader reader = log.reader()) {

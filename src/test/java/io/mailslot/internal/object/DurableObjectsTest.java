@@ -85,6 +85,19 @@ class DurableObjectsTest {
     }
 
     @Test
+    void shouldNotMoveAReceiverBackThatOthersHaveMovedWhileItWasMade() {
+        ReceiverWords words = new ReceiverWords(entry(cursor), cursor);
+        ReceiverStart now = words.place();
+        words.cursor().raise(now.cursor() + 2);
+        words.released().raise(now.released() + 2);
+
+        words.start(new ReceiverStart(now.cursor() + 1, now.released() + 1, now.passed() + 1));
+
+        assertThat(words.place())
+                .isEqualTo(new ReceiverStart(now.cursor() + 2, now.released() + 2, now.passed() + 1));
+    }
+
+    @Test
     void shouldKeepACursorWithoutAUser() {
         kernel.change(section -> {
             kernel.markDirty();
