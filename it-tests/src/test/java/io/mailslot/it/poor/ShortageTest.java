@@ -42,6 +42,29 @@ class ShortageTest {
         assertThat(poor.must("handles").handles()).containsExactly(4);
     }
 
+    /** Messages that follow each other want another file, but can do without. */
+    @Test
+    void shouldWriteAndCountSmallMessagesWithoutDescriptors(TestHome home) {
+        ChildJvm poor = home.unattachedAgent(OPEN_FILES);
+        poor.must("attach");
+        int receiver = poor.must("create", "box", 424, 0, false).handle();
+        int sender = poor.must("open", "box", false).handle();
+        poor.must("write", sender, "0");
+        poor.must("write", sender, "1");
+        poor.must("info", receiver);
+        poor.must("poor", "descriptors", 0);
+
+        for (int i = 2; i < 30; i++) {
+            poor.must("write", sender, i);
+        }
+
+        assertThat(poor.must("info", receiver).number("count")).isEqualTo(30);
+        for (int i = 0; i < 30; i++) {
+            assertThat(poor.must("read", receiver, 0).text("text")).isEqualTo("" + i);
+        }
+        poor.must("rich");
+    }
+
     /** Its own change has failed half-way, and it cannot look at the tables that a repair would go by. */
     @Test
     void shouldTakeNothingFromOthersWhenItCannotLookAtThem(TestHome home) {
