@@ -25,6 +25,9 @@ final class DocumentWriter {
     /** What holds before the document; then what holds after it. */
     private final LogState state;
 
+    /** Where that was kept last. */
+    private int slot;
+
     /** Whether the last message had no room in the arena. */
     private boolean lacksArena;
 
@@ -107,7 +110,7 @@ final class DocumentWriter {
         runs.clear(place, bytes);
         state.runPlace = place;
         Bytes<?> record = begin(document, RecordKind.RUN, bytes, 0, 0);
-        runs.open(document.index());
+        runs.open(slot);
         record.writeLong(place);
         record.writeInt(0);
         record.writeInt(0);
@@ -127,11 +130,8 @@ final class DocumentWriter {
     private boolean reserveRun(int bytes) {
         try {
             return reservations.reserve(Sizes.reservation(bytes), state);
-        } catch (NoSpaceException e) {
-            sizes.refused();
-            return false;
-        } catch (LogDamagedException e) {
-            if (e.unseen() == null) {
+        } catch (NoSpaceException | LogDamagedException e) {
+            if (e instanceof LogDamagedException damaged && damaged.unseen() == null) {
                 throw e;
             }
             sizes.refused();
@@ -168,7 +168,7 @@ final class DocumentWriter {
         bytes.writeInt((int) state.bytes);
         state.messages += messages;
         state.bytes += payloadBytes;
-        states.begin(position, state);
+        slot = states.begin(position, state);
         return bytes;
     }
 }

@@ -73,8 +73,9 @@ final class LogStates {
      * Keeps the state after a document that is about to be completed. The one after the document before it stays.
      *
      * @param state has what holds after it, but for its position
+     * @return its place
      */
-    void begin(long position, LogState state) {
+    int begin(long position, LogState state) {
         int place = document(FIRST) == state.document ? SECOND : FIRST;
         long changing = version(place) | 1;
         state.document = position;
@@ -89,6 +90,7 @@ final class LogStates {
         putLong(place + STATE_RUN_TAIL, 0);
         putLong(place + STATE_RUN_PLACE, state.runPlace);
         MEMORY.writeOrderedLong(address + place + STATE_VERSION, changing + 1);
+        return place;
     }
 
     /** Tells that a document is complete. */
@@ -187,11 +189,6 @@ final class LogStates {
         }
         long second = runTail(SECOND);
         return document(SECOND) == document ? second : 0;
-    }
-
-    /** The place of the state of a document, which was just begun. */
-    int place(long position) {
-        return document(FIRST) == position ? FIRST : SECOND;
     }
 
     long runTail(int place) {

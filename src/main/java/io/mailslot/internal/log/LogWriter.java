@@ -114,12 +114,24 @@ public final class LogWriter {
     public boolean append(Body body, WriterTurn turn) {
         LogSettings.requireFitting(body, control);
         this.turn = turn;
+        boolean sound = false;
+        try {
+            boolean done = appendWherePagesAre(body);
+            sound = true;
+            return done;
+        } finally {
+            if (!sound) {
+                lock.releaseRepaired(); // whatever has failed, also for want of stack where a method begins
+            }
+            restoreInterrupt();
+        }
+    }
+
+    private boolean appendWherePagesAre(Body body) {
         try {
             return appendOrFail(body);
         } catch (NoSpaceException e) {
             return appendToPagesGivenBack(body, e);
-        } finally {
-            restoreInterrupt();
         }
     }
 
@@ -147,21 +159,7 @@ public final class LogWriter {
         return letsIn;
     }
 
-    /** The lock is given back whatever fails, also for want of stack where a method begins. */
     private boolean appendOrFail(Body body) {
-        boolean sound = false;
-        try {
-            boolean done = tryAppend(body);
-            sound = true;
-            return done;
-        } finally {
-            if (!sound) {
-                lock.releaseRepaired();
-            }
-        }
-    }
-
-    private boolean tryAppend(Body body) {
         boolean small = !control.dropsOldest() && RunWriter.takes(body);
         lacksArena = false;
         letsIn = claim.isAnothers();

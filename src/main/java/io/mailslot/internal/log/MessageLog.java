@@ -410,7 +410,7 @@ public final class MessageLog implements AutoCloseable {
      * caller keeps others from using the writer.
      */
     public void freeLeftLock() {
-        lock.releaseRepaired();
+        lock.releaseLeft();
     }
 
     /** Has the next message begin a new segment. */

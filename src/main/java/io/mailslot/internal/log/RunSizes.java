@@ -50,12 +50,12 @@ final class RunSizes {
             small++;
             return 0;
         }
-        long atLeast = RunRecord.bytes(length) * POOR_MESSAGES + RunRecord.END_BYTES;
+        long atLeast = RunRecord.bytes(length) * POOR_MESSAGES + RunRecord.END_BYTES + Long.BYTES;
         long part = arenaRoom < LEAST_ROOM_BYTES ? 0 : Math.max(SHORTEST_BYTES, arenaRoom / PARTS);
         long most = Math.min(LONGEST_BYTES, part) & -SHORTEST_BYTES;
         long enough = Math.min(bytes, RunRecord.bytes(length) * MOST_MESSAGES);
         long wanted = Math.max(Math.min(enough, most), atLeast) + SHORTEST_BYTES - 1 & -SHORTEST_BYTES;
-        return wanted <= most ? (int) wanted : 0;
+        return wanted <= most ? (int) wanted - Long.BYTES : 0; // with its position it takes whole pages
     }
 
     /** A run was opened for a message that goes there next. */

@@ -66,9 +66,9 @@ final class RunWriter {
         return true;
     }
 
-    /** Begins a run of which the state is stored already, before its document is complete. */
-    void open(long position) {
-        states.runTail(states.place(position), RunTail.OPEN);
+    /** Begins a run of which the state is stored already, in such a place, before its document is complete. */
+    void open(int slot) {
+        states.runTail(slot, RunTail.OPEN);
         FaultPoint.RUN_OPENED.reached();
     }
 

@@ -122,6 +122,24 @@ final class WriteLock {
         return false;
     }
 
+    /**
+     * Gives the lock back where a thread of this process has left it, and repairs what it may have left; if that cannot be
+     * reached the lock stays, and the next thread that wants it is told why.
+     */
+    void releaseLeft() {
+        if (control.writeLock() != self) {
+            return;
+        }
+        try {
+            runs.prepareRepair();
+        } catch (LogDamagedException e) {
+            return;
+        }
+        runs.repair();
+        owesRepair = false;
+        release();
+    }
+
     /** Gives the lock back. */
     void release() {
         control.changeWriteLock(self, 0);

@@ -3,6 +3,7 @@ package io.mailslot.internal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.layout.RunTail;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -151,6 +152,19 @@ class LogStatesTest {
 
         assertThat(states.end(new LogState(), asked -> false)).isFalse();
         assertThat(states.resume(SECOND, new LogState())).isFalse();
+    }
+
+    @Test
+    void shouldOpenARunWhereItsStateIsThoughItsDocumentIsBegunAnew() {
+        append(FIRST, 1);
+        LogState state = resume(SECOND);
+        state.runPlace = 77;
+
+        int place = states.begin(FIRST, state);
+        states.runTail(place, RunTail.OPEN);
+
+        assertThat(states.openRun()).isEqualTo(place);
+        assertThat(states.runPlace(place)).isEqualTo(77);
     }
 
     private void append(long document, long messages) {

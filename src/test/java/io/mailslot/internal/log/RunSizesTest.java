@@ -14,12 +14,12 @@ class RunSizesTest {
     void shouldBecomeLongerAsRunsAreFilled() {
         sizes.next(64, ROOM);
         sizes.next(64, ROOM);
-        assertThat(sizes.next(64, ROOM)).isEqualTo(4 << 10);
+        assertThat(sizes.next(64, ROOM)).isEqualTo((4 << 10) - 8);
         fill(4);
-        assertThat(sizes.next(64, ROOM)).as("256 messages").isEqualTo(20 << 10);
-        assertThat(sizes.next(8, ROOM)).as("256 messages").isEqualTo(4 << 10);
-        assertThat(sizes.next(1 << 10, ROOM)).isEqualTo(64 << 10);
-        assertThat(sizes.next(1 << 10, 4 << 20)).as("a part of the arena").isEqualTo(16 << 10);
+        assertThat(sizes.next(64, ROOM)).as("256 messages").isEqualTo((20 << 10) - 8);
+        assertThat(sizes.next(8, ROOM)).as("256 messages").isEqualTo((4 << 10) - 8);
+        assertThat(sizes.next(1 << 10, ROOM)).isEqualTo((64 << 10) - 8);
+        assertThat(sizes.next(1 << 10, 4 << 20)).as("a part of the arena").isEqualTo((16 << 10) - 8);
     }
 
     @Test
@@ -29,7 +29,7 @@ class RunSizesTest {
         for (int i = 0; i < 16; i++) {
             assertThat(sizes.next(64, ROOM)).isZero();
         }
-        assertThat(sizes.next(64, ROOM)).isEqualTo(4 << 10);
+        assertThat(sizes.next(64, ROOM)).isEqualTo((4 << 10) - 8);
     }
 
     @Test
