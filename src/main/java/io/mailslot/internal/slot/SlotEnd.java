@@ -209,8 +209,7 @@ abstract class SlotEnd {
     private static boolean mayBeAnothers(Found found, boolean inRun, ReceiverWords receiver, long cursor) {
         VarHandle.loadLoadFence(); // what was read of it before was read before
         long now = receiver.cursor().read();
-        return found == Found.UNREADABLE && now != cursor
-                || inRun && !MessageLog.areInOneDocument(now, cursor);
+        return found == Found.UNREADABLE && now != cursor || inRun && !MessageLog.areInOneDocument(now, cursor);
     }
 
     /** What the mailslot dropped before the receiver had read it: not all of that need be in its word yet. */

@@ -377,9 +377,8 @@ class RunLogTest {
         append(20, 16);
         LogStates states = log.control().states();
         int open = states.openRun();
-        for (int place : new int[] {
-            LogControlPage.STATES_OFFSET, LogControlPage.STATES_OFFSET + LogControlPage.STATE_LENGTH
-        }) {
+        for (int place :
+                new int[] {LogControlPage.STATES_OFFSET, LogControlPage.STATES_OFFSET + LogControlPage.STATE_LENGTH}) {
             states.runTail(place, states.runTail(place) | RunTail.OPEN);
         }
         assertThat(open).isNotZero();

@@ -93,8 +93,7 @@ class DurableObjectsTest {
 
         words.start(new ReceiverStart(now.cursor() + 1, now.released() + 1, now.passed() + 1));
 
-        assertThat(words.place())
-                .isEqualTo(new ReceiverStart(now.cursor() + 2, now.released() + 2, now.passed() + 1));
+        assertThat(words.place()).isEqualTo(new ReceiverStart(now.cursor() + 2, now.released() + 2, now.passed() + 1));
     }
 
     @Test

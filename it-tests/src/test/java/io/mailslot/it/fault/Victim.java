@@ -371,8 +371,8 @@ public final class Victim {
     }
 
     private static void fillWithDocuments(Kernel kernel) {
-        Sender sender = kernel.openMailslot(
-                SURVIVING_MAILSLOT, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
+        Sender sender =
+                kernel.openMailslot(SURVIVING_MAILSLOT, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
         try {
             while (true) {
                 sender.write(document());
