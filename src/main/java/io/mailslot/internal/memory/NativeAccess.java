@@ -1,6 +1,7 @@
 package io.mailslot.internal.memory;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
@@ -25,6 +26,9 @@ public final class NativeAccess {
 
     /** Where JNA looks for its library; who has set it knows better. */
     private static final String LIBRARY_FOLDER = "jna.boot.library.path";
+
+    /** Where JNA looks for other libraries; it sets that itself if nobody has. */
+    private static final String SEARCHED_FOLDERS = "jna.platform.library.path";
 
     /** Where JNA unpacks. */
     private static final String UNPACK_FOLDER = "jna.tmpdir";
@@ -54,7 +58,7 @@ public final class NativeAccess {
             return false;
         }
         try {
-            Native.register(type, Platform.C_LIBRARY_NAME);
+            Native.register(type, NativeLibrary.getProcess()); // has that library, which need not be looked for
             return true;
         } catch (LinkageError unavailable) {
             return false;
@@ -79,6 +83,9 @@ public final class NativeAccess {
 
     private static boolean load() {
         try {
+            if (System.getProperty(SEARCHED_FOLDERS) == null) {
+                System.setProperty(SEARCHED_FOLDERS, LoaderFolders.path());
+            }
             return System.getProperty(LIBRARY_FOLDER) == null ? loadUnpacked() : isLoadable();
         } catch (IOException | LinkageError unavailable) {
             return false;

@@ -1,0 +1,77 @@
+package io.mailslot.internal.memory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The folders in which the system looks for libraries. JNA asks a program for them, {@code ldconfig}, which takes as long as
+ * all the rest of a first call; they stand in files.
+ */
+final class LoaderFolders {
+    private static final String INCLUDE = "include";
+
+    private final Path configuration;
+    private final Set<Path> files = new HashSet<>();
+    private final Set<Path> folders = new LinkedHashSet<>();
+
+    private LoaderFolders(Path configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Those that are there, as JNA takes them from its property, and in its order: the standard ones first. */
+    static String path() {
+        return path(Path.of("/etc/ld.so.conf"));
+    }
+
+    static String path(Path configuration) {
+        LoaderFolders found = new LoaderFolders(configuration);
+        String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        for (String standard : new String[] {
+            "/usr/lib/" + machine + "-linux-gnu", "/lib/" + machine + "-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib", "/lib"
+        }) {
+            found.folders.add(Path.of(standard));
+        }
+        found.read(configuration);
+        return found.folders.stream()
+                .filter(Files::isDirectory)
+                .map(Path::toString)
+                .collect(Collectors.joining(":"));
+    }
+
+    private void read(Path file) {
+        if (!files.add(file)) {
+            return;
+        }
+        try {
+            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+                String said = line.replaceFirst("#.*", "").strip();
+                String[] words = said.split("\\s+");
+                if (words[0].equals(INCLUDE)) {
+                    for (int i = 1; i < words.length; i++) {
+                        include(configuration.resolveSibling(words[i]));
+                    }
+                } else if (said.startsWith("/")) {
+                    folders.add(Path.of(said));
+                }
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            // The standard folders are left.
+        }
+    }
+
+    private void include(Path pattern) {
+        try (DirectoryStream<Path> included = Files.newDirectoryStream(
+                pattern.getParent(), pattern.getFileName().toString())) {
+            included.forEach(this::read);
+        } catch (IOException | RuntimeException unreadable) {
+            // Others are left.
+        }
+    }
+}
