@@ -232,8 +232,20 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
         }
     }
 
-    /** What is there and cannot be read says nothing. */
-    private static MailslotException untold(String action, Path where, Exception cause) {
+    /**
+     * What is there and cannot be read says nothing. Where it is denied for good this process cannot be a member: with a
+     * guess others, or it, would take the living for dead.
+     */
+    static MailslotException untold(String action, Path where, Exception cause) {
+        if (cause instanceof AccessDeniedException) {
+            return new HomeException(
+                    ErrorCode.ACCESS_DENIED,
+                    "cannot " + action + ": access to " + where
+                            + " is denied, and without it this process cannot be told from"
+                            + " others with the same pid; have the container or the security module (AppArmor, SELinux)"
+                            + " allow to read it",
+                    cause);
+        }
         IOException failure = cause instanceof IOException io
                 ? io
                 : new IOException("it has unknown content: " + cause.getMessage(), cause);

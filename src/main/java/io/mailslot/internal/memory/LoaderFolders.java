@@ -34,7 +34,12 @@ final class LoaderFolders {
         LoaderFolders found = new LoaderFolders(configuration);
         String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         for (String standard : new String[] {
-            "/usr/lib/" + machine + "-linux-gnu", "/lib/" + machine + "-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib", "/lib"
+            "/usr/lib/" + machine + "-linux-gnu",
+            "/lib/" + machine + "-linux-gnu",
+            "/usr/lib64",
+            "/lib64",
+            "/usr/lib",
+            "/lib"
         }) {
             found.folders.add(Path.of(standard));
         }

@@ -3,8 +3,10 @@ package io.mailslot.internal.liveness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,17 @@ class LivenessTest {
         assertThat(ProcessIdentity.readAheadTicks(offsets)).isEqualTo(10_002);
         Files.writeString(offsets, "boottime much\n");
         assertThatThrownBy(() -> ProcessIdentity.readAheadTicks(offsets)).isInstanceOf(MailslotException.class);
+    }
+
+    /** As a strict security module does it, for good: there is no owner or mode to change. */
+    @Test
+    void shouldTellWhoMayAllowToLookAtWhatIsDenied() {
+        String file = "/proc/self/ns/pid";
+
+        MailslotException denied = ProcessIdentity.untold("tell it", Path.of(file), new AccessDeniedException(file));
+
+        assertThat(denied.errorCode()).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(denied).hasMessageContainingAll(file, "security module").hasMessageNotContaining("owner and mode");
     }
 
     @Test

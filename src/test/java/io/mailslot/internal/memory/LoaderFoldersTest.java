@@ -20,7 +20,9 @@ class LoaderFoldersTest {
         Path included = Files.createDirectory(folder.resolve("included"));
         Path parts = Files.createDirectory(folder.resolve("parts.d"));
         Path configuration = folder.resolve("ld.so.conf");
-        Files.write(configuration, List.of("# folders", "include\tnone.d/*.conf parts.d/*.conf", own + " # ours", "/not/there"));
+        Files.write(
+                configuration,
+                List.of("# folders", "include\tnone.d/*.conf parts.d/*.conf", own + " # ours", "/not/there"));
         Files.write(parts.resolve("a.conf"), List.of(included.toString(), "include " + configuration));
         Files.write(parts.resolve("b.other"), List.of("/usr"));
 

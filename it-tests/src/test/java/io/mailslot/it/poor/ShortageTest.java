@@ -100,6 +100,21 @@ class ShortageTest {
         poor.must("attach");
     }
 
+    /** Its number could not be looked up: a guess would lead to another home than the one that its other processes use. */
+    @Test
+    void shouldNotGuessTheDefaultHomeOfAUserWithoutAName(TestHome home) {
+        ProcessBuilder nameless =
+                TestHome.agentCommand().systemProperty("user.name", "?").toProcessBuilder();
+        ChildJvm poor = home.start(TestHome.limited("ulimit -n " + OPEN_FILES + " && unset MAILSLOT_HOME", nameless));
+        poor.must("poor", "descriptors", 0);
+
+        Reply refused = poor.ask("home");
+
+        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        poor.must("rich");
+        assertThat(poor.must("home").text("home")).contains("mailslot-uid-");
+    }
+
     /** Nothing of itself is known to it yet: a guess would make it another process for ever, and its home another boot's. */
     @Test
     void shouldKnowItselfLaterIfItCouldNotLookAtFirst(TestHome home) {
