@@ -41,6 +41,12 @@ public final class Reaper {
     private final ExitCodes exitCodes;
     private final OwnerlessFiles ownerless;
 
+    /**
+     * Whether somebody else has reaped whom this one found dead, and may not have lived to sweep after him. A death wakes
+     * every process of the home, and all come for the lock: only who came first has something to sweep at once.
+     */
+    private volatile boolean owesSweep;
+
     public Reaper(SharedKernel kernel, Aliveness aliveness) {
         this.kernel = kernel;
         this.aliveness = aliveness;
@@ -72,34 +78,31 @@ public final class Reaper {
     private boolean reapDead(Map<ProcessRef, ExitCodes.End> ends, Patience patience) {
         kernel.requireHome();
         List<ProcessRef> dead = dead(ends);
-        if (dead.stream().anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)))) {
-            kernel.change(patience, section -> reap(dead, ends, section));
+        boolean due = dead.stream().anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)));
+        if (due && !kernel.change(patience, section -> reap(dead, ends, section))) {
+            owesSweep = true;
+        } else if (due || owesSweep) {
             sweepFiles(patience);
+            owesSweep = false;
         }
         exitCodes.forgetGone();
         return exitCodes.areAwaited();
     }
 
     /** Reaps every dead process; the caller holds the kernel lock. */
-    public Void reapDead(Section section) {
-        return reap(dead(Map.of()), Map.of(), section);
+    public void reapDead(Section section) {
+        reap(dead(Map.of()), Map.of(), section);
     }
 
     /**
      * Maps the handle tables of all who live, so that a repair or a reap later needs no descriptor, and lets go of those
      * of the dead.
      *
-     * @return whether all are mapped
+     * @return whether all are mapped, and no others
      */
     boolean learnTables() {
         boolean all = kernel.tables().learn(kernel.inUse());
-        if (kernel.tables().hasStale()) {
-            kernel.change(section -> {
-                kernel.tables().dropStale();
-                return null;
-            });
-        }
-        return all;
+        return kernel.dropStaleTables() && all;
     }
 
     /** Whether life locks and tickets show anybody as dead: for whoever looks again and again, and finds nobody as a rule. */
@@ -115,19 +118,23 @@ public final class Reaper {
     /**
      * Reaps those who were found dead without the lock, unless somebody else has; the caller holds it now. A process whose
      * handles cannot be looked at is left for a later look, or for others.
+     *
+     * @return whether any was left to this one
      */
-    private Void reap(List<ProcessRef> dead, Map<ProcessRef, ExitCodes.End> ends, Section section) {
+    private boolean reap(List<ProcessRef> dead, Map<ProcessRef, ExitCodes.End> ends, Section section) {
+        boolean reaped = false;
         for (ProcessRef process : dead) {
             ExitCodes.End end = exitCodes.best(process, ends);
             if (kernel.processes().find(process) != null && isDead(process, end)) {
                 try {
                     reap(process, end, look(process), section);
+                    reaped = true;
                 } catch (IOException cannotLook) {
                     LOG.debug("dead process {} is left for later: {}", process, cannotLook.toString());
                 }
             }
         }
-        return null;
+        return reaped;
     }
 
     /** Finishes what a process left that had no record when it died: entering the section repairs a change. */

@@ -152,16 +152,32 @@ public final class KernelLock implements AutoCloseable {
         if (look == null) {
             look = QuickLook.at(file, fileKey);
         }
-        if (closed || secured != null || !withinJvm.tryLock()) {
-            return;
+        if (!closed && secured == null) {
+            ifFree(this::makeSecure);
+        }
+    }
+
+    private void makeSecure() {
+        if (opened == null) {
+            opened = OfdLock.open(file, fileKey, 0, 0).orElse(null);
+        }
+        if (secured == null && opened != null && opened.isSure()) {
+            secured = opened;
+        }
+    }
+
+    /**
+     * Does what only no other thread of this JVM must be at, unless one has the lock or waits for it. Waits for nobody.
+     *
+     * @return whether it was done
+     */
+    boolean ifFree(Runnable work) {
+        if (!withinJvm.tryLock()) {
+            return false;
         }
         try {
-            if (opened == null) {
-                opened = OfdLock.open(file, fileKey, 0, 0).orElse(null);
-            }
-            if (secured == null && opened != null && opened.isSure()) {
-                secured = opened;
-            }
+            work.run();
+            return true;
         } finally {
             withinJvm.unlock();
             closeIfFree();

@@ -6,8 +6,8 @@ import io.mailslot.internal.memory.Region;
 import java.lang.invoke.VarHandle;
 
 /**
- * Finds mailslots by name without the kernel lock, so that whoever sends to a name waits for nobody: by the index while
- * nobody changes anything, else by going through the object table, which holds the truth.
+ * Finds mailslots by name without the kernel lock, so that whoever sends to a name, or is refused one, waits for nobody:
+ * by the index while nobody changes anything, else by going through the object table, which holds the truth.
  */
 public final class MailslotSearch {
     private static final int ATTEMPTS = 200;

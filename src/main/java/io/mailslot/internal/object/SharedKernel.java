@@ -211,6 +211,21 @@ public final class SharedKernel {
     }
 
     /**
+     * Lets go of the handle tables of processes that have no record any more, unless a thread of this JVM may be at them:
+     * then the next call does. No other process uses what this one has mapped, so none is waited for.
+     *
+     * @return whether there are none left
+     */
+    public boolean dropStaleTables() {
+        return !tables.hasStale() || lock.ifFree(tables::dropStale);
+    }
+
+    /** Whether it is that file that is mapped. */
+    public boolean isOf(KernelFile other) {
+        return file == other;
+    }
+
+    /**
      * Runs a critical section. If another process died in one, what it left is repaired first; if this one fails after
      * its first write, its own traces are repaired before the lock is released.
      *

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * The handle tables of the processes of a home that this JVM has mapped, one each, kept until the process's record goes.
  * What is mapped costs no descriptor: a JVM that has none left can still repair the home and reap those it knew before.
  *
- * <p>Tables are used under the kernel lock only, which is also needed to drop one: nobody can be at one that is unmapped.
- * The JVM's own is the exception; it is used without the lock, and never unmapped.
+ * <p>Tables are used under the kernel lock only, and dropped while no other thread of this JVM has it: nobody can be at one
+ * that is unmapped. The JVM's own is the exception; it is used without the lock, and never unmapped.
  */
 public final class TableCache {
     private static final Logger LOG = LoggerFactory.getLogger(TableCache.class);
@@ -143,13 +143,13 @@ public final class TableCache {
     }
 
     /** Whether tables are kept of processes that have no record any more. */
-    public boolean hasStale() {
+    boolean hasStale() {
         synchronized (tables) {
             return tables.keySet().stream().anyMatch(this::isStale);
         }
     }
 
-    /** Lets go of the tables of processes that have no record any more. The caller holds the kernel lock. */
+    /** Lets go of the tables of processes that have no record any more. No other thread of this JVM has the kernel lock. */
     public void dropStale() {
         synchronized (tables) {
             tables.entrySet().removeIf(kept -> {

@@ -17,6 +17,7 @@ import io.mailslot.internal.renewal.HomeRenewal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How this JVM becomes a process of a home. */
 final class Entrance {
@@ -29,11 +30,12 @@ final class Entrance {
 
     /** Enters a home that this JVM is no process of. */
     static AttachedProcess enter(HomePaths home, KernelLock lock, Patience patience) {
-        lookAround(home);
+        SharedKernel ahead = openAhead(home, lock);
         Section section = new Section(home);
         try {
             return lock.locked(patience, () -> holder(home), () -> {
-                SharedKernel kernel = new SharedKernel(home, lock, HomeRenewal.openOrRenew(home));
+                KernelFile file = HomeRenewal.openOrRenew(home);
+                SharedKernel kernel = ahead != null && ahead.isOf(file) ? ahead : new SharedKernel(home, lock, file);
                 return kernel.runLocked(section, s -> attach(kernel, s));
             });
         } catch (InternalError cut) {
@@ -53,22 +55,27 @@ final class Entrance {
     }
 
     /**
-     * Does without the lock what will be done under it, for nothing but that this fresh JVM has loaded the classes by
-     * then: others should not wait for that.
+     * Does without the lock what can be: others should not wait until this fresh JVM has loaded its classes, nor for the
+     * thread that maps files, for which a full machine may have no processor for long.
+     *
+     * @return the home's shared state as it is now, if it can be opened; whether it is used is decided under the lock
      */
-    private static void lookAround(HomePaths home) {
-        if (lookedAround) {
-            return;
-        }
+    private static SharedKernel openAhead(HomePaths home, KernelLock lock) {
         try {
-            if (Files.exists(home.kernelData())) {
-                HomeRenewal.hasLife(home, KernelFile.open(home.kernelData(), false));
+            if (!Files.exists(home.kernelData())) {
+                return null;
             }
-            ClaimTicket.inherited(home.root());
-            lookedAround = true;
+            KernelFile file = KernelFile.open(home.kernelData(), false);
+            SharedKernel ahead = new SharedKernel(home, lock, file);
+            if (!lookedAround) {
+                HomeRenewal.hasLife(home, file); // for its classes only
+                lookedAround = true;
+            }
+            ClaimTicket.inherited(home.root())
+                    .ifPresent(ticket -> ahead.tables().learn(List.of(ticket.process())));
+            return ahead;
         } catch (IOException | RuntimeException | InternalError unusable) {
-            // Whether that matters is seen under the lock.
-            return;
+            return null; // whether that matters is seen under the lock
         }
     }
 

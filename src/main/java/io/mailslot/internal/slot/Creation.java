@@ -7,6 +7,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.internal.home.FolderAccess;
 import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.ReceiverStart;
@@ -123,15 +124,24 @@ final class Creation {
         return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
     }
 
-    /** The failure to report when a name is taken. The caller does not hold the kernel lock. */
-    AlreadyExistsException taken(MailslotName name) {
-        String cursors = kernel.change(section -> {
-            Region mailslot = kernel.objects().find(kernel.names().find(name));
-            return mailslot == null ? "" : DurableMailslots.names(kernel, mailslot);
-        });
+    /** The failure to report when a name is taken by that mailslot. The caller does not hold the kernel lock. */
+    AlreadyExistsException taken(MailslotName name, long mailslot) {
+        String cursors = isDurable(mailslot) ? cursors(mailslot) : "";
         String wayOut = cursors.isEmpty() ? "or close its receiver first" : "or name its cursor to read on: " + cursors;
         return new AlreadyExistsException(
                 "a mailslot named '" + name.text() + "' exists already; open it to write to it, " + wayOut);
+    }
+
+    private boolean isDurable(long mailslot) {
+        Region entry = kernel.objects().find(mailslot);
+        return entry != null && entry.getInt(ObjectEntry.DURABLE_OFFSET) != 0;
+    }
+
+    private String cursors(long mailslot) {
+        return kernel.change(section -> {
+            Region entry = kernel.objects().find(mailslot);
+            return entry == null ? "" : DurableMailslots.names(kernel, entry);
+        });
     }
 
     /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */

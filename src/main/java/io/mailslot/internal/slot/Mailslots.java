@@ -21,6 +21,7 @@ import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.MailslotSearch;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
@@ -37,6 +38,7 @@ public final class Mailslots {
     private final OwnHandles handles;
     private final Runnable reapDead;
     private final ObjectFactory objects;
+    private final MailslotSearch search;
     private final SlotEnds ends;
     private final Creation creation;
     private final DurableMailslots durable;
@@ -56,6 +58,7 @@ public final class Mailslots {
         this.handles = handles;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
+        this.search = new MailslotSearch(kernel);
         this.ends = new SlotEnds(kernel, self, strategy, handles::hasOpen);
         this.creation = new Creation(kernel, handles, self, ends);
         this.durable = new DurableMailslots(kernel, handles, reapDead, creation, ends);
@@ -90,7 +93,11 @@ public final class Mailslots {
     /** Others may create and destroy the mailslot at the same time: then it takes another round. */
     private int createOrJoin(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
         while (true) {
-            long found = kernel.change(section -> kernel.names().find(name));
+            long found = search.find(name);
+            if (found != 0 && !isBroadcast(found)) {
+                refuseTaken(name);
+                continue;
+            }
             if (found != 0) {
                 kernel.change(section -> {
                     if (kernel.names().find(name) == found) {
@@ -98,10 +105,6 @@ public final class Mailslots {
                     }
                     return null;
                 });
-            }
-            if (found != 0 && !isBroadcast(found)) {
-                refuseTaken(name);
-                continue;
             }
             try {
                 int handle = found == 0
@@ -121,17 +124,15 @@ public final class Mailslots {
         return entry != null && entry.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
     }
 
+    /** Waits for nobody: who then makes the mailslot looks again under the lock. */
     private void refuseTaken(MailslotName name) {
-        if (isTaken(name)) {
+        if (search.find(name) != 0) {
             reapDead.run();
-            if (isTaken(name)) {
-                throw creation.taken(name);
+            long taken = search.find(name);
+            if (taken != 0) {
+                throw creation.taken(name, taken);
             }
         }
-    }
-
-    private boolean isTaken(MailslotName name) {
-        return kernel.change(section -> kernel.names().find(name) != 0);
     }
 
     /** Creates and deletes mailslots that stay when nobody uses them. */
