@@ -20,11 +20,8 @@ package io.mailslot.internal.layout;
  *      | lowest segment              8 *|  segments below belong to nobody
  *  136 | deleted below               8 *|  their files are deleted
  *  144 | arena floor                 8 *|  arena positions below belong to nobody, whatever receivers say
- *  192 +--------------------------------+
- *      | write lock                  8 *|  generation and record of the process that may append, 0 for nobody
- *  200 | next writer                 8 *|  the same of one that has waited for long and is let in first, 0 for nobody
- *  208 | room claim                  8 *|  the same of one that has waited for room for long
- *  256 +--------------------------------+  far from what readers look at all the time
+ *  152 | (unused)                       |
+ *  256 +--------------------------------+
  *      | state after a document  2 x 64 |  used in turn, so that the one before survives a writer that dies:
  *      |   version                   8  |    odd while the rest is being written, or if it is void
  *      |   document                  8  |    its position, 0 before the first one
@@ -36,6 +33,10 @@ package io.mailslot.internal.layout;
  *      |   place of its run          8  |    position in the arena; it ends at the head
  *  384 +--------------------------------+
  *      | committed document          8  |  position of the last document told to be complete
+ *  448 +--------------------------------+  far from what readers look at all the time
+ *      | write lock                  8 *|  generation and record of the process that may append, 0 for nobody
+ *  456 | next writer                 8 *|  the same of one that has waited for long and is let in first, 0 for nobody
+ *  464 | room claim                  8 *|  the same of one that has waited for room for long
  *  512 +--------------------------------+
  *      | segments             32 x  32  |  each at its number modulo 32
  *      |   number                    8  |
@@ -93,11 +94,6 @@ public final class LogControlPage {
     public static final int DELETED_BELOW_OFFSET = LOWEST_SEGMENT_OFFSET + Long.BYTES;
     public static final int ARENA_FLOOR_OFFSET = DELETED_BELOW_OFFSET + Long.BYTES;
 
-    public static final int WRITE_LOCK_OFFSET = 192;
-    public static final int NEXT_WRITER_OFFSET = WRITE_LOCK_OFFSET + Long.BYTES;
-
-    public static final int ROOM_CLAIM_OFFSET = NEXT_WRITER_OFFSET + Long.BYTES;
-
     public static final int STATES_OFFSET = 256;
     public static final int STATE_LENGTH = 64;
     public static final int STATE_VERSION = 0;
@@ -110,6 +106,10 @@ public final class LogControlPage {
     public static final int STATE_RUN_PLACE = STATE_RUN_TAIL + Long.BYTES;
 
     public static final int COMMITTED_OFFSET = STATES_OFFSET + 2 * STATE_LENGTH;
+
+    public static final int WRITE_LOCK_OFFSET = 448;
+    public static final int NEXT_WRITER_OFFSET = WRITE_LOCK_OFFSET + Long.BYTES;
+    public static final int ROOM_CLAIM_OFFSET = NEXT_WRITER_OFFSET + Long.BYTES;
 
     public static final int SEGMENTS_OFFSET = 512;
     public static final int SEGMENT_LENGTH = 32;

@@ -152,6 +152,11 @@ final class Arena {
         body.copy(buffer, (int) ArenaPosition.offset(position) + Long.BYTES, half, body.length() - half);
     }
 
+    /** Copies all of it to an address in the arena. */
+    void copy(Body body, long to) {
+        body.copy(buffer, (int) (to - address), 0, body.length());
+    }
+
     boolean isMapped() {
         return address != 0;
     }

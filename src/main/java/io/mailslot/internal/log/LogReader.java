@@ -255,7 +255,7 @@ public final class LogReader implements AutoCloseable {
             throw new BufferOverflowException();
         }
         try {
-            if (record.place() == 0) {
+            if (walk.size() <= Sizes.LARGEST_INLINE) {
                 Payload.read(walk.address(), dst, dst.position(), walk.size());
             } else {
                 arena.copy(walk.address(), dst, walk.size());

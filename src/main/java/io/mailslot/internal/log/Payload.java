@@ -1,5 +1,7 @@
 package io.mailslot.internal.log;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
@@ -11,6 +13,10 @@ import net.openhft.chronicle.core.Memory;
  */
 final class Payload {
     private static final Memory MEMORY = ChronicleSettings.memory();
+
+    /** Words of a buffer in the machine's order, whatever the buffer's own is. */
+    private static final VarHandle WORDS =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private Payload() {}
 
@@ -24,13 +30,11 @@ final class Payload {
             MEMORY.writeBytes(address, src.array(), src.arrayOffset() + from, length);
             return;
         }
-        boolean swaps = src.order() != ByteOrder.nativeOrder();
-        int done = 0;
-        for (; done + Long.BYTES <= length; done += Long.BYTES) {
-            long word = src.getLong(from + done);
-            MEMORY.writeLong(address + done, swaps ? Long.reverseBytes(word) : word);
+        int words = length / Long.BYTES;
+        for (int i = 0; i < words; i++) {
+            MEMORY.writeLong(address + (long) i * Long.BYTES, (long) WORDS.get(src, from + i * Long.BYTES));
         }
-        for (; done < length; done++) {
+        for (int done = words * Long.BYTES; done < length; done++) {
             MEMORY.writeByte(address + done, src.get(from + done));
         }
     }
@@ -48,13 +52,11 @@ final class Payload {
             MEMORY.readBytes(address, dst.array(), (long) dst.arrayOffset() + to, length);
             return;
         }
-        boolean swaps = dst.order() != ByteOrder.nativeOrder();
-        int done = 0;
-        for (; done + Long.BYTES <= length; done += Long.BYTES) {
-            long word = MEMORY.readLong(address + done);
-            dst.putLong(to + done, swaps ? Long.reverseBytes(word) : word);
+        int words = length / Long.BYTES;
+        for (int i = 0; i < words; i++) {
+            WORDS.set(dst, to + i * Long.BYTES, MEMORY.readLong(address + (long) i * Long.BYTES));
         }
-        for (; done < length; done++) {
+        for (int done = words * Long.BYTES; done < length; done++) {
             dst.put(to + done, MEMORY.readByte(address + done));
         }
     }

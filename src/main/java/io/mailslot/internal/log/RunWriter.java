@@ -57,7 +57,11 @@ final class RunWriter {
         if (!arena.isNamed(states.runPlace(slot))) {
             return false; // damaged: readers would find nothing there
         }
-        body.copy(record + RunRecord.FRAME_BYTES);
+        if (length <= Sizes.LARGEST_INLINE) {
+            body.copy(record + RunRecord.FRAME_BYTES);
+        } else {
+            arena.copy(body, record + RunRecord.FRAME_BYTES);
+        }
         FaultPoint.RUN_COPIED.reached();
         MEMORY.writeInt(record + bytes, RunRecord.NOTHING);
         MEMORY.writeOrderedInt(record, RunRecord.header(length));

@@ -2,11 +2,11 @@ package io.mailslot.internal.log;
 
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.memory.ShortLock;
 import io.mailslot.internal.memory.ThreadNumber;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The lock of all threads of this JVM that write to one mailslot, and what they know of the process that keeps all of them
@@ -14,9 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * learn from it whether somebody stands still: so each of them gives up after one patience from its own arrival. A thread
  * that writes all the time lets in one that has waited for long ({@link NextWriter}).
  */
-public final class WriterTurn extends ReentrantLock {
-    private static final long serialVersionUID = 1L;
-
+public final class WriterTurn extends ShortLock {
     /** How long somebody is waited for who neither ends nor goes on. */
     private static final long PATIENCE_NANOS = Patience.forAppend().totalNanos();
 
@@ -47,10 +45,10 @@ public final class WriterTurn extends ReentrantLock {
     private volatile long since;
 
     /** What the thread that has this lock waits with, and what else ends its wait. */
-    private transient boolean atOnce;
+    private boolean atOnce;
 
-    private transient long arrival;
-    private transient Runnable worthWaiting = () -> {};
+    private long arrival;
+    private Runnable worthWaiting = () -> {};
     private long progress;
     private long looked;
 
@@ -89,16 +87,10 @@ public final class WriterTurn extends ReentrantLock {
             while (true) {
                 if (turns.isAnother(System.nanoTime())) {
                     LockSupport.parkNanos(NAP_NANOS);
-                    interrupted |= Thread.interrupted();
-                } else {
-                    try {
-                        if (tryLock(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
-                            return;
-                        }
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                    }
+                } else if (tryLock(LOOK_NANOS)) {
+                    return;
                 }
+                interrupted |= Thread.interrupted();
                 long at = System.nanoTime();
                 turns.waits(at);
                 if (at - asked >= LOOK_NANOS) {

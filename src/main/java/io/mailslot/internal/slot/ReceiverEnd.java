@@ -10,6 +10,7 @@ import io.mailslot.internal.log.Portion;
 import io.mailslot.internal.log.ReceiverStart;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFaults;
+import io.mailslot.internal.memory.ShortLock;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.ObjectTable;
@@ -18,7 +19,6 @@ import io.mailslot.internal.wait.Waiting;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Takes messages for one receiver object. The cursor is in shared memory: a message is copied out first, then taken by
@@ -47,7 +47,7 @@ final class ReceiverEnd extends SlotEnd {
     private long at;
 
     ReceiverEnd(SlotEnds ends, ReceiverWords receiver) {
-        super(ends, receiver.entry().getLong(ObjectEntry.MAILSLOT_OFFSET), new ReentrantLock());
+        super(ends, receiver.entry().getLong(ObjectEntry.MAILSLOT_OFFSET), new ShortLock());
         this.receiver = receiver;
         this.waiting = new Waiting(word());
         this.room = ObjectTable.roomWord(mailslot());

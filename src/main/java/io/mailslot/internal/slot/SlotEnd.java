@@ -13,6 +13,7 @@ import io.mailslot.internal.log.Unread;
 import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.ShortLock;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
@@ -22,8 +23,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One end of a mailslot as this JVM has it open, shared by all handles and threads. Its lock keeps the log mapped while
@@ -31,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 abstract class SlotEnd {
     /** Guards everything that is not final, here and in subclasses; {@link #isOpen} looks without it. */
-    final ReentrantLock lock;
+    final ShortLock lock;
 
     private final SlotEnds ends;
     private final long mailslotId;
@@ -47,7 +46,7 @@ abstract class SlotEnd {
     private LogReader reader;
     private volatile boolean closed;
 
-    SlotEnd(SlotEnds ends, long mailslotId, ReentrantLock lock) {
+    SlotEnd(SlotEnds ends, long mailslotId, ShortLock lock) {
         this.ends = ends;
         this.lock = lock;
         this.mailslotId = mailslotId;
@@ -363,12 +362,7 @@ abstract class SlotEnd {
      * @return whether nobody is at work
      */
     final boolean stop(long deadline) {
-        try {
-            if (!lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return false;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!lock.tryLock(deadline - System.nanoTime())) {
             return false;
         }
         closed = true;
