@@ -15,8 +15,7 @@ final class Payload {
     private static final Memory MEMORY = ChronicleSettings.memory();
 
     /** Words of a buffer in the machine's order, whatever the buffer's own is. */
-    private static final VarHandle WORDS =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private Payload() {}
 

@@ -42,10 +42,12 @@ class ShortLockTest {
         assertThat(lock.tryLock()).isTrue();
         lock.unlock();
 
-        assertThat(CompletableFuture.supplyAsync(() -> lock.tryLock(BRIEF_NANOS)).join())
+        assertThat(CompletableFuture.supplyAsync(() -> lock.tryLock(BRIEF_NANOS))
+                        .join())
                 .isFalse();
         lock.unlock();
-        assertThat(CompletableFuture.supplyAsync(() -> lock.tryLock(BRIEF_NANOS)).join())
+        assertThat(CompletableFuture.supplyAsync(() -> lock.tryLock(BRIEF_NANOS))
+                        .join())
                 .isTrue();
     }
 
