@@ -10,9 +10,11 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.it.harness.Agent;
 import io.mailslot.it.harness.ChildJvm;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -295,6 +298,33 @@ class HomeTest {
                         assertThat(child.ask("read", receiver, 0).code()).isEqualTo(ErrorCode.FILE_INVALID.value()));
         child.end();
         assertThat(doomed).doesNotExist();
+    }
+
+    @Test
+    void shouldTouchNothingInAHomeThatLiesThereNow(TestHome home) throws IOException {
+        Path path = emptyHome(home);
+        Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(path));
+        TestHome.deleteTree(path);
+        ChildJvm other = home.unattachedAgent();
+        other.must("attach", path);
+        // What the other's next mailslot is called while it is built: both have the same numbers.
+        HomePaths paths = new HomePaths(path);
+        List<Path> building = new ArrayList<>();
+        for (int n = 1; n < 4; n++) {
+            building.add(Files.createFile(
+                    Files.createDirectories(paths.building(0, 1, n)).resolve("file")));
+        }
+
+        for (String name : List.of("orders", "\\\\*\\mailslot\\orders")) {
+            assertThatThrownBy(() -> kernel.createMailslot(name, MailslotOptions.defaults()))
+                    .isInstanceOfSatisfying(
+                            HomeException.class, e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.FILE_INVALID));
+        }
+
+        assertThat(building).allSatisfy(file -> assertThat(file).exists());
+        kernel.close();
+        TestHome.deleteTree(paths.mailslots());
+        other.end();
     }
 
     @Test

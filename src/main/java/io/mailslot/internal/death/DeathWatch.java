@@ -1,5 +1,6 @@
 package io.mailslot.internal.death;
 
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
@@ -261,6 +262,7 @@ public final class DeathWatch implements AutoCloseable {
             try {
                 work.run();
             } catch (RuntimeException | Error failure) {
+                seen = false; // what was told in that round may be lost
                 note(failure);
                 pause(TimeUnit.MILLISECONDS.toNanos(PERIOD_MS));
             }
@@ -336,7 +338,7 @@ public final class DeathWatch implements AutoCloseable {
                 return false;
             }
             kernel.requireInPlace();
-            upkeep.run();
+            keepUp();
             return true;
         }
 
@@ -352,12 +354,22 @@ public final class DeathWatch implements AutoCloseable {
             return everybodyTells && kernel.changes() == changesSeen && !kernel.isDirty();
         }
 
+        /** A failure here must not keep the dead from being reaped, nor what they left from being cleared. */
+        private void keepUp() {
+            try {
+                upkeep.run();
+                MappedFaults.throwNow();
+            } catch (RuntimeException | Error failure) {
+                note(failure);
+            }
+        }
+
         /** A failure here must not keep the dead from being reaped. */
         private void cleanUp() {
             if (left(lastCleanUp, PERIOD_MS) <= 0) {
                 lastCleanUp = System.nanoTime();
+                keepUp();
                 try {
-                    upkeep.run();
                     if (leftovers.stand()) {
                         reaper.cleanUp(Patience.forLock());
                     }

@@ -82,8 +82,8 @@ public final class Reaper {
         if (due && !kernel.change(patience, section -> reap(dead, ends, section))) {
             owesSweep = true;
         } else if (due || owesSweep) {
-            sweepFiles(patience);
-            owesSweep = false;
+            owesSweep = true; // for as long as it has not succeeded
+            owesSweep = !sweepFiles(patience);
         }
         exitCodes.forgetGone();
         return exitCodes.areAwaited();
@@ -143,8 +143,12 @@ public final class Reaper {
         sweepFiles(patience);
     }
 
-    /** Looking takes long, so it is done without the lock, under which only what was found is looked at again. */
-    private void sweepFiles(Patience patience) {
+    /**
+     * Looking takes long, so it is done without the lock, under which only what was found is looked at again.
+     *
+     * @return whether it could be looked for
+     */
+    private boolean sweepFiles(Patience patience) {
         try {
             List<Path> found = ownerless.find();
             if (!found.isEmpty()) {
@@ -153,8 +157,10 @@ public final class Reaper {
                     return null;
                 });
             }
+            return true;
         } catch (IOException e) {
             LOG.debug("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
+            return false;
         }
     }
 

@@ -90,9 +90,13 @@ public final class LifeProbes<P> implements AutoCloseable {
         if (lock == null) {
             return null;
         }
-        Probe quick = lock.isSure() && answers(lock) ? new Quick(lock) : null;
-        if (quick == null) {
-            lock.close();
+        Probe quick = null;
+        try {
+            quick = lock.isSure() && answers(lock) ? new Quick(lock) : null;
+        } finally {
+            if (quick == null) {
+                lock.close();
+            }
         }
         return quick;
     }

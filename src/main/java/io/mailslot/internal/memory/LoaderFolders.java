@@ -2,12 +2,16 @@ package io.mailslot.internal.memory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -25,12 +29,16 @@ final class LoaderFolders {
         this.configuration = configuration;
     }
 
-    /** Those that are there, as JNA takes them from its property, and in its order: the standard ones first. */
-    static String path() {
+    /**
+     * Those that are there, as JNA takes them from its property, and in its order: the standard ones first.
+     *
+     * @throws IOException if a file that names some cannot be read: then they are not known
+     */
+    static String path() throws IOException {
         return path(Path.of("/etc/ld.so.conf"));
     }
 
-    static String path(Path configuration) {
+    static String path(Path configuration) throws IOException {
         LoaderFolders found = new LoaderFolders(configuration);
         String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         for (String standard : new String[] {
@@ -50,7 +58,7 @@ final class LoaderFolders {
                 .collect(Collectors.joining(":"));
     }
 
-    private void read(Path file) {
+    private void read(Path file) throws IOException {
         if (!files.add(file)) {
             return;
         }
@@ -66,17 +74,21 @@ final class LoaderFolders {
                     folders.add(Path.of(said));
                 }
             }
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (NoSuchFileException | InvalidPathException none) {
             // The standard folders are left.
         }
     }
 
-    private void include(Path pattern) {
+    private void include(Path pattern) throws IOException {
         try (DirectoryStream<Path> included = Files.newDirectoryStream(
                 pattern.getParent(), pattern.getFileName().toString())) {
-            included.forEach(this::read);
-        } catch (IOException | RuntimeException unreadable) {
+            for (Path file : included) {
+                read(file);
+            }
+        } catch (NoSuchFileException | InvalidPathException | PatternSyntaxException none) {
             // Others are left.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 }

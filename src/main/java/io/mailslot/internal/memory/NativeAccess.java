@@ -83,12 +83,21 @@ public final class NativeAccess {
 
     private static boolean load() {
         try {
-            if (System.getProperty(SEARCHED_FOLDERS) == null) {
-                System.setProperty(SEARCHED_FOLDERS, LoaderFolders.path());
-            }
+            nameSearchedFolders();
             return System.getProperty(LIBRARY_FOLDER) == null ? loadUnpacked() : isLoadable();
         } catch (IOException | LinkageError unavailable) {
             return false;
+        }
+    }
+
+    /** What is named here counts for the application's own libraries, too, as long as the JVM lives: all or nothing. */
+    private static void nameSearchedFolders() {
+        try {
+            if (System.getProperty(SEARCHED_FOLDERS) == null) {
+                System.getProperties().putIfAbsent(SEARCHED_FOLDERS, LoaderFolders.path());
+            }
+        } catch (IOException cannotLook) {
+            return; // JNA asks a program for them
         }
     }
 

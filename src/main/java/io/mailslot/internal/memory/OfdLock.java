@@ -66,13 +66,13 @@ public final class OfdLock implements AutoCloseable {
         Object keyOf(Path opened) throws IOException;
     }
 
-    private OfdLock(Path file, Object fileKey, int descriptor, KeyLook look, long start, long length) {
+    private OfdLock(Path file, Object fileKey, int descriptor, KeyLook look, ByteBuffer taking, ByteBuffer releasing) {
         this.file = file;
         this.fileKey = fileKey;
         this.descriptor = descriptor;
         this.look = look;
-        this.taking = request(WRITE_LOCK, start, length);
-        this.releasing = request(UNLOCK, start, length);
+        this.taking = taking;
+        this.releasing = releasing;
         this.takingAddress = NativeAccess.addressOf(taking);
         this.releasingAddress = NativeAccess.addressOf(releasing);
     }
@@ -107,11 +107,17 @@ public final class OfdLock implements AutoCloseable {
     }
 
     static Optional<OfdLock> open(Path file, Object fileKey, KeyLook look, long start, long length) {
-        int descriptor = Library.LOADED ? Library.open(file) : -1;
+        if (!Library.LOADED) {
+            return Optional.empty();
+        }
+        // Before the file is opened: where memory is short no descriptor must be left behind.
+        ByteBuffer taking = request(WRITE_LOCK, start, length);
+        ByteBuffer releasing = request(UNLOCK, start, length);
+        int descriptor = Library.open(file);
         if (descriptor < 0) {
             return Optional.empty();
         }
-        OfdLock lock = new OfdLock(file, fileKey, descriptor, look, start, length);
+        OfdLock lock = new OfdLock(file, fileKey, descriptor, look, taking, releasing);
         try {
             if (!lock.isMeant()) {
                 lock.close();

@@ -26,6 +26,9 @@ public final class PidfdPoller implements AutoCloseable {
     private static final long PAUSE_AFTER_FAILURE_NANOS = 5_000_000;
 
     private final int event;
+    /** Here before it is needed: an end is told once, so nothing may fail while it is noted. */
+    private final ByteBuffer told = ByteBuffer.allocateDirect(Long.BYTES);
+
     private final ByteBuffer counter =
             ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, 1);
 
@@ -103,7 +106,7 @@ public final class PidfdPoller implements AutoCloseable {
 
     private List<Pidfd> collect() {
         if (requests.getShort(SEEN_OFFSET) != 0) {
-            PidfdLibrary.read(event, ByteBuffer.allocateDirect(Long.BYTES), Long.BYTES);
+            PidfdLibrary.read(event, told, Long.BYTES);
         }
         List<Pidfd> news = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {

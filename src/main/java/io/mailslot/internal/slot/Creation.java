@@ -146,6 +146,7 @@ final class Creation {
 
     /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */
     private Path build(LogSettings settings, MailslotOptions options) {
+        kernel.requireHome(); // in another that lies there now, the same name is somebody else's
         Path folder = kernel.home().building(self.index(), self.generation(), built.incrementAndGet());
         try {
             FileTrees.makeFolders(kernel.home().root(), folder);

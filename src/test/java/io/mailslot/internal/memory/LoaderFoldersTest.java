@@ -1,6 +1,7 @@
 package io.mailslot.internal.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -32,15 +33,21 @@ class LoaderFoldersTest {
     }
 
     @Test
-    void shouldNameTheStandardFoldersWhereThereIsNoConfiguration() {
+    void shouldNameTheStandardFoldersWhereThereIsNoConfiguration() throws IOException {
         assertThat(LoaderFolders.path(folder.resolve("none")).split(":"))
                 .contains("/usr/lib")
                 .allMatch(path -> Files.isDirectory(Path.of(path)));
     }
 
+    /** A process without free descriptors must not tell its application that there are no other folders. */
+    @Test
+    void shouldNameNoneWhereTheConfigurationCannotBeRead() {
+        assertThatThrownBy(() -> LoaderFolders.path(folder)).isInstanceOf(IOException.class);
+    }
+
     /** JNA runs a program to find them only where nothing is set. */
     @Test
-    void shouldBeWhatJnaSearches() {
+    void shouldBeWhatJnaSearches() throws IOException {
         assumeTrue(NativeAccess.isThere(), "no native access here");
 
         assertThat(System.getProperty("jna.platform.library.path")).isEqualTo(LoaderFolders.path());

@@ -227,6 +227,26 @@ class DeathWatchTest {
         assertThat(watchers()).containsExactly(watcher);
     }
 
+    @Test
+    void shouldWatchOnThoughItsUpkeepFailsEachTime() throws IOException {
+        share.giveBack();
+        AtomicInteger failed = new AtomicInteger();
+        attach(
+                () -> {
+                    failed.incrementAndGet();
+                    throw new InternalError("a test's");
+                },
+                PidfdPoller::open);
+        share.session().start();
+        try (JavaChild stranger = stranger()) {
+            ProcessRef process = find(stranger.pid());
+            int before = failed.get();
+            await("rounds in which nothing changes").atMost(PATIENCE).until(() -> failed.get() >= before + 4);
+            stranger.kill();
+            await().atMost(PATIENCE).until(() -> self.kernel().processes().state(process) == ProcessRecord.FREE);
+        }
+    }
+
     static List<Throwable> failures() {
         return List.of(
                 new IllegalStateException("a test's"),

@@ -9,6 +9,7 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
@@ -53,6 +54,8 @@ final class AgentMailslots {
             case "write" -> write(handle, arguments.get(1).getBytes(UTF_8));
             case "fill" -> write(handle, Payload.ofSize(Integer.parseInt(arguments.get(1))));
             case "flood" -> flood(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)), 0);
+            case "documents" ->
+                documents(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)));
             case "trickle" ->
                 flood(handle, Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)), TRICKLE_NANOS);
             case "read" -> read(handle, arguments.get(1));
@@ -120,6 +123,17 @@ final class AgentMailslots {
             if (pauseNanos > 0) {
                 LockSupport.parkNanos(pauseNanos);
             }
+        }
+        return Map.of("sent", count);
+    }
+
+    /** A batch of one message has a document of its own, however small it is. */
+    private Map<String, ?> documents(int handle, int senderNumber, int count) {
+        Sender sender = kernel.sender(handle);
+        MessageBatch batch = new MessageBatch();
+        for (int i = 0; i < count; i++) {
+            sender.write(batch.add(new NumberedMessage(senderNumber, i).toBytes()));
+            batch.clear();
         }
         return Map.of("sent", count);
     }

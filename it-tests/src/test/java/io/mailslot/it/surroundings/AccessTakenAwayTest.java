@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AccessTakenAwayTest {
     private static final int SMALL_CAPACITY = 1 << 20;
 
-    /** More small messages than the first segment of a small mailslot takes. */
+    /** More documents than the first segment of a small mailslot takes. */
     private static final int UNTIL_A_ROLL = 10_000;
 
     private OtherUsers users;
@@ -68,11 +68,11 @@ class AccessTakenAwayTest {
             int sender = writer.must("open", "box", "false").handle();
             writer.must("write", sender, "before");
 
-            Reply refused = without("r-x------", folder(), () -> writer.ask("flood", sender, 1, UNTIL_A_ROLL));
+            Reply refused = without("r-x------", folder(), () -> writer.ask("documents", sender, 1, UNTIL_A_ROLL));
 
             assertDenied(refused);
             drain();
-            writer.must("flood", sender, 1, UNTIL_A_ROLL / 2);
+            writer.must("documents", sender, 1, UNTIL_A_ROLL / 2);
             drain();
         }
         assertSound();
