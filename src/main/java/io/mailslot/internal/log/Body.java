@@ -84,20 +84,30 @@ public abstract class Body {
     public static class OfBuffer extends Body {
         private ByteBuffer source;
 
+        /** Asked for once: a caller who moves them meanwhile must not have more written than there is room for. */
+        private int start;
+
+        private int length;
+
         public OfBuffer of(ByteBuffer message) {
             source = message;
+            start = message.position();
+            length = message.limit() - start;
+            if (length < 0) {
+                throw new IllegalArgumentException("the buffer is changed by another thread while it is written");
+            }
             return this;
         }
 
         @Override
         public int length() {
-            return source.remaining();
+            return length;
         }
 
         @Override
         void copy(long address) {
             try {
-                Payload.write(address, source, source.position(), source.remaining());
+                Payload.write(address, source, start, length);
                 MappedFaults.throwNowOf(source);
             } catch (RuntimeException e) {
                 throw CallerBuffers.unusable(e);
@@ -107,7 +117,7 @@ public abstract class Body {
         @Override
         void copy(ByteBuffer target, int at, int from, int bytes) {
             try {
-                target.put(at + from, source, source.position() + from, bytes);
+                target.put(at + from, source, start + from, bytes);
                 MappedFaults.throwNowOf(source);
             } catch (RuntimeException e) {
                 throw CallerBuffers.unusable(e);

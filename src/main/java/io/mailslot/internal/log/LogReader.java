@@ -42,6 +42,10 @@ public final class LogReader implements AutoCloseable {
     private int empty;
 
     private boolean released = true;
+
+    /** Whether record and walk are of the document that is open: what failed in between is begun anew. */
+    private boolean parsed;
+
     private boolean closed;
 
     LogReader(MessageLog log, LogControl control, Arena arena, Consumer<LogReader> onClose) {
@@ -154,10 +158,11 @@ public final class LogReader implements AutoCloseable {
         }
         released = true;
         long first = Cursor.documentStart(cursor);
-        if (!standing.isAt(first)) {
+        if (!parsed || !standing.isAt(first)) {
             while (control.isBehind(first)) {
                 first = Cursor.of(Cursor.segment(first) + 1, 0);
             }
+            parsed = false;
             if (!standing.open(first)) {
                 return false;
             }
@@ -167,16 +172,15 @@ public final class LogReader implements AutoCloseable {
     }
 
     private void parse() {
-        boolean parsed = false;
         try {
             record.read(standing.document());
+            walk.begin();
             parsed = true;
         } finally {
             if (!parsed) {
                 standing.leave(false);
             }
         }
-        walk.begin();
     }
 
     /** Bytes of the found message. */
@@ -255,7 +259,7 @@ public final class LogReader implements AutoCloseable {
             throw new BufferOverflowException();
         }
         try {
-            if (walk.size() <= Sizes.LARGEST_INLINE) {
+            if (record.place() == 0 || walk.size() <= Sizes.LARGEST_INLINE) {
                 Payload.read(walk.address(), dst, dst.position(), walk.size());
             } else {
                 arena.copy(walk.address(), dst, walk.size());

@@ -75,8 +75,9 @@ final class RunWalk {
         }
         Found found = look();
         while (message < wanted && found == Found.MESSAGE) {
+            int behind = offset + RunRecord.bytes(length); // nothing may end the stack between the changes
             passed += length;
-            offset += RunRecord.bytes(length);
+            offset = behind;
             message++;
             found = look();
         }

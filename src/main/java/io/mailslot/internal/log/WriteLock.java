@@ -132,10 +132,10 @@ final class WriteLock {
         }
         try {
             runs.prepareRepair();
+            runs.repair();
         } catch (LogDamagedException e) {
             return;
         }
-        runs.repair();
         owesRepair = false;
         release();
     }

@@ -47,6 +47,11 @@ public class ShortLock {
         return true;
     }
 
+    /** Whether the calling thread has the lock. */
+    public final boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
     /** Takes the lock; false if another thread has it for so long. */
     public final boolean tryLock(long nanos) {
         return tryLock() || waitFor(nanos);
@@ -73,7 +78,7 @@ public class ShortLock {
                     continue;
                 }
                 if (System.nanoTime() - start >= nanos) {
-                    return false;
+                    return takeFromEnded();
                 }
                 if (pauses < SPINS + YIELDS) {
                     Thread.yield();

@@ -141,6 +141,9 @@ final class SenderEnd extends SlotEnd {
             word().announce();
             turn.take(atOnce, worthWaiting);
         } catch (InternalError | WriteLockHeldException e) {
+            if (turn.isMine()) { // a page that was cut is told of late
+                lock.unlock();
+            }
             throw failure("write to", e);
         }
         try {

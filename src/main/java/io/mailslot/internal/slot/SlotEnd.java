@@ -23,12 +23,16 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One end of a mailslot as this JVM has it open, shared by all handles and threads. Its lock keeps the log mapped while
  * somebody works on it: closing waits for that. The log is opened at first use.
  */
 abstract class SlotEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotEnd.class);
+
     /** Guards everything that is not final, here and in subclasses; {@link #isOpen} looks without it. */
     final ShortLock lock;
 
@@ -336,7 +340,7 @@ abstract class SlotEnd {
 
     /** Lets go of files that belong to nobody any more, unless somebody is at work. */
     final void letGo() {
-        if (lock.tryLock()) {
+        if (lock.tryLock(0)) {
             try {
                 if (reader != null) {
                     reader.letGo();
@@ -381,11 +385,21 @@ abstract class SlotEnd {
                 reader = null;
             }
             if (log != null) {
+                letGoForGood(log);
                 log = null;
                 ends.release(mailslotId);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Nobody of this JVM may come here any more to give back what a thread has left behind. */
+    private void letGoForGood(MessageLog open) {
+        try {
+            letGo(open);
+        } catch (RuntimeException | InternalError cannot) {
+            LOG.debug("closing {}: {}", name, cannot.toString());
         }
     }
 }

@@ -22,12 +22,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this JVM has open of mailslots: one message log for each mailslot, one end for each receiver or sender object,
  * shared by all handles to it. Thread-safe.
  */
 final class SlotEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotEnds.class);
+
     private static final long SWEEP_MS = 50;
 
     private final SharedKernel kernel;
@@ -238,7 +242,13 @@ final class SlotEnds {
         synchronized (this) {
             open = List.copyOf(ends.values());
         }
-        open.forEach(SlotEnd::letGo);
+        for (SlotEnd end : open) {
+            try {
+                end.letGo();
+            } catch (RuntimeException | InternalError damaged) {
+                LOG.debug("cannot let go of files: {}", damaged.toString()); // of one mailslot; the others are not
+            }
+        }
     }
 
     /**
