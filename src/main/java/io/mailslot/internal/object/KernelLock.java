@@ -172,7 +172,7 @@ public final class KernelLock implements AutoCloseable {
      * @return whether it was done
      */
     boolean ifFree(Runnable work) {
-        if (!withinJvm.tryLock()) {
+        if (withinJvm.isHeldByCurrentThread() || !withinJvm.tryLock()) {
             return false;
         }
         try {

@@ -10,6 +10,7 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -283,6 +284,7 @@ public final class SharedKernel {
     /** To be called in a critical section before its first write. */
     public void markDirty() {
         file.head().putIntVolatile(KernelHeader.DIRTY_OFFSET, 1);
+        VarHandle.storeStoreFence(); // the plain stores that follow are not seen before it
     }
 
     /**

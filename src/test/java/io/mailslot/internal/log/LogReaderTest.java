@@ -1,11 +1,13 @@
 package io.mailslot.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +38,32 @@ class LogReaderTest {
             } finally {
                 writer.join();
             }
+        }
+    }
+
+    /** A page may be missing for a moment, where memory or a file system is at its end. */
+    @Test
+    void shouldBeginAMessageAnewThatCouldNotBeReachedAtFirst() throws IOException {
+        Path files = Files.createDirectory(folder.resolve("log"));
+        MessageLog.create(files, SETTINGS);
+        try (MessageLog log = MessageLog.open(files, StillNeededStub.ALL, PidProbe::alive)) {
+            for (int size : new int[] {20_000, 10, 30_000}) {
+                Documents.append(log, new byte[size]);
+            }
+            LogReader reader = log.reader();
+            assertThat(reader.find(MessageLog.firstCursor())).isTrue();
+            assertThat(reader.find(reader.following())).isTrue();
+            assertThat(reader.size()).isEqualTo(10);
+            long last = reader.following();
+            Path arena = files.resolve(Arena.FILE);
+            byte[] content = Files.readAllBytes(arena);
+
+            Files.write(arena, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+            assertThatThrownBy(() -> reader.find(last)).isInstanceOf(InternalError.class);
+            Files.write(arena, content);
+
+            assertThat(reader.find(last)).isTrue();
+            assertThat(reader.size()).isEqualTo(30_000);
         }
     }
 
