@@ -212,7 +212,8 @@ final class LogStates {
         return (version(place) & 1) == 0;
     }
 
-    private long version(int place) {
+    /** Changes whenever another state is kept in a place. */
+    long version(int place) {
         return getLongVolatile(place + STATE_VERSION);
     }
 

@@ -24,6 +24,13 @@ public final class LogWriter {
 
     private static final Runnable NOTHING = () -> {};
 
+    /** How an attempt to append a document has ended. */
+    private enum Ended {
+        DONE,
+        FULL,
+        TO_BE_TRIED_AGAIN
+    }
+
     private final WriterTurn own = new WriterTurn();
     private final Path folder;
     private final WriteLock lock;
@@ -171,44 +178,50 @@ public final class LogWriter {
             if (small && appendToRun(body)) {
                 return true;
             }
-            DocumentContext document = open(small);
-            long position = 0;
-            boolean complete = false;
-            boolean moreRoom = false;
-            boolean inNewSegment = false;
-            boolean opensRun = false;
-            try {
-                position = document.index();
-                inNewSegment = segments.isFull(DocumentWriter.start(document), position);
-                if (position != next || inNewSegment) {
-                    resume(position); // also where only others can have begun something, which nobody comes back to
-                }
-                next = 0;
-                if (inNewSegment) {
-                    moreRoom = LogTemplate.isMade() && roll(position);
-                } else if (segments.hasRoom(DocumentWriter.start(document), needed)
-                        || reservations.giveWayToSegment(state)) {
-                    opensRun = small && documents.openRun(document, body);
-                    complete = opensRun || documents.write(document, body);
-                    lacksArena = !complete && documents.lacksArena();
-                }
-            } catch (Error e) {
-                broken = true;
-                throw e;
-            } finally {
-                close(document, complete ? position : NOTHING_COMPLETE, !opensRun);
-            }
-            if (opensRun) {
-                return appendFirst(body);
-            }
-            if (complete) {
-                next = position + 1;
-                return true;
-            }
-            if (!moreRoom && !prepare(inNewSegment) && !makeRoom()) {
-                return false;
+            Ended ended = appendDocument(body, small);
+            if (ended != Ended.TO_BE_TRIED_AGAIN) {
+                return ended == Ended.DONE;
             }
         }
+    }
+
+    /** Appends a document, with the lock, which is given back. Apart from what is done for each message of a run. */
+    private Ended appendDocument(Body body, boolean small) {
+        DocumentContext document = open(small);
+        long position = 0;
+        boolean complete = false;
+        boolean moreRoom = false;
+        boolean inNewSegment = false;
+        boolean opensRun = false;
+        try {
+            position = document.index();
+            inNewSegment = segments.isFull(DocumentWriter.start(document), position);
+            if (position != next || inNewSegment) {
+                resume(position); // also where only others can have begun something, which nobody comes back to
+            }
+            next = 0;
+            if (inNewSegment) {
+                moreRoom = LogTemplate.isMade() && roll(position);
+            } else if (segments.hasRoom(DocumentWriter.start(document), needed)
+                    || reservations.giveWayToSegment(state)) {
+                opensRun = small && documents.openRun(document, body);
+                complete = opensRun || documents.write(document, body);
+                lacksArena = !complete && documents.lacksArena();
+            }
+        } catch (Error e) {
+            broken = true;
+            throw e;
+        } finally {
+            close(document, complete ? position : NOTHING_COMPLETE, !opensRun);
+        }
+        if (opensRun) {
+            return appendFirst(body);
+        }
+        if (complete) {
+            next = position + 1;
+            return Ended.DONE;
+        }
+        return moreRoom || prepare(inNewSegment) || makeRoom() ? Ended.TO_BE_TRIED_AGAIN : Ended.FULL;
     }
 
     /** Appends to the run that is open, and gives the lock back then. */
@@ -222,11 +235,11 @@ public final class LogWriter {
     }
 
     /** Appends the message for which a run was opened; the lock was kept for that. */
-    private boolean appendFirst(Body body) {
+    private Ended appendFirst(Body body) {
         if (!appendToRun(body)) {
             throw segments.contradiction("a new run has no room for " + body.length() + " bytes");
         }
-        return true;
+        return Ended.DONE;
     }
 
     private boolean roll(long position) {

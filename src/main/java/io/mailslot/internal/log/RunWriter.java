@@ -27,6 +27,17 @@ final class RunWriter {
     private final LogStates states;
     private final Arena arena;
 
+    /**
+     * The run that was found open last: its place among the states, 0 for none, and the version of that. Nothing of it changes
+     * while the version is the same, but for its tail.
+     */
+    private int slot;
+
+    private long version;
+    private long place;
+    private long records;
+    private int bytes;
+
     RunWriter(Path folder, LogControl control, Arena arena) {
         this.folder = folder;
         this.states = control.states();
@@ -40,33 +51,49 @@ final class RunWriter {
 
     /** Appends a message, if a run is open that has room for it. */
     boolean append(Body body) {
-        int slot = states.openRun();
-        return slot != 0 && append(slot, body);
+        long tail = slot == 0 ? 0 : states.runTail(slot);
+        if (!RunTail.isOpen(tail) || states.version(slot) != version) {
+            tail = find();
+        }
+        return RunTail.isOpen(tail) && append(tail, body);
     }
 
-    private boolean append(int slot, Body body) {
-        long tail = states.runTail(slot);
+    /** Finds the run that is open, and returns its tail; 0 if none is. */
+    private long find() {
+        int open = states.openRun();
+        slot = 0;
+        if (open == 0) {
+            return 0;
+        }
+        records = records(open);
+        version = states.version(open);
+        place = states.runPlace(open);
+        bytes = states.runBytes(open);
+        slot = open;
+        return states.runTail(open);
+    }
+
+    private boolean append(long tail, Body body) {
         int length = body.length();
-        int offset = RunTail.offset(tail);
-        int bytes = RunRecord.bytes(length);
-        if (offset + bytes + RunRecord.END_BYTES > states.runBytes(slot)
-                || RunTail.messages(tail) == RunTail.MAX_MESSAGES) {
+        int taken = RunRecord.bytes(length);
+        int behind = RunTail.offset(tail) + taken;
+        if (behind + RunRecord.END_BYTES > bytes || RunTail.messages(tail) == RunTail.MAX_MESSAGES) {
             return false;
         }
-        long record = records(slot) + offset;
-        if (!arena.isNamed(states.runPlace(slot))) {
+        if (MEMORY.readLong(records - Long.BYTES) != place) {
             return false; // damaged: readers would find nothing there
         }
+        long record = records + behind - taken;
         if (length <= Sizes.LARGEST_INLINE) {
             body.copy(record + RunRecord.FRAME_BYTES);
         } else {
             arena.copy(body, record + RunRecord.FRAME_BYTES);
         }
         FaultPoint.RUN_COPIED.reached();
-        MEMORY.writeInt(record + bytes, RunRecord.NOTHING);
+        MEMORY.writeInt(record + taken, RunRecord.NOTHING);
         MEMORY.writeOrderedInt(record, RunRecord.header(length));
         FaultPoint.RUN_COMMITTED.reached();
-        states.runTail(slot, RunTail.plus(tail, bytes, length));
+        states.runTail(slot, RunTail.plus(tail, taken, length));
         return true;
     }
 
