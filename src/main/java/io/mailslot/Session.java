@@ -17,6 +17,7 @@ import io.mailslot.internal.slot.Mailslots;
 import io.mailslot.internal.sync.DeadOwners;
 import io.mailslot.internal.sync.SyncObjects;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.Lookout;
 import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.Waits;
 import java.util.ArrayList;
@@ -40,13 +41,15 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
 
     Session(AttachedProcess process, WaitStrategy strategy) {
         this.process = process;
+        Lookout lookout = new Lookout();
         this.mailslots = new Mailslots(
                 process.kernel(),
                 process.handles(),
                 process.self(),
                 () -> process.reaper().reapDead(),
-                strategy);
-        this.watch = new DeathWatch(process.kernel(), process.reaper(), this::upkeep);
+                strategy,
+                lookout);
+        this.watch = new DeathWatch(process.kernel(), process.reaper(), this::upkeep, lookout);
         JointTakes joint = new JointTakes(
                 process.kernel().processes()::record,
                 process.self(),
@@ -63,7 +66,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 process.self(),
                 () -> process.reaper().reapDead(),
                 process::isAlive);
-        this.waits = new Waits(strategy, process.kernel()::requireHome, joint);
+        this.waits = new Waits(strategy, process.kernel()::requireHome, lookout, joint);
         this.children = new Children(process);
         this.processes = new ProcessAccess(process);
         this.opening = new ProcessOpening(process);

@@ -5,6 +5,7 @@ import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Lookout;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class DeathWatch implements AutoCloseable {
     private final Reaper reaper;
 
     private final Runnable upkeep;
+    private final Lookout lookout;
     private final Supplier<Optional<PidfdPoller>> newPoller;
 
     /** The kinds of failure that were told of. Used by the watcher. */
@@ -73,16 +75,23 @@ public final class DeathWatch implements AutoCloseable {
      * @param kernel of the home
      * @param reaper of the process on whose behalf it watches
      * @param upkeep done at the same pace, by the same thread
+     * @param lookout for whom this thread looks after threads that sleep
      */
-    public DeathWatch(SharedKernel kernel, Reaper reaper, Runnable upkeep) {
-        this(kernel, reaper, upkeep, PidfdPoller::open);
+    public DeathWatch(SharedKernel kernel, Reaper reaper, Runnable upkeep, Lookout lookout) {
+        this(kernel, reaper, upkeep, lookout, PidfdPoller::open);
     }
 
     /** As above, where the system may tell of ends in another way, or not at all. */
-    public DeathWatch(SharedKernel kernel, Reaper reaper, Runnable upkeep, Supplier<Optional<PidfdPoller>> newPoller) {
+    public DeathWatch(
+            SharedKernel kernel,
+            Reaper reaper,
+            Runnable upkeep,
+            Lookout lookout,
+            Supplier<Optional<PidfdPoller>> newPoller) {
         this.kernel = kernel;
         this.reaper = reaper;
         this.upkeep = upkeep;
+        this.lookout = lookout;
         this.newPoller = newPoller;
     }
 
@@ -240,6 +249,7 @@ public final class DeathWatch implements AutoCloseable {
                 }
             } finally {
                 watching = false;
+                lookout.handBack();
             }
             attempt(this::letGo);
         }
@@ -263,8 +273,18 @@ public final class DeathWatch implements AutoCloseable {
                 work.run();
             } catch (RuntimeException | Error failure) {
                 seen = false; // what was told in that round may be lost
+                handBack();
                 note(failure);
                 pause(TimeUnit.MILLISECONDS.toNanos(PERIOD_MS));
+            }
+        }
+
+        /** Who waits shall see for himself what is wrong. */
+        private void handBack() {
+            try {
+                lookout.handBack();
+            } catch (RuntimeException | Error failure) {
+                note(failure);
             }
         }
 
@@ -280,6 +300,7 @@ public final class DeathWatch implements AutoCloseable {
         }
 
         private void round() {
+            lookout.look();
             if (isCalm() && (calm < MOST_CALM_ROUNDS || isAllWell())) {
                 calm = calm < MOST_CALM_ROUNDS ? calm + 1 : 0;
                 rest(SETTLED_PERIOD_MS);
@@ -289,11 +310,16 @@ public final class DeathWatch implements AutoCloseable {
             cleanUp();
             long changesBefore = changesSeen;
             changesSeen = kernel.changes(); // before anybody is looked at: who comes meanwhile is another look's
-            boolean waits = reaper.reapDead(look());
+            boolean waits = reaper.reapDead(look(), patience());
             seen = true;
             calm = 0;
             boolean settled = changesSeen == changesBefore && isSame();
             rest(waits ? WAITING_PERIOD_MS : settled ? SETTLED_PERIOD_MS : PERIOD_MS);
+        }
+
+        /** Whoever stands still with the lock holds up this thread, but nobody whom it looks after. */
+        private Patience patience() {
+            return Patience.forLock(this::handBack);
         }
 
         private Map<ProcessRef, ExitCodes.End> look() {
@@ -325,6 +351,7 @@ public final class DeathWatch implements AutoCloseable {
             if (closed || asked() != served()) {
                 return;
             }
+            lookout.takeOver();
             if (ends != null) {
                 ends.await(millis);
             } else {
@@ -371,7 +398,7 @@ public final class DeathWatch implements AutoCloseable {
                 keepUp();
                 try {
                     if (leftovers.stand()) {
-                        reaper.cleanUp(Patience.forLock());
+                        reaper.cleanUp(patience());
                     }
                 } catch (RuntimeException | Error failure) {
                     note(failure);

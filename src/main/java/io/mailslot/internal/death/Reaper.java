@@ -68,14 +68,11 @@ public final class Reaper {
      * Reaps every dead process; takes the kernel lock only if there is something to do.
      *
      * @param ends processes whose programs have ended
+     * @param patience for the lock
      * @return whether a dead process is left whose exit code others may know
      * @throws io.mailslot.api.HomeException with code 1006 if the home is gone
      */
-    boolean reapDead(Map<ProcessRef, ExitCodes.End> ends) {
-        return reapDead(ends, Patience.forLock());
-    }
-
-    private boolean reapDead(Map<ProcessRef, ExitCodes.End> ends, Patience patience) {
+    boolean reapDead(Map<ProcessRef, ExitCodes.End> ends, Patience patience) {
         kernel.requireHome();
         List<ProcessRef> dead = dead(ends);
         boolean due = dead.stream().anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)));

@@ -17,8 +17,14 @@ public final class Patience {
     private static final long FOR_LOCKS_NANOS = Math.min(TimeUnit.SECONDS.toNanos(30), LONGEST_NANOS);
     private static final long FOR_APPENDS_NANOS = Math.min(TimeUnit.SECONDS.toNanos(5), LONGEST_NANOS);
 
+    /** From here on somebody who has other things to do is held up. */
+    private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final long nanos;
     private final long deadline;
+
+    /** What to do when the call is held up; null once that was done. Used by whoever waits. */
+    private Runnable whenHeldUp;
 
     private Patience(long nanos) {
         this.nanos = nanos;
@@ -30,6 +36,17 @@ public final class Patience {
         return new Patience(FOR_LOCKS_NANOS);
     }
 
+    /**
+     * As {@link #forLock()}, for somebody who has other things to do.
+     *
+     * @param whenHeldUp done once when the wait lasts for long, by the thread that waits
+     */
+    public static Patience forLock(Runnable whenHeldUp) {
+        Patience patience = forLock();
+        patience.whenHeldUp = whenHeldUp;
+        return patience;
+    }
+
     /** From now on, for the right to append to a mailslot. */
     public static Patience forAppend() {
         return new Patience(FOR_APPENDS_NANOS);
@@ -38,6 +55,20 @@ public final class Patience {
     /** From now on, for so long. */
     public static Patience of(long time, TimeUnit unit) {
         return new Patience(unit.toNanos(time));
+    }
+
+    /** To be called by whoever waits, again and again. */
+    public void waits() {
+        Runnable work = whenHeldUp;
+        if (work != null && heldUpInNanos() <= 0) {
+            whenHeldUp = null;
+            work.run();
+        }
+    }
+
+    /** When to call {@link #waits} at the latest. */
+    public long heldUpInNanos() {
+        return whenHeldUp == null ? Long.MAX_VALUE : HELD_UP_NANOS - (nanos - leftNanos());
     }
 
     /** What is left of it; not above 0 once it is over. */

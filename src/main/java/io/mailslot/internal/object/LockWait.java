@@ -52,11 +52,12 @@ public final class LockWait {
 
     /** When to ask {@link #isOver} again at the latest. */
     public long leftNanos() {
-        return nextLook - waitedNanos();
+        return Math.min(nextLook - waitedNanos(), patience.heldUpInNanos());
     }
 
     /** Whether to give up. */
     public boolean isOver() {
+        patience.waits();
         long waited = waitedNanos();
         if (waited < nextLook) {
             return false;

@@ -27,6 +27,7 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Lookout;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.util.EnumSet;
 import java.util.Set;
@@ -51,15 +52,21 @@ public final class Mailslots {
      * @param self the process
      * @param reapDead closes the handles of processes that have died; asked when a name is taken
      * @param strategy what threads do while they wait for messages
+     * @param lookout looks after threads that sleep
      */
     public Mailslots(
-            SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead, WaitStrategy strategy) {
+            SharedKernel kernel,
+            OwnHandles handles,
+            ProcessRef self,
+            Runnable reapDead,
+            WaitStrategy strategy,
+            Lookout lookout) {
         this.kernel = kernel;
         this.handles = handles;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
         this.search = new MailslotSearch(kernel);
-        this.ends = new SlotEnds(kernel, self, strategy, handles::hasOpen);
+        this.ends = new SlotEnds(kernel, self, strategy, lookout, handles::hasOpen);
         this.creation = new Creation(kernel, handles, self, ends);
         this.durable = new DurableMailslots(kernel, handles, reapDead, creation, ends);
         handles.onClosed(ends::drop);

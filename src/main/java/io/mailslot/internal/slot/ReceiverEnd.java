@@ -87,15 +87,31 @@ final class ReceiverEnd extends SlotEnd {
     boolean hasMessage() {
         lock.lock();
         try {
-            long from = signaledFrom;
-            boolean found = from == 0 ? find() != Found.NOTHING : ahead.seek(from);
-            reader().release();
-            return found;
+            return findsMessage();
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As {@link #hasMessage}, unless somebody is at work, who sees what there is. Waits for nobody. */
+    boolean seemsSignaled() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return findsMessage();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean findsMessage() {
+        long from = signaledFrom;
+        boolean found = from == 0 ? find() != Found.NOTHING : ahead.seek(from);
+        reader().release();
+        return found;
     }
 
     /** Takes the oldest message, or copies it only; null if there is none. */

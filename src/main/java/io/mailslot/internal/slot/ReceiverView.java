@@ -9,6 +9,8 @@ import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.wait.Lookout;
+import io.mailslot.internal.wait.WaitCheck;
 import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.ByteBuffer;
@@ -230,7 +232,7 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     }
 
     private boolean waitFor(BooleanSupplier taken, long timeoutNanos) {
-        return end.waiting().until(taken, timeoutNanos, end.ends().strategy(), this::checkWorthWaiting);
+        return end.waiting().until(taken, timeoutNanos, end.ends().strategy(), new Look());
     }
 
     @Override
@@ -260,9 +262,28 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         return isSignaled() ? Take.TAKEN : Take.NOTHING;
     }
 
-    private void checkWorthWaiting() {
-        checkAlive();
-        end.checkHome();
+    @Override
+    public boolean seemsSignaled() {
+        return end.seemsSignaled();
+    }
+
+    /** What is looked at while a read waits. */
+    private final class Look implements WaitCheck {
+        @Override
+        public void check() {
+            checkAlive();
+            end.checkHome();
+        }
+
+        @Override
+        public Lookout lookout() {
+            return end.ends().lookout();
+        }
+
+        @Override
+        public boolean seemsOver() {
+            return !isCurrent() || !end.isAlive() || end.seemsSignaled();
+        }
     }
 
     private void checkAlive() {

@@ -13,6 +13,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Lookout;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class SlotEnds {
     private final SharedKernel kernel;
     private final ProcessRef self;
     private final WaitStrategy strategy;
+    private final Lookout lookout;
     private final LongPredicate hasHandle;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
 
@@ -57,18 +59,25 @@ final class SlotEnds {
      * For one process.
      *
      * @param strategy what threads do while they wait for messages
+     * @param lookout looks after threads that sleep
      * @param hasHandle whether the process has a handle to an object
      */
-    SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy, LongPredicate hasHandle) {
+    SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy, Lookout lookout, LongPredicate hasHandle) {
         this.kernel = kernel;
         this.self = self;
         this.strategy = strategy;
+        this.lookout = lookout;
         this.hasHandle = hasHandle;
     }
 
     /** What threads do while they wait for messages. */
     WaitStrategy strategy() {
         return strategy;
+    }
+
+    /** Looks after threads that sleep. */
+    Lookout lookout() {
+        return lookout;
     }
 
     synchronized ReceiverEnd receiver(long objectId) {

@@ -25,17 +25,20 @@ final class FutexSleeper extends Sleeper {
 
     private static final long PAUSE_AFTER_FAILURE_NANOS = 1_000_000;
 
-    /** How long to sleep before the interrupt flag is looked at once more, and again. */
-    private static final long[] NAPS_NANOS = {10_000_000, 100_000_000};
+    /** How long to sleep before the interrupt flag is looked at once more, and again: the last of these in long sleeps only. */
+    private static final long[] NAPS_NANOS = {10_000_000, 100_000_000, Waiting.LONGEST_SLEEP_NANOS};
 
-    /** The same in further sleeps of one wait: an idle thread falls asleep again every other second. */
-    private static final long[] LATER_NAPS_NANOS = {100_000_000};
+    /** The same in further sleeps of one wait: an idle thread that nobody looks after falls asleep every other second. */
+    private static final long[] LATER_NAPS_NANOS = {100_000_000, Waiting.LONGEST_SLEEP_NANOS};
 
     private final FutexWaiter bed = new FutexWaiter();
     private final InterruptBell bell = new InterruptBell(this::wake);
 
     /** Null between waits. An interrupter may look at it a little late. */
     private volatile SignalWord[] words;
+
+    /** On which values it sleeps. Whoever reads an old one wakes the thread for nothing. */
+    private volatile int[] values = new int[1];
 
     private long[] naps;
 
@@ -48,6 +51,9 @@ final class FutexSleeper extends Sleeper {
     static FutexSleeper on(SignalWord... words) {
         FutexSleeper own = OWN.get().get();
         FutexSleeper free = own != null && own.words == null ? own : new FutexSleeper();
+        if (free.values.length < words.length) {
+            free.values = new int[words.length];
+        }
         free.words = words;
         free.naps = NAPS_NANOS;
         return free;
@@ -62,7 +68,8 @@ final class FutexSleeper extends Sleeper {
     @Override
     void prepare() {
         for (int i = 0; i < words.length; i++) {
-            words[i].expect(bed, i, words[i].prepareToSleep());
+            values[i] = words[i].prepareToSleep();
+            words[i].expect(bed, i, values[i]);
         }
     }
 
@@ -110,6 +117,23 @@ final class FutexSleeper extends Sleeper {
             }
         }
         return false;
+    }
+
+    @Override
+    boolean missesSignal() {
+        SignalWord[] slept = words;
+        int[] expected = values;
+        for (int i = 0; slept != null && i < slept.length && i < expected.length; i++) {
+            if (!slept[i].has(expected[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    boolean canBeLookedAfter() {
+        return true;
     }
 
     /** Who else sleeps on the word wakes for nothing and falls asleep again. */

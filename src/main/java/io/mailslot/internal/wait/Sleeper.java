@@ -10,6 +10,15 @@ abstract class Sleeper implements AutoCloseable {
 
     Sleeper after;
 
+    /** Who looks after this one, null if it does so itself. Guarded by the same lock. */
+    Lookout lookout;
+
+    /** What tells whether the wait may be over; null between waits. */
+    private volatile WaitCheck wait;
+
+    /** Whether whoever looks after this one wants the thread to look for itself. */
+    private volatile boolean called;
+
     /** From now on, whatever is signaled ends the sleep that follows, or keeps it from beginning. */
     abstract void prepare();
 
@@ -23,6 +32,52 @@ abstract class Sleeper implements AutoCloseable {
     /** Whether somebody is about to signal what was announced, so that to fall asleep again does not pay. */
     boolean announced() {
         return false;
+    }
+
+    /** Whether a signal has not reached the sleeper: its maker cannot wake anybody, say. May be asked by any thread. */
+    boolean missesSignal() {
+        return false;
+    }
+
+    /** Whether it can be found, and woken, by who looks after it: else it is never asleep for long. */
+    boolean canBeLookedAfter() {
+        return false;
+    }
+
+    /** Begins a wait; to be called before the sleeper can be found. */
+    final void waitsFor(WaitCheck check) {
+        called = false;
+        wait = check;
+    }
+
+    /** Whether the wait may be over. By who looks after the thread; a failure to tell is for the thread to see. */
+    final boolean seemsOver() {
+        try {
+            WaitCheck check = wait;
+            return check != null && (missesSignal() || check.seemsOver());
+        } catch (RuntimeException | Error failure) {
+            return true;
+        }
+    }
+
+    /** Has the thread look for itself. */
+    final void call() {
+        called = true; // before the sleep ends, or does not begin
+        wake();
+    }
+
+    final boolean isCalled() {
+        return called;
+    }
+
+    /** The thread looks now. */
+    final void answers() {
+        called = false;
+    }
+
+    /** Ends the wait; to be called when the sleeper cannot be found any more. */
+    final void waitsNoMore() {
+        wait = null;
     }
 
     /** Ends the sleep, or the next one if it has been prepared. */

@@ -1,5 +1,7 @@
 package io.mailslot.internal.wait;
 
+import java.util.List;
+
 /**
  * All threads of this JVM that sleep or are about to, so that somebody can make them look up. A list that is linked
  * through its members: entering and leaving it allocates nothing.
@@ -15,8 +17,14 @@ final class SleepingThreads {
 
     private SleepingThreads() {}
 
-    static void enter(Sleeper sleeper) {
+    /**
+     * Has a sleeper be found.
+     *
+     * @param lookout who looks after it; null if it does so itself
+     */
+    static void enter(Sleeper sleeper, Lookout lookout) {
         synchronized (END) {
+            sleeper.lookout = lookout;
             sleeper.before = END;
             sleeper.after = END.after;
             END.after.before = sleeper;
@@ -30,6 +38,38 @@ final class SleepingThreads {
             sleeper.after.before = sleeper.before;
             sleeper.before = null;
             sleeper.after = null;
+            sleeper.lookout = null;
+        }
+    }
+
+    /** Adds those to a list that somebody looks after. */
+    static void collect(Lookout lookout, List<Sleeper> found) {
+        synchronized (END) {
+            for (Sleeper sleeper = END.after; sleeper != END; sleeper = sleeper.after) {
+                if (sleeper.lookout == lookout) {
+                    found.add(sleeper);
+                }
+            }
+        }
+    }
+
+    /** Calls one of them, if it has not left since. */
+    static void call(Lookout lookout, Sleeper sleeper) {
+        synchronized (END) {
+            if (sleeper.lookout == lookout) {
+                sleeper.call();
+            }
+        }
+    }
+
+    /** Calls all of them. */
+    static void callAll(Lookout lookout) {
+        synchronized (END) {
+            for (Sleeper sleeper = END.after; sleeper != END; sleeper = sleeper.after) {
+                if (sleeper.lookout == lookout) {
+                    sleeper.call();
+                }
+            }
         }
     }
 

@@ -34,6 +34,11 @@ public interface WaitTarget {
     /** Whether it looks signaled to the calling thread. */
     boolean isSignaled();
 
+    /** As {@link #isSignaled}, for another thread that must not wait for anybody; what it cannot tell now is none. */
+    default boolean seemsSignaled() {
+        return isSignaled();
+    }
+
     /**
      * Whether a take proves that all that it was made of could be read: what is read where somebody has cut a file off is
      * garbage, which may look signaled, but never like the identity of the object.

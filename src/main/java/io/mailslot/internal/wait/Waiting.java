@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A place at which threads wait for something that other processes signal by one of several words. Any number of
- * threads may wait at the same time, virtual ones too. An idle waiter wakes every other second.
+ * threads may wait at the same time, virtual ones too. An idle waiter wakes every other second, or once a minute where a
+ * {@link Lookout} looks after it.
  */
 public final class Waiting {
     /** Nanoseconds that stand for no limit. */
@@ -23,6 +24,9 @@ public final class Waiting {
      * woken, unless a process was killed that nobody has noticed yet.
      */
     static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** The same for threads that somebody looks after. */
+    static final long LONGEST_SLEEP_LOOKED_AFTER_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** How long an announcement keeps a thread awake: several times what it takes to publish a message. */
     static final long ANNOUNCEMENT_NANOS = 2 * AdaptiveSpin.WAKE_UP_NANOS;
@@ -76,14 +80,14 @@ public final class Waiting {
      *     may throw to end the wait
      * @param timeoutNanos how long, {@link #FOREVER} for no limit; 0 asks once
      * @param strategy what to do meanwhile
-     * @param check done before falling asleep, every other second while waiting, and when the time has run out; throws if
-     *     waiting makes no sense
+     * @param check done before falling asleep, every other second while waiting unless somebody looks after the thread, and
+     *     when the time has run out; throws if waiting makes no sense
      * @return whether the condition held before the time ran out
      * @throws WaitInterruptedException if the thread is interrupted while the condition does not hold; its flag stays
      *     set
      * @throws HomeException with code 1392 if what is waited for cannot be read, mostly because somebody has cut a mapped file
      */
-    public boolean until(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
+    public boolean until(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, WaitCheck check) {
         try {
             boolean held = untilHeld(condition, timeoutNanos, strategy, check);
             if (!held) {
@@ -91,7 +95,7 @@ public final class Waiting {
             }
             return held;
         } catch (InternalError cut) {
-            check.run(); // knows better what is wrong
+            check.check(); // knows better what is wrong
             throw new HomeException(
                     ErrorCode.FILE_CORRUPT,
                     "a page of the home's files cannot be had: one was cut while in use, or its device fails; try again, and"
@@ -100,7 +104,7 @@ public final class Waiting {
         }
     }
 
-    private boolean untilHeld(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, Runnable check) {
+    private boolean untilHeld(BooleanSupplier condition, long timeoutNanos, WaitStrategy strategy, WaitCheck check) {
         if (condition.getAsBoolean()) {
             return true;
         }
@@ -116,12 +120,12 @@ public final class Waiting {
         }
         spin.waited(clock.getAsLong() - start);
         if (!held) {
-            check.run();
+            check.check();
         }
         return held;
     }
 
-    private boolean spinUntil(BooleanSupplier condition, long start, long limit, Runnable check) {
+    private boolean spinUntil(BooleanSupplier condition, long start, long limit, WaitCheck check) {
         long nextCheck = LONGEST_SLEEP_NANOS;
         boolean virtual = VirtualThreads.isCurrent();
         for (int spins = 1; !condition.getAsBoolean(); spins++) {
@@ -131,7 +135,7 @@ public final class Waiting {
                 return false;
             }
             if (waited >= nextCheck) {
-                check.run();
+                check.check();
                 nextCheck = waited + LONGEST_SLEEP_NANOS;
             }
             if (virtual && spins % SPINS_PER_YIELD == 0) {
@@ -143,13 +147,15 @@ public final class Waiting {
         return true;
     }
 
-    private boolean sleepUntil(BooleanSupplier condition, long start, long limit, Runnable check) {
+    private boolean sleepUntil(BooleanSupplier condition, long start, long limit, WaitCheck check) {
         try (Sleeper sleeper = sleepers.on(words)) {
-            SleepingThreads.enter(sleeper);
+            sleeper.waitsFor(check);
+            SleepingThreads.enter(sleeper, sleeper.canBeLookedAfter() ? check.lookout() : null);
             try {
                 return sleepUntil(sleeper, condition, start, limit, check);
             } finally {
                 SleepingThreads.leave(sleeper);
+                sleeper.waitsNoMore();
             }
         }
     }
@@ -158,17 +164,18 @@ public final class Waiting {
      * To fall asleep takes a compare-and-set, which ends the JVM where the page is gone: so it is made sure of before that
      * it is not, unless that was done a moment ago.
      */
-    private boolean sleepUntil(Sleeper sleeper, BooleanSupplier condition, long start, long limit, Runnable check) {
-        long nextCheck = checkedLately(start) ? LONGEST_SLEEP_NANOS : 0;
+    private boolean sleepUntil(Sleeper sleeper, BooleanSupplier condition, long start, long limit, WaitCheck check) {
+        long nextCheck = checkedLately(start) ? longest(sleeper) : 0;
         while (true) {
             long waitedBefore = clock.getAsLong() - start;
             if (waitedBefore >= limit) {
                 return false; // the condition has just been asked
             }
-            if (waitedBefore >= nextCheck) {
-                check.run();
+            if (waitedBefore >= nextCheck || sleeper.isCalled()) {
+                sleeper.answers(); // before: a call that comes meanwhile is another one
+                check.check();
                 checkedAt = start + waitedBefore;
-                nextCheck = waitedBefore + LONGEST_SLEEP_NANOS;
+                nextCheck = waitedBefore + longest(sleeper);
             }
             sleeper.prepare();
             if (condition.getAsBoolean()) {
@@ -179,12 +186,20 @@ public final class Waiting {
             if (waited >= limit) {
                 return false;
             }
-            sleeper.sleep(Math.max(1, Math.min(limit, nextCheck) - waited));
+            if (!sleeper.isCalled()) { // a call from now on ends the sleep, an earlier one need not
+                sleeper.sleep(Math.max(1, Math.min(limit, nextCheck) - waited));
+            }
             // Before the bit is set again: it would make the next signal wake nobody at the price of a system call.
             if (condition.getAsBoolean() || sleeper.announced() && lookAround(sleeper, condition)) {
                 return true;
             }
         }
+    }
+
+    /** How long to sleep. Who is called back while this is asked is called after it. */
+    private static long longest(Sleeper sleeper) {
+        Lookout lookout = sleeper.lookout; // changed by this thread only
+        return lookout != null && lookout.isOnDuty() ? LONGEST_SLEEP_LOOKED_AFTER_NANOS : LONGEST_SLEEP_NANOS;
     }
 
     private boolean checkedLately(long now) {

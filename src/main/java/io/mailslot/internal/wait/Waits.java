@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class Waits {
     private final WaitStrategy strategy;
     private final Runnable worthWaiting;
+    private final Lookout lookout;
     private final JointTakes joint;
 
     /** How long recent waits of this process lasted. */
@@ -28,11 +29,13 @@ public final class Waits {
      *
      * @param strategy what threads do while they wait
      * @param worthWaiting throws if waiting on makes no sense, because the home is gone
+     * @param lookout looks after threads that sleep
      * @param joint how waits for all take
      */
-    public Waits(WaitStrategy strategy, Runnable worthWaiting, JointTakes joint) {
+    public Waits(WaitStrategy strategy, Runnable worthWaiting, Lookout lookout, JointTakes joint) {
         this.strategy = strategy;
         this.worthWaiting = worthWaiting;
+        this.lookout = lookout;
         this.joint = joint;
     }
 
@@ -47,7 +50,7 @@ public final class Waits {
     public WaitResult forAny(List<? extends WaitTarget> targets, long timeoutNanos) {
         requireSome(targets);
         Attempt attempt = new Attempt();
-        boolean held = waitOn(targets, () -> attempt.any(targets), timeoutNanos);
+        boolean held = waitOn(targets, () -> attempt.any(targets), timeoutNanos, false);
         return held ? attempt.result : WaitResult.TIMED_OUT;
     }
 
@@ -63,18 +66,50 @@ public final class Waits {
         requireSome(targets);
         requireDistinct(targets);
         Attempt attempt = new Attempt();
-        boolean held = waitOn(targets, () -> attempt.all(targets, joint), timeoutNanos);
+        boolean held = waitOn(targets, () -> attempt.all(targets, joint), timeoutNanos, true);
         return held ? attempt.result : WaitResult.TIMED_OUT;
     }
 
-    private boolean waitOn(List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos) {
+    private boolean waitOn(
+            List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos, boolean all) {
         // Most waits find what they wait for, and need no place to wait at.
         boolean held = condition.getAsBoolean()
-                || new Waiting(spin, words(targets)).until(condition, timeoutNanos, strategy, worthWaiting);
+                || new Waiting(spin, words(targets)).until(condition, timeoutNanos, strategy, new Look(targets, all));
         if (held && !proveThemselves(targets)) {
             MappedFaults.throwNow();
         }
         return held;
+    }
+
+    /** What is looked at during one wait. */
+    private final class Look implements WaitCheck {
+        private final List<? extends WaitTarget> targets;
+        private final boolean all;
+
+        Look(List<? extends WaitTarget> targets, boolean all) {
+            this.targets = targets;
+            this.all = all;
+        }
+
+        @Override
+        public void check() {
+            worthWaiting.run();
+        }
+
+        @Override
+        public Lookout lookout() {
+            return lookout;
+        }
+
+        @Override
+        public boolean seemsOver() {
+            int signaled = 0;
+            for (WaitTarget target : targets) {
+                target.check();
+                signaled += target.seemsSignaled() ? 1 : 0;
+            }
+            return signaled >= (all ? targets.size() : 1);
+        }
     }
 
     private static SignalWord[] words(List<? extends WaitTarget> targets) {

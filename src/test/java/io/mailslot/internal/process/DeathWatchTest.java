@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.ProcessObject;
+import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.death.DeathWatch;
 import io.mailslot.internal.death.ExitCodes;
 import io.mailslot.internal.home.HomeRules;
@@ -14,11 +15,17 @@ import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.JavaChild;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Futex;
 import io.mailslot.internal.memory.Pidfd;
 import io.mailslot.internal.memory.PidfdPoller;
+import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Lookout;
+import io.mailslot.internal.wait.WaitCheck;
+import io.mailslot.internal.wait.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -30,7 +37,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +57,8 @@ class DeathWatchTest {
     @TempDir
     private Path home;
 
+    private final Lookout lookout = new Lookout();
+
     private AttachedProcess self;
     private Attachments.Share<DeathWatch> share;
 
@@ -56,7 +67,7 @@ class DeathWatchTest {
         public static void main(String[] arguments) throws Exception {
             Attachments.attach(Path.of(arguments[0]), HomeRules.PRIVATE, DeathWatch.class, process -> {
                 addHandle(process, process.kernel().processes().objectId(process.self()));
-                return new DeathWatch(process.kernel(), process.reaper(), () -> {});
+                return new DeathWatch(process.kernel(), process.reaper(), () -> {}, new Lookout());
             });
             System.exit(Integer.parseInt(JavaChild.readyForCommand()));
         }
@@ -74,7 +85,7 @@ class DeathWatchTest {
     private void attach(Runnable upkeep, Supplier<Optional<PidfdPoller>> poller) {
         share = Attachments.attach(home, HomeRules.PRIVATE, DeathWatch.class, process -> {
             self = process;
-            return new DeathWatch(process.kernel(), process.reaper(), upkeep, poller);
+            return new DeathWatch(process.kernel(), process.reaper(), upkeep, lookout, poller);
         });
     }
 
@@ -245,6 +256,94 @@ class DeathWatchTest {
             stranger.kill();
             await().atMost(PATIENCE).until(() -> self.kernel().processes().state(process) == ProcessRecord.FREE);
         }
+    }
+
+    /** What a thread looks at that sleeps while the watch looks after it. */
+    private final class Look implements WaitCheck {
+        private final AtomicInteger checks = new AtomicInteger();
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        @Override
+        public void check() {
+            checks.incrementAndGet();
+        }
+
+        @Override
+        public Lookout lookout() {
+            return lookout;
+        }
+
+        @Override
+        public boolean seemsOver() {
+            return over.get();
+        }
+
+        /** Sleeps on a word that nobody signals. */
+        CompletableFuture<Boolean> sleep() {
+            SignalWord word = new SignalWord(Region.inThisProcess(SignalWord.LENGTH), 0);
+            return CompletableFuture.supplyAsync(
+                    () -> new Waiting(word).until(over::get, Waiting.FOREVER, WaitStrategy.SLEEP, this),
+                    work -> new Thread(work, "sleeper").start());
+        }
+    }
+
+    @Test
+    void shouldLookAfterThreadsThatSleep() throws Exception {
+        assumeTrue(Futex.canSleep());
+        share.session().start();
+        Look look = new Look();
+        CompletableFuture<Boolean> sleeper = look.sleep();
+        await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
+        look.over.set(true);
+        assertThat(sleeper.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Whether no check comes for longer than threads sleep that nobody looks after. */
+    private static boolean sleepsUnchecked(Look look) {
+        int before = look.checks.get();
+        await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+        return before > 0 && look.checks.get() == before;
+    }
+
+    @Test
+    void shouldHaveThreadsLookForThemselvesWhileItIsHeldUp() throws Exception {
+        assumeTrue(Futex.canSleep());
+        share.session().start();
+        Look look = new Look();
+        try (JavaChild stranger = stranger()) {
+            open(stranger.pid());
+            CompletableFuture<Boolean> sleeper = look.sleep();
+            await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
+            CompletableFuture<Void> standing = new CompletableFuture<>();
+            CompletableFuture<Void> free = new CompletableFuture<>();
+            Thread holder = new Thread(() -> self.kernel().change(section -> {
+                standing.complete(null);
+                return free.join();
+            }));
+            holder.start();
+            standing.join();
+            int before = look.checks.get();
+            stranger.kill();
+            await("at once, and every other second").atMost(PATIENCE).until(() -> look.checks.get() >= before + 3);
+            free.complete(null);
+            await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
+            look.over.set(true);
+            assertThat(sleeper.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldHaveThreadsLookForThemselvesWhenItEnds() throws Exception {
+        assumeTrue(Futex.canSleep());
+        share.session().start();
+        Look look = new Look();
+        CompletableFuture<Boolean> sleeper = look.sleep();
+        await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
+        int before = look.checks.get();
+        share.session().close();
+        await().atMost(PATIENCE).until(() -> look.checks.get() >= before + 2);
+        look.over.set(true);
+        assertThat(sleeper.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     static List<Throwable> failures() {

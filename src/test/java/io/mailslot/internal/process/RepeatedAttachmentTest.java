@@ -8,6 +8,7 @@ import io.mailslot.internal.death.DeathWatch;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.liveness.JavaChild;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Lookout;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -84,7 +85,7 @@ class RepeatedAttachmentTest {
         AtomicReference<SharedKernel> kernel = new AtomicReference<>();
         Attachments.attach(home, HomeRules.PRIVATE, DeathWatch.class, process -> {
                     kernel.set(process.kernel());
-                    DeathWatch watch = new DeathWatch(process.kernel(), process.reaper(), () -> {});
+                    DeathWatch watch = new DeathWatch(process.kernel(), process.reaper(), () -> {}, new Lookout());
                     watch.startLater();
                     return watch;
                 })

@@ -8,6 +8,7 @@ import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.KernelLock;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.Lookout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class SweepTest {
         Files.createDirectories(folder);
         Files.createFile(folder.resolve("0000000001.cq4"));
 
-        new SlotEnds(kernel, new ProcessRef(0, 1), WaitStrategy.ADAPTIVE, object -> false).sweep(folder, gone);
+        new SlotEnds(kernel, new ProcessRef(0, 1), WaitStrategy.ADAPTIVE, new Lookout(), object -> false)
+                .sweep(folder, gone);
 
         assertThat(folder).doesNotExist();
         assertThat(paths.deleted()).isEmptyDirectory();

@@ -15,6 +15,7 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.Lookout;
 import io.mailslot.internal.wait.Taker;
 import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.Waits;
@@ -80,7 +81,7 @@ class DeadOwnersTest {
     private Waits waits() {
         JointTakes joint =
                 new JointTakes(kernel.processes()::record, next, takes -> DeadOwners.settleLeft(kernel, next, takes));
-        return new Waits(WaitStrategy.ADAPTIVE, () -> {}, joint);
+        return new Waits(WaitStrategy.ADAPTIVE, () -> {}, new Lookout(), joint);
     }
 
     /** Something from which nothing is taken. */

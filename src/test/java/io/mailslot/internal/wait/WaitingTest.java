@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class WaitingTest {
-    private static final Runnable NO_CHECK = () -> {};
+    private static final WaitCheck NO_CHECK = () -> {};
     private static final int LINE = 64;
     private static final int PUBLISHED = 200 * LINE;
 

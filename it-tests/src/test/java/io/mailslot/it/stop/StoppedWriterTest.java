@@ -3,6 +3,7 @@ package io.mailslot.it.stop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
@@ -16,6 +17,8 @@ import io.mailslot.it.storm.NetTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +73,27 @@ class StoppedWriterTest {
         standing.child().reply();
         sender.write(MESSAGE);
         assertThat(receiver.read()).isEqualTo(MESSAGE);
+        standing.child().end();
+    }
+
+    /** The watch looks after readers that sleep: it sees what their sender does not come to tell. */
+    @Test
+    void shouldReadWhatItHasAppendedButNotTold(TestHome home) throws Exception {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot("m");
+        Standing standing = Standing.agent(home, FaultPoint.WRITE_BEFORE_WAKE);
+        int handle = standing.child().must("open", "m", "false").handle();
+        CompletableFuture<byte[]> reading =
+                CompletableFuture.supplyAsync(receiver::read, work -> new Thread(work, "reader").start());
+        await("the reader sleeps, and is looked after")
+                .pollDelay(Duration.ofSeconds(4))
+                .until(() -> !reading.isDone());
+
+        standing.in("write", handle, "untold");
+        assertThat(new String(reading.get(10, TimeUnit.SECONDS), UTF_8)).isEqualTo("untold");
+
+        standing.goOn();
+        standing.child().reply();
         standing.child().end();
     }
 

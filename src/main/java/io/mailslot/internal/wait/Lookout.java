@@ -1,0 +1,54 @@
+package io.mailslot.internal.wait;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks after the sleeping threads of one process, so that each of them need not wake every other second to see whether it
+ * waits in vain, or was not told. One thread looks, at least as often as they would. If it may be late it hands back:
+ * that wakes them all, and from then on each looks for itself. All by that thread, but for {@link #isOnDuty}.
+ */
+public final class Lookout {
+    private volatile boolean onDuty;
+
+    /** Those who sleep at the moment; kept, because an idle process looks again and again. */
+    private final List<Sleeper> asleep = new ArrayList<>();
+
+    /** Whether who falls asleep now may sleep for long. To be asked by who can be found by {@link #handBack}. */
+    boolean isOnDuty() {
+        return onDuty;
+    }
+
+    /** From now on the caller looks: what holds for the process as a whole he sees, or hands back. */
+    public void takeOver() {
+        if (!onDuty) {
+            onDuty = true;
+        }
+    }
+
+    /**
+     * Wakes each thread whose wait seems to be over. Holds no lock while it asks that: a wait may be over by then, and the
+     * next one of that thread is woken for nothing.
+     */
+    public void look() {
+        SleepingThreads.collect(this, asleep);
+        try {
+            for (int i = 0; i < asleep.size(); i++) {
+                Sleeper sleeper = asleep.get(i);
+                if (sleeper.seemsOver()) {
+                    SleepingThreads.call(this, sleeper);
+                }
+            }
+        } finally {
+            asleep.clear();
+        }
+    }
+
+    /** Has all who sleep look for themselves, now and until {@link #takeOver}. */
+    public void handBack() {
+        if (onDuty) {
+            onDuty = false; // before: who is not found yet sees it
+            SleepingThreads.callAll(this);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.mailslot.internal.wait;
+
+/** What is looked at while a thread waits, beside the condition itself. */
+@FunctionalInterface
+public interface WaitCheck {
+    /** Throws if waiting makes no sense. By the thread that waits. */
+    void check();
+
+    /** Who looks after the thread while it sleeps; null if it does so itself. */
+    default Lookout lookout() {
+        return null;
+    }
+
+    /**
+     * Whether the wait may be over, whether anybody has signaled that or not. By the thread that looks after the waiting one,
+     * also a moment after the end of the wait: takes nothing, waits for nobody; may throw, which counts as a yes. What holds
+     * for all waits of the process need not be looked at.
+     */
+    default boolean seemsOver() {
+        return false;
+    }
+}
