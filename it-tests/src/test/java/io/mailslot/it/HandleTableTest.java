@@ -254,7 +254,7 @@ class HandleTableTest {
         assertThatThrownBy(() ->
                         kernel.openMailslot("exclusive", OpenOptions.defaults().withShareWrite(false)))
                 .isInstanceOf(SharingViolationException.class)
-                .hasMessageStartingWith("the mailslot 'exclusive' has a writing sender");
+                .hasMessageContaining("exclusive");
     }
 
     @Test

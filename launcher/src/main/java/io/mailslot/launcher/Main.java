@@ -41,8 +41,7 @@ import picocli.CommandLine.Spec;
             DeleteCommand.class,
             RunCommand.class,
             DemoCommand.class,
-            ExampleCommand.class,
-            HelpCommand.class
+            ExampleCommand.class
         })
 public final class Main implements Runnable {
     private final Console console;

@@ -123,7 +123,7 @@ public final class Aliveness {
 
     /** Whether a record is of this JVM, which would drop its own life lock by probing it. */
     private static boolean isThisJvm(Region record) {
-        return ProcessTable.identity(record).equals(ProcessIdentity.self());
+        return ProcessTable.isOf(record, ProcessIdentity.self());
     }
 
     private boolean mayStart(ProcessRef process, Region record) {

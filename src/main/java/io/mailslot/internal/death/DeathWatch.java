@@ -300,9 +300,9 @@ public final class DeathWatch implements AutoCloseable {
         }
 
         private void round() {
-            lookout.look();
             if (isCalm() && (calm < MOST_CALM_ROUNDS || isAllWell())) {
                 calm = calm < MOST_CALM_ROUNDS ? calm + 1 : 0;
+                lookout.look(false);
                 rest(SETTLED_PERIOD_MS);
                 return;
             }
@@ -310,6 +310,7 @@ public final class DeathWatch implements AutoCloseable {
             cleanUp();
             long changesBefore = changesSeen;
             changesSeen = kernel.changes(); // before anybody is looked at: who comes meanwhile is another look's
+            lookout.look(true);
             boolean waits = reaper.reapDead(look(), patience());
             seen = true;
             calm = 0;
@@ -371,7 +372,7 @@ public final class DeathWatch implements AutoCloseable {
 
         /** The net below that: whether a whole look would find nothing either, to which nothing has changed that it goes by. */
         private boolean isAllWell() {
-            cleanUp();
+            clearLeftovers();
             return allMapped && leftovers.areNone() && !reaper.isAnybodyDead();
         }
 
@@ -396,13 +397,17 @@ public final class DeathWatch implements AutoCloseable {
             if (left(lastCleanUp, PERIOD_MS) <= 0) {
                 lastCleanUp = System.nanoTime();
                 keepUp();
-                try {
-                    if (leftovers.stand()) {
-                        reaper.cleanUp(patience());
-                    }
-                } catch (RuntimeException | Error failure) {
-                    note(failure);
+                clearLeftovers();
+            }
+        }
+
+        private void clearLeftovers() {
+            try {
+                if (leftovers.stand()) {
+                    reaper.cleanUp(patience());
                 }
+            } catch (RuntimeException | Error failure) {
+                note(failure);
             }
         }
 

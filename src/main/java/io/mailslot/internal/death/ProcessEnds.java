@@ -130,7 +130,7 @@ final class ProcessEnds implements AutoCloseable {
 
     private static boolean isThisJvm(ProcessTable processes, ProcessRef process) {
         Region record = processes.find(process);
-        return record != null && ProcessTable.identity(record).equals(ProcessIdentity.self());
+        return record != null && ProcessTable.isOf(record, ProcessIdentity.self());
     }
 
     private void drop(ProcessRef process) {

@@ -1,6 +1,5 @@
 package io.mailslot.internal.log;
 
-import io.mailslot.internal.liveness.StopProbe;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 
@@ -18,10 +17,7 @@ public interface LogWriters {
     /** The process id of a writer, for people. */
     long pid(long writer);
 
-    /**
-     * Writers that have nothing but process ids, as many as there are instances of the log: for logs that nobody else writes to,
-     * and for tests. A mailslot names its writers by their records.
-     */
+    /** Writers that have nothing but process ids, as many as there are instances of the log. */
     static LogWriters ofPids(LongPredicate alive) {
         return new OfPids(alive);
     }
@@ -50,7 +46,7 @@ public interface LogWriters {
 
         @Override
         public boolean isStopped(long writer) {
-            return StopProbe.isStopped(pid(writer));
+            return PidProbe.stopped(pid(writer));
         }
 
         @Override

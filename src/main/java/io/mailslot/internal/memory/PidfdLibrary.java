@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The calls of the C library that pidfds need, bound when the first is used. Descriptors and results are as in C.
- * Buffers are direct ones: an array might be pinned while a thread sleeps in {@link #poll}, and hold up the collector.
+ * Buffers are direct ones, here and where only their address is given: an array might be pinned while a thread sleeps in {@link #poll}, and hold up the collector.
  */
 final class PidfdLibrary {
     /** Whether processes can be watched here. */
@@ -41,7 +41,8 @@ final class PidfdLibrary {
 
     private static native int eventfd(int initial, int flags);
 
-    static native int poll(ByteBuffer descriptors, long count, int timeoutMs);
+    /** By the address: an idle process does nothing more often, and to find that of a buffer takes longer than the rest. */
+    static native int poll(long descriptors, long count, int timeoutMs);
 
     static native int ioctl(int descriptor, long request, ByteBuffer argument);
 

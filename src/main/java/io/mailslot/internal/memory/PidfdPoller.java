@@ -1,6 +1,7 @@
 package io.mailslot.internal.memory;
 
 import io.mailslot.internal.memory.Pidfd.Stage;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ public final class PidfdPoller implements AutoCloseable {
 
     /** Kept between polls, and only ever grown. */
     private ByteBuffer requests = ByteBuffer.allocateDirect(LENGTH * 16).order(ByteOrder.nativeOrder());
+
+    private long requestsAddress = NativeAccess.addressOf(requests);
 
     /** Those of whom the requests are. */
     private final List<Pidfd> asked = new ArrayList<>();
@@ -70,7 +73,8 @@ public final class PidfdPoller implements AutoCloseable {
         if (prepared != processes) {
             prepare(processes);
         }
-        int ready = PidfdLibrary.poll(requests, asked.size() + 1L, timeoutMs);
+        int ready = PidfdLibrary.poll(requestsAddress, asked.size() + 1L, timeoutMs);
+        Reference.reachabilityFence(this);
         prepared = ready == 0 ? processes : null; // else it tells something, and may do so no more the next time
         if (ready < 0) {
             // A signal handler ran in this thread, or memory is short: a caller in a loop must not spin then.
@@ -89,6 +93,7 @@ public final class PidfdPoller implements AutoCloseable {
         int needed = (asked.size() + 1) * LENGTH;
         if (requests.capacity() < needed) {
             requests = ByteBuffer.allocateDirect(2 * needed).order(ByteOrder.nativeOrder());
+            requestsAddress = NativeAccess.addressOf(requests);
         }
         put(0, event, POLLIN);
         for (int i = 0; i < asked.size(); i++) {

@@ -101,7 +101,7 @@ public final class ProcessTable {
     }
 
     /** Whether a record is of that very process. */
-    static boolean isOf(Region record, ProcessIdentity identity) {
+    public static boolean isOf(Region record, ProcessIdentity identity) {
         return record.getLong(ProcessRecord.PID_OFFSET) == identity.pid()
                 && record.getLong(ProcessRecord.START_TICKS_OFFSET) == identity.startTicks()
                 && record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET) == identity.pidNamespace();

@@ -281,8 +281,13 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         }
 
         @Override
-        public boolean seemsOver() {
-            return !isCurrent() || !end.isAlive() || end.seemsSignaled();
+        public boolean seemsVain() {
+            return !isCurrent() || !end.isAlive();
+        }
+
+        @Override
+        public boolean seemsSignaled() {
+            return end.seemsSignaled();
         }
     }
 

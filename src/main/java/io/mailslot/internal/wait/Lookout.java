@@ -9,7 +9,15 @@ import java.util.List;
  * that wakes them all, and from then on each looks for itself. All by that thread, but for {@link #isOnDuty}.
  */
 public final class Lookout {
+    /**
+     * Every so many looks are for what nobody has signaled, which takes several times as long: its maker stands still just
+     * before the signal.
+     */
+    private static final int LOOKS_PER_CLOSE_ONE = 4;
+
     private volatile boolean onDuty;
+
+    private int looks;
 
     /** Those who sleep at the moment; kept, because an idle process looks again and again. */
     private final List<Sleeper> asleep = new ArrayList<>();
@@ -29,13 +37,16 @@ public final class Lookout {
     /**
      * Wakes each thread whose wait seems to be over. Holds no lock while it asks that: a wait may be over by then, and the
      * next one of that thread is woken for nothing.
+     *
+     * @param changed whether anything in the control plane has changed since the last look for which that was said
      */
-    public void look() {
+    public void look(boolean changed) {
         SleepingThreads.collect(this, asleep);
+        boolean closely = looks++ % LOOKS_PER_CLOSE_ONE == 0;
         try {
             for (int i = 0; i < asleep.size(); i++) {
                 Sleeper sleeper = asleep.get(i);
-                if (sleeper.seemsOver()) {
+                if (sleeper.seemsOver(changed, closely)) {
                     SleepingThreads.call(this, sleeper);
                 }
             }

@@ -50,11 +50,17 @@ abstract class Sleeper implements AutoCloseable {
         wait = check;
     }
 
-    /** Whether the wait may be over. By who looks after the thread; a failure to tell is for the thread to see. */
-    final boolean seemsOver() {
+    /**
+     * Whether the wait may be over. By who looks after the thread; a failure to tell is for the thread to see.
+     *
+     * @param changed whether what makes waits vain may have changed
+     * @param closely whether to look for what is waited for, too
+     */
+    final boolean seemsOver(boolean changed, boolean closely) {
         try {
             WaitCheck check = wait;
-            return check != null && (missesSignal() || check.seemsOver());
+            return check != null
+                    && (missesSignal() || changed && check.seemsVain() || closely && check.seemsSignaled());
         } catch (RuntimeException | Error failure) {
             return true;
         }

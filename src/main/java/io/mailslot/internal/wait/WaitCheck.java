@@ -12,11 +12,16 @@ public interface WaitCheck {
     }
 
     /**
-     * Whether the wait may be over, whether anybody has signaled that or not. By the thread that looks after the waiting one,
-     * also a moment after the end of the wait: takes nothing, waits for nobody; may throw, which counts as a yes. What holds
+     * Whether waiting seems to make no sense. By the thread that looks after the waiting one, also a moment after the end of
+     * the wait: waits for nobody; may throw, which counts as a yes. Asked after changes of the control plane only. What holds
      * for all waits of the process need not be looked at.
      */
-    default boolean seemsOver() {
+    default boolean seemsVain() {
+        return false;
+    }
+
+    /** As {@link #seemsVain}: whether what is waited for seems to be there, though nobody has signaled it; takes nothing. */
+    default boolean seemsSignaled() {
         return false;
     }
 }

@@ -102,10 +102,15 @@ public final class Waits {
         }
 
         @Override
-        public boolean seemsOver() {
+        public boolean seemsVain() {
+            targets.forEach(WaitTarget::check); // or they throw
+            return false;
+        }
+
+        @Override
+        public boolean seemsSignaled() {
             int signaled = 0;
             for (WaitTarget target : targets) {
-                target.check();
                 signaled += target.seemsSignaled() ? 1 : 0;
             }
             return signaled >= (all ? targets.size() : 1);

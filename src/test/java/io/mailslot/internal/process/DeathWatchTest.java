@@ -274,7 +274,7 @@ class DeathWatchTest {
         }
 
         @Override
-        public boolean seemsOver() {
+        public boolean seemsSignaled() {
             return over.get();
         }
 
@@ -295,7 +295,7 @@ class DeathWatchTest {
         CompletableFuture<Boolean> sleeper = look.sleep();
         await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
         look.over.set(true);
-        assertThat(sleeper.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Whether no check comes for longer than threads sleep that nobody looks after. */
@@ -328,7 +328,7 @@ class DeathWatchTest {
             free.complete(null);
             await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
             look.over.set(true);
-            assertThat(sleeper.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sleeper.get(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -343,7 +343,7 @@ class DeathWatchTest {
         share.session().close();
         await().atMost(PATIENCE).until(() -> look.checks.get() >= before + 2);
         look.over.set(true);
-        assertThat(sleeper.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     static List<Throwable> failures() {

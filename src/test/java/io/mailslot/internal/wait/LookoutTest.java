@@ -32,7 +32,7 @@ class LookoutTest {
         private final Lookout lookout;
         private final AtomicInteger checks = new AtomicInteger();
         private volatile boolean gone;
-        private volatile boolean seemsOver;
+        private volatile boolean seemsSignaled;
 
         Look(Lookout lookout) {
             this.lookout = lookout;
@@ -52,11 +52,16 @@ class LookoutTest {
         }
 
         @Override
-        public boolean seemsOver() {
+        public boolean seemsVain() {
             if (gone) {
                 throw new IllegalStateException("cannot tell");
             }
-            return seemsOver;
+            return false;
+        }
+
+        @Override
+        public boolean seemsSignaled() {
+            return seemsSignaled;
         }
     }
 
@@ -116,11 +121,13 @@ class LookoutTest {
     }
 
     @Test
-    void shouldWakeWhoseWaitSeemsOver() throws InterruptedException {
+    void shouldWakeWhoseWaitSeemsOverThoughNobodySignalsInAFewLooks() throws InterruptedException {
         TestSleeper sleeper = startAsleep(look);
-        memory.putIntVolatile(PUBLISHED, 1); // nobody signals
-        look.seemsOver = true;
-        lookout.look();
+        memory.putIntVolatile(PUBLISHED, 1);
+        look.seemsSignaled = true;
+        for (int looks = 0; looks < 4; looks++) {
+            lookout.look(true);
+        }
         assertThat(sleeper.result()).isTrue();
     }
 
@@ -129,7 +136,7 @@ class LookoutTest {
         TestSleeper sleeper = startAsleep(look);
         memory.putIntVolatile(PUBLISHED, 1);
         assertThat(memory.casInt(0, 1, 4)).as("signaled, but not woken").isTrue();
-        lookout.look();
+        lookout.look(true);
         assertThat(sleeper.result()).isTrue();
     }
 
@@ -137,7 +144,19 @@ class LookoutTest {
     void shouldHaveAThreadSeeForItselfWhatCannotBeTold() throws InterruptedException {
         TestSleeper sleeper = startAsleep(look);
         look.gone = true;
-        lookout.look();
+        lookout.look(true);
+        assertThat(sleeper.failure()).hasMessage("no use");
+    }
+
+    /** What makes a wait vain is looked at after changes only. */
+    @Test
+    void shouldNotAskWhetherAWaitIsVainWhileNothingHasChanged() throws InterruptedException {
+        TestSleeper sleeper = startAsleep(look);
+        look.gone = true;
+        int value = memory.getIntVolatile(0);
+        lookout.look(false);
+        assertThat(memory.getIntVolatile(0)).as("untouched").isEqualTo(value);
+        lookout.look(true);
         assertThat(sleeper.failure()).hasMessage("no use");
     }
 
@@ -145,11 +164,13 @@ class LookoutTest {
     void shouldLeaveThoseAsleepWhoseWaitGoesOnAndThoseOfOthers() throws InterruptedException {
         Look others = new Look(new Lookout());
         others.lookout.takeOver();
-        others.seemsOver = true;
+        others.seemsSignaled = true;
         TestSleeper sleeper = startAsleep(look);
         TestSleeper other = startAsleep(others);
         int value = memory.getIntVolatile(0);
-        lookout.look();
+        for (int looks = 0; looks < 4; looks++) {
+            lookout.look(true);
+        }
         assertThat(memory.getIntVolatile(0)).as("untouched").isEqualTo(value);
         memory.putIntVolatile(PUBLISHED, 1);
         word.signal();

@@ -90,7 +90,7 @@ class StoppedWriterTest {
                 .until(() -> !reading.isDone());
 
         standing.in("write", handle, "untold");
-        assertThat(new String(reading.get(10, TimeUnit.SECONDS), UTF_8)).isEqualTo("untold");
+        assertThat(new String(reading.get(20, TimeUnit.SECONDS), UTF_8)).isEqualTo("untold");
 
         standing.goOn();
         standing.child().reply();
