@@ -280,17 +280,8 @@ public final class LogReader implements AutoCloseable {
     public void copyTo(Portion portion, long cursor, int most) {
         requireFound();
         portion.begin(cursor, record.cursor() + walk.message(), messagesBefore());
-        portion.add(walk.address(), walk.size());
         int first = walk.message();
-        int last = first;
-        while (portion.count() < most && walk.hasNext() && portion.hasRoom(walk.sizeOfNext())) {
-            walk.goToNext();
-            if (walk.isGarbled()) {
-                break;
-            }
-            portion.add(walk.address(), walk.size());
-            last++;
-        }
+        int last = first + walk.copy(portion, most) - 1;
         portion.end(Cursor.next(record.cursor() + last, record.messages()), freedBy(first, last));
     }
 

@@ -107,17 +107,45 @@ final class MessageWalk {
         return message;
     }
 
-    /** Whether there is a message behind this one in the record; {@link #goToNext} goes there. */
-    boolean hasNext() {
-        return message + 1 < record.messages() && (!record.isRun() || run.at(message + 1) == RunWalk.Found.MESSAGE);
+    /**
+     * Copies the found message and those behind it in the record.
+     *
+     * @param most how many at most
+     * @return how many
+     */
+    int copy(Portion portion, int most) {
+        portion.add(address(), size);
+        return record.isRun() ? copyRun(portion, most) : copyBatch(portion, most);
     }
 
-    void goToNext() {
-        if (record.isRun()) {
-            goToInRun(message + 1);
-        } else {
-            goTo(message + 1);
+    /**
+     * That the run has its room still was asked when the first message was found. If that is used again by now, what lies there
+     * is bounded by the run's end, and whoever copies it cannot move the cursor.
+     */
+    private int copyRun(Portion portion, int most) {
+        long content = record.content();
+        int copied = 1;
+        while (copied < most
+                && message + copied < record.messages()
+                && run.at(message + copied) == RunWalk.Found.MESSAGE
+                && portion.hasRoom(run.length())) {
+            portion.add(content + run.offset(), run.length());
+            copied++;
         }
+        return copied;
+    }
+
+    private int copyBatch(Portion portion, int most) {
+        int copied = 1;
+        while (copied < most && message + 1 < record.messages() && portion.hasRoom(lengthAt(behind()))) {
+            goTo(message + 1);
+            if (garbled) {
+                break;
+            }
+            portion.add(address(), size);
+            copied++;
+        }
+        return copied;
     }
 
     /** Address of the message. */
@@ -136,11 +164,6 @@ final class MessageWalk {
 
     boolean isGarbled() {
         return garbled;
-    }
-
-    /** Bytes of the message behind this one, of which nobody has looked yet whether they make sense. */
-    int sizeOfNext() {
-        return record.isRun() ? run.length() : lengthAt(behind());
     }
 
     /** Reads the length of a batch's message at an offset. */
