@@ -126,6 +126,8 @@ public final class LogWriter {
             boolean done = appendWherePagesAre(body);
             sound = true;
             return done;
+        } catch (Exception e) {
+            throw Uninterrupted.unchecked(e);
         } finally {
             if (!sound) {
                 lock.releaseRepaired(); // whatever has failed, also for want of stack where a method begins
@@ -345,7 +347,9 @@ public final class LogWriter {
                 // it would mark the end of a file that is nobody's any more, and may have no page for that
                 appender = instead.get();
             }
-            DocumentContext document = appender.writingDocument();
+            DocumentContext document = appender.cycle() == control.currentSegment()
+                    ? appender.writingDocument()
+                    : ChronicleWarnings.heldBackIn(appender::writingDocument); // of a file that it opens
             broken = false;
             opened = true;
             return document;

@@ -54,6 +54,8 @@ final class Standing {
             return first == next ? read(first, true) : move(first, true);
         } catch (AssertionError e) {
             throw log.damage("read", e);
+        } catch (Exception e) {
+            throw Uninterrupted.unchecked(e);
         }
     }
 

@@ -50,7 +50,7 @@ final class Uninterrupted {
     }
 
     /** Chronicle throws checked exceptions without saying so, for instance when a file vanishes under its hands. */
-    private static RuntimeException unchecked(Exception e) {
+    static RuntimeException unchecked(Exception e) {
         if (e instanceof RuntimeException known) {
             return known;
         }

@@ -13,6 +13,7 @@ import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -47,6 +48,9 @@ final class SlotFailures {
         }
         if (cause instanceof IOException io) {
             return IoFailures.translate(action, folder, io);
+        }
+        if (cause instanceof UncheckedIOException io) {
+            return IoFailures.translate(action, folder, io.getCause());
         }
         return new HomeException(
                 ErrorCode.IO_DEVICE, "cannot " + action + " in " + folder + ": " + IoFailures.said(cause), cause);

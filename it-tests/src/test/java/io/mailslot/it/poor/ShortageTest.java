@@ -21,6 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ShortageTest {
     private static final int OPEN_FILES = 200;
 
+    private static final String BROADCAST = "\\\\*\\mailslot\\box";
+
+    /** In documents of their own, where the capacity is the smallest. */
+    private static final int MESSAGES_OF_TWO_SEGMENTS = 4_000;
+
     /** Of 512 bytes: more than the home's tables have, and less than what holds the messages of a mailslot. */
     private static final int LONGEST_FILE_BLOCKS = 4_096;
 
@@ -63,6 +68,33 @@ class ShortageTest {
             assertThat(poor.must("read", receiver, 0).text("text")).isEqualTo("" + i);
         }
         poor.must("rich");
+    }
+
+    /** What others have begun meanwhile is another file, which this process has yet to open. */
+    @Test
+    void shouldTellOfDescriptorsWhereOthersHaveBegunAnotherSegment(TestHome home) {
+        ChildJvm other = home.agent();
+        ChildJvm poor = home.unattachedAgent(OPEN_FILES);
+        poor.must("attach");
+        int others =
+                other.must("create", BROADCAST, 424, 0, false, "any", 1 << 20).handle();
+        int receiver = poor.must("create", BROADCAST, 424, 0, false).handle();
+        int sender = poor.must("open", "box", false).handle();
+        int writer = other.must("open", "box", false).handle();
+        poor.must("write", sender, "first");
+        poor.must("read", receiver, 0);
+        other.must("documents", writer, 1, MESSAGES_OF_TWO_SEGMENTS);
+        poor.must("poor", "descriptors", 0);
+
+        Reply write = poor.ask("write", sender, "last");
+        Reply read = poor.ask("readall", receiver, MESSAGES_OF_TWO_SEGMENTS);
+
+        poor.must("rich");
+        assertThat(write.code()).as(write.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        assertThat(read.code()).as(read.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES.value());
+        poor.must("write", sender, "last");
+        other.must("readall", others, MESSAGES_OF_TWO_SEGMENTS + 1);
+        assertThat(other.must("read", others, 0).text("text")).isEqualTo("last");
     }
 
     /** Its own change has failed half-way, and it cannot look at the tables that a repair would go by. */
