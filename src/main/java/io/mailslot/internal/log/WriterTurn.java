@@ -3,16 +3,12 @@ package io.mailslot.internal.log;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.ShortLock;
-import io.mailslot.internal.memory.ThreadNumber;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The lock of all threads of this JVM that write to one mailslot, and what they know of the process that keeps all of them
  * from writing. Only the thread that has this lock waits for the {@link WriteLock}; the others wait for that thread, and
- * learn from it whether somebody stands still: so each of them gives up after one patience from its own arrival. A thread
- * that writes all the time lets in one that has waited for long ({@link NextWriter}).
+ * learn from it whether somebody stands still: so each of them gives up after one patience from its own arrival.
  */
 public final class WriterTurn extends ShortLock {
     /** How long somebody is waited for who neither ends nor goes on. */
@@ -29,13 +25,7 @@ public final class WriterTurn extends ShortLock {
     /** What one look may add to the time for which somebody stands still: who looks may have been stopped itself. */
     private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** What a thread naps that leaves the lock to another one. */
-    private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
     private final long patienceNanos;
-
-    /** The number of the thread that has waited for long. */
-    private final AtomicLong next = new AtomicLong();
 
     /** Who was seen to hold the write lock, what is known of it, and since when without any progress of the log; 0 for nobody. */
     private volatile long owner;
@@ -69,7 +59,7 @@ public final class WriterTurn extends ShortLock {
      */
     public void take(boolean now, Runnable stillWorthIt) {
         long arrived = 0;
-        if (next.get() != 0 || !tryLock()) {
+        if (!tryLockInTurn()) {
             arrived = System.nanoTime();
             waitForThread(now, arrived, stillWorthIt);
         }
@@ -79,20 +69,15 @@ public final class WriterTurn extends ShortLock {
     }
 
     private void waitForThread(boolean now, long arrived, Runnable stillWorthIt) {
-        NextWriter turns = new NextWriter(next::get, next::compareAndSet, ThreadNumber.ofCurrent());
-        turns.begins(arrived);
         long asked = arrived;
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
-                if (turns.isAnother(System.nanoTime())) {
-                    LockSupport.parkNanos(NAP_NANOS);
-                } else if (tryLock(LOOK_NANOS)) {
+                if (tryLockInTurn(LOOK_NANOS, arrived)) {
                     return;
                 }
                 interrupted |= Thread.interrupted();
                 long at = System.nanoTime();
-                turns.waits(at);
                 if (at - asked >= LOOK_NANOS) {
                     asked = at;
                     stillWorthIt.run();
@@ -101,7 +86,6 @@ public final class WriterTurn extends ShortLock {
                 }
             }
         } finally {
-            turns.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -11,9 +11,10 @@ import java.util.concurrent.locks.LockSupport;
  * Places where a process may die with shared state half changed. A test arms one in a child JVM with the system
  * property {@value #PROPERTY}; in production none is armed, the switch is a constant, and the call costs nothing.
  *
- * <p>The property's value is {@code NAME}, {@code NAME:halt} (end at once), {@code NAME:wait:FILE} (create the file
- * and stand still, to be killed from outside), or {@code NAME:pause:FILE} (create the file, and go on once it is
- * deleted), each with {@code #n} behind the name for the n-th time it is reached.
+ * <p>The property's value is {@code NAME}, {@code NAME:halt} (end at once), {@code NAME:error} (throw an error, as where the
+ * stack ends), {@code NAME:wait:FILE} (create the file and stand still, to be killed from outside), or
+ * {@code NAME:pause:FILE} (create the file, and go on once it is deleted), each with {@code #n} behind the name for the
+ * n-th time it is reached.
  */
 public enum FaultPoint {
     /** The process folder exists, the record does not yet. */
@@ -239,6 +240,9 @@ public enum FaultPoint {
         boolean concerns = name[0].equals(name()) && (concerned == null || concerned == Thread.currentThread());
         if (!concerns || REACHED.incrementAndGet() != occurrence) {
             return;
+        }
+        if (parts.length == 2 && parts[1].equals("error")) {
+            throw new StackOverflowError("at " + name());
         }
         if (parts.length < 3) {
             Runtime.getRuntime().halt(HALT_STATUS);

@@ -3,6 +3,7 @@ package io.mailslot.internal.slot;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.Portion;
 import io.mailslot.internal.object.HandleView;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
@@ -54,7 +55,11 @@ final class Drain {
                 try {
                     end.passed(cursor, next, portion.freed(message));
                 } finally {
-                    end.lock.unlock();
+                    try {
+                        VarHandle.releaseFence();
+                    } finally {
+                        end.lock.owner = null;
+                    }
                 }
             } else {
                 end.tellSenders();

@@ -7,6 +7,7 @@ import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.Portion;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.object.HandleView;
+import java.lang.invoke.VarHandle;
 
 /**
  * Shows messages of one receiver and leaves them unread, and takes those that were dealt with, all in one step. The number
@@ -89,7 +90,11 @@ final class LookAhead {
         } catch (RuntimeException | InternalError e) {
             throw end.failure("look at", e);
         } finally {
-            end.lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                end.lock.owner = null;
+            }
         }
     }
 
@@ -185,7 +190,11 @@ final class LookAhead {
         } catch (RuntimeException | InternalError e) {
             throw end.failure("read from", e);
         } finally {
-            end.lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                end.lock.owner = null;
+            }
         }
     }
 

@@ -91,7 +91,11 @@ final class ReceiverEnd extends SlotEnd {
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 
@@ -103,7 +107,11 @@ final class ReceiverEnd extends SlotEnd {
         try {
             return findsMessage();
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 
@@ -137,7 +145,11 @@ final class ReceiverEnd extends SlotEnd {
         } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 
@@ -170,7 +182,11 @@ final class ReceiverEnd extends SlotEnd {
         } catch (RuntimeException | InternalError e) {
             throw failure("read from", e, target);
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 
@@ -210,7 +226,11 @@ final class ReceiverEnd extends SlotEnd {
         } catch (RuntimeException | InternalError e) {
             throw failure("read from", e);
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 

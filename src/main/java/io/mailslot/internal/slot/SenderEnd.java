@@ -19,6 +19,7 @@ import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.Waiting;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -27,12 +28,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends messages for one sender object, and waits for room while the mailslot is full. All senders to one mailslot
  * share their lock, which so guards the log's one writer, too.
  */
 final class SenderEnd extends SlotEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(SenderEnd.class);
     private static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -99,13 +103,30 @@ final class SenderEnd extends SlotEnd {
      */
     boolean append(byte[] source, int offset, int length, boolean atOnce) {
         MessageLog open = begin(atOnce);
-        return end(open, array.of(source, offset, length), NO_BUFFER, atOnce);
+        try {
+            return write(open, array.of(source, offset, length), NO_BUFFER, atOnce);
+        } finally {
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
+        }
     }
 
     /** Appends what remains in a buffer and consumes it; false if there is no room. */
     boolean append(ByteBuffer message, boolean atOnce) {
+        boolean done;
         MessageLog open = begin(atOnce);
-        boolean done = end(open, buffer.of(message), message, atOnce);
+        try {
+            done = write(open, buffer.of(message), message, atOnce);
+        } finally {
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
+        }
         if (done) {
             message.position(message.limit());
         }
@@ -115,7 +136,15 @@ final class SenderEnd extends SlotEnd {
     /** Appends many messages at once; false if there is no room. */
     boolean append(MessageBatch messages) {
         MessageLog open = begin(false);
-        return end(open, batch.of(messages), NO_BUFFER, false);
+        try {
+            return write(open, batch.of(messages), NO_BUFFER, false);
+        } finally {
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
+        }
     }
 
     /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
@@ -125,7 +154,11 @@ final class SenderEnd extends SlotEnd {
             try {
                 settings = open.settings();
             } finally {
-                lock.unlock();
+                try {
+                    VarHandle.releaseFence();
+                } finally {
+                    lock.owner = null;
+                }
             }
         }
         try {
@@ -135,37 +168,55 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
+    /** Takes the lock, for good only if the log is open. */
     private MessageLog begin(boolean atOnce) {
+        Thread self = Thread.currentThread();
+        boolean begun = false;
         try {
             checkAlive();
             word().announce();
             turn.take(atOnce, worthWaiting);
+            MessageLog open = log();
+            begun = true;
+            return open;
         } catch (InternalError | WriteLockHeldException e) {
-            if (turn.isMine()) { // a page that was cut is told of late
-                lock.unlock();
-            }
             throw failure("write to", e);
-        }
-        try {
-            return log();
-        } catch (RuntimeException | Error e) {
-            lock.unlock();
-            throw e;
+        } finally {
+            if (!begun && lock.owner == self) { // a page that was cut is told of late
+                try {
+                    VarHandle.releaseFence();
+                } finally {
+                    lock.owner = null;
+                }
+            }
         }
     }
 
-    private boolean end(MessageLog open, Body body, ByteBuffer users, boolean atOnce) {
+    private boolean write(MessageLog open, Body body, ByteBuffer users, boolean atOnce) {
+        boolean whole = false;
         try {
             boolean done = tryAppend(open, body) || lacksToldRoom(open, atOnce) && append(open, body);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
                 word().signalAfterFence();
             }
+            whole = true;
             return done;
         } catch (RuntimeException | InternalError e) {
             throw failure("write to", e, users);
         } finally {
-            lock.unlock();
+            if (!whole) {
+                signalAfterFailure();
+            }
+        }
+    }
+
+    /** What failed behind the commit is there all the same, and others may sleep for it. */
+    private void signalAfterFailure() {
+        try {
+            word().signal();
+        } catch (InternalError cut) {
+            LOG.debug("nobody can be woken who waits for messages of '{}': {}", name(), cut.toString());
         }
     }
 
@@ -241,7 +292,11 @@ final class SenderEnd extends SlotEnd {
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 

@@ -155,12 +155,17 @@ abstract class SlotEnd {
     /** What the mailslot holds for the receiver of which this end tells. */
     final MailslotInfo info() {
         try {
-            return look();
+            MailslotInfo info = look();
+            while (info == null) {
+                info = look();
+            }
+            return info;
         } catch (InternalError e) {
             throw failure("look at", e);
         }
     }
 
+    /** Null if the receiver has moved meanwhile, and there is no telling. */
     private MailslotInfo look() {
         checkAlive();
         ReceiverWords receiver = observed();
@@ -169,40 +174,48 @@ abstract class SlotEnd {
         }
         lock.lock();
         try {
-            MessageLog open = log();
-            Appended end = open.appended(); // before the message is looked for
-            long cursor = receiver.cursor().read();
-            OptionalInt next = OptionalInt.empty();
-            long count = 0;
-            long bytes = 0;
-            boolean inRun = false;
-            Found found = findNext(receiver);
-            if (found != Found.NOTHING) {
-                next = OptionalInt.of(reader.size());
-                inRun = reader.isInRun();
-                Unread unread = open.unread(reader, end);
-                count = unread.messages();
-                bytes = unread.bytes();
-                reader.release();
-            }
-            if (mayBeAnothers(found, inRun, receiver, cursor)) {
-                return info();
-            }
-            MailslotInfo info = new MailslotInfo(
-                    name,
-                    maxMessageSize(),
-                    next,
-                    count,
-                    WaitTimeouts.toDuration((int) receiver.readTimeoutMs().read()),
-                    bytes,
-                    open.settings().capacityBytes(),
-                    missed(receiver));
-            return receiver.cursor().isCurrent() ? info : info(); // of another one, or it fails
+            return look(receiver);
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
+    }
+
+    private MailslotInfo look(ReceiverWords receiver) {
+        MessageLog open = log();
+        Appended end = open.appended(); // before the message is looked for
+        long cursor = receiver.cursor().read();
+        OptionalInt next = OptionalInt.empty();
+        long count = 0;
+        long bytes = 0;
+        boolean inRun = false;
+        Found found = findNext(receiver);
+        if (found != Found.NOTHING) {
+            next = OptionalInt.of(reader.size());
+            inRun = reader.isInRun();
+            Unread unread = open.unread(reader, end);
+            count = unread.messages();
+            bytes = unread.bytes();
+            reader.release();
+        }
+        if (mayBeAnothers(found, inRun, receiver, cursor)) {
+            return null;
+        }
+        MailslotInfo info = new MailslotInfo(
+                name,
+                maxMessageSize(),
+                next,
+                count,
+                WaitTimeouts.toDuration((int) receiver.readTimeoutMs().read()),
+                bytes,
+                open.settings().capacityBytes(),
+                missed(receiver));
+        return receiver.cursor().isCurrent() ? info : null; // of another one, or it fails
     }
 
     /**
@@ -334,7 +347,11 @@ abstract class SlotEnd {
         try {
             return log == null ? 0 : log.settings().capacityBytes();
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 
@@ -349,7 +366,11 @@ abstract class SlotEnd {
                     letGo(log);
                 }
             } finally {
-                lock.unlock();
+                try {
+                    VarHandle.releaseFence();
+                } finally {
+                    lock.owner = null;
+                }
             }
         }
     }
@@ -390,7 +411,11 @@ abstract class SlotEnd {
                 ends.release(mailslotId);
             }
         } finally {
-            lock.unlock();
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 
@@ -398,6 +423,7 @@ abstract class SlotEnd {
     private void letGoForGood(MessageLog open) {
         try {
             letGo(open);
+            MappedFaults.throwNow();
         } catch (RuntimeException | InternalError cannot) {
             LOG.debug("closing {}: {}", name, cannot.toString());
         }

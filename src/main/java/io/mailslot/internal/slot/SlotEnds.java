@@ -8,6 +8,7 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.WriterTurn;
 import io.mailslot.internal.memory.JvmEnd;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
@@ -254,6 +255,7 @@ final class SlotEnds {
         for (SlotEnd end : open) {
             try {
                 end.letGo();
+                MappedFaults.throwNow(); // while it is known whose fault it is
             } catch (RuntimeException | InternalError damaged) {
                 LOG.debug("cannot let go of files: {}", damaged.toString()); // of one mailslot; the others are not
             }

@@ -1,0 +1,35 @@
+package io.mailslot.internal.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.internal.memory.FaultPoint;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FailedWriteTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldWakeWhoSleepsForAMessageWhoseWriterFailsBehindTheCommit() throws IOException, InterruptedException {
+        Process writer = JavaCommand.of(FailingWriter.class)
+                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .systemProperty(FaultPoint.PROPERTY, "none")
+                .arguments(folder.toString())
+                .toProcessBuilder()
+                .redirectOutput(Redirect.PIPE)
+                .start();
+        String told = new String(writer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(told.lines())
+                .containsExactly("APPEND_COMMITTED true", "RUN_COMMITTED true", "WRITE_BEFORE_WAKE true");
+        assertThat(writer.waitFor()).isZero();
+    }
+}
