@@ -109,8 +109,7 @@ final class MailslotReader {
 
     /** What was dropped behind a receiver that has not read since is not counted yet. */
     private static long missed(ReceiverWords receiver, LogPeek peek) {
-        long uncounted = peek.passed() - receiver.passed().read();
-        return receiver.missedMessages() + Math.max(0, uncounted);
+        return receiver.missedMessages(peek.passed());
     }
 
     /** The chain may change while it is read; then the snapshot is read again. */

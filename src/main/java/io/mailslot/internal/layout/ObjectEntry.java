@@ -31,6 +31,7 @@ package io.mailslot.internal.layout;
  *  152 | messages missed     8 t |  RECEIVER, dropped before it had read them: times 2^20, and the segment up to which they are    |
  *      |                         |  counted, modulo 2^20                                                                           |
  *  160 | read timeout, ms    8 t |  RECEIVER                                                                                       |
+ *  168 | messages counted    8 t |  RECEIVER, appended before a segment up to which those missed are counted: in the same form     |
  *  192 +-------------------------+-------------------------------------------------------------------------------------------------+
  *      | room word            4  |  MAILSLOT, a line of its own: senders sleep on it while the mailslot is full; goes on like the  |
  *      |                         |  signal word                                                                                    |
@@ -138,6 +139,7 @@ public final class ObjectEntry {
     public static final int PASSED_OFFSET = RELEASED_OFFSET + Long.BYTES;
     public static final int MISSED_OFFSET = PASSED_OFFSET + Long.BYTES;
     public static final int READ_TIMEOUT_OFFSET = MISSED_OFFSET + Long.BYTES;
+    public static final int COUNTED_OFFSET = READ_TIMEOUT_OFFSET + Long.BYTES;
     /** Of a synchronisation object: a word whose parts {@code internal.sync} knows. */
     public static final int STATE_OFFSET = CURSOR_OFFSET;
     /** Of a file: where the next read or write begins, in a word of the same form. */

@@ -99,6 +99,8 @@ public enum FaultPoint {
     DROP_CHOSEN,
     /** A cursor has passed over dropped messages, which are not counted yet. */
     DROPPED_PASSED_OVER,
+    /** It is told up to where dropped messages are about to be counted. */
+    DROPPED_NOTED,
     /** What was dropped before the cursor is counted as missed, and not yet as passed. */
     DROPPED_COUNTED,
     /** Segments belong to nobody, their files still lie there. */

@@ -14,6 +14,7 @@ import io.mailslot.internal.memory.Region;
  * @param released position of the arena below which it needs nothing
  * @param passed messages that were appended before the cursor when it was last moved
  * @param missed how many messages were dropped before it had read them, and up to which segment that is counted
+ * @param counted how many messages were appended before such a segment, and which one that is; stored before they are counted
  * @param readTimeoutMs how long its reads wait, in unsigned milliseconds
  */
 public record ReceiverWords(
@@ -23,8 +24,9 @@ public record ReceiverWords(
         TaggedWord released,
         TaggedWord passed,
         TaggedWord missed,
+        TaggedWord counted,
         TaggedWord readTimeoutMs) {
-    /** Of the word of missed messages: the lower bits of the segment. Longer than these no receiver stands still. */
+    /** Of the words of messages missed and counted: the lower bits of the segment. Longer than these no receiver stands still. */
     private static final int SEGMENT_BITS = 20;
 
     private static final long SEGMENT_MASK = (1L << SEGMENT_BITS) - 1;
@@ -37,12 +39,14 @@ public record ReceiverWords(
                 new TaggedWord(entry, id, ObjectEntry.RELEASED_OFFSET),
                 new TaggedWord(entry, id, ObjectEntry.PASSED_OFFSET),
                 new TaggedWord(entry, id, ObjectEntry.MISSED_OFFSET),
+                new TaggedWord(entry, id, ObjectEntry.COUNTED_OFFSET),
                 new TaggedWord(entry, id, ObjectEntry.READ_TIMEOUT_OFFSET));
     }
 
     /** Writes what a receiver that is being made begins with. */
     void begin(ReceiverStart start, int readTimeoutMs) {
         begin(ObjectEntry.MISSED_OFFSET, 0);
+        begin(ObjectEntry.COUNTED_OFFSET, 0);
         begin(ObjectEntry.READ_TIMEOUT_OFFSET, readTimeoutMs);
         begin(ObjectEntry.PASSED_OFFSET, start.passed());
         begin(ObjectEntry.CURSOR_OFFSET, start.cursor());
@@ -70,43 +74,55 @@ public record ReceiverWords(
      * @param before messages that were appended before that
      */
     public boolean isMissedCounted(int segment, long before) {
-        return isCounted(missed.read(), segment) && passed.read() >= before;
+        return areOfOne(missed.read(), segment) && passed.read() >= before;
     }
 
-    private static boolean isCounted(long counted, int segment) {
-        return (counted & SEGMENT_MASK) == (segment & SEGMENT_MASK);
+    /** Whether two of what has the lower bits of a segment have the same. */
+    private static boolean areOfOne(long word, long other) {
+        return (word & SEGMENT_MASK) == (other & SEGMENT_MASK);
     }
 
     /**
      * How many messages it has missed.
      *
-     * @param segment at whose begin it goes on
-     * @param before messages that were appended before that
+     * @param before messages that were appended before where it goes on
      */
-    public long missedMessages(int segment, long before) {
-        return withMissed(missed.read(), segment, before) >>> SEGMENT_BITS;
+    public long missedMessages(long before) {
+        return withMissed(missed.read(), before);
     }
 
-    private long withMissed(long counted, int segment, long before) {
-        return isCounted(counted, segment)
-                ? counted
-                : (counted >>> SEGMENT_BITS) + Math.max(0, before - passed.read()) << SEGMENT_BITS
-                        | segment & SEGMENT_MASK;
+    private long withMissed(long missedWord, long before) {
+        return (missedWord >>> SEGMENT_BITS) + Math.max(0, before - accounted(missedWord));
+    }
+
+    /** Messages before it that it has either passed or missed, and that are counted: who has counted them may be dead. */
+    private long accounted(long missedWord) {
+        long told = counted.read();
+        return areOfOne(told, missedWord) ? Math.max(passed.read(), told >>> SEGMENT_BITS) : passed.read();
     }
 
     /**
      * Counts what it has missed before a segment, at whose begin its cursor is: whoever comes by there first, before anything
-     * of the segment is taken. Who has moved the cursor there may be dead.
+     * of the segment is taken. Who has moved the cursor there may be dead. Up to where it counts is told before: so whoever
+     * comes next knows what is counted, if this one dies right behind that.
      *
      * @param start the segment's begin
      */
     public void countMissed(int segment, ReceiverStart start) {
-        long counted = missed.read();
-        if (cursor.read() != start.cursor()) {
-            return; // counted then, and another segment maybe
+        long mine = start.passed() << SEGMENT_BITS | segment & SEGMENT_MASK;
+        for (long before = missed.read(); !areOfOne(before, segment); before = missed.read()) {
+            passed.raise(accounted(before)); // the word that tells so is about to tell of another segment
+            long told = counted.read();
+            if (cursor.read() != start.cursor()) {
+                return; // counted then, and another segment maybe
+            }
+            if (told == mine || counted.change(told, mine)) {
+                FaultPoint.DROPPED_NOTED.reached();
+                long missedWord = withMissed(before, start.passed()) << SEGMENT_BITS | segment & SEGMENT_MASK;
+                missed.change(before, missedWord); // else somebody else has
+                FaultPoint.DROPPED_COUNTED.reached();
+            }
         }
-        missed.change(counted, withMissed(counted, segment, start.passed())); // else somebody else has
-        FaultPoint.DROPPED_COUNTED.reached();
         passed.raise(start.passed());
         released.raise(start.released());
     }
@@ -117,6 +133,6 @@ public record ReceiverWords(
 
     /** The place of a receiver that nobody uses. */
     ReceiverStart place() {
-        return new ReceiverStart(cursor.read(), released.read(), passed.read());
+        return new ReceiverStart(cursor.read(), released.read(), accounted(missed.read()));
     }
 }

@@ -247,7 +247,7 @@ abstract class SlotEnd {
         FirstLeft first = dropped ? log().firstLeft() : log().segmentStart(cursor);
         return !dropped && log().isDropped(cursor)
                 ? missed(receiver, cursor)
-                : receiver.missedMessages(MessageLog.segment(first.cursor()), first.messagesBefore());
+                : receiver.missedMessages(first.messagesBefore());
     }
 
     /** Has the reader find the next message of a receiver, from which others take messages at the same time. */

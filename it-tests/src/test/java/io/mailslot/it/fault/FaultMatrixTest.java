@@ -171,7 +171,7 @@ class FaultMatrixTest {
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;
             case ADVANCE_COUNTED -> Deed.ADVANCE;
             case RECLAIM_COUNTED, RECLAIM_FILE_DELETED -> Deed.READ_ALL;
-            case DROP_CHOSEN, DROPPED_PASSED_OVER, DROPPED_COUNTED -> Deed.DROP;
+            case DROP_CHOSEN, DROPPED_PASSED_OVER, DROPPED_NOTED, DROPPED_COUNTED -> Deed.DROP;
             case SYNC_OBJECT_MADE, SYNC_HANDLE_STORED -> Deed.CREATE_EVENT;
             case FILE_CREATED,
                     FILE_OBJECT_MADE,

@@ -10,6 +10,7 @@ import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
+import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FaultPoint;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process stands still while it drops the oldest messages of a mailslot, or passes over those that were dropped. */
 @ExtendWith(TestHomeExtension.class)
@@ -100,6 +103,25 @@ class StoppedDropTest {
         Receiver receiver = passing.receiver();
         passing.standing().child().kill();
         receiver.peek();
+
+        passing.flood();
+
+        long left = receiver.info().messageCount();
+        assertThat(receiver.info().missedMessages()).isEqualTo(2L * SENT - left);
+        assertThat(countAll(receiver)).isEqualTo(left);
+        assertThat(receiver.info().missedMessages()).isEqualTo(2L * SENT - left);
+    }
+
+    /** Nobody has come by since. */
+    @ParameterizedTest
+    @EnumSource(names = {"DROPPED_PASSED_OVER", "DROPPED_NOTED", "DROPPED_COUNTED"})
+    void shouldCountNothingTwiceOnceWhatIsNextIsDroppedAsWell(FaultPoint point, TestHome home) throws IOException {
+        Passing passing = Passing.standingAt(point, home);
+        Receiver receiver = passing.receiver();
+        passing.standing().child().kill();
+        assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.missedMessages()).isEqualTo(SENT - seen.messageCount()));
 
         passing.flood();
 
