@@ -1,6 +1,7 @@
 package io.mailslot.internal.log;
 
 import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.layout.RunTail;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.PlainFile;
 import java.io.File;
@@ -31,9 +32,44 @@ public final class LogCheck implements AutoCloseable {
     private final MessageLog log;
     private final ReceiverStart end;
 
+    /** The cursor behind the run that the log ends with, and what is wrong with that; null if nothing is, or it ends otherwise. */
+    private final long behindRun;
+
+    private final String runDamage;
+
     private LogCheck(MessageLog log) {
         this.log = log;
         this.end = log.start();
+        synchronized (log) {
+            LogState last = log.end();
+            this.behindRun = Cursor.at(last.document) + Cursor.MAX_MESSAGES;
+            this.runDamage = runDamage(log.arena(), last);
+        }
+    }
+
+    /** Its records are walked over, one by one: what a document tells of others has no such way. */
+    private static String runDamage(Arena arena, LogState last) {
+        int messages = RunTail.messages(last.runTail);
+        if (messages == 0) {
+            return null;
+        }
+        int bytes = (int) ArenaPosition.bytes(last.runPlace, last.arenaHead) - Long.BYTES;
+        arena.map();
+        if (!RunRecord.isRunLength(bytes)
+                || !arena.hasPages(last.runPlace, bytes)
+                || !arena.isNamed(last.runPlace)
+                || RunTail.offset(last.runTail) + RunRecord.END_BYTES > bytes) {
+            return "the run of messages that the log ends with is not where it was";
+        }
+        RunWalk walk = new RunWalk();
+        walk.begin(arena.content(last.runPlace), bytes);
+        RunWalk.Found found = walk.at(messages);
+        boolean whole = (found == RunWalk.Found.END || found == RunWalk.Found.NOTHING)
+                && walk.message() == messages
+                && walk.bytesPassed() == RunTail.bytes(last.runTail);
+        return whole
+                ? null
+                : "the run of messages that the log ends with is damaged behind " + walk.message() + " of " + messages;
     }
 
     /**
@@ -129,6 +165,9 @@ public final class LogCheck implements AutoCloseable {
         boolean gone = segment < control.lowestSegment();
         if (gone && !control.dropsOldest() && !control.isBehind(place.cursor())) {
             return "it stands in segment " + segment + ", and all below " + control.lowestSegment() + " are deleted";
+        }
+        if (runDamage != null && place.cursor() < behindRun) {
+            return runDamage;
         }
         boolean counts = place.released() <= end.released() && place.passed() >= 0 && place.passed() <= end.passed();
         return counts ? null : "it has passed " + place.passed() + " of " + end.passed() + " messages";

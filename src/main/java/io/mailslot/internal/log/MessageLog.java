@@ -116,6 +116,10 @@ public final class MessageLog implements AutoCloseable {
         return control;
     }
 
+    Arena arena() {
+        return arena;
+    }
+
     /** What the log was made for. */
     public LogSettings settings() {
         return settings;

@@ -99,6 +99,11 @@ final class RunWalk {
         return Found.MESSAGE;
     }
 
+    /** Which message it stands at, or would be the next. */
+    int message() {
+        return message;
+    }
+
     /** Where the message lies, from the first record on. */
     int offset() {
         return offset + RunRecord.FRAME_BYTES;
