@@ -124,7 +124,7 @@ final class Creation {
         return handles.add(index, entry, FaultPoint.CREATE_HANDLE_STORED);
     }
 
-    /** The failure to report when a name is taken by that mailslot. The caller does not hold the kernel lock. */
+    /** The failure to report when a name is taken by that mailslot. Waits for nobody. */
     AlreadyExistsException taken(MailslotName name, long mailslot) {
         String cursors = isDurable(mailslot) ? cursors(mailslot) : "";
         String wayOut = cursors.isEmpty() ? "or close its receiver first" : "or name its cursor to read on: " + cursors;
@@ -137,11 +137,10 @@ final class Creation {
         return entry != null && entry.getInt(ObjectEntry.DURABLE_OFFSET) != 0;
     }
 
+    /** The names of a mailslot's cursors, as far as they can be told while others may change them. */
     private String cursors(long mailslot) {
-        return kernel.change(section -> {
-            Region entry = kernel.objects().find(mailslot);
-            return entry == null ? "" : DurableMailslots.names(kernel, entry);
-        });
+        Region entry = kernel.objects().find(mailslot);
+        return entry == null ? "" : DurableMailslots.names(kernel, entry);
     }
 
     /** Builds the queue under a name of its own, outside of the critical section, because that takes milliseconds. */

@@ -141,10 +141,12 @@ public final class DurableMailslots {
         }
     }
 
-    /** The names of a mailslot's cursors, for people; empty if it is not durable. */
+    /** The names of a mailslot's cursors, for people; empty if it is not durable. Needs no lock. */
     static String names(SharedKernel kernel, Region mailslot) {
-        return kernel.cursors().of(mailslot).stream()
-                .map(id -> "'" + Cursors.name(kernel.objects().find(id)) + "'")
+        return kernel.cursors().receivers(mailslot).stream()
+                .map(kernel.objects()::find)
+                .filter(receiver -> receiver != null && Cursors.isCursor(receiver))
+                .map(receiver -> "'" + Cursors.name(receiver) + "'")
                 .collect(Collectors.joining(", "));
     }
 

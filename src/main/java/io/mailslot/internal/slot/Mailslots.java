@@ -131,12 +131,12 @@ public final class Mailslots {
         return entry != null && entry.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
     }
 
-    /** Waits for nobody: who then makes the mailslot looks again under the lock. */
+    /** Waits for nobody: who then makes the mailslot looks again under the lock. What can be joined is not refused. */
     private void refuseTaken(MailslotName name) {
         if (search.find(name) != 0) {
             reapDead.run();
             long taken = search.find(name);
-            if (taken != 0) {
+            if (taken != 0 && !(name.isBroadcast() && isBroadcast(taken))) {
                 throw creation.taken(name, taken);
             }
         }

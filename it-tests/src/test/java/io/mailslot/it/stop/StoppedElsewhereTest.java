@@ -7,6 +7,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AlreadyExistsException;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.TestHome;
@@ -41,5 +42,24 @@ class StoppedElsewhereTest {
         standing.goOn();
         standing.child().reply();
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheCursorsOfADurableMailslotWithoutWaitingForAnybody(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver shop =
+                kernel.createMailslot("orders", MailslotOptions.defaults().withCursor("shop"));
+        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+
+        NetTime start = NetTime.start();
+        AlreadyExistsException taken = catchThrowableOfType(
+                AlreadyExistsException.class, () -> kernel.createMailslot("orders", MailslotOptions.defaults()));
+
+        assertThat(start.took()).isLessThan(AT_ONCE);
+        assertThat(taken).hasMessageContaining("'shop'");
+        standing.goOn();
+        standing.child().reply();
+        shop.close();
+        kernel.deleteMailslot("orders");
     }
 }
