@@ -6,10 +6,8 @@ import io.mailslot.internal.memory.PidfdPoller;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.Lookout;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -52,8 +50,8 @@ public final class DeathWatch implements AutoCloseable {
     private final Lookout lookout;
     private final Supplier<Optional<PidfdPoller>> newPoller;
 
-    /** The kinds of failure that were told of. Used by the watcher. */
-    private final Set<Class<?>> failuresNoted = new HashSet<>();
+    /** Used by the watcher. */
+    private final NotedFailures failures = new NotedFailures(LOG, "look for dead processes");
 
     /** Guarded by this object; null before the start, and where no thread was to be had. */
     private Watcher watcher;
@@ -218,6 +216,10 @@ public final class DeathWatch implements AutoCloseable {
     /** The thread that watches. Nothing ends it but the close of the watch. */
     private final class Watcher extends Thread {
         private final Leftovers leftovers = new Leftovers(kernel);
+
+        /** Made ahead: it is done where memory is short, too. */
+        private final Runnable handingBack = lookout::handBack;
+
         /** Null while there is nobody else, where there are no pidfds, and after the thread has ended. */
         private volatile PidfdPoller poller;
 
@@ -249,7 +251,7 @@ public final class DeathWatch implements AutoCloseable {
                 }
             } finally {
                 watching = false;
-                lookout.handBack();
+                handBack();
             }
             attempt(this::letGo);
         }
@@ -274,29 +276,14 @@ public final class DeathWatch implements AutoCloseable {
             } catch (RuntimeException | Error failure) {
                 seen = false; // what was told in that round may be lost
                 handBack();
-                note(failure);
+                failures.note(failure);
                 pause(TimeUnit.MILLISECONDS.toNanos(PERIOD_MS));
             }
         }
 
         /** Who waits shall see for himself what is wrong. */
         private void handBack() {
-            try {
-                lookout.handBack();
-            } catch (RuntimeException | Error failure) {
-                note(failure);
-            }
-        }
-
-        /** Says so once for each kind of failure. */
-        private void note(Throwable failure) {
-            try {
-                if (failuresNoted.add(failure.getClass())) {
-                    LOG.debug("cannot look for dead processes: {}", failure.toString());
-                }
-            } catch (RuntimeException | Error notEvenThat) {
-                return; // with the next one, perhaps
-            }
+            failures.attempt(handingBack);
         }
 
         private void round() {
@@ -384,12 +371,10 @@ public final class DeathWatch implements AutoCloseable {
 
         /** A failure here must not keep the dead from being reaped, nor what they left from being cleared. */
         private void keepUp() {
-            try {
+            failures.attempt(() -> {
                 upkeep.run();
                 MappedFaults.throwNow();
-            } catch (RuntimeException | Error failure) {
-                note(failure);
-            }
+            });
         }
 
         /** A failure here must not keep the dead from being reaped. */
@@ -402,13 +387,11 @@ public final class DeathWatch implements AutoCloseable {
         }
 
         private void clearLeftovers() {
-            try {
+            failures.attempt(() -> {
                 if (leftovers.stand()) {
                     reaper.cleanUp(patience());
                 }
-            } catch (RuntimeException | Error failure) {
-                note(failure);
-            }
+            });
         }
 
         private void letGo() {

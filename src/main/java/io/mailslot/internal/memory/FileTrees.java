@@ -128,13 +128,17 @@ public final class FileTrees {
 
     /** A link is none; where there is nothing, nothing is wrong. Returns whether there is something. */
     private static boolean requireFolder(Path folder) throws IOException {
-        if (isFolder(folder)) {
-            return true;
+        boolean isFolder;
+        try {
+            isFolder = Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory();
+        } catch (NoSuchFileException none) {
+            return false;
         }
-        if (IoFailures.exists(folder)) {
+        if (!isFolder) {
             throw new NotPlainFileException(folder, "no folder, or a link to one");
         }
-        return false;
+        return true;
     }
 
     /**
