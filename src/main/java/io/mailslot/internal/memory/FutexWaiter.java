@@ -28,9 +28,12 @@ public final class FutexWaiter {
     private static final int FLAGS_OFFSET = ADDRESS_OFFSET + Long.BYTES;
     private static final int WAITER_LENGTH = FLAGS_OFFSET + Long.BYTES;
 
+    /** What is enough for nearly all threads. */
+    private static final int FEW_WORDS = 4;
+
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** Only ever replaced by larger ones: most threads wait for one word all their life. */
+    /** Only ever replaced by larger ones: most threads wait for one or two words all their life. */
     private ByteBuffer structures;
 
     private long address;
@@ -65,7 +68,7 @@ public final class FutexWaiter {
      */
     public void expect(int index, Region region, int offset, int value) {
         if (index >= regions.length) {
-            allocate(Futex.MOST_WORDS);
+            allocate(index < FEW_WORDS ? FEW_WORDS : Futex.MOST_WORDS);
         }
         int at = WAITERS_OFFSET + index * WAITER_LENGTH;
         structures.putLong(at + VALUE_OFFSET, Integer.toUnsignedLong(value));

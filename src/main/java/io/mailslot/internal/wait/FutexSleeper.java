@@ -1,6 +1,8 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.internal.memory.Futex;
 import io.mailslot.internal.memory.FutexWaiter;
+import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
@@ -23,15 +25,21 @@ final class FutexSleeper extends Sleeper {
     /** Keeps each sleeper as long as its thread lives and this class is loaded. */
     private static final Map<Thread, FutexSleeper> KEPT = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** Sleeps that last for longer end also by a call; others soon end anyway. */
+    private static final long BRIEF_NANOS = 100_000_000;
+
     private static final long PAUSE_AFTER_FAILURE_NANOS = 1_000_000;
 
     /** How long to sleep before the interrupt flag is looked at once more, and again: the last of these in long sleeps only. */
-    private static final long[] NAPS_NANOS = {10_000_000, 100_000_000, Waiting.LONGEST_SLEEP_NANOS};
+    private static final long[] NAPS_NANOS = {10_000_000, BRIEF_NANOS, Waiting.LONGEST_SLEEP_NANOS};
 
     /** The same in further sleeps of one wait: an idle thread that nobody looks after falls asleep every other second. */
-    private static final long[] LATER_NAPS_NANOS = {100_000_000, Waiting.LONGEST_SLEEP_NANOS};
+    private static final long[] LATER_NAPS_NANOS = {BRIEF_NANOS, Waiting.LONGEST_SLEEP_NANOS};
 
     private final FutexWaiter bed = new FutexWaiter();
+    /** Signaled to call this thread alone: the page of a word that others see may be gone, and then nobody is woken by it. */
+    private final SignalWord own = new SignalWord(Region.inThisProcess(SignalWord.LENGTH), 0);
+
     private final InterruptBell bell = new InterruptBell(this::wake);
 
     /** Null between waits. An interrupter may look at it a little late. */
@@ -71,6 +79,9 @@ final class FutexSleeper extends Sleeper {
             values[i] = words[i].prepareToSleep();
             words[i].expect(bed, i, values[i]);
         }
+        if (lookout != null) {
+            own.expect(bed, words.length, own.prepareToSleep());
+        }
     }
 
     @Override
@@ -100,13 +111,17 @@ final class FutexSleeper extends Sleeper {
             if (left <= nap) {
                 break;
             }
-            FutexWaiter.End end = bed.sleep(words.length, nap);
+            FutexWaiter.End end = sleepOnWords(nap);
             if (end != FutexWaiter.End.TIMED_OUT || Thread.currentThread().isInterrupted()) {
                 return end;
             }
             left -= nap;
         }
-        return bed.sleep(words.length, left);
+        return sleepOnWords(left);
+    }
+
+    private FutexWaiter.End sleepOnWords(long nanos) {
+        return bed.sleep(lookout != null && nanos > BRIEF_NANOS ? words.length + 1 : words.length, nanos);
     }
 
     @Override
@@ -133,7 +148,12 @@ final class FutexSleeper extends Sleeper {
 
     @Override
     boolean canBeLookedAfter() {
-        return true;
+        return words.length < Futex.MOST_WORDS && Futex.canSleepOnSeveral();
+    }
+
+    @Override
+    void wakeAlone() {
+        own.signal();
     }
 
     /** Who else sleeps on the word wakes for nothing and falls asleep again. */

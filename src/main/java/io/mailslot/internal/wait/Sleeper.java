@@ -54,13 +54,15 @@ abstract class Sleeper implements AutoCloseable {
      * Whether the wait may be over. By who looks after the thread; a failure to tell is for the thread to see.
      *
      * @param changed whether what makes waits vain may have changed
-     * @param closely whether to look for what is waited for, too
+     * @param closely whether to look for what is waited for, too, and for what nobody tells
      */
     final boolean seemsOver(boolean changed, boolean closely) {
         try {
             WaitCheck check = wait;
             return check != null
-                    && (missesSignal() || changed && check.seemsVain() || closely && check.seemsSignaled());
+                    && (missesSignal()
+                            || (changed || closely) && check.seemsVain()
+                            || closely && check.seemsSignaled());
         } catch (RuntimeException | Error failure) {
             return true;
         }
@@ -69,6 +71,11 @@ abstract class Sleeper implements AutoCloseable {
     /** Has the thread look for itself. */
     final void call() {
         called = true; // before the sleep ends, or does not begin
+        wakeAlone();
+    }
+
+    /** As {@link #wake}, for those that {@link #canBeLookedAfter}: wakes nobody else, and whatever became of the words. */
+    void wakeAlone() {
         wake();
     }
 

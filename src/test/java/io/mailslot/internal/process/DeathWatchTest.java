@@ -289,7 +289,7 @@ class DeathWatchTest {
 
     @Test
     void shouldLookAfterThreadsThatSleep() throws Exception {
-        assumeTrue(Futex.canSleep());
+        assumeTrue(Futex.canSleepOnSeveral());
         share.session().start();
         Look look = new Look();
         CompletableFuture<Boolean> sleeper = look.sleep();
@@ -307,7 +307,7 @@ class DeathWatchTest {
 
     @Test
     void shouldHaveThreadsLookForThemselvesWhileItIsHeldUp() throws Exception {
-        assumeTrue(Futex.canSleep());
+        assumeTrue(Futex.canSleepOnSeveral());
         share.session().start();
         Look look = new Look();
         try (JavaChild stranger = stranger()) {
@@ -334,7 +334,7 @@ class DeathWatchTest {
 
     @Test
     void shouldHaveThreadsLookForThemselvesWhenItEnds() throws Exception {
-        assumeTrue(Futex.canSleep());
+        assumeTrue(Futex.canSleepOnSeveral());
         share.session().start();
         Look look = new Look();
         CompletableFuture<Boolean> sleeper = look.sleep();

@@ -7,12 +7,14 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.storm.NetTime;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files of a home that are cut while in use, or replaced: every call fails with 1392 or 1006, and nothing else happens. */
 @ExtendWith(TestHomeExtension.class)
 class CutHomeTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     @ParameterizedTest
-    @ValueSource(strings = {"waits", "calls"})
+    @ValueSource(strings = {"waits", "sleeps", "calls"})
     void shouldFailWithACodeWhenTheTablesAreCut(String role, TestHome home) throws IOException {
         ChildJvm user = user(home, role);
 
@@ -33,7 +37,7 @@ class CutHomeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"handles.dat,calls", "handles.dat,waits"})
+    @CsvSource({"handles.dat,calls", "handles.dat,waits", "handles.dat,sleeps"})
     void shouldFailWithACodeWhenTheHandleTableIsCut(String name, String role, TestHome home) throws IOException {
         ChildJvm user = user(home, role);
 
@@ -47,7 +51,7 @@ class CutHomeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"waits", "calls"})
+    @ValueSource(strings = {"waits", "sleeps", "calls"})
     void shouldFailWithACodeWhenTheTablesAreReplaced(String role, TestHome home) throws IOException {
         ChildJvm user = user(home, role);
 
@@ -73,14 +77,16 @@ class CutHomeTest {
         }
     }
 
-    /** It says what each of its calls ended with, once all of them fail. */
+    /** It says what each of its calls ended with, once all of them fail, those that sleep soon. */
     private static void assertAllFail(ChildJvm user, String code) {
+        NetTime start = NetTime.start();
         user.tell("go on");
         String line = user.line();
         while (!line.equals("over")) {
             assertThat(line).endsWith(" " + code);
             line = user.line();
         }
+        assertThat(start.took()).isLessThan(SOON);
         user.closeInput();
         user.awaitExit(Deadline.PATIENCE);
         // It may have met another process whose table was cut as well, and says so.

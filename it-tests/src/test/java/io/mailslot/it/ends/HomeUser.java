@@ -13,6 +13,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
+import io.mailslot.api.Timeouts;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.win32.Win32;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Uses a home that is damaged meanwhile: makes its calls again and again until all of them fail, says the code of each, and
@@ -30,6 +33,9 @@ import java.util.Set;
 final class HomeUser {
     private static final Duration SHORT = Duration.ofMillis(30);
     private static final int TOO_LATE = -1;
+
+    /** From then on threads sleep for as long as they ever do. */
+    private static final Duration UNTIL_ASLEEP = Duration.ofSeconds(5);
 
     /** Not enough for the compiler: an interpreted compare-and-set on a page that is gone ends the JVM. */
     private static final int WARM_UP = 3;
@@ -44,12 +50,21 @@ final class HomeUser {
 
     public static void main(String[] args) throws IOException {
         HomeUser user = new HomeUser();
-        Map<String, Runnable> calls = args[0].equals("waits") ? user.waits() : user.calls();
+        if (args[0].equals("sleeps")) {
+            user.sleep();
+        } else {
+            user.call(args[0]);
+        }
+        System.in.readAllBytes();
+    }
+
+    private void call(String role) throws IOException {
+        Map<String, Runnable> calls = role.equals("waits") ? waits(SHORT) : calls();
         for (int i = 0; i < WARM_UP; i++) {
             calls.values().forEach(HomeUser::code);
         }
         System.out.println("ready");
-        if (args[0].equals("calls")) {
+        if (role.equals("calls")) {
             System.in.read();
         }
         Map<String, Integer> codes = new LinkedHashMap<>();
@@ -58,7 +73,20 @@ final class HomeUser {
         }
         codes.forEach((name, code) -> System.out.println(name + " " + code));
         System.out.println("over");
-        System.in.readAllBytes();
+    }
+
+    /** Waits without limit, each in a thread that was asleep for long when the home is damaged. */
+    private void sleep() {
+        Map<String, CompletableFuture<Integer>> codes = new LinkedHashMap<>();
+        waits(Timeouts.FOREVER)
+                .forEach((name, wait) -> codes.put(
+                        name, CompletableFuture.supplyAsync(() -> code(wait), work -> new Thread(work, name).start())));
+        CompletableFuture<?> any = CompletableFuture.anyOf(codes.values().toArray(CompletableFuture<?>[]::new));
+        any.completeOnTimeout(null, UNTIL_ASLEEP.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        System.out.println("ready");
+        codes.forEach((name, code) -> System.out.println(name + " " + code.join()));
+        System.out.println("over");
     }
 
     /** What compiled code read of a page that is gone, the JVM may tell only when the call has returned. */
@@ -81,12 +109,12 @@ final class HomeUser {
         }
     }
 
-    private Map<String, Runnable> waits() {
+    private Map<String, Runnable> waits(Duration limit) {
         Map<String, Runnable> calls = new LinkedHashMap<>();
-        calls.put("all", () -> kernel.waitForAll(SHORT, event.handle(), mutex.handle()));
-        calls.put("any", () -> kernel.waitForAny(SHORT, event.handle(), semaphore.handle()));
-        calls.put("single", () -> kernel.waitForSingle(event.handle(), SHORT));
-        calls.put("read", () -> receiver.read(SHORT));
+        calls.put("all", () -> kernel.waitForAll(limit, event.handle(), mutex.handle()));
+        calls.put("any", () -> kernel.waitForAny(limit, event.handle(), semaphore.handle()));
+        calls.put("single", () -> kernel.waitForSingle(event.handle(), limit));
+        calls.put("read", () -> receiver.read(limit));
         return calls;
     }
 
