@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param waitStrategy what threads do while they wait; that of this JVM's first attachment to a home holds for all of
  *     them
  * @param group the group whose members share the home; if empty, the system property {@code mailslot.group} names it, else
- *     the home is its owner's only
+ *     the environment variable {@code MAILSLOT_GROUP}, if the home is the one in {@code MAILSLOT_HOME}; else the home is
+ *     its owner's only
  */
 public record KernelOptions(
         Optional<Path> home, boolean allowNetworkFileSystem, WaitStrategy waitStrategy, Optional<String> group) {

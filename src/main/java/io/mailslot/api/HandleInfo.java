@@ -11,7 +11,8 @@ import java.util.Set;
  * @param handle the number, a multiple of 4 from 4 up
  * @param type the type of the object
  * @param objectId identifies the object among all that ever lived in the home; show it with {@link #address()}
- * @param name the mailslot's name, the process id for a process, or the path for a file
+ * @param name the mailslot's name, {@code (gone)} for a sender to one that is gone; the process id for a process, the path for
+ *     a file; the name of an event, semaphore or mutex, empty if it has none
  * @param usageCount how many handle-table entries of all processes name the object (a process also counts itself)
  * @param access the rights of this handle
  * @param flags the flags of this handle

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * What a mailslot holds, as {@code GetMailslotInfo} tells it.
  *
- * @param name the name as it was created
+ * @param name the bare form of the name, with the letters as it was created: {@code news} also if that was done as
+ *     {@code \\*\mailslot\news}
  * @param maxMessageSize the largest message in bytes as asked for at creation; 0 means the largest possible
  * @param nextMessageSize the size in bytes of the oldest unread message; empty if there is none (an empty message is 0,
  *     and so is one that cannot be read)

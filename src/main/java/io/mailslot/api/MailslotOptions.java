@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * How to create a mailslot. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param maxMessageSize the largest message in bytes; 0, or -1 (0xFFFFFFFF), for the largest possible; no more than three
- *     quarters of the capacity, if that is given
+ * @param maxMessageSize the largest message in bytes; 0, or -1 (0xFFFFFFFF), for the largest possible; 16 bytes less than three
+ *     quarters of the capacity at most, if that is given
  * @param readTimeout how long {@link Receiver#read()} waits; see {@link Timeouts}
  * @param inheritable whether the receiver's handle has {@link HandleFlag#INHERIT}
  * @param capacity bytes that the mailslot's files may take, {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}; 0 for

@@ -3,6 +3,7 @@ package io.mailslot.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.Inheritance;
@@ -89,9 +90,14 @@ class BroadcastTest {
         Kernel kernel = home.attach();
         Receiver broadcast = kernel.createMailslot(NEWS);
         assertFails(183, () -> kernel.createMailslot("news"));
+        assertThat(catchThrowable(() -> kernel.createMailslot("news")))
+                .hasMessageContaining("join it as '" + NEWS + "'");
         broadcast.close();
         kernel.createMailslot("news");
         assertFails(183, () -> kernel.createMailslot(NEWS));
+        assertThat(catchThrowable(() -> kernel.createMailslot(NEWS)))
+                .hasMessageContaining("not for broadcast")
+                .hasMessageContaining("use another name");
     }
 
     @Test

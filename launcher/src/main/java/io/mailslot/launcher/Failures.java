@@ -43,8 +43,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         console.say(usageProblem(failure));
-        command.getErr().print(command.getHelp().synopsisHeading());
-        command.getErr().print(command.getHelp().synopsis(0));
+        CommandLine.Help help = command.getHelp();
+        command.getErr().print(help.synopsisHeading());
+        command.getErr().print(help.synopsis(help.synopsisHeadingLength()));
         command.getErr()
                 .println(
                         "Run '" + command.getCommandSpec().qualifiedName() + " --help' for every option and examples.");
@@ -97,6 +98,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof IOException;
     }
 
+    static String unknownCommand(CommandLine command, String word) {
+        return "unknown command '" + word + "'; the commands are "
+                + String.join(", ", command.getSubcommands().keySet());
+    }
+
     private static String usageProblem(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         // what looks like an option but is the value of one is unmatched, too, and no word is named
@@ -105,8 +111,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             String word = unmatched.getUnmatched().get(0);
             boolean isCommand = !command.getSubcommands().isEmpty() && !word.startsWith("-");
             if (isCommand) {
-                return "unknown command '" + word + "'; the commands are "
-                        + String.join(", ", command.getSubcommands().keySet());
+                return unknownCommand(command, word);
             }
         }
         String message = failure.getMessage() == null ? "wrong arguments" : failure.getMessage();

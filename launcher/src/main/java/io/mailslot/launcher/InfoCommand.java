@@ -66,6 +66,10 @@ final class InfoCommand implements Callable<Integer> {
         for (int i = 0; i < LABELS.length; i++) {
             table.add(LABELS[i], values[i]);
         }
+        table.add("broadcast", mailslot.broadcast() ? "yes" : "no");
+        if (mailslot.missedMessages() > 0) {
+            table.add("missed", String.valueOf(mailslot.missedMessages()));
+        }
         for (CursorStatus cursor : mailslot.cursors()) {
             table.add("cursor", Mailslots.describe(cursor));
         }

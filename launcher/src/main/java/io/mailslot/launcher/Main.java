@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             DeleteCommand.class,
             RunCommand.class,
             DemoCommand.class,
-            ExampleCommand.class
+            ExampleCommand.class,
+            HelpCommand.class
         })
 public final class Main implements Runnable {
     private final Console console;

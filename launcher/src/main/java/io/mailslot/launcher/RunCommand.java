@@ -3,6 +3,7 @@ package io.mailslot.launcher;
 import io.mailslot.Kernel;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.ProcessStartException;
@@ -68,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ChildProcess start(Kernel kernel, ProcessBuilder builder) {
+        if (inheritance instanceof Inheritance.Only only) {
+            requireOpen(only, kernel.handles().stream().map(HandleInfo::handle).toList());
+        }
         try {
             return kernel.createProcess(builder, inheritance);
         } catch (ProcessStartException e) {
@@ -77,6 +81,19 @@ final class RunCommand implements Callable<Integer> {
             throw e;
         } catch (InvalidArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--inherit: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** All of them were inherited, so all have the flag. */
+    private void requireOpen(Inheritance.Only listed, List<Integer> open) {
+        for (int handle : listed.handles()) {
+            if (!open.contains(handle)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--inherit: there is no handle " + handle + " to pass on: this command was started "
+                                + (open.isEmpty() ? "without any" : "with " + open)
+                                + "; a program has those that the one which started it let it inherit");
+            }
         }
     }
 

@@ -53,6 +53,7 @@ class UsageTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("mailslot: ").contains(message).contains("Usage: mailslot", "--help'");
         assertThat(run.err().lines().findFirst().orElseThrow()).contains(message);
+        assertThat(run.err().lines().skip(1).filter(line -> line.length() > 80)).isEmpty();
     }
 
     @Test
@@ -82,6 +83,19 @@ class UsageTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("receive", "send", "ls", "info", "run", "demo", "example");
         assertThat(run.out().lines().filter(line -> line.length() > 80)).isEmpty();
+    }
+
+    @Test
+    void shouldHelpByACommandOfThatName() {
+        assertThat(CommandRun.of("help").out())
+                .isEqualTo(CommandRun.of("--help").out());
+        CommandRun send = CommandRun.of("help", "send");
+        CommandRun unknown = CommandRun.of("help", "sned");
+
+        assertThat(send.exitCode()).isZero();
+        assertThat(send.out()).isEqualTo(CommandRun.of("send", "--help").out());
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("mailslot: unknown command 'sned'; the commands are receive, send");
     }
 
     @Test

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import net.openhft.chronicle.core.Jvm;
 
 /**
- * The pages in which larger messages and batches of a log lie, used again and again: pages that are warm take a copy an
+ * The pages in which larger messages, batches and runs of a log lie, used again and again: pages that are warm take a copy an
  * order of magnitude faster than fresh ones. A reservation begins with a word that tells its position, so that a record
  * and what it refers to can be checked against each other.
  *
  * <pre>
- *  | position 8 | message, or batch | padding to 8 |
+ *  | position 8 | message, batch or records of a run | padding to 8 |
  * </pre>
  *
  * <p>The file is as long as the arena may become, and sparse; what has pages is the extent, which the control page

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what Chronicle warns of, while this library opens a queue on the current thread, into debug messages. Such
- * warnings (a dead writer's lock was freed, a queue is read without its table) are no news to the user of a mailslot.
+ * Turns what Chronicle warns of, while this library opens a queue on the current thread, into debug messages: what matters of
+ * it fails, and is told by an exception.
  * The warnings of other threads, and of queues of the application itself, are left alone.
  */
 final class ChronicleWarnings {

@@ -23,7 +23,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
  * <pre>
  *  control.dat      {@link io.mailslot.internal.layout.LogControlPage}
  *  0000000001.cq4   first segment, and so on
- *  arena.dat        larger messages, once there was one
+ *  arena.dat        larger messages, batches and runs, once there was one
  * </pre>
  */
 final class LogFiles {

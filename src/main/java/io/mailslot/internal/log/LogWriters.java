@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.liveness.StopProbe;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 
@@ -17,7 +18,10 @@ public interface LogWriters {
     /** The process id of a writer, for people. */
     long pid(long writer);
 
-    /** Writers that have nothing but process ids, as many as there are instances of the log. */
+    /**
+     * Writers that have nothing but process ids, as many as there are instances of the log: for logs that nobody else writes to,
+     * and for tests. A mailslot names its writers by their records.
+     */
     static LogWriters ofPids(LongPredicate alive) {
         return new OfPids(alive);
     }
@@ -46,7 +50,7 @@ public interface LogWriters {
 
         @Override
         public boolean isStopped(long writer) {
-            return PidProbe.stopped(pid(writer));
+            return StopProbe.isStopped(pid(writer));
         }
 
         @Override

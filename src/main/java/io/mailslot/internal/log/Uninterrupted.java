@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs file operations of Chronicle with the thread's interrupt flag put aside: on an interrupted thread the channels
- * that Chronicle opens to lock its table file close at once, and the operation fails half-way. Such an operation may be the
+ * through which Chronicle opens and lengthens files close at once, and the operation fails half-way. Such an operation may be the
  * first one to map a file, for which Chronicle looks up a class of the JDK through the thread's class loader: a thread that
  * has none borrows ours.
  */

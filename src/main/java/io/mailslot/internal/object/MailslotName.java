@@ -134,6 +134,11 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         return String.join("/", parts);
     }
 
+    /** The Windows form that addresses every receiver of the name. */
+    public String broadcastForm() {
+        return "\\\\" + BROADCAST + "\\" + DEVICE + "\\" + String.join("\\", parts);
+    }
+
     /** The form that is equal for names that differ in the case of letters only. */
     @Override
     public String key() {

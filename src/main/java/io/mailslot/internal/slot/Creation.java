@@ -126,10 +126,28 @@ final class Creation {
 
     /** The failure to report when a name is taken by that mailslot. Waits for nobody. */
     AlreadyExistsException taken(MailslotName name, long mailslot) {
+        boolean broadcast = isBroadcast(mailslot);
+        if (broadcast != name.isBroadcast()) {
+            return otherKind(name, broadcast);
+        }
         String cursors = isDurable(mailslot) ? cursors(mailslot) : "";
         String wayOut = cursors.isEmpty() ? "or close its receiver first" : "or name its cursor to read on: " + cursors;
         return new AlreadyExistsException(
                 "a mailslot named '" + name.text() + "' exists already; open it to write to it, " + wayOut);
+    }
+
+    /** Under one name there is a mailslot for broadcast, or another one, never both. */
+    static AlreadyExistsException otherKind(MailslotName name, boolean existingIsBroadcast) {
+        String taken = "the name '" + name.text() + "' is taken by a mailslot that is ";
+        return new AlreadyExistsException(
+                existingIsBroadcast
+                        ? taken + "for broadcast; join it as '" + name.broadcastForm() + "', or use another name"
+                        : taken + "not for broadcast; use another name, or close its receiver first");
+    }
+
+    boolean isBroadcast(long mailslot) {
+        Region entry = kernel.objects().find(mailslot);
+        return entry != null && entry.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
     }
 
     private boolean isDurable(long mailslot) {

@@ -125,8 +125,7 @@ public final class DurableMailslots {
     private void requireDurable(Region mailslot, MailslotName name) {
         boolean broadcast = mailslot.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
         if (broadcast != name.isBroadcast()) {
-            throw new AlreadyExistsException("a mailslot named '" + name.text() + "' exists already, and is "
-                    + (broadcast ? "" : "not ") + "for broadcast; use the form of name with which it was created");
+            throw Creation.otherKind(name, broadcast);
         }
         if (kernel.cursors().of(mailslot).isEmpty()) {
             throw new AlreadyExistsException("a mailslot named '" + name.text()

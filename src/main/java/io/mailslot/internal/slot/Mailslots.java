@@ -101,7 +101,7 @@ public final class Mailslots {
     private int createOrJoin(MailslotName name, MailslotOptions options, int timeoutMs, LogSettings settings) {
         while (true) {
             long found = search.find(name);
-            if (found != 0 && !isBroadcast(found)) {
+            if (found != 0 && !creation.isBroadcast(found)) {
                 refuseTaken(name);
                 continue;
             }
@@ -126,17 +126,12 @@ public final class Mailslots {
         }
     }
 
-    private boolean isBroadcast(long mailslot) {
-        Region entry = kernel.objects().find(mailslot);
-        return entry != null && entry.getInt(ObjectEntry.BROADCAST_OFFSET) != 0;
-    }
-
     /** Waits for nobody: who then makes the mailslot looks again under the lock. What can be joined is not refused. */
     private void refuseTaken(MailslotName name) {
         if (search.find(name) != 0) {
             reapDead.run();
             long taken = search.find(name);
-            if (taken != 0 && !(name.isBroadcast() && isBroadcast(taken))) {
+            if (taken != 0 && !(name.isBroadcast() && creation.isBroadcast(taken))) {
                 throw creation.taken(name, taken);
             }
         }
@@ -227,9 +222,12 @@ public final class Mailslots {
         int writers = entry.getInt(ObjectEntry.WRITERS_OFFSET);
         int exclusive = entry.getInt(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET);
         if (writes && (exclusive > 0 || (!shares && writers > 0))) {
-            throw new SharingViolationException("the mailslot '" + name.text() + "' has " + writers
-                    + " writing senders, " + exclusive + " of which share it with no other"
-                    + (shares ? "" : ", and this open shares it neither") + "; wait until they are closed");
+            String others = writers == 1 ? "a writing sender" : writers + " writing senders";
+            throw new SharingViolationException(
+                    "the mailslot '" + name.text() + "' has " + others
+                            + (exclusive > 0
+                                    ? ", which shares write access with nobody; wait until it is closed"
+                                    : ", and this open shares write access with nobody; share it, or wait until they are closed"));
         }
     }
 

@@ -174,8 +174,10 @@ final class RoomWait {
                 : "at least " + read
                         + " messages were read meanwhile by each receiver, which has not made enough room in its "
                         + end.capacity() + " bytes; read faster, wait for longer";
-        return new MailslotFullException("the mailslot '" + end.name() + "' has had no room for " + length
-                + " bytes for " + Integer.toUnsignedString(timeoutMs) + " ms: " + why
-                + ", or create it with a larger capacity");
+        String what = timeoutMs == 0
+                ? "has no room for " + length + " bytes: "
+                : "has had no room for " + length + " bytes for " + Integer.toUnsignedString(timeoutMs) + " ms: ";
+        return new MailslotFullException(
+                "the mailslot '" + end.name() + "' " + what + why + ", or create it with a larger capacity");
     }
 }

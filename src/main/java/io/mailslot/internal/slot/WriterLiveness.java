@@ -3,8 +3,8 @@ package io.mailslot.internal.slot;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.liveness.StopProbe;
 import io.mailslot.internal.log.LogWriters;
-import io.mailslot.internal.log.PidProbe;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.ProcessRef;
@@ -59,7 +59,7 @@ final class WriterLiveness implements LogWriters {
         return record != null
                 && ProcessTable.identity(record).pidNamespace()
                         == ProcessIdentity.self().pidNamespace()
-                && PidProbe.stopped(pid(writer));
+                && StopProbe.isStopped(pid(writer));
     }
 
     @Override

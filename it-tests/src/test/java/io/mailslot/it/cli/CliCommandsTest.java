@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Sender;
+import io.mailslot.api.WhenFull;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
@@ -144,6 +146,37 @@ class CliCommandsTest {
                         "\"name\":\"shop/empty\",\"broadcast\":false,\"messages\":0,\"nextSize\":null",
                         "\"readTimeoutMs\":null");
         assertThat(list.errors() + info.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldTellPeopleWhatIsBroadcastAndWhatWasMissed(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot(
+                "\\\\*\\mailslot\\news",
+                MailslotOptions.defaults()
+                        .withCapacity(MailslotOptions.MIN_CAPACITY)
+                        .withWhenFull(WhenFull.DROP_OLDEST));
+        Sender sender = kernel.openMailslot("news");
+        for (int i = 0; i < 3; i++) {
+            sender.write(new byte[500_000]);
+        }
+
+        assertThat(Cli.in(home).run("info", "news").text())
+                .containsPattern("broadcast +yes\\n")
+                .containsPattern("missed +[1-3]\\n");
+        kernel.createMailslot("plain");
+        assertThat(Cli.in(home).run("info", "plain").text())
+                .containsPattern("broadcast +no\\n")
+                .doesNotContain("missed");
+    }
+
+    @Test
+    void shouldTellWhoeverListsHandlesToInheritHowTheyComeToBeThere(TestHome home) {
+        Outcome outcome = Cli.in(home).run("run", "--inherit", "4", "--", "true");
+
+        assertThat(outcome.errors().lines().findFirst().orElseThrow())
+                .contains("handle 4", "was started without any")
+                .doesNotContain("handles()");
     }
 
     private static void fillHome(TestHome home) {

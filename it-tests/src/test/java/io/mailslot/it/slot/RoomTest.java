@@ -127,6 +127,8 @@ class RoomTest {
 
         assertThat(unread).hasMessageContaining("have not read");
         assertThat(read).hasMessageMatching(".*at least \\d+ messages were read meanwhile.*");
+        Sender hasty = kernel.openMailslot("m", OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
+        assertThat(full(hasty, 700_000)).hasMessageStartingWith("the mailslot 'm' has no room for 700000 bytes: ");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Plays every scene in a private directory that is gone afterwards. */
 public final class Demo {
-    private static final List<Scene> SCENES = List.of(
+    static final List<Scene> SCENES = List.of(
             new TwoSendersScene(),
             new InheritedHandleScene(),
             new InheritFlagScene(),

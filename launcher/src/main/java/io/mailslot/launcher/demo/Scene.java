@@ -7,7 +7,7 @@ interface Scene {
     /** One line. */
     String title();
 
-    /** What will be seen and why it matters; a few lines of at most 90 columns. */
+    /** What will be seen and why it matters; it is broken into lines anew. */
     List<String> story();
 
     /**

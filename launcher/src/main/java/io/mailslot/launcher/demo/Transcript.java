@@ -12,6 +12,7 @@ final class Transcript {
     private static final String GREEN = "\u001b[32m";
     private static final String CYAN = "\u001b[36m";
     private static final int WHO_WIDTH = 10;
+    private static final int STORY_WIDTH = 80;
 
     private final PrintWriter out;
     private final boolean colours;
@@ -30,8 +31,17 @@ final class Transcript {
         print(paint(BOLD, "=".repeat(line.length())));
     }
 
+    /** Fills the lines of a terminal with what they say. */
     void story(List<String> lines) {
-        lines.forEach(this::print);
+        StringBuilder line = new StringBuilder();
+        for (String word : String.join(" ", lines).split(" ")) {
+            if (line.length() + 1 + word.length() > STORY_WIDTH) {
+                print(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        print(line.toString());
         print("");
     }
 

@@ -26,6 +26,13 @@ class TranscriptTest {
     }
 
     @Test
+    void shouldTellEachStoryInLinesOfATerminal() {
+        Demo.SCENES.forEach(scene -> new Transcript(new PrintWriter(text), false).story(scene.story()));
+
+        assertThat(text.toString().lines().filter(line -> line.length() > 80)).isEmpty();
+    }
+
+    @Test
     void shouldColourOnlyWhenAsked() {
         new Transcript(new PrintWriter(text), true).check("it holds", 1, 1);
         assertThat(text.toString()).contains("\u001b[32mok");

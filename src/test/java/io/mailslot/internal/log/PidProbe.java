@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells by its pid if a process lives. A zombie without threads does not: it will never run again. */
-public final class PidProbe {
+/**
+ * Tells by its pid if a process lives, which is enough for tests: nobody else has that pid there. A zombie without threads
+ * does not live: it will never run again.
+ */
+final class PidProbe {
     private static final boolean PROC = Files.isReadable(Path.of("/proc/self/stat"));
 
     /** Place of num_threads behind the command; the state is at 0. */
@@ -28,16 +31,6 @@ public final class PidProbe {
         } catch (IOException e) {
             // the process went away between open and read (ESRCH), or /proc cannot tell: ask the JDK
             return ProcessHandle.of(pid).isPresent();
-        }
-    }
-
-    /** Whether a process is stopped, by a signal or a debugger; false where that cannot be told. */
-    public static boolean stopped(long pid) {
-        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
-            String state = fields(new String(in.readNBytes(512), StandardCharsets.ISO_8859_1))[0];
-            return state.equals("T") || state.equals("t");
-        } catch (IOException unknown) {
-            return false;
         }
     }
 
