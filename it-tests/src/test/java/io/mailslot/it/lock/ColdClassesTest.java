@@ -24,6 +24,10 @@ class ColdClassesTest {
     private static final String GENERATOR = "java.lang.runtime.ObjectMethods ";
     private static final String COMPARED = "io.mailslot.internal.death.ClaimTicket ";
 
+    /** All that these do is done under the kernel lock. */
+    private static final List<String> UNDER_THE_LOCK =
+            List.of("io.mailslot.internal.object.FileObjectTable", "io.mailslot.internal.sync.DeadOwners");
+
     @Test
     void shouldHaveNothingGeneratedForAChildThatClaimsItsRecordNorForOneThatOpensThings(TestHome home)
             throws IOException {
@@ -46,5 +50,27 @@ class ColdClassesTest {
         List<String> classes = Files.readAllLines(loaded);
         assertThat(classes.stream().anyMatch(line -> line.contains(COMPARED))).isTrue();
         assertThat(classes).filteredOn(line -> line.contains(GENERATOR)).isEmpty();
+    }
+
+    @Test
+    void shouldHaveNoLambdaGeneratedForAFileNorForTheReapOfAChild(TestHome home) throws IOException {
+        home.attach();
+        Path file = Files.createFile(home.scratch().resolve("file"));
+        Path loaded = home.scratch().resolve("classes");
+        ChildJvm child = home.start(TestHome.agentCommand()
+                .jvmOptions("-Xlog:class+load:file=" + loaded)
+                .toProcessBuilder());
+
+        child.must("attach");
+        int opened = child.must("fopen", file, "READ", "READ", "OPEN_EXISTING").handle();
+        child.must("fopen", file, "READ", "READ", "OPEN_EXISTING");
+        child.must("close", opened);
+        child.must("detach");
+
+        List<String> classes = Files.readAllLines(loaded);
+        for (String name : UNDER_THE_LOCK) {
+            assertThat(classes.stream().anyMatch(line -> line.contains(name + " "))).as(name).isTrue();
+            assertThat(classes).filteredOn(line -> line.contains(name + "$$Lambda")).isEmpty();
+        }
     }
 }
