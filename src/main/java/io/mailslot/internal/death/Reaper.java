@@ -242,13 +242,23 @@ public final class Reaper {
             // It may have died between a change and the wake-up of those who wait for it.
             List<SignalWord> words = words(handles.table());
             OwnHandles.closeAll(kernel, handles.table(), section, afterEach);
-            words.forEach(SignalWord::wake);
+            for (SignalWord word : words) {
+                word.wake();
+            }
         }
     }
 
     private List<SignalWord> words(HandleTable handles) {
         List<SignalWord> words = new ArrayList<>();
-        handles.forEach((index, entry) -> words.addAll(kernel.objects().words(HandleEntry.objectId(entry))));
+        int capacity = handles.capacity();
+        for (int index = 1;
+                index < capacity;
+                index++) { // no lambda, which a fresh JVM would generate under the kernel lock
+            long entry = handles.entry(index);
+            if (entry != 0) {
+                words.addAll(kernel.objects().words(HandleEntry.objectId(entry)));
+            }
+        }
         return words;
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,24 +69,36 @@ public final class FileObjectTable {
 
     /** What the opens of a file do with it that cannot be open together with another one. */
     public List<FileUse> conflicts(FileIdentity file, FileUse use) {
-        return opens(file).stream()
-                .map(FileUse::of)
-                .filter(open -> !open.fits(use))
-                .toList();
+        List<FileUse> conflicts = new ArrayList<>();
+        for (Region entry : opens(file)) {
+            FileUse open = FileUse.of(entry);
+            if (!open.fits(use)) {
+                conflicts.add(open);
+            }
+        }
+        return conflicts;
     }
 
     /** Whether a file only waits for its last open to be closed. */
     public boolean isDeletePending(FileIdentity file) {
-        return opens(file).stream()
-                .anyMatch(entry -> entry.getInt(ObjectEntry.FILE_DELETION_OFFSET) == ObjectEntry.DELETE_PENDING);
+        for (Region entry : opens(file)) {
+            if (entry.getInt(ObjectEntry.FILE_DELETION_OFFSET) == ObjectEntry.DELETE_PENDING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Region> opens(FileIdentity file) {
         List<Region> opens = new ArrayList<>();
-        names.forEach(file.hash(), index -> {
-            Region entry = objects.entry(index);
-            if (isOpenOf(entry, file)) {
-                opens.add(entry);
+        // No lambda, which a fresh JVM would generate under the kernel lock.
+        names.forEach(file.hash(), new IntConsumer() {
+            @Override
+            public void accept(int index) {
+                Region entry = objects.entry(index);
+                if (isOpenOf(entry, file)) {
+                    opens.add(entry);
+                }
             }
         });
         return opens;
@@ -101,7 +114,9 @@ public final class FileObjectTable {
         names.remove(id);
         if (entry.getInt(ObjectEntry.FILE_DELETION_OFFSET) != ObjectEntry.KEEP) {
             List<Region> others = opens(FileIdentity.of(entry));
-            others.forEach(other -> other.putIntRelease(ObjectEntry.FILE_DELETION_OFFSET, ObjectEntry.DELETE_PENDING));
+            for (Region other : others) {
+                other.putIntRelease(ObjectEntry.FILE_DELETION_OFFSET, ObjectEntry.DELETE_PENDING);
+            }
             FaultPoint.FILE_BEFORE_DELETE.reached();
             if (others.isEmpty()) {
                 delete(entry);

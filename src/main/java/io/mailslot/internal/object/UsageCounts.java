@@ -66,7 +66,9 @@ public final class UsageCounts {
         if (left <= 0) {
             retire(id, entry, section);
         }
-        words.forEach(SignalWord::signal);
+        for (SignalWord word : words) {
+            word.signal();
+        }
     }
 
     private void retire(long id, Region entry, Section section) {

@@ -139,11 +139,11 @@ public final class Children {
         ticket.writeTo(record);
         kernel.processes().setState(child, ProcessRecord.STARTING);
         FaultPoint.SPAWN_RECORD_MADE.reached();
-        inherited.forEach((at, entry) -> {
-            childTable.put(at, entry);
+        for (Map.Entry<Integer, Long> each : inherited.entrySet()) {
+            childTable.put(each.getKey(), each.getValue());
             FaultPoint.SPAWN_HANDLE_COPIED.reached();
-            kernel.usage().acquire(HandleEntry.objectId(entry));
-        });
+            kernel.usage().acquire(HandleEntry.objectId(each.getValue()));
+        }
         long entry = HandleEntry.of(objectId, ProcessRights.ALL, false);
         int handle = handles.add(index, entry, FaultPoint.SPAWN_HANDLE_COPIED);
         return new Prepared(ticket, objectId, handle);
@@ -171,13 +171,20 @@ public final class Children {
     private SortedMap<Integer, Long> select(Inheritance inheritance) {
         SortedMap<Integer, Long> selected = new TreeMap<>();
         if (inheritance instanceof Inheritance.Only only) {
-            only.handles().forEach(handle -> selected.put(HandleTableHeader.index(handle), inheritable(handle)));
+            for (int handle : only.handles()) {
+                selected.put(HandleTableHeader.index(handle), inheritable(handle));
+            }
         } else if (inheritance instanceof Inheritance.All) {
-            handles.table().forEach((index, entry) -> {
+            HandleTable table = handles.table();
+            int capacity = table.capacity();
+            for (int index = 1;
+                    index < capacity;
+                    index++) { // no lambda, which a fresh JVM would generate under the lock
+                long entry = table.entry(index);
                 if ((entry & HandleEntry.INHERIT) != 0) {
                     selected.put(index, entry);
                 }
-            });
+            }
         }
         return selected;
     }

@@ -7,13 +7,32 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.JointTakes;
 import io.mailslot.internal.wait.Taker;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Gives back what a process held of synchronisation objects and file pointers when it ended or left the home. */
 public final class DeadOwners {
     private DeadOwners() {}
+
+    /** These two are no lambdas, which a fresh JVM would generate under the kernel lock. */
+    private record Records(ProcessTable processes) implements IntFunction<Region> {
+        @Override
+        public Region apply(int index) {
+            return processes.record(index);
+        }
+    }
+
+    /** Nobody begins an attempt here. */
+    private static final class NothingLeft implements Consumer<JointTakes> {
+        @Override
+        public void accept(JointTakes joint) {
+            // nothing to settle
+        }
+    }
 
     /**
      * Abandons the mutexes that a process owned, decides and settles its wait for all, and unlocks what its writes to files
@@ -25,7 +44,7 @@ public final class DeadOwners {
      */
     public static void giveBack(SharedKernel kernel, ProcessRef process) {
         int processRecord = process.index();
-        JointTakes joint = new JointTakes(kernel.processes()::record, process, begunByNobody -> {});
+        JointTakes joint = new JointTakes(new Records(kernel.processes()), process, new NothingLeft());
         long decided = joint.abort(processRecord);
         ObjectTable objects = kernel.objects();
         for (int i = 0; i < objects.highWater(); i++) {
