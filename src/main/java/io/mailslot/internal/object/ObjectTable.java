@@ -87,6 +87,18 @@ public final class ObjectTable {
         return mailslot == null ? List.of(word(entry)) : List.of(word(entry), word(mailslot), roomWord(mailslot));
     }
 
+    /**
+     * Those of the {@link #words} of an object on which somebody may sleep who uses it. Who waits for the messages of a mailslot
+     * has no part in its senders: to wake him at the end of each would cost both more than that end.
+     */
+    List<SignalWord> usersWords(long id, Region entry) {
+        if (entry.getInt(ObjectEntry.TYPE_OFFSET) != ObjectEntry.TYPE_SENDER) {
+            return words(id);
+        }
+        Region mailslot = findMailslot(entry.getLong(ObjectEntry.MAILSLOT_OFFSET));
+        return mailslot == null ? List.of(word(entry)) : List.of(word(entry), roomWord(mailslot));
+    }
+
     /** The word on which waiters of the object in an entry sleep. */
     public static SignalWord word(Region entry) {
         return new SignalWord(entry, ObjectEntry.SIGNAL_WORD_OFFSET);

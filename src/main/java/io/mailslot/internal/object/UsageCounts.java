@@ -54,13 +54,13 @@ public final class UsageCounts {
         entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) + 1);
     }
 
-    /** Counts one user less, destroys the object if it was the last one, and has its waiters look at what is left. */
+    /** Counts one user less, destroys the object if it was the last one, and has those who wait through it look at what is left. */
     public void release(long id, Section section) {
         Region entry = objects.find(id);
         if (entry == null || entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
             return;
         }
-        List<SignalWord> words = objects.words(id);
+        List<SignalWord> words = objects.usersWords(id, entry);
         int left = entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) - 1;
         entry.putInt(ObjectEntry.USAGE_COUNT_OFFSET, left);
         if (left <= 0) {
