@@ -168,6 +168,9 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
 
     private static String encode(String part) {
         String folded = fold(part);
+        if (isPlain(folded)) {
+            return folded; // most are, and each open of a mailslot asks
+        }
         StringBuilder encoded = new StringBuilder();
         int kept = 0;
         for (int i = 0; i < folded.length(); i = folded.offsetByCodePoints(i, 1)) {
@@ -181,6 +184,18 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
             encoded.append(CUT).append(HexFormat.of().toHexDigits(folded.hashCode()));
         }
         return encoded.toString();
+    }
+
+    private static boolean isPlain(String folded) {
+        if (folded.isEmpty() || folded.length() > MAX_FOLDER_CHARS || folded.charAt(0) == '.') {
+            return false;
+        }
+        for (int i = 0; i < folded.length(); i++) {
+            if (PLAIN.indexOf(folded.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String encode(int character, boolean first) {

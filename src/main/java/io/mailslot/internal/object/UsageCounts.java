@@ -165,9 +165,18 @@ public final class UsageCounts {
         return folder(home, id, mailslot);
     }
 
+    /** Where the queue of a mailslot of that name lies. */
+    public Path folder(long id, String name) {
+        return folder(home, id, name);
+    }
+
     /** Where a mailslot's queue lies in any home. */
     public static Path folder(HomePaths home, long id, Region mailslot) {
-        return home.mailslot(MailslotName.folderOf(NameIndex.read(mailslot)), id);
+        return folder(home, id, NameIndex.read(mailslot));
+    }
+
+    private static Path folder(HomePaths home, long id, String name) {
+        return home.mailslot(MailslotName.folderOf(name), id);
     }
 
     /** Counts a new sender in its mailslot. */

@@ -43,9 +43,6 @@ abstract class SlotEnd {
     private final SignalWord word;
     private final int maxMessageSize;
 
-    /** Where the queue lies; kept, because the entry may hold another mailslot once this one is gone. */
-    private final Path folder;
-
     private MessageLog log;
     private LogReader reader;
     private volatile boolean closed;
@@ -61,7 +58,6 @@ abstract class SlotEnd {
         this.mailslot = found;
         this.name = NameIndex.read(found);
         this.word = ObjectTable.word(found);
-        this.folder = ends.kernel().usage().folder(mailslotId, found);
         this.maxMessageSize = found.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
         checkAlive(); // only now it is known that all this was the mailslot's
     }
@@ -319,16 +315,21 @@ abstract class SlotEnd {
                     .tables()
                     .cut()
                     .map(MailslotException.class::cast)
-                    .orElseGet(() -> SlotFailures.ofFault(action + " the mailslot '" + name + "'", folder, fault));
+                    .orElseGet(() -> SlotFailures.ofFault(action + " the mailslot '" + name + "'", folder(), fault));
         }
         if (cause instanceof MailslotException known) {
             return known;
         }
         if (!ObjectTable.isLive(mailslot, mailslotId)) {
-            ends.sweep(folder, mailslotId);
+            ends.sweep(folder(), mailslotId);
             return SlotEnds.gone(name);
         }
-        return SlotFailures.translate(action + " the mailslot '" + name + "'", folder, cause);
+        return SlotFailures.translate(action + " the mailslot '" + name + "'", folder(), cause);
+    }
+
+    /** Where the queue lies, by what is kept: the entry may hold another mailslot once this one is gone. */
+    private Path folder() {
+        return ends.kernel().usage().folder(mailslotId, name);
     }
 
     /** As {@link #failure(String, Throwable)}, where the memory that cannot be reached may as well be that of a user's buffer. */
