@@ -339,7 +339,8 @@ public final class Kernel implements AutoCloseable {
         if (targetProcess == 0) {
             throw new InvalidHandleException("process handle 0 names no process");
         }
-        return reading(() -> session().duplication().duplicate(sourceProcess, handle, targetProcess, options))
+        return session()
+                .proving(() -> session().duplication().duplicate(sourceProcess, handle, targetProcess, options))
                 .orElseThrow();
     }
 
@@ -353,7 +354,7 @@ public final class Kernel implements AutoCloseable {
      */
     public void closeHandleIn(int process, int handle) {
         DuplicateOptions close = DuplicateOptions.defaults().withCloseSource(true);
-        doing(() -> session().duplication().duplicate(process, handle, Duplication.NO_PROCESS, close));
+        session().proving(() -> session().duplication().duplicate(process, handle, Duplication.NO_PROCESS, close));
     }
 
     /**

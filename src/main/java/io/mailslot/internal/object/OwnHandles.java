@@ -215,7 +215,7 @@ public final class OwnHandles {
      * @throws InvalidHandleException if it names another one by now, or none, or is protected from close
      */
     public void close(int handle, long objectId) {
-        kernel.reading(() -> {
+        kernel.proving(() -> { // as each section does
             clear(handle, objectId);
             return null;
         });
