@@ -122,6 +122,20 @@ public final class HandleTable {
         chunks.get(capacity() / HandleTableHeader.ENTRIES_PER_CHUNK - 1);
     }
 
+    /**
+     * Checks what can be checked without a look at the file.
+     *
+     * @throws HomeException with code 1392 if it is damaged
+     */
+    void requireSound() {
+        requireSound(Long.MAX_VALUE);
+    }
+
+    /** Whether an entry lies in what is mapped. */
+    boolean isMapped(int index) {
+        return index >= 0 && index / HandleTableHeader.ENTRIES_PER_CHUNK < chunks.mapped();
+    }
+
     /** Has its length be told quickly, where that can be. Loads native code. */
     void lookQuickly() {
         if (look == null && fileKey != null) {

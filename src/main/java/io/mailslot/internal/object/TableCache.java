@@ -4,6 +4,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.MappedFaults;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,6 +72,28 @@ public final class TableCache {
             }
             table.mapWhole();
             return table;
+        }
+    }
+
+    /**
+     * As {@link #get}, for whoever closes the handle of an entry: one in use is there, if its page is, so the length of the file
+     * tells nothing more about it. One that seems to be free may have been cut off; for that this does look.
+     *
+     * @param index of the entry
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if it cannot be looked at, which says nothing about it
+     * @throws HomeException with code 1392 if it is damaged, or the entry was cut off
+     */
+    public HandleTable toClose(ProcessRef process, int index) throws IOException {
+        synchronized (tables) {
+            HandleTable known = tables.get(process);
+            if (known == null || !known.isMapped(index)) {
+                return get(process);
+            }
+            known.requireSound();
+            boolean used = known.entry(index) != 0;
+            MappedFaults.throwNow(); // what is read of a page that is gone is anything
+            return used ? known : get(process);
         }
     }
 

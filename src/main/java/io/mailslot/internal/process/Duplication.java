@@ -68,7 +68,9 @@ public final class Duplication {
     }
 
     private Outcome run(int sourceProcess, int handle, int targetProcess, DuplicateOptions options, Section section) {
-        Source source = source(access.party(sourceProcess), handle);
+        boolean closesOnly = targetProcess == NO_PROCESS && options.closeSource();
+        Party owner = closesOnly ? access.toClose(sourceProcess, handle) : access.party(sourceProcess);
+        Source source = source(owner, handle);
         boolean closes = options.closeSource() && source.canBeClosed();
         OptionalInt made = OptionalInt.empty();
         MailslotException failure = null;

@@ -5,6 +5,7 @@ import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.IoFailures;
@@ -73,6 +74,22 @@ public final class ProcessAccess {
      * @throws InsufficientRightsException if the handle lacks the right, or the process has ended
      */
     Party party(int handle) {
+        return party(handle, kernel.tables()::get);
+    }
+
+    /** As {@link #party(int)}, for whoever does nothing but close a handle there. */
+    Party toClose(int handle, int closed) {
+        int index = HandleTableHeader.index(closed);
+        return party(handle, process -> kernel.tables().toClose(process, index));
+    }
+
+    /** How the handle table of another process is come by. */
+    @FunctionalInterface
+    private interface Tables {
+        HandleTable of(ProcessRef process) throws IOException;
+    }
+
+    private Party party(int handle, Tables tables) {
         long objectId = objectId(handle, AccessRight.DUPLICATE_HANDLE);
         if (objectId == ownObjectId()) {
             return new Party(self, objectId, handles.table());
@@ -83,7 +100,7 @@ public final class ProcessAccess {
                     + " has ended, or left the home; handles can be duplicated between running processes only");
         }
         try {
-            return new Party(process, objectId, kernel.tables().get(process));
+            return new Party(process, objectId, tables.of(process));
         } catch (IOException e) {
             throw IoFailures.translate(
                     "open the handle table of process " + process, kernel.home().root(), e);
