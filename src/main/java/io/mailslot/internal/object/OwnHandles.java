@@ -215,11 +215,11 @@ public final class OwnHandles {
      * @throws InvalidHandleException if it names another one by now, or none, or is protected from close
      */
     public void close(int handle, long objectId) {
-        kernel.proving(
-                () -> { // as each section does
-                    clear(handle, objectId);
-                    return null;
-                });
+        // A section proves itself, and what follows one does so, too.
+        kernel.proving(() -> {
+            clear(handle, objectId);
+            return null;
+        });
     }
 
     private void clear(int handle, long objectId) {

@@ -14,6 +14,7 @@ import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.object.TableCache;
 import java.io.IOException;
 
 /** Resolves handles to processes, the pseudo handle included. Thread-safe. */
@@ -74,22 +75,15 @@ public final class ProcessAccess {
      * @throws InsufficientRightsException if the handle lacks the right, or the process has ended
      */
     Party party(int handle) {
-        return party(handle, kernel.tables()::get);
+        return party(handle, false, 0);
     }
 
     /** As {@link #party(int)}, for whoever does nothing but close a handle there. */
     Party toClose(int handle, int closed) {
-        int index = HandleTableHeader.index(closed);
-        return party(handle, process -> kernel.tables().toClose(process, index));
+        return party(handle, true, HandleTableHeader.index(closed));
     }
 
-    /** How the handle table of another process is come by. */
-    @FunctionalInterface
-    private interface Tables {
-        HandleTable of(ProcessRef process) throws IOException;
-    }
-
-    private Party party(int handle, Tables tables) {
+    private Party party(int handle, boolean closing, int index) {
         long objectId = objectId(handle, AccessRight.DUPLICATE_HANDLE);
         if (objectId == ownObjectId()) {
             return new Party(self, objectId, handles.table());
@@ -100,7 +94,8 @@ public final class ProcessAccess {
                     + " has ended, or left the home; handles can be duplicated between running processes only");
         }
         try {
-            return new Party(process, objectId, tables.of(process));
+            TableCache tables = kernel.tables();
+            return new Party(process, objectId, closing ? tables.toClose(process, index) : tables.get(process));
         } catch (IOException e) {
             throw IoFailures.translate(
                     "open the handle table of process " + process, kernel.home().root(), e);
