@@ -82,7 +82,8 @@ final class LogFiles {
         requireSegment(folder, control);
     }
 
-    private static void requireFolder(Path folder) {
+    /** @throws LogDamagedException if the folder is not there, or cannot be looked at */
+    static void requireFolder(Path folder) {
         boolean there;
         try {
             there = FileTrees.isFolder(folder);

@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import java.io.File;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class LogQueue extends SingleChronicleQueue {
     static LogQueue open(Path folder, IntSupplier lowest, IntSupplier current, long blockBytes) {
         Builder builder = new Builder(new LogTable(folder, lowest, current));
         builder.wireType(WireType.BINARY_LIGHT)
-                .path(folder)
+                .path(new Folder(folder))
                 .rollCycle(new SegmentCycle(current))
                 .epoch(SegmentCycle.EPOCH_MILLIS)
                 .blockSize(blockBytes)
@@ -77,6 +78,20 @@ final class LogQueue extends SingleChronicleQueue {
     @Override
     public void refreshDirectoryListing() {
         // there is nothing to learn from the folder
+    }
+
+    /** Chronicle makes the folder of a queue that it opens. A home that was deleted must not come back, with whatever mode. */
+    private static final class Folder extends File {
+        private static final long serialVersionUID = 1;
+
+        Folder(Path folder) {
+            super(folder.toString());
+        }
+
+        @Override
+        public boolean mkdirs() {
+            return isDirectory();
+        }
     }
 
     /** Has the queue use a table of ours, for which Chronicle has no option. */

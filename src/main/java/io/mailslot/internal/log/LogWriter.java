@@ -347,9 +347,8 @@ public final class LogWriter {
                 // it would mark the end of a file that is nobody's any more, and may have no page for that
                 appender = instead.get();
             }
-            DocumentContext document = appender.cycle() == control.currentSegment()
-                    ? appender.writingDocument()
-                    : ChronicleWarnings.heldBackIn(appender::writingDocument); // of a file that it opens
+            DocumentContext document =
+                    appender.cycle() == control.currentSegment() ? appender.writingDocument() : openInAnotherSegment();
             broken = false;
             opened = true;
             return document;
@@ -360,6 +359,12 @@ public final class LogWriter {
                 lock.releaseRepaired();
             }
         }
+    }
+
+    /** Opens a document behind the segment that is open. Chronicle would make the folder anew with the file, and warns. */
+    private DocumentContext openInAnotherSegment() {
+        LogFiles.requireFolder(folder);
+        return ChronicleWarnings.heldBackIn(appender::writingDocument);
     }
 
     /** Whether this writer is not to be used again; what it left half-written is as that of a dead one. */
