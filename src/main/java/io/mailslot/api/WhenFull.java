@@ -5,11 +5,9 @@ public enum WhenFull {
     /** Its sender waits until the receivers have read enough, up to the sender's write timeout. */
     WAIT,
     /**
-     * The oldest messages go, whoever has not read them; senders never wait. They go by the segment, of which a mailslot with
-     * messages of up to 64 bytes has eight. The larger messages are, the more of them lie in one: from about 190 bytes on
-     * all that is unread when the mailslot is full goes at once, and only the newest message is left. For broadcast
-     * mailslots only. A receiver that was too slow goes on with the oldest message that is left;
-     * {@link MailslotInfo#missedMessages()} tells how many it did not get.
+     * The oldest messages go, whoever has not read them; senders never wait. They go by the segment, which has up to about a
+     * quarter of what the mailslot holds. For broadcast mailslots only. A receiver that was too slow goes on with the oldest
+     * message that is left; {@link MailslotInfo#missedMessages()} tells how many it did not get.
      */
     DROP_OLDEST
 }

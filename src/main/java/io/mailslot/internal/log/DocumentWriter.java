@@ -97,6 +97,7 @@ final class DocumentWriter {
         bytes.writeLong(place);
         bytes.writeInt(body.messages());
         bytes.writeInt(body.payloadBytes());
+        segments.tookArena(state);
         return true;
     }
 

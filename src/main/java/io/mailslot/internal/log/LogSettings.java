@@ -26,8 +26,14 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
 
     private static final long MIN_BLOCK_BYTES = 256L << 10;
 
-    private static final long MIN_SEGMENT_BYTES = 128L << 10;
+    private static final long MIN_SEGMENT_BYTES = 32L << 10;
     private static final long MAX_SEGMENT_BYTES = 64L << 20;
+
+    /** The part of the capacity that a segment has. */
+    private static final int SEGMENTS = 8;
+
+    /** The same where the oldest one goes when there is no room: then there are to be some also beside a full arena. */
+    private static final int DROPPED_SEGMENTS = 32;
 
     public LogSettings {
         if (capacityBytes < MIN_CAPACITY_BYTES || capacityBytes > MAX_CAPACITY_BYTES) {
@@ -94,19 +100,19 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
     }
 
     long segmentBytes() {
-        return segmentBytes(capacityBytes);
+        return segmentBytes(capacityBytes, dropsOldest ? DROPPED_SEGMENTS : SEGMENTS);
     }
 
     long arenaLimit() {
         return arenaLimit(capacityBytes);
     }
 
-    private static long segmentBytes(long capacityBytes) {
-        return Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, capacityBytes / 8));
+    private static long segmentBytes(long capacityBytes, int segments) {
+        return Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, capacityBytes / segments));
     }
 
     /** Two segments must fit beside it: a new one is begun before a reader can leave the one before. */
     private static long arenaLimit(long capacityBytes) {
-        return capacityBytes - 2 * segmentBytes(capacityBytes);
+        return capacityBytes - 2 * segmentBytes(capacityBytes, SEGMENTS);
     }
 }

@@ -22,12 +22,18 @@ import java.nio.file.Path;
  * hold one segment more than the capacity allows.
  */
 final class Segments {
+    /** What a segment may have of the arena, where the oldest one is dropped: so many fit into the rest of the capacity. */
+    private static final int PARTS = 4;
+
     private final Path folder;
     private final LogControl control;
     private final SpaceGuard space;
 
     /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
     private boolean leaveCurrent;
+
+    /** The segment that has so much of the arena that the next one is to be begun; 0 if none is known to. */
+    private int large;
 
     /** What all receivers had read when that was last asked. */
     private long read;
@@ -47,8 +53,36 @@ final class Segments {
         long documents = SegmentCycle.document(position);
         boolean full = offset + Sizes.LARGEST_DOCUMENT > control.segmentBytes()
                 || documents >= Cursor.MAX_DOCUMENTS
-                || leaveCurrent;
+                || leaveCurrent
+                || SegmentCycle.segment(position) == large;
         return full && documents > 0;
+    }
+
+    /**
+     * A message lies in the arena. Where the oldest ones are dropped they go by the segment, so none may get more than a part of
+     * the arena: else all that is unread would go at once.
+     *
+     * @param state after it
+     */
+    void tookArena(LogState state) {
+        if (control.dropsOldest()) {
+            int current = control.currentSegment();
+            if (arenaBytes(current, state) > control.arenaLimit() / PARTS && space.hasFree(Sizes.NEW_SEGMENT)) {
+                large = current;
+            }
+        }
+    }
+
+    /** How far the arena has gone on since a segment was begun. */
+    private long arenaBytes(int segment, LogState state) {
+        long start = control.arenaAtStart(segment);
+        long from = ArenaPosition.offset(start);
+        long to = ArenaPosition.offset(state.arenaHead);
+        long laps = ArenaPosition.lap(state.arenaHead) - ArenaPosition.lap(start);
+        if (laps == 0) {
+            return to - from;
+        }
+        return laps == 1 ? Math.max(0, state.arenaLapEnd - from) + to : Long.MAX_VALUE;
     }
 
     /** Whether the capacity has room for another segment beside those that there are, and an arena of so many bytes. */
@@ -108,6 +142,7 @@ final class Segments {
                     + " segments, and more cannot be numbered: create the mailslot anew");
         }
         leaveCurrent = false; // also if it fails: what has no room for a new segment may find it in this one
+        large = 0;
         prepare(next);
         FaultPoint.ROLL_FILE_MADE.reached();
         control.describeSegment(next, state);

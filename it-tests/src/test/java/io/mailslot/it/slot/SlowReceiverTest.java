@@ -22,15 +22,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Receivers that are too slow, stopped or dead, and the senders and other receivers that live with them. */
 @ExtendWith(TestHomeExtension.class)
@@ -70,6 +74,36 @@ class SlowReceiverTest {
         }
         assertThat(told).isEqualTo(read);
         assertThat(slow.info().missedMessages()).isPositive();
+    }
+
+    @ParameterizedTest(name = "of {0} bytes, {1} writers")
+    @CsvSource({"8,1", "64,1", "100,1", "200,1", "1000,1", "1000,3", "10000,1", "10000,3", "100000,1", "100000,3"})
+    void shouldDropNoMoreThanAFewOfTheOldest(int size, int writers, TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver slow = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
+        List<ChildJvm> others = IntStream.range(1, writers)
+                .mapToObj(i -> {
+                    ChildJvm other = home.agent();
+                    other.must("open", "news", false);
+                    return other;
+                })
+                .toList();
+        Sender sender = kernel.openMailslot(NEWS_BOUND);
+        byte[] message = new byte[size];
+        String text = "x".repeat(size);
+        long most = 0;
+        long least = Long.MAX_VALUE;
+
+        for (int i = 0; i < 3 * SMALL.capacity() / size; i += writers) {
+            sender.write(message);
+            others.forEach(other -> other.must("write", 4, text));
+            MailslotInfo info = slow.info();
+            most = Math.max(most, info.messageCount());
+            least = info.missedMessages() == 0 ? least : Math.min(least, info.messageCount());
+        }
+
+        assertThat(most * size).as("bytes that it holds").isGreaterThan(SMALL.capacity() / 4);
+        assertThat(least).as("the least once it was full, of %d", most).isGreaterThan(most / 2);
     }
 
     @Test
