@@ -113,8 +113,8 @@ public final class Shortage {
             case NOTHING ->
                 bytes < LEAST_ROOM
                         ? full(fileSystem, free)
-                        : fileSystem + " was full, and is not any more" + free
-                                + "; try again, or free more space there";
+                        : fileSystem + " had too little room" + free
+                                + "; free more space there, or try again if others have done so";
             default -> full(fileSystem, free);
         };
     }
