@@ -294,11 +294,11 @@ public final class DeathWatch implements AutoCloseable {
                 return;
             }
             seen = false;
-            cleanUp();
             long changesBefore = changesSeen;
             changesSeen = kernel.changes(); // before anybody is looked at: who comes meanwhile is another look's
+            Map<ProcessRef, ExitCodes.End> ends = lookAndCleanUp();
             lookout.look(true);
-            boolean waits = reaper.reapDead(look(), patience());
+            boolean waits = reaper.reapDead(ends, patience());
             seen = true;
             calm = 0;
             boolean settled = changesSeen == changesBefore && isSame();
@@ -308,6 +308,15 @@ public final class DeathWatch implements AutoCloseable {
         /** Whoever stands still with the lock holds up this thread, but nobody whom it looks after. */
         private Patience patience() {
             return Patience.forLock(this::handBack);
+        }
+
+        /** In this order: calls wait for the look, and to clean up may take the lock of the home, or wait for it. */
+        private Map<ProcessRef, ExitCodes.End> lookAndCleanUp() {
+            try {
+                return look();
+            } finally {
+                cleanUp();
+            }
         }
 
         private Map<ProcessRef, ExitCodes.End> look() {

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -256,6 +257,23 @@ class DeathWatchTest {
             stranger.kill();
             await().atMost(PATIENCE).until(() -> self.kernel().processes().state(process) == ProcessRecord.FREE);
         }
+    }
+
+    /** Calls that open processes wait for the look; to clean up may take long. */
+    @Test
+    void shouldLookBeforeItCleansUp() throws IOException {
+        share.giveBack();
+        List<String> done = new CopyOnWriteArrayList<>();
+        attach(() -> done.add("clean up"), () -> {
+            done.add("look");
+            return PidfdPoller.open();
+        });
+        try (JavaChild stranger = stranger()) {
+            assertThat(stranger.pid()).isPositive();
+            share.session().start();
+            await().atMost(PATIENCE).until(() -> done.contains("clean up") && done.contains("look"));
+        }
+        assertThat(done.get(0)).isEqualTo("look");
     }
 
     /** What a thread looks at that sleeps while the watch looks after it. */
