@@ -131,7 +131,15 @@ class SlotEndsTest {
         end.append(MESSAGE, 0, MESSAGE.length, false);
     }
 
+    /** Asked by another thread, which may live on: so it gives the lock back. */
     private static boolean isFree(SlotEnd end) {
-        return CompletableFuture.supplyAsync(() -> end.lock.tryLock()).join();
+        return CompletableFuture.supplyAsync(() -> {
+                    if (!end.lock.tryLock()) {
+                        return false;
+                    }
+                    end.lock.unlock();
+                    return true;
+                })
+                .join();
     }
 }
