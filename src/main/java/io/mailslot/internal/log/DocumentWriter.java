@@ -97,7 +97,6 @@ final class DocumentWriter {
         bytes.writeLong(place);
         bytes.writeInt(body.messages());
         bytes.writeInt(body.payloadBytes());
-        segments.tookArena(state);
         return true;
     }
 

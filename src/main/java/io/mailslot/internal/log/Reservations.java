@@ -62,7 +62,35 @@ final class Reservations {
         }
         state.arenaLapEnd = ArenaSpace.lapEnd(state.arenaHead, state.arenaLapEnd, reserved);
         state.arenaHead = ArenaPosition.after(reserved, bytes);
+        if (control.dropsOldest() && hasMuchUnread(state)) {
+            segments.leaveLarge();
+        }
         return true;
+    }
+
+    /** Whether more is unread of the current segment than may be dropped at once. Asks only if it may be. */
+    private boolean hasMuchUnread(LogState state) {
+        long start = control.arenaAtStart(control.currentSegment());
+        long most = segments.mostUnread();
+        if (bytesFrom(Math.max(start, arenaNeeded), state) <= most) {
+            return false;
+        }
+        ask(state);
+        return bytesFrom(Math.max(start, arenaNeeded), state) > most;
+    }
+
+    /** How far the arena has gone on since a position; whatever it is from two laps on. */
+    private static long bytesFrom(long position, LogState state) {
+        if (position >= state.arenaHead) {
+            return 0;
+        }
+        long from = ArenaPosition.offset(position);
+        long to = ArenaPosition.offset(state.arenaHead);
+        long laps = ArenaPosition.lap(state.arenaHead) - ArenaPosition.lap(position);
+        if (laps == 0) {
+            return to - from;
+        }
+        return laps == 1 ? Math.max(0, state.arenaLapEnd - from) + to : Long.MAX_VALUE;
     }
 
     /** Position of the room that was reserved last. */

@@ -22,7 +22,7 @@ import java.nio.file.Path;
  * hold one segment more than the capacity allows.
  */
 final class Segments {
-    /** What a segment may have of the arena, where the oldest one is dropped: so many fit into the rest of the capacity. */
+    /** What may be unread of a segment's arena, where the oldest one is dropped: so many fit into the rest of the capacity. */
     private static final int PARTS = 4;
 
     private final Path folder;
@@ -32,7 +32,7 @@ final class Segments {
     /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
     private boolean leaveCurrent;
 
-    /** The segment that has so much of the arena that the next one is to be begun; 0 if none is known to. */
+    /** The segment of which so much is unread that the next one is to be begun; 0 if none is known to be. */
     private int large;
 
     /** What all receivers had read when that was last asked. */
@@ -59,30 +59,18 @@ final class Segments {
     }
 
     /**
-     * A message lies in the arena. Where the oldest ones are dropped they go by the segment, so none may get more than a part of
-     * the arena: else all that is unread would go at once.
-     *
-     * @param state after it
+     * Where the oldest messages are dropped they go by the segment, so no more than a part of the arena may be unread of one:
+     * else all that is unread would go at once.
      */
-    void tookArena(LogState state) {
-        if (control.dropsOldest()) {
-            int current = control.currentSegment();
-            if (arenaBytes(current, state) > control.arenaLimit() / PARTS && space.hasFree(Sizes.NEW_SEGMENT)) {
-                large = current;
-            }
-        }
+    long mostUnread() {
+        return control.arenaLimit() / PARTS;
     }
 
-    /** How far the arena has gone on since a segment was begun. */
-    private long arenaBytes(int segment, LogState state) {
-        long start = control.arenaAtStart(segment);
-        long from = ArenaPosition.offset(start);
-        long to = ArenaPosition.offset(state.arenaHead);
-        long laps = ArenaPosition.lap(state.arenaHead) - ArenaPosition.lap(start);
-        if (laps == 0) {
-            return to - from;
+    /** So much is unread of the current segment: has the next document begin another one, if there are pages for that. */
+    void leaveLarge() {
+        if (space.hasFree(Sizes.NEW_SEGMENT)) {
+            large = control.currentSegment();
         }
-        return laps == 1 ? Math.max(0, state.arenaLapEnd - from) + to : Long.MAX_VALUE;
     }
 
     /** Whether the capacity has room for another segment beside those that there are, and an arena of so many bytes. */

@@ -1,0 +1,93 @@
+package io.mailslot.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs that drop their oldest messages, which they do by the segment. */
+@Timeout(60)
+class DroppingLogTest {
+    private static final int SIZE = 1 << 10;
+
+    @TempDir
+    private Path home;
+
+    private final StillNeededStub receiver = new StillNeededStub();
+    private MessageLog log;
+    private LogReader reader;
+    private long cursor = MessageLog.firstCursor();
+
+    @BeforeEach
+    void createLog() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("log"));
+        MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, true));
+        log = MessageLog.open(folder, receiver, PidProbe::alive);
+        reader = log.reader();
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    /** Where messages come slowly the arena stays small, and is gone through every few of them. */
+    @Test
+    void shouldBeginNoSegmentForWhatIsReadAtOnce() {
+        for (int i = 0; i < 300; i++) {
+            send();
+            readOne();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        assertThat(log.control().currentSegment()).isEqualTo(SegmentCycle.FIRST_SEGMENT);
+    }
+
+    @Test
+    void shouldBeginNoSegmentForAFloodThatIsReadAtOnce() {
+        for (int i = 0; i < 2_000; i++) {
+            send();
+            readOne();
+        }
+        // of 32 KiB each, of which a document takes some tens of bytes
+        assertThat(log.control().currentSegment()).isLessThan(SegmentCycle.FIRST_SEGMENT + 5);
+    }
+
+    @Test
+    void shouldBeginASegmentAfterAPartOfWhatNobodyReads() {
+        for (int i = 0; i < 2_000; i++) {
+            send();
+            readOne();
+        }
+        int before = log.control().currentSegment();
+        long part = log.control().arenaLimit() / 4 / SIZE;
+        for (long i = 0; i < part + 10; i++) {
+            send();
+        }
+        assertThat(log.control().currentSegment()).isEqualTo(before + 1);
+    }
+
+    private void send() {
+        assertThat(log.writer().append(ByteBuffer.allocate(SIZE))).isTrue();
+    }
+
+    private void readOne() {
+        assertThat(reader.find(cursor)).isTrue();
+        long freed = reader.freedPlace();
+        int before = Cursor.segment(cursor);
+        cursor = reader.following();
+        receiver.moveTo(cursor, Math.max(freed, receiver.arenaPosition()));
+        reader.release();
+        if (Cursor.segment(cursor) != before) {
+            log.reclaim();
+        }
+    }
+}
