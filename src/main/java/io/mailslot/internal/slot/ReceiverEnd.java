@@ -87,7 +87,7 @@ final class ReceiverEnd extends SlotEnd {
     boolean hasMessage() {
         lock.lock();
         try {
-            return findsMessage();
+            return findsMessage(signaledFrom);
         } catch (RuntimeException | InternalError e) {
             throw failure("look at", e);
         } finally {
@@ -101,11 +101,20 @@ final class ReceiverEnd extends SlotEnd {
 
     /** As {@link #hasMessage}, unless somebody is at work, who sees what there is. Waits for nobody. */
     boolean seemsSignaled() {
+        return seemsToHave(signaledFrom);
+    }
+
+    /** As {@link #seemsSignaled}, whether there is anything to read: what ends waits is nothing to reads. */
+    boolean seemsReadable() {
+        return seemsToHave(0);
+    }
+
+    private boolean seemsToHave(long from) {
         if (!lock.tryLock()) {
             return false;
         }
         try {
-            return findsMessage();
+            return findsMessage(from);
         } finally {
             try {
                 VarHandle.releaseFence();
@@ -115,8 +124,7 @@ final class ReceiverEnd extends SlotEnd {
         }
     }
 
-    private boolean findsMessage() {
-        long from = signaledFrom;
+    private boolean findsMessage(long from) {
         boolean found = from == 0 ? find() != Found.NOTHING : ahead.seek(from);
         reader().release();
         return found;

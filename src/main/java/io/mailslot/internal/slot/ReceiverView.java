@@ -267,6 +267,12 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
         return end.seemsSignaled();
     }
 
+    /** To check the handle may close this end, and wait for whoever is at work. */
+    @Override
+    public boolean seemsVain() {
+        return !isCurrent() || !end.isAlive();
+    }
+
     /** What is looked at while a read waits. */
     private final class Look implements WaitCheck {
         @Override
@@ -282,12 +288,12 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
         @Override
         public boolean seemsVain() {
-            return !isCurrent() || !end.isAlive();
+            return ReceiverView.this.seemsVain();
         }
 
         @Override
         public boolean seemsSignaled() {
-            return end.seemsSignaled();
+            return end.seemsReadable();
         }
     }
 

@@ -31,6 +31,12 @@ public interface WaitTarget {
      */
     void check();
 
+    /** Whether {@link #check} may fail, or it fails; for another thread that must not wait for anybody. */
+    default boolean seemsVain() {
+        check();
+        return false;
+    }
+
     /** Whether it looks signaled to the calling thread. */
     boolean isSignaled();
 

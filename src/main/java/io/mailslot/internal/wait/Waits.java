@@ -103,7 +103,11 @@ public final class Waits {
 
         @Override
         public boolean seemsVain() {
-            targets.forEach(WaitTarget::check); // or they throw
+            for (WaitTarget target : targets) {
+                if (target.seemsVain()) {
+                    return true;
+                }
+            }
             return false;
         }
 

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process is stopped in the middle of an append: it stops the writers of that mailslot, and nothing else. */
 @ExtendWith(TestHomeExtension.class)
@@ -76,11 +78,17 @@ class StoppedWriterTest {
         standing.child().end();
     }
 
-    /** The watch looks after readers that sleep: it sees what their sender does not come to tell. */
-    @Test
-    void shouldReadWhatItHasAppendedButNotTold(TestHome home) throws Exception {
+    /**
+     * The watch looks after readers that sleep: it sees what their sender does not come to tell, whatever other waits are for.
+     *
+     * @param signaledFrom from which message on such waits end
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000})
+    void shouldReadWhatItHasAppendedButNotTold(long signaledFrom, TestHome home) throws Exception {
         Kernel kernel = home.attach();
         Receiver receiver = kernel.createMailslot("m");
+        receiver.setSignaledFrom(signaledFrom);
         Standing standing = Standing.agent(home, FaultPoint.WRITE_BEFORE_WAKE);
         int handle = standing.child().must("open", "m", "false").handle();
         CompletableFuture<byte[]> reading =
