@@ -368,6 +368,8 @@ public final class DeathWatch implements AutoCloseable {
 
         /** The net below that: whether a whole look would find nothing either, to which nothing has changed that it goes by. */
         private boolean isAllWell() {
+            lastCleanUp =
+                    System.nanoTime(); // what this look sees is left over if the next one, a while later, sees it too
             clearLeftovers();
             return allMapped && leftovers.areNone() && !reaper.isAnybodyDead();
         }
