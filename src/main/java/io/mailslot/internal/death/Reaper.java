@@ -239,21 +239,27 @@ public final class Reaper {
         if (handles.damaged()) {
             kernel.rebuild(section);
         } else if (handles.table() != null) {
-            // It may have died between a change and the wake-up of those who wait for it.
+            // It may have died between a change and the wake-up of those who wait for it; and this reaper may before it
+            // is done,
+            // so that the next one finds no handle which leads to the word.
             List<SignalWord> words = words(handles.table());
+            wake(words);
             OwnHandles.closeAll(kernel, handles.table(), section, afterEach);
-            for (SignalWord word : words) {
-                word.wake();
-            }
+            wake(words);
+        }
+    }
+
+    private static void wake(List<SignalWord> words) {
+        for (SignalWord word : words) {
+            word.wake();
         }
     }
 
     private List<SignalWord> words(HandleTable handles) {
         List<SignalWord> words = new ArrayList<>();
         int capacity = handles.capacity();
-        for (int index = 1;
-                index < capacity;
-                index++) { // no lambda, which a fresh JVM would generate under the kernel lock
+        // no lambda, which a fresh JVM would generate under the kernel lock
+        for (int index = 1; index < capacity; index++) {
             long entry = handles.entry(index);
             if (entry != 0) {
                 words.addAll(kernel.objects().words(HandleEntry.objectId(entry)));
