@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * those spin for a moment, and then nap, for longer each time. Who has waited for long is let in first by those who come
  * later: else a thread that takes the lock again and again, and keeps it for long each time, would be alone with it.
  *
- * <p>Not to be taken by the thread that has it: who finds it with itself has failed with it before, and has it from now on.
+ * <p>Not to be taken by the thread that has it, but to close for good what it guards: who finds it with itself has failed with
+ * it before, and has it from now on.
  * Where the stack ends there may be none for the call of {@link #unlock}. Who may come there stores by himself:
  *
  * <pre>

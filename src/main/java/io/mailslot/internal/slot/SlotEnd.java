@@ -398,7 +398,10 @@ abstract class SlotEnd {
 
     /** Closes the log for this end, once nobody works on it. */
     final void close() {
-        // first, so that whoever has the lock and waits for somebody else gives up
+        // first, so that whoever has the lock and waits for somebody else gives up. The caller may have it itself, at
+        // work where it
+        // finds its handle closed: the lock is given back here then, and once more there. Who gets in between finds
+        // this closed.
         closed = true;
         lock.lock();
         try {
