@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The calls of the C library that pidfds need, bound when the first is used. Descriptors and results are as in C.
- * Buffers are direct ones, here and where only their address is given: an array might be pinned while a thread sleeps in {@link #poll}, and hold up the collector.
+ * Buffers are direct ones, here and where only their address is given: an array might be pinned while a thread sleeps in
+ * {@link #poll}, and hold up the collector.
  */
 final class PidfdLibrary {
     /** Whether processes can be watched here. */

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Not to be taken by the thread that has it, but to close for good what it guards: who finds it with itself has failed with
  * it before, and has it from now on.
- * Where the stack ends there may be none for the call of {@link #unlock}. Who may come there stores by himself:
+ *
+ * <p>Where the stack ends there may be none for the call of {@link #unlock}. Who may come there stores by himself:
  *
  * <pre>
  *   lock.lock();
