@@ -30,6 +30,7 @@ import io.mailslot.api.WaitResult;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
@@ -272,7 +273,10 @@ public final class Kernel implements AutoCloseable {
     public ProcessObject process(int handle) {
         return reading(() -> {
             ProcessObject process = session().processes().view(handle);
-            session().watch().refreshNow();
+            ProcessRef running = session().processes().other(handle);
+            if (running != null) {
+                session().watch().pickUp(running);
+            }
             return process;
         });
     }

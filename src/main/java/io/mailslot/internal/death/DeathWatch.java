@@ -1,5 +1,6 @@
 package io.mailslot.internal.death;
 
+import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.PidfdPoller;
@@ -149,10 +150,30 @@ public final class DeathWatch implements AutoCloseable {
     }
 
     /**
-     * As {@link #refresh}, and returns when they are picked up: how one of them ends from now on will be known, if the
-     * system tells. Returns early when interrupted, and in any case after a second.
+     * Begins to watch, if it does not yet, and returns when how a process ends from now on will be known, if the system
+     * tells. By the calling thread where that is possible: the watch may be waiting for the lock of the home. Returns
+     * early when interrupted, and in any case after a second.
      */
-    public synchronized void refreshNow() {
+    public void pickUp(ProcessRef process) {
+        start();
+        switch (pickedUp(process)) {
+            case KNOWN -> {}
+            case NEW -> refresh();
+            case LEFT -> refreshNow();
+        }
+    }
+
+    private ProcessEnds.PickUp pickedUp(ProcessRef process) {
+        Watcher current = watcher();
+        ProcessEnds known = current == null ? null : current.ends;
+        try {
+            return known == null ? ProcessEnds.PickUp.LEFT : known.pickUp(process);
+        } catch (MailslotException cannotTell) {
+            return ProcessEnds.PickUp.LEFT;
+        }
+    }
+
+    private synchronized void refreshNow() {
         refresh();
         long mine = asked;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PICK_UP_PATIENCE_MS);
@@ -166,6 +187,10 @@ public final class DeathWatch implements AutoCloseable {
             }
             left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
+    }
+
+    private synchronized Watcher watcher() {
+        return watcher;
     }
 
     private synchronized long asked() {
@@ -223,8 +248,8 @@ public final class DeathWatch implements AutoCloseable {
         /** Null while there is nobody else, where there are no pidfds, and after the thread has ended. */
         private volatile PidfdPoller poller;
 
-        /** Null together with the poller. */
-        private ProcessEnds ends;
+        /** Null together with the poller; others may have processes picked up. */
+        private volatile ProcessEnds ends;
 
         private boolean alone;
 

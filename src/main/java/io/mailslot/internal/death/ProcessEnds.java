@@ -15,20 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds a pidfd of every other process of a home in this JVM's pid namespace, and sleeps until one of them ends. An end
  * wakes the sleeper once when it happens and once when the exit code can be known, and is listed until the record is
- * gone: whether it can be reaped is for others to decide. For one thread.
+ * gone: whether it can be reaped is for others to decide. For one thread, but for {@link #pickUp}.
  */
 final class ProcessEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnds.class);
 
     private final ProcessTable processes;
     private final PidfdPoller poller;
-    private final Map<ProcessRef, Program> programs = new HashMap<>();
+
+    /** Any thread may add to it. Whoever takes a program out closes it, so nobody closes it twice. */
+    private final Map<ProcessRef, Program> programs = new ConcurrentHashMap<>();
 
     /** Those whom {@link #update} was told of last. */
     private List<ProcessRef> inUse = List.of();
@@ -37,6 +40,7 @@ final class ProcessEnds implements AutoCloseable {
     private List<Pidfd> watched = List.of();
 
     private boolean allRun;
+    private volatile boolean closed;
 
     /**
      * Begins without any process.
@@ -49,10 +53,20 @@ final class ProcessEnds implements AutoCloseable {
         this.poller = poller;
     }
 
-    /** The program that a process record names, and what is known of its end. */
+    /** The program that a process record names. */
+    private record Named(long pid, long startTicks) {
+        static Named by(Region record) {
+            boolean starting = record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING;
+            return new Named(
+                    record.getLongVolatile(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET),
+                    record.getLong(
+                            starting ? ProcessRecord.CHILD_START_TICKS_OFFSET : ProcessRecord.START_TICKS_OFFSET));
+        }
+    }
+
+    /** A program, and what is known of its end. */
     private static final class Program {
-        private final long pid;
-        private final long startTicks;
+        private final Named named;
 
         /** Null if the program was not there any more, or could not be told from another; the sweep sees to it then. */
         private final Pidfd pidfd;
@@ -60,20 +74,18 @@ final class ProcessEnds implements AutoCloseable {
         private boolean ended;
         private OptionalInt exitCode = OptionalInt.empty();
 
-        Program(long pid, long startTicks) {
-            this.pid = pid;
-            this.startTicks = startTicks;
-            this.pidfd = Pidfd.open(pid).orElse(null);
+        Program(Named named) {
+            this.named = named;
+            this.pidfd = Pidfd.open(named.pid()).orElse(null);
         }
 
-        /** Whether a pid and a start time mean this program. */
-        boolean is(long otherPid, long otherStartTicks) {
-            return pid == otherPid && startTicks == otherStartTicks;
+        boolean isHeld() {
+            return pidfd != null && !pidfd.isClosed();
         }
 
         /** Whether it runs, and nobody will miss it when it ends. */
         boolean tellsItsEnd() {
-            return pidfd != null && !pidfd.isClosed() && !ended;
+            return isHeld() && !ended;
         }
 
         void takeNote() {
@@ -103,6 +115,48 @@ final class ProcessEnds implements AutoCloseable {
         gone.forEach(this::drop);
         inUse.forEach(this::watch);
         takeStock();
+    }
+
+    /** What came of {@link #pickUp}. */
+    enum PickUp {
+        /** How it ends will be known, or there is nothing to know. */
+        KNOWN,
+        /** As above, once the thread that sleeps here is woken: it does not sleep for this one yet. */
+        NEW,
+        /** Only {@link #update} can tell. */
+        LEFT
+    }
+
+    /**
+     * Picks up one new process on behalf of a caller who shall not wait for the thread that sleeps here. By any thread.
+     *
+     * @param process whose end shall be known
+     */
+    PickUp pickUp(ProcessRef process) {
+        Region record = processes.find(process);
+        if (record == null) {
+            return PickUp.KNOWN;
+        }
+        Named named = Named.by(record);
+        Program known = programs.get(process);
+        if (known != null) {
+            return known.named.equals(named) ? PickUp.KNOWN : PickUp.LEFT;
+        }
+        if (!canWatch(record, named.pid())) {
+            return ProcessTable.isOf(record, ProcessIdentity.self()) ? PickUp.KNOWN : PickUp.LEFT;
+        }
+        return add(process, identify(named));
+    }
+
+    private PickUp add(ProcessRef process, Program program) {
+        if (!program.isHeld() || programs.putIfAbsent(process, program) != null) {
+            program.close();
+            return PickUp.LEFT;
+        }
+        if (closed) {
+            drop(process);
+        }
+        return PickUp.NEW;
     }
 
     private void takeStock() {
@@ -145,20 +199,20 @@ final class ProcessEnds implements AutoCloseable {
         if (record == null) {
             return;
         }
-        boolean starting = record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING;
-        long pid = record.getLongVolatile(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET);
-        long startTicks =
-                record.getLong(starting ? ProcessRecord.CHILD_START_TICKS_OFFSET : ProcessRecord.START_TICKS_OFFSET);
+        Named named = Named.by(record);
         Program known = programs.get(process);
-        if (known != null && known.is(pid, startTicks)) {
+        if (known != null && known.named.equals(named)) {
             return;
         }
         drop(process);
-        if (canWatch(record, pid)) {
+        if (canWatch(record, named.pid())) {
             try {
-                programs.put(process, identify(pid, startTicks));
+                Program program = identify(named);
+                if (programs.putIfAbsent(process, program) != null) {
+                    program.close(); // another thread has picked it up meanwhile
+                }
             } catch (MailslotException cannotTell) {
-                LOG.debug("process {} is not watched yet: {}", pid, cannotTell.toString());
+                LOG.debug("process {} is not watched yet: {}", named.pid(), cannotTell.toString());
             }
         }
     }
@@ -173,11 +227,11 @@ final class ProcessEnds implements AutoCloseable {
     }
 
     /** Who the pid is, is asked after the pidfd is open: from then on the answer holds for the pidfd. */
-    private static Program identify(long pid, long startTicks) {
-        Program program = new Program(pid, startTicks);
+    private static Program identify(Named named) {
+        Program program = new Program(named);
         boolean known = false;
         try {
-            known = program.pidfd == null || ProcessIdentity.exists(pid, startTicks);
+            known = program.pidfd == null || ProcessIdentity.exists(named.pid(), named.startTicks());
         } finally {
             if (!known) {
                 program.close();
@@ -191,7 +245,7 @@ final class ProcessEnds implements AutoCloseable {
         Map<ProcessRef, ExitCodes.End> seen = new HashMap<>();
         programs.forEach((process, program) -> {
             if (program.ended) {
-                seen.put(process, new ExitCodes.End(program.pid, program.exitCode));
+                seen.put(process, new ExitCodes.End(program.named.pid(), program.exitCode));
             }
         });
         return seen;
@@ -210,7 +264,7 @@ final class ProcessEnds implements AutoCloseable {
 
     @Override
     public void close() {
-        programs.values().forEach(Program::close);
-        programs.clear();
+        closed = true;
+        programs.keySet().forEach(this::drop);
     }
 }

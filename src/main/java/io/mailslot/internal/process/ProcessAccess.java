@@ -46,6 +46,17 @@ public final class ProcessAccess {
         return new ProcessView(handles, handle, HandleEntry.objectId(entry), kernel);
     }
 
+    /**
+     * The record of the process that a handle names; null if that has ended, or for the pseudo handle.
+     *
+     * @param handle one that {@link #view} has answered to
+     */
+    public ProcessRef other(int handle) {
+        return handle == CURRENT_PROCESS
+                ? null
+                : running(HandleEntry.objectId(handles.entry(handle, ObjectEntry.TYPE_PROCESS)));
+    }
+
     /** The id of this process's own object. */
     long ownObjectId() {
         return kernel.processes().objectId(self);

@@ -3,6 +3,7 @@ package io.mailslot.internal.death;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mailslot.internal.death.ProcessEnds.PickUp;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.Pidfd;
@@ -11,9 +12,12 @@ import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,55 @@ class ProcessEndsTest {
         processes.setState(process, ProcessRecord.FREE);
         ends.update(processes.inUse());
         assertThat(ends.seen()).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheEndOfAProcessThatAnotherThreadHadPickedUp() throws Exception {
+        ProcessRef process = record(ProcessRecord.LIVE, program, 0);
+        assertThat(CompletableFuture.supplyAsync(() -> ends.pickUp(process)).get())
+                .isEqualTo(PickUp.NEW);
+        assertThat(ends.pickUp(process)).isEqualTo(PickUp.KNOWN);
+        program.destroyForcibly().onExit().join();
+
+        ends.update(processes.inUse());
+        ends.await(LONG_MS);
+
+        assertThat(ends.seen()).containsOnlyKeys(process);
+    }
+
+    @Test
+    void shouldLeaveToTheUpdateWhoeverHasGotTheRecordOrThePidOfAnother() throws IOException {
+        ProcessRef reused = record(ProcessRecord.LIVE, program, -1);
+        assertThat(ends.pickUp(reused)).isEqualTo(PickUp.LEFT);
+        identify(reused, program, 0);
+        assertThat(ends.pickUp(reused)).isEqualTo(PickUp.NEW);
+        identify(reused, program, 1);
+        assertThat(ends.pickUp(reused)).isEqualTo(PickUp.LEFT);
+        processes.setState(reused, ProcessRecord.FREE);
+        assertThat(ends.pickUp(reused)).as("nobody any more").isEqualTo(PickUp.KNOWN);
+    }
+
+    @Test
+    void shouldHoldNobodyOnceClosed() throws IOException {
+        ProcessRef process = record(ProcessRecord.LIVE, program, 0);
+        long before = pidfds();
+        ends.close();
+        ends.pickUp(process);
+        assertThat(pidfds()).isEqualTo(before);
+    }
+
+    private static long pidfds() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(ProcessEndsTest::isPidfd).count();
+        }
+    }
+
+    private static boolean isPidfd(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("pidfd");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     @Test

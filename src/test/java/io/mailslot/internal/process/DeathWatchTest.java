@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -276,6 +277,36 @@ class DeathWatchTest {
         assertThat(done.get(0)).isEqualTo("look");
     }
 
+    /** The watch reaps another dead process, and waits for the lock of the home to do so. */
+    @Test
+    void shouldPickUpAProcessThoughItIsHeldUp() throws Exception {
+        assumeTrue(Pidfd.available());
+        try (JavaChild dead = stranger();
+                JavaChild stranger = stranger()) {
+            ProcessRef process = find(stranger.pid());
+            share.session().start();
+            await("the watch knows the other one")
+                    .atMost(PATIENCE)
+                    .until(() -> descriptors().size() > 2);
+            CompletableFuture<Void> free = new CompletableFuture<>();
+            Thread holder = new Thread(() -> self.kernel().change(section -> free.join()));
+            holder.start();
+            dead.kill();
+            await("the watch waits for the lock")
+                    .atMost(PATIENCE)
+                    .until(() -> isReaping(watchers().get(0)));
+            long start = System.nanoTime();
+            share.session().pickUp(process);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+            free.complete(null);
+        }
+    }
+
+    private static boolean isReaping(Thread watcher) {
+        return Arrays.stream(watcher.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("reapDead"));
+    }
+
     /** What a thread looks at that sleeps while the watch looks after it. */
     private final class Look implements WaitCheck {
         private final AtomicInteger checks = new AtomicInteger();
@@ -386,7 +417,7 @@ class DeathWatchTest {
     private ProcessObject open(long pid) {
         SharedKernel kernel = self.kernel();
         int handle = addHandle(self, kernel.processes().objectId(find(pid)));
-        share.session().refreshNow();
+        share.session().pickUp(find(pid));
         return new ProcessAccess(self).view(handle);
     }
 
