@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.PlainFile;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
@@ -22,8 +24,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
  * tells one log, or one segment, from another.
  */
 final class LogTemplate {
-    /** Begins the name of a folder that a JVM makes for itself in that of a log, and deletes at once. */
-    static final String FOLDER_PREFIX = "template-";
+    private static final String FOLDER_PREFIX = "template-";
 
     private static volatile LogTemplate made;
 
@@ -45,20 +46,30 @@ final class LogTemplate {
     }
 
     /**
-     * The template of this JVM, made at first use in a folder of its own within the given one.
+     * Makes a folder for what is thrown away at once. Its name never comes again, so what a killed process left is no
+     * obstacle.
+     *
+     * @param aside where it is to lie: where somebody looks after what a process leaves that dies meanwhile
+     */
+    static Path makeFolder(Path aside) throws IOException {
+        // of the permissions that all has there: who looks after it may be another user of a shared home
+        return Shortage.writing(aside, () -> Files.createDirectory(aside.resolve(FOLDER_PREFIX + UUID.randomUUID())));
+    }
+
+    /**
+     * The template of this JVM, made at first use in a folder as of {@link #makeFolder}.
      *
      * @throws IOException if it cannot be made there; says so if that is for want of room
      */
-    static LogTemplate get(Path folder) throws IOException {
+    static LogTemplate get(Path aside) throws IOException {
         LogTemplate template = made;
         if (template == null) {
-            // a name of its own: process ids and thread numbers come again, and what a killed process left is no
-            // obstacle
-            Path own = Shortage.writing(folder, () -> Files.createTempDirectory(folder, FOLDER_PREFIX));
+            Path own = makeFolder(aside);
             try {
                 givePages(own);
                 template = Uninterrupted.call(() -> make(own));
                 made = template;
+                FaultPoint.TEMPLATE_MADE.reached();
             } catch (RuntimeException | AssertionError | InternalError e) {
                 // Chronicle's words for it; where a page cannot be had for what is mapped, the JVM's
                 throw Shortage.ofWrite(own, new IOException("the first segment cannot be made: " + e.getMessage(), e));

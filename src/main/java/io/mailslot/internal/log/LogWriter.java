@@ -293,7 +293,7 @@ public final class LogWriter {
             return false;
         }
         try {
-            LogTemplate.get(folder);
+            segments.template();
             return true;
         } catch (IOException e) {
             throw space.refused(folder, Sizes.NEW_SEGMENT, e);

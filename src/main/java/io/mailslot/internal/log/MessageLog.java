@@ -31,6 +31,7 @@ public final class MessageLog implements AutoCloseable {
     private static final int OPEN_ATTEMPTS = 3;
 
     private final Path folder;
+    private final Path aside;
     private final LogQueue queue;
     private final WriteLock lock;
     private final LogControl control;
@@ -49,8 +50,10 @@ public final class MessageLog implements AutoCloseable {
     private ExcerptTailer scout;
     private boolean closed;
 
-    private MessageLog(Path folder, LogQueue queue, LogControl control, StillNeeded needed, LogWriters writers) {
+    private MessageLog(
+            Path folder, Path aside, LogQueue queue, LogControl control, StillNeeded needed, LogWriters writers) {
         this.folder = folder;
+        this.aside = aside;
         this.queue = queue;
         this.control = control;
         this.settings = new LogSettings(control.capacityBytes(), control.largestMessageBytes(), control.dropsOldest());
@@ -58,12 +61,13 @@ public final class MessageLog implements AutoCloseable {
         this.arena = new Arena(folder, control);
         this.runs = new RunWriter(folder, control, arena);
         this.lock = new WriteLock(control, writers, runs);
-        this.segments = new Segments(folder, control);
+        this.segments = new Segments(folder, aside, control);
         this.claim = new RoomClaim(control, writers, needed);
     }
 
     /**
-     * Builds the files of a new, empty log in an existing empty folder and closes them again.
+     * Builds the files of a new, empty log in an existing empty folder and closes them again. The folder is to be deleted
+     * with all in it if the process dies meanwhile.
      *
      * @throws IOException if the folder is missing or not empty, or the files cannot be made
      * @throws NoSpaceException if the file system has no room
@@ -85,27 +89,30 @@ public final class MessageLog implements AutoCloseable {
     }
 
     /**
-     * Opens a log of which each instance is a writer of its own, known by its pid.
+     * Opens a log of which each instance is a writer of its own, known by its pid. What a process makes aside that dies
+     * meanwhile stays in the log's folder: for logs of which nobody is killed.
      *
      * @param needed what its receivers have not read yet
      * @param writerAlive tells of the pid of a process that holds the write lock whether it lives
      * @throws LogDamagedException if the folder holds no usable log
      */
     public static MessageLog open(Path folder, StillNeeded needed, LongPredicate writerAlive) {
-        return open(folder, needed, LogWriters.ofPids(writerAlive));
+        return open(folder, folder, needed, LogWriters.ofPids(writerAlive));
     }
 
     /**
      * Opens a log. Waits for nobody, whatever its writers do meanwhile.
      *
+     * @param aside a folder for what a process makes before its first append, and deletes at once; all in it is to be
+     *     deleted when the process dies
      * @param needed what its receivers have not read yet
      * @param writers who appends to it
      * @throws LogDamagedException if the folder holds no usable log
      */
-    public static MessageLog open(Path folder, StillNeeded needed, LogWriters writers) {
+    public static MessageLog open(Path folder, Path aside, StillNeeded needed, LogWriters writers) {
         LogControl control = LogFiles.requireLog(folder);
         try {
-            return open(folder, () -> openQueue(folder, control, needed, writers));
+            return open(folder, () -> openQueue(folder, aside, control, needed, writers));
         } catch (RuntimeException e) {
             control.close();
             throw e;
@@ -258,7 +265,7 @@ public final class MessageLog implements AutoCloseable {
             lock.releaseRepaired();
         }
         // without the lock, because it may take long: a new JVM loads classes first
-        Rehearsal.before(folder);
+        Rehearsal.before(aside);
         for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
             if (openWriter()) {
                 return writer;
@@ -478,7 +485,8 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
-    private static MessageLog openQueue(Path folder, LogControl control, StillNeeded needed, LogWriters writers) {
+    private static MessageLog openQueue(
+            Path folder, Path aside, LogControl control, StillNeeded needed, LogWriters writers) {
         ChronicleSettings.ensureApplied();
         LogFiles.deleteStray(folder, control);
         LogQueue queue = LogQueue.open(
@@ -486,7 +494,7 @@ public final class MessageLog implements AutoCloseable {
                 control::lowestSegment,
                 control::currentSegment,
                 LogSettings.blockBytes(control.segmentBytes()));
-        return new MessageLog(folder, queue, control, needed, writers);
+        return new MessageLog(folder, aside, queue, control, needed, writers);
     }
 
     /** Chronicle's word for what only damage can explain. */

@@ -5,7 +5,6 @@ import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.MappedFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,21 +36,22 @@ final class Rehearsal {
     /**
      * Does so, once. Where it cannot be done, for lack of room or descriptors, the first append will tell.
      *
-     * @param folder of the log that is to be written to
+     * @param aside where its log is to lie, as for {@link LogTemplate#makeFolder}: not beside the one that is to be written to,
+     *     where nobody would delete it if the process died meanwhile
      */
-    static void before(Path folder) {
+    static void before(Path aside) {
         if (!done) {
-            playOnce(folder);
+            playOnce(aside);
         }
     }
 
-    private static synchronized void playOnce(Path folder) {
+    private static synchronized void playOnce(Path aside) {
         if (done) {
             return;
         }
         done = true; // first: it opens a writer itself
         try {
-            Path own = Files.createTempDirectory(folder, LogTemplate.FOLDER_PREFIX);
+            Path own = LogTemplate.makeFolder(aside);
             try {
                 play(own);
                 MappedFaults.throwNow();

@@ -26,6 +26,7 @@ final class Segments {
     private static final int PARTS = 4;
 
     private final Path folder;
+    private final Path aside;
     private final LogControl control;
     private final SpaceGuard space;
 
@@ -38,8 +39,10 @@ final class Segments {
     /** What all receivers had read when that was last asked. */
     private long read;
 
-    Segments(Path folder, LogControl control) {
+    /** @param aside where a process makes what it does not keep, as for {@link LogTemplate#makeFolder} */
+    Segments(Path folder, Path aside, LogControl control) {
         this.folder = folder;
+        this.aside = aside;
         this.control = control;
         this.space = new SpaceGuard(folder);
     }
@@ -146,10 +149,15 @@ final class Segments {
         space.confirm(Sizes.NEW_SEGMENT);
         Path file = file(segment).toPath();
         try {
-            LogTemplate.get(folder).writeSegment(file, control.segmentBytes());
+            template().writeSegment(file, control.segmentBytes());
         } catch (IOException e) {
             throw space.refused(file, Sizes.NEW_SEGMENT, e);
         }
+    }
+
+    /** What new segments are copied from; takes long where it has to be made first. */
+    LogTemplate template() throws IOException {
+        return LogTemplate.get(aside);
     }
 
     /** How many bytes the arena may have now. */

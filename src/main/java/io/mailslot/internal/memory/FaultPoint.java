@@ -89,6 +89,8 @@ public enum FaultPoint {
     RUN_REPAIRED,
     /** A cursor has left a run, its room is not given back. */
     RUN_LEFT,
+    /** What new segments are copied from is made, the folder for that is still there. */
+    TEMPLATE_MADE,
     /** The file of a new segment has its name, nobody knows of it. */
     ROLL_FILE_MADE,
     /** The full segment is sealed, the new one is not the current one. */

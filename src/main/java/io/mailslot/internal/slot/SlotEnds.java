@@ -181,9 +181,10 @@ final class SlotEnds {
 
     private MessageLog open(Region mailslot, long id, String name) {
         Path folder = kernel.usage().folder(id, mailslot);
+        Path aside = kernel.home().process(self.index(), self.generation());
         MessageLog log;
         try {
-            log = MessageLog.open(folder, new Receivers(kernel, id, mailslot), new WriterLiveness(kernel, self));
+            log = MessageLog.open(folder, aside, new Receivers(kernel, id, mailslot), new WriterLiveness(kernel, self));
         } catch (RuntimeException e) {
             if (isGone(id)) {
                 sweep(folder, id);

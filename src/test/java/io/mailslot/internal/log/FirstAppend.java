@@ -9,12 +9,13 @@ import java.nio.file.Path;
 final class FirstAppend {
     private FirstAppend() {}
 
-    /** Arguments: folder of a log. */
+    /** Arguments: folder of a log, and one to make in what is not to stay. */
     public static void main(String[] args) {
         ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
         ByteBuffer small = ByteBuffer.allocate(1);
         ByteBuffer large = ByteBuffer.allocate(1_000);
-        try (MessageLog log = MessageLog.open(Path.of(args[0]), StillNeededStub.ALL, pid -> true)) {
+        LogWriters writers = LogWriters.ofPids(pid -> true);
+        try (MessageLog log = MessageLog.open(Path.of(args[0]), Path.of(args[1]), StillNeededStub.ALL, writers)) {
             LogWriter writer = log.writer();
             long before = classes.getTotalLoadedClassCount();
             writer.append(small);

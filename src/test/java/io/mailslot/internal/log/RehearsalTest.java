@@ -18,6 +18,9 @@ class RehearsalTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path aside;
+
     @Test
     void shouldHaveLoadedWhatAnAppendTakesBeforeTheWriteLockIsTaken() throws IOException, InterruptedException {
         MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false));
@@ -26,7 +29,7 @@ class RehearsalTest {
                 .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 // a setting of queues of the application, which used to be refused here
                 .systemProperty("queue.force.unlock.mode", "ALWAYS")
-                .arguments(folder.toString())
+                .arguments(folder.toString(), aside.toString())
                 .toProcessBuilder()
                 .redirectOutput(Redirect.PIPE)
                 .start();
@@ -34,9 +37,9 @@ class RehearsalTest {
 
         assertThat(first.waitFor()).isZero();
         assertThat(loaded.strip()).isEqualTo("0");
+        assertThat(aside).isEmptyDirectory();
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith(LogTemplate.FOLDER_PREFIX));
+            assertThat(files).noneMatch(Files::isDirectory);
         }
     }
 }

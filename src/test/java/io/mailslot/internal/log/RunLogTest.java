@@ -209,7 +209,7 @@ class RunLogTest extends RunLog {
         log.control().changeWriteLock(0, alone.self());
         log.close();
         Path arena = Arena.file(folder).toPath();
-        log = MessageLog.open(folder, StillNeededStub.ALL, alone);
+        log = MessageLog.open(folder, folder, StillNeededStub.ALL, alone);
         log.writer();
         Files.move(arena, home.resolve("aside"));
         assertThatThrownBy(() -> append(1, 16)).isInstanceOf(LogDamagedException.class);

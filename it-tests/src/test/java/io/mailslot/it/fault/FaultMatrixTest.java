@@ -165,7 +165,7 @@ class FaultMatrixTest {
             case RUN_REPAIRED -> Deed.WRITE;
             case RUN_LEFT -> Deed.READ_RUN;
             case ARENA_GROWN, APPEND_RESERVED, APPEND_HALF_COPIED -> Deed.WRITE_LARGE;
-            case ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
+            case TEMPLATE_MADE, ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
             case ARENA_LOWERED -> Deed.FILL_AFTER_A_LARGE_ONE;
             case ROOM_CLAIMED -> Deed.WAIT_FOR_ROOM;
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;

@@ -14,6 +14,7 @@ import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Templates;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Delays;
 import io.mailslot.it.storm.HiccupMeter;
@@ -138,6 +139,7 @@ final class Survivor {
             assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
             assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
                     .hasSize(1);
+            assertThat(Templates.under(home.path())).isEmpty();
         });
         assertThat(receiver.describe().usageCount()).isOne();
         assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())

@@ -1,50 +1,82 @@
 package io.mailslot.it.slot;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Templates;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A process that was killed while it made what new segments are copied from leaves a folder behind. */
+/**
+ * A JVM tries its first append in a folder that it makes and deletes for that. If it is killed meanwhile the folder goes with
+ * it, and not with the mailslot, which may live for years.
+ */
 @ExtendWith(TestHomeExtension.class)
 class LeftOverTemplateTest {
-    private static final int MESSAGES = 6_000;
+    /** The folder is there for a part of a second: who looks may come too late. */
+    private static final int ATTEMPTS = 20;
+
+    private static final byte[] MESSAGE = "after it".getBytes(US_ASCII);
 
     @Test
-    void shouldRollThoughTheFolderOfADeadProcessWithTheSamePidIsThere(TestHome home) throws IOException {
+    void shouldLeaveNothingOfAProcessThatIsKilledInItsFirstWrite(TestHome home) {
         Kernel kernel = home.attach();
-        Receiver receiver =
-                kernel.createMailslot("m", MailslotOptions.defaults().withCapacity(1 << 20));
-        ChildJvm sender = home.agent();
-        int handle = sender.must("open", "m", "false").handle();
-        for (int thread = 1; thread < 40; thread++) {
-            Files.createDirectory(folder(home).resolve("template-" + sender.pid() + "-" + thread));
-        }
+        Receiver receiver = kernel.createMailslot("m");
 
-        sender.tell("flood", handle, 1, MESSAGES);
-        for (int i = 0; i < MESSAGES; i++) {
-            assertThat(receiver.read()).isNotNull();
-        }
-        assertThat(sender.reply().number("sent")).isEqualTo(MESSAGES);
+        ChildJvm victim = standingInItsFirstWrite(home, receiver);
+        assertThat(Templates.under(home.path().resolve("mailslots"))).isEmpty();
+        victim.kill();
+
+        Deadline.await("nothing of it is left", Deadline.DEATH_NOTICED)
+                .untilAsserted(() -> assertThat(Templates.under(home.path())).isEmpty());
+        kernel.openMailslot("m").write(MESSAGE);
+        assertThat(receiver.read()).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void shouldTakeNothingFromAProcessThatStandsStillInItsFirstWrite(TestHome home) {
+        Receiver receiver = home.attach().createMailslot("m");
+
+        ChildJvm sender = standingInItsFirstWrite(home, receiver);
+        home.agent().kill();
+        home.agent().end(); // reaps the dead, whom it finds when it attaches
+        assertThat(Templates.under(home.path())).isNotEmpty();
+        sender.goOn();
+
+        assertThat(sender.reply().ok()).isTrue();
+        assertThat(receiver.read()).isNotEmpty();
+        assertThat(Templates.under(home.path())).isEmpty();
         sender.end();
     }
 
-    private static Path folder(TestHome home) throws IOException {
-        try (Stream<Path> files = Files.walk(home.path())) {
-            return files.filter(file -> file.endsWith("control.dat"))
-                    .findFirst()
-                    .orElseThrow()
-                    .getParent();
+    private static ChildJvm standingInItsFirstWrite(TestHome home, Receiver receiver) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            ChildJvm sender = home.agent();
+            int handle = sender.must("open", "m", "false").handle();
+            sender.tell("write", handle, "first");
+            Deadline.await("the first write of a JVM")
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> isInItsFirstWrite(home) || receiver.info().messageCount() > 0);
+            sender.standStill();
+            if (isInItsFirstWrite(home)) {
+                return sender;
+            }
+            sender.goOn();
+            assertThat(sender.reply().ok()).isTrue();
+            assertThat(receiver.read()).isNotEmpty();
+            sender.end();
         }
+        throw new AssertionError("no process was found in its first write");
+    }
+
+    private static boolean isInItsFirstWrite(TestHome home) {
+        return !Templates.under(home.path()).isEmpty();
     }
 }
