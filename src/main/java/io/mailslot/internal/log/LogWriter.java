@@ -144,7 +144,15 @@ public final class LogWriter {
         }
     }
 
+    /** A full file system has the pages of segments that nobody needs any more, and nobody has come to delete. */
     private boolean appendToPagesGivenBack(Body body, NoSpaceException full) {
+        try {
+            if (segments.reclaim(needed)) {
+                return appendOrFail(body);
+            }
+        } catch (NoSpaceException e) {
+            full.addSuppressed(e);
+        }
         try {
             if (leaveSegment()) {
                 return appendOrFail(body);

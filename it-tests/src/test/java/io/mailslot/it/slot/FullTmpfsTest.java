@@ -5,15 +5,26 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.DiskFullException;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +38,13 @@ class FullTmpfsTest {
 
     /** Of these, what messages get at least; how much more depends on what is being rounded up at the end. */
     private static final long LEAST_BYTES = 40 << 20;
+
+    private static final String NEWS = SlotAgent.BROADCAST + "news";
+    private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(4 << 20);
+    private static final byte[] LARGE = new byte[100_000];
+
+    /** More documents than fit into some segments. */
+    private static final int MANY = 100_000;
 
     @Test
     void shouldGoOnAfterTheFileSystemWasFullOfLargeMessages(TestHome home) {
@@ -72,6 +90,69 @@ class FullTmpfsTest {
             assertThat(child.ask("fill", sender, 100_000).code()).isEqualTo(ErrorCode.DISK_FULL.value());
             child.must("fill", sender, 40);
             child.must("readall", receiver, 1);
+        }
+    }
+
+    /** Who was last to need segments has left, and no other receiver comes to the end of one to delete them. */
+    @Test
+    void shouldHaveThePagesOfSegmentsThatNobodyNeedsAnyMore(TestHome home) throws IOException {
+        Path small = home.fileSystem(MEBIBYTES);
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(small.resolve("home")))) {
+            Receiver reading = kernel.createMailslot(NEWS, SMALL);
+            Receiver lagging = kernel.createMailslot(NEWS, SMALL);
+            Sender sender = kernel.openMailslot(NEWS);
+            int documents = writeDocuments(sender, small, 4);
+            assertThat(reading.drain(documents - 1, message -> {})).isEqualTo(documents - 1);
+            useUp(small.resolve("other"));
+            assertThatExceptionOfType(DiskFullException.class).isThrownBy(() -> sender.write(LARGE));
+
+            lagging.close();
+            sender.write(LARGE);
+
+            reading.read();
+            assertThat(reading.read()).isEqualTo(LARGE);
+        }
+    }
+
+    /** So the segment that is open cannot be left. */
+    @Test
+    void shouldHaveThemAlsoWhereSomebodyDiedOverTheFirstDocumentOfTheNext(TestHome home) throws IOException {
+        Path small = home.fileSystem(MEBIBYTES);
+        Path root = small.resolve("home");
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(root))) {
+            Receiver reading = kernel.createMailslot(NEWS, SMALL);
+            Receiver lagging = kernel.createMailslot(NEWS, SMALL);
+            Sender sender = kernel.openMailslot(NEWS);
+            ChildJvm victim = SlotAgent.start(
+                    home, "mailslot.home", root.toString(), FaultPoint.PROPERTY, FaultPoint.ROLL_COUNTED + "#3");
+            victim.tell("documents", SlotAgent.ask(victim, "open", "news")[0], MANY);
+            victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+            while (reading.drain(1_000, message -> {}) > 0) {
+                assertThat(segments(small)).isEqualTo(4);
+            }
+            useUp(small.resolve("other"));
+            assertThatExceptionOfType(DiskFullException.class).isThrownBy(() -> sender.write(LARGE));
+
+            lagging.close();
+            sender.write(LARGE);
+
+            assertThat(reading.read()).isEqualTo(LARGE);
+        }
+    }
+
+    /** Writes until there are so many segments; returns how many documents that took. */
+    private static int writeDocuments(Sender sender, Path small, int wanted) throws IOException {
+        int documents = 0;
+        while (segments(small) < wanted) {
+            sender.write(new MessageBatch().add(new byte[1]));
+            documents++;
+        }
+        return documents;
+    }
+
+    private static long segments(Path small) throws IOException {
+        try (Stream<Path> files = Files.walk(small.resolve("home/mailslots"))) {
+            return files.filter(file -> file.toString().endsWith(".cq4")).count();
         }
     }
 
