@@ -342,7 +342,7 @@ abstract class SlotEnd {
                 : failure(action, cause);
     }
 
-    /** Bytes that the mailslot may take; 0 once this end is closed. */
+    /** Bytes that the mailslot may take; 0 once this end is closed, or the mailslot gone. */
     final long capacity() {
         lock.lock();
         try {
@@ -356,10 +356,16 @@ abstract class SlotEnd {
         }
     }
 
-    /** Lets go of files that belong to nobody any more, unless somebody is at work. */
+    /**
+     * Lets go of files that belong to nobody any more, unless somebody is at work: all of them where the mailslot is gone,
+     * which stay on the file system for as long as somebody maps them. Whoever comes to this end then is told that it is gone.
+     */
     final void letGo() {
         if (lock.tryLock(0)) {
             try {
+                if (!isAlive()) {
+                    closeLog();
+                }
                 if (reader != null) {
                     reader.letGo();
                 }
@@ -405,21 +411,26 @@ abstract class SlotEnd {
         closed = true;
         lock.lock();
         try {
-            if (reader != null) {
-                reader.close();
-                reader = null;
-            }
-            if (log != null) {
-                letGoForGood(log);
-                log = null;
-                ends.release(mailslotId);
-            }
+            closeLog();
         } finally {
             try {
                 VarHandle.releaseFence();
             } finally {
                 lock.owner = null;
             }
+        }
+    }
+
+    /** The caller holds the lock. */
+    private void closeLog() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        if (log != null) {
+            letGoForGood(log);
+            log = null;
+            ends.release(mailslotId);
         }
     }
 

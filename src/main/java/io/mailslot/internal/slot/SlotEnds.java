@@ -247,7 +247,7 @@ final class SlotEnds {
         }
     }
 
-    /** Lets go of the files of segments that nobody needs, which idle ends keep open. */
+    /** Lets go of the files of segments that nobody needs, and of mailslots that are gone, which idle ends keep open. */
     void letGo() {
         List<SlotEnd> open;
         synchronized (this) {
