@@ -2,6 +2,7 @@ package io.mailslot.it.soak;
 
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
+import io.mailslot.api.DiskFullException;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.MailslotOptions;
@@ -11,6 +12,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Templates;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.StormProcess;
@@ -45,6 +47,7 @@ final class Soak {
     private static final Duration NAP = Duration.ofMillis(50);
     private static final Duration END = Duration.ofSeconds(120);
 
+    private final Path place;
     private final Path folder;
     private final Path command;
     private final long seed;
@@ -69,6 +72,7 @@ final class Soak {
     private volatile boolean over;
 
     Soak(TestHome home, Path place, long seed) throws IOException, InterruptedException {
+        this.place = place;
         this.seed = seed;
         this.kernel = Kernel.attach(KernelOptions.defaults().withHome(place.resolve("home")));
         this.crowd = new Crowd(kernel.home(), home.scratch(), kernel, seed, this::hear);
@@ -117,19 +121,24 @@ final class Soak {
             crowd.killAll(); // there are none, unless something failed
         }
         crowd.verify();
-        SoakAccounts accounts = SoakAccounts.of(folder, survivors);
-        requireRoom();
-        long millis = (System.nanoTime() - start) / 1_000_000;
+        asker.close(); // its mailslots have no room among those that are to be full in a moment
+        SoakReport report = report(System.nanoTime() - start, SoakAccounts.of(folder, survivors));
+        requireNothingAside(report);
+        requireRoom(report);
+        return report.inTheEnd(freeBytes());
+    }
+
+    private SoakReport report(long nanos, SoakAccounts accounts) {
         return new SoakReport(
                 seed,
-                millis,
+                nanos / 1_000_000,
                 crowd.kills(),
                 takersKilled,
                 stops,
                 ballast.times(),
                 asker.asked(),
                 asker.late(),
-                freeBytes(),
+                -1,
                 tally,
                 accounts);
     }
@@ -293,12 +302,25 @@ final class Soak {
                         == 0;
     }
 
-    /** All room came back: each mailslot takes its largest message at once. */
-    private void requireRoom() {
+    /** Those who were killed in their first write have left nothing. */
+    private void requireNothingAside(SoakReport report) {
+        List<Path> left = Templates.under(place);
+        if (!left.isEmpty()) {
+            throw failure("of processes that were killed is left " + left, report);
+        }
+    }
+
+    private AssertionError failure(String what, SoakReport report) {
+        return crowd.failure(what + "\n" + report + "pages:\n" + SoakPages.of(place));
+    }
+
+    /** All room came back: each mailslot takes its largest message at once. For that all have room beside each other. */
+    private void requireRoom(SoakReport report) {
+        System.out.print("pages before each mailslot takes its largest message:\n" + SoakPages.of(place));
         for (SoakSlot slot : SoakSlot.values()) {
             Sender sender = kernel.sender(senders.get(slot).handle());
-            if (!sender.tryWrite(ByteBuffer.allocate(slot.largestMessage()))) {
-                throw crowd.failure("there is no room in " + slot + ", of which all is read: " + sender.info());
+            if (!hasRoom(sender, slot, report)) {
+                throw failure("there is no room in " + slot + ", of which all is read: " + sender.info(), report);
             }
             Receiver receiver = kernel.receiver(receivers.get(slot).handle());
             int size = receiver.read(NAP).map(message -> message.length).orElse(-1);
@@ -308,11 +330,20 @@ final class Soak {
         }
     }
 
+    private boolean hasRoom(Sender sender, SoakSlot slot, SoakReport report) {
+        try {
+            return sender.tryWrite(ByteBuffer.allocate(slot.largestMessage()));
+        } catch (DiskFullException e) {
+            AssertionError failure = failure("the disk has no room for " + slot + ", of which all is read", report);
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
     /** Of the file system, once all mailslots are gone. */
     private long freeBytes() throws IOException {
         senders.values().forEach(KernelHandle::close);
         receivers.values().forEach(KernelHandle::close);
-        answers.close();
         kernel.deleteMailslot(SoakSlot.LEDGER.local());
         crowd.verify();
         long free = Files.getFileStore(kernel.home()).getUsableSpace();

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * Question and answer between two processes that nobody harms. Each sleeps until the other one has written, or has made room.
  * Who is not told of that sleeps on until the library looks by itself, after two seconds: the answer is late, which is counted.
  */
-final class SoakEcho {
+final class SoakEcho implements AutoCloseable {
     static final String QUESTIONS = "soak questions";
     static final String ANSWERS = "soak answers";
 
@@ -94,6 +94,13 @@ final class SoakEcho {
             throw new AssertionError(answer.getInt(0) + " where " + question + " was to come");
         }
         return answer.get(REFUSED) != 0;
+    }
+
+    /** Closes both ends: what waits to be written or read there is of no use any more. */
+    @Override
+    public void close() {
+        sender.close();
+        receiver.close();
     }
 
     int asked() {

@@ -9,7 +9,7 @@ import io.mailslot.it.storm.StormTable;
  * @param fills how often the file system was full for a moment
  * @param questions how many were asked and answered
  * @param late how many answers came so late that somebody may not have been told
- * @param freeBytes on the file system, after all was read and deleted
+ * @param freeBytes on the file system, after all was read and deleted; negative before that
  */
 record SoakReport(
         long seed,
@@ -23,6 +23,12 @@ record SoakReport(
         long freeBytes,
         SoakTally tally,
         SoakAccounts accounts) {
+    /** The same once it is known how much is free in the end. */
+    SoakReport inTheEnd(long freeBytesThen) {
+        return new SoakReport(
+                seed, millis, kills, takersKilled, stops, fills, questions, late, freeBytesThen, tally, accounts);
+    }
+
     @Override
     public String toString() {
         StormTable table = new StormTable()
@@ -38,7 +44,7 @@ record SoakReport(
                 .row("looked at again", accounts.repeats())
                 .row("questions answered", questions)
                 .row("answered late", late)
-                .row("free in the end", (freeBytes >> 10) + " KiB")
+                .row("free in the end", freeBytes < 0 ? "not known yet" : (freeBytes >> 10) + " KiB")
                 .row("findings", accounts.findings())
                 .toString();
     }

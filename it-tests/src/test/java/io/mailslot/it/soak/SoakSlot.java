@@ -6,6 +6,7 @@ import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.MailslotStatus;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** The mailslots of the soak, and which of their figures can be. */
 enum SoakSlot {
@@ -39,6 +40,9 @@ enum SoakSlot {
     /** What control page and tables take beside the capacity. */
     private static final long TABLES = 256 << 10;
 
+    /** Of that, what stays once nobody is in the middle of something: the control page, and a segment half made by the dead. */
+    private static final long TABLES_AT_REST = 16 << 10;
+
     private final String bareName;
     private final long capacity;
     private final WhenFull whenFull;
@@ -49,6 +53,13 @@ enum SoakSlot {
         this.capacity = (long) mebibytes << 20;
         this.whenFull = whenFull;
         this.broadcast = broadcast;
+    }
+
+    /** What all of them take together, at most, once all is read. */
+    static long mostBytes() {
+        return Arrays.stream(values())
+                .mapToLong(slot -> slot.capacity + TABLES_AT_REST)
+                .sum();
     }
 
     static SoakSlot ofStream(int stream) {

@@ -24,6 +24,12 @@ class SoakTest {
     private static final int FEW_SECONDS = 30;
     private static final int MEBIBYTES = 12;
 
+    /** What the library keeps free for others than writers, and what is to be left where an arena grows. */
+    private static final long RESERVE = (512 << 10) + (256 << 10);
+
+    /** What is no mailslot's: {@code kernel.dat}, and the folder of the one process that is left. */
+    private static final long TABLES = 640 << 10;
+
     /** Once all mailslots are gone: less would be left if the files of one had stayed. */
     private static final long LEAST_FREE = 9L << 20;
 
@@ -33,6 +39,8 @@ class SoakTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void shouldAccountForEveryMessage(TestHome home) throws IOException, InterruptedException {
+        // in the end each takes its largest message beside what the others may keep
+        assertThat(SoakSlot.mostBytes() + TABLES + RESERVE).isLessThanOrEqualTo((long) MEBIBYTES << 20);
         int seconds = Integer.getInteger("mailslot.soak.seconds", FEW_SECONDS);
 
         Soak soak = new Soak(home, home.fileSystem(MEBIBYTES), StormSeed.chosen());
