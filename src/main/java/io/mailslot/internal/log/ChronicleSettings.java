@@ -72,7 +72,7 @@ final class ChronicleSettings {
     }
 
     /** Of another version of Chronicle, which may have no such class, the application knows what to expect. */
-    private static void initialise(String name) {
+    static void initialise(String name) {
         try {
             Class.forName(name, true, ChronicleSettings.class.getClassLoader());
         } catch (ClassNotFoundException otherVersion) {

@@ -80,6 +80,7 @@ public final class LogCheck implements AutoCloseable {
     public static LogCheck open(Path folder) {
         MappedFaults.throwNow(); // what the caller has read of other files says nothing about this log
         try {
+            FirstLog.prepare();
             requireFiles(folder);
             return openSound(folder);
         } catch (IOException | InternalError e) {

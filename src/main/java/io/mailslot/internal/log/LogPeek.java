@@ -29,6 +29,7 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
      * @throws io.mailslot.api.MailslotException as such a failure, if it came from the mapping of a file
      */
     public static LogPeek at(Path folder, long cursor) throws IOException {
+        FirstLog.prepare();
         LogControl control = null;
         try {
             control = LogControl.open(folder, true);

@@ -78,6 +78,7 @@ public final class MessageLog implements AutoCloseable {
             throw new IOException(
                     "cannot create message log in " + folder + (names == null ? ": no such folder" : ": not empty"));
         }
+        FirstLog.prepare();
         new SpaceGuard(folder).admit(Sizes.NEW_LOG);
         try {
             LogTemplate.get(folder).writeLog(folder, settings.segmentBytes());
@@ -110,6 +111,7 @@ public final class MessageLog implements AutoCloseable {
      * @throws LogDamagedException if the folder holds no usable log
      */
     public static MessageLog open(Path folder, Path aside, StillNeeded needed, LogWriters writers) {
+        FirstLog.prepare();
         LogControl control = LogFiles.requireLog(folder);
         try {
             return open(folder, () -> openQueue(folder, aside, control, needed, writers));
@@ -232,6 +234,7 @@ public final class MessageLog implements AutoCloseable {
 
     /** A file of the log in a folder that was cut; empty if all that can be looked at have their whole length. */
     public static Optional<Path> cutFile(Path folder) {
+        FirstLog.prepare();
         return LogFiles.cut(folder);
     }
 
@@ -513,6 +516,7 @@ public final class MessageLog implements AutoCloseable {
     }
 
     ExcerptTailer newTailer() {
+        FirstLog.prepareToRead();
         ExcerptTailer tailer = open(folder, queue::createTailer);
         tailer.singleThreadedCheckDisabled(true);
         return tailer;

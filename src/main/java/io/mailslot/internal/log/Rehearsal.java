@@ -2,6 +2,7 @@ package io.mailslot.internal.log;
 
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
+import io.mailslot.internal.memory.FreshStack;
 import io.mailslot.internal.memory.MappedFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,10 @@ final class Rehearsal {
             return;
         }
         done = true; // first: it opens a writer itself
+        FreshStack.run(() -> playIn(aside));
+    }
+
+    private static void playIn(Path aside) {
         try {
             Path own = LogTemplate.makeFolder(aside);
             try {

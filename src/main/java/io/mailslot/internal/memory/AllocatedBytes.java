@@ -35,7 +35,7 @@ public final class AllocatedBytes {
      * @return bytes, or {@link #UNKNOWN}
      */
     public static long of(Path file) {
-        return Library.LOADED ? Library.ask(file) : UNKNOWN;
+        return FreshStack.initialised(Library.class) && Library.LOADED ? Library.ask(file) : UNKNOWN;
     }
 
     /** Bound at first use: most programs never ask. */

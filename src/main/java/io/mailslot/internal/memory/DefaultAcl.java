@@ -45,7 +45,7 @@ public final class DefaultAcl {
      * @return whether that was possible: false where the file system, or this JVM, has no such lists
      */
     public static boolean set(Path folder, Set<PosixFilePermission> permissions) {
-        if (!Library.LOADED) {
+        if (!(FreshStack.initialised(Library.class) && Library.LOADED)) {
             return false;
         }
         ByteBuffer list = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.LITTLE_ENDIAN);

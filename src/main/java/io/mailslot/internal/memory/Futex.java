@@ -5,6 +5,8 @@ import java.lang.ref.Reference;
 /**
  * Words of shared memory on which threads of any process can sleep until another one wakes them: what this system
  * offers, and the waking. Sleeping is done through a {@link FutexWaiter}. Safe for use by any thread.
+ *
+ * <p>Has no initialiser: a thread at the end of its stack may be the first that wakes another one.
  */
 public final class Futex {
     /** The system property that makes this JVM poll instead of sleeping, when it says {@code poll}. */
@@ -13,18 +15,22 @@ public final class Futex {
     /** On how many words a thread can sleep at once. */
     public static final int MOST_WORDS = 128;
 
-    private static final boolean POLLS = "poll".equals(System.getProperty(PROPERTY));
+    /** What the property said at the first look; null before. */
+    private static volatile Boolean polls;
+
+    /** Whether {@link FutexLibrary} can be asked. */
+    private static volatile boolean initialised;
 
     private Futex() {}
 
     /** Whether threads of this JVM are to sleep on words; if not, they must poll. Loads native code. */
     public static boolean canSleep() {
-        return !POLLS && FutexLibrary.LOADED;
+        return !polls() && initialised() && FutexLibrary.LOADED;
     }
 
     /** Whether they may sleep on several words at once. Loads native code. */
     public static boolean canSleepOnSeveral() {
-        return !POLLS && FutexLibrary.SEVERAL;
+        return !polls() && initialised() && FutexLibrary.SEVERAL;
     }
 
     /**
@@ -35,9 +41,25 @@ public final class Futex {
      * @param offset the word
      */
     public static void wakeAll(Region region, int offset) {
-        if (FutexLibrary.LOADED) {
+        if (initialised() && FutexLibrary.LOADED) {
             FutexLibrary.wakeAll(region.address(offset));
             Reference.reachabilityFence(region);
         }
+    }
+
+    private static boolean polls() {
+        Boolean known = polls;
+        if (known == null) {
+            known = "poll".equals(System.getProperty(PROPERTY));
+            polls = known;
+        }
+        return known;
+    }
+
+    private static boolean initialised() {
+        if (!initialised) {
+            initialised = FreshStack.initialised(FutexLibrary.class);
+        }
+        return true;
     }
 }

@@ -56,13 +56,35 @@ public final class MappedFaults {
         }
     }
 
-    /** What a failure came of: the error that the JVM owes to the calling thread, if it owes one; else the failure itself. */
+    /**
+     * What a failure came of: the error that the JVM owes to the calling thread, if it owes one; else the failure itself.
+     *
+     * @throws VirtualMachineError as {@link #requireFault} does
+     */
     public static Throwable causeOf(Throwable failure) {
+        if (failure instanceof InternalError error) {
+            requireFault(error);
+        }
         try {
             throwNow();
             return failure;
         } catch (InternalError fault) {
+            requireFault(fault);
             return fault;
+        }
+    }
+
+    /**
+     * To be called before anything is concluded from such an error: what the JVM makes of a page that is gone has no cause.
+     *
+     * @throws VirtualMachineError what it came of, if that is none: the JDK tells so, too, that the stack has ended, or that
+     *     there is no memory, where it was about to link code
+     */
+    public static void requireFault(InternalError error) {
+        for (Throwable at = error.getCause(); at != null; at = at.getCause()) {
+            if (at instanceof StackOverflowError || at instanceof OutOfMemoryError) {
+                throw (VirtualMachineError) at;
+            }
         }
     }
 

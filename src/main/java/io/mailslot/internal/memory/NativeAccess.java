@@ -45,7 +45,7 @@ public final class NativeAccess {
 
     /** Loads JNA's library, unless it cannot be; whoever may use JNA without asking here finds it loaded then. */
     public static boolean isThere() {
-        return Jna.LOADED;
+        return FreshStack.initialised(Jna.class) && Jna.LOADED;
     }
 
     /**

@@ -107,7 +107,7 @@ public final class OfdLock implements AutoCloseable {
     }
 
     static Optional<OfdLock> open(Path file, Object fileKey, KeyLook look, long start, long length) {
-        if (!Library.LOADED) {
+        if (!(FreshStack.initialised(Library.class) && Library.LOADED)) {
             return Optional.empty();
         }
         // Before the file is opened: where memory is short no descriptor must be left behind.

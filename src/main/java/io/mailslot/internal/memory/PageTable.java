@@ -21,7 +21,7 @@ public final class PageTable {
      */
     public static boolean populate(long address, long length) {
         long from = address & -PAGE_BYTES;
-        return Library.LOADED && Library.madvise(from, address + length - from, MADV_POPULATE_WRITE) == 0;
+        return isLoaded() && Library.madvise(from, address + length - from, MADV_POPULATE_WRITE) == 0;
     }
 
     /**
@@ -32,7 +32,11 @@ public final class PageTable {
      * @return false if the system cannot do so: the stretch is as before
      */
     public static boolean giveBack(long address, long length) {
-        return Library.LOADED && Library.madvise(address, length, MADV_REMOVE) == 0;
+        return isLoaded() && Library.madvise(address, length, MADV_REMOVE) == 0;
+    }
+
+    private static boolean isLoaded() {
+        return FreshStack.initialised(Library.class) && Library.LOADED;
     }
 
     /** Bound at first use: most programs never ask. */

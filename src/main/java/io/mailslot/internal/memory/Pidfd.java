@@ -54,7 +54,7 @@ public final class Pidfd implements AutoCloseable {
 
     /** Whether this system has pidfds and this JVM may use them; loads native code. */
     public static boolean available() {
-        return PidfdLibrary.LOADED;
+        return FreshStack.initialised(PidfdLibrary.class) && PidfdLibrary.LOADED;
     }
 
     /**

@@ -57,7 +57,7 @@ public final class QuickLook {
      * @return null where there are no such looks, or the file is not that one now
      */
     public static QuickLook at(Path file, Object fileKey) {
-        if (!Library.LOADED) {
+        if (!(FreshStack.initialised(Library.class) && Library.LOADED)) {
             return null;
         }
         try {

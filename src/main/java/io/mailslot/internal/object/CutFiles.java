@@ -27,8 +27,10 @@ public final class CutFiles {
      * @param home the home that was used
      * @param fault what the JVM makes of the signal
      * @return names the file that was cut (1392), or tells that the file system is full (112), or that it is neither (1117)
+     * @throws VirtualMachineError if no page was missing: as {@link MappedFaults#requireFault} does
      */
     public static MailslotException failure(HomePaths home, InternalError fault) {
+        MappedFaults.requireFault(fault);
         Optional<HomeException> cut = ofTables(home).or(() -> ofMailslots(home, fault));
         if (cut.isPresent()) {
             return cut.get();

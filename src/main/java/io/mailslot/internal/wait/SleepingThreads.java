@@ -24,6 +24,9 @@ final class SleepingThreads {
      */
     static void enter(Sleeper sleeper, Lookout lookout) {
         synchronized (END) {
+            if (sleeper.before != null) { // its thread had no stack to leave
+                leave(sleeper);
+            }
             sleeper.lookout = lookout;
             sleeper.before = END;
             sleeper.after = END.after;

@@ -6,7 +6,6 @@ import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -23,10 +22,10 @@ public final class Waiting {
      * How long to sleep at most, and how often to check whether waiting makes sense. Nobody relies on it for being
      * woken, unless a process was killed that nobody has noticed yet.
      */
-    static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(2);
+    static final long LONGEST_SLEEP_NANOS = 2_000_000_000L;
 
     /** The same for threads that somebody looks after. */
-    static final long LONGEST_SLEEP_LOOKED_AFTER_NANOS = TimeUnit.MINUTES.toNanos(1);
+    static final long LONGEST_SLEEP_LOOKED_AFTER_NANOS = 60 * 1_000_000_000L;
 
     /** How long an announcement keeps a thread awake: several times what it takes to publish a message. */
     static final long ANNOUNCEMENT_NANOS = 2 * AdaptiveSpin.WAKE_UP_NANOS;
@@ -34,7 +33,7 @@ public final class Waiting {
     private static final int SPINS_PER_YIELD = 64;
 
     /** A wait that falls asleep more often than this does not check each time. */
-    private static final long CHECKED_LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long CHECKED_LATELY_NANOS = 20_000_000;
 
     private final SignalWord[] words;
     private final Sleepers sleepers;
@@ -95,6 +94,7 @@ public final class Waiting {
             }
             return held;
         } catch (InternalError cut) {
+            MappedFaults.requireFault(cut);
             check.check(); // knows better what is wrong
             throw new HomeException(
                     ErrorCode.FILE_CORRUPT,
@@ -112,6 +112,7 @@ public final class Waiting {
         if (timeoutNanos <= 0) {
             return false;
         }
+        FirstWait.rehearse();
         long start = clock.getAsLong();
         long spinNanos = Math.min(spin.nanos(strategy), timeoutNanos);
         boolean held = spinNanos > 0 && spinUntil(condition, start, spinNanos, check);
@@ -123,6 +124,12 @@ public final class Waiting {
             check.check();
         }
         return held;
+    }
+
+    /** As a wait for what does not come. */
+    void rehearse(long nanos) {
+        spinUntil(() -> false, clock.getAsLong(), nanos, () -> {});
+        sleepUntil(() -> false, clock.getAsLong(), nanos, () -> {});
     }
 
     private boolean spinUntil(BooleanSupplier condition, long start, long limit, WaitCheck check) {

@@ -1,6 +1,7 @@
 package io.mailslot.internal.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
@@ -42,6 +43,15 @@ class CutFilesTest {
                 .hasMessageContaining("none is cut")
                 .hasMessageNotContaining("delete")
                 .hasCause(FAULT);
+    }
+
+    /** What the JDK says where the stack ends while it links code. */
+    @Test
+    void shouldConcludeNothingFromAnErrorThatIsNoFault() {
+        StackOverflowError ended = new StackOverflowError();
+        InternalError linking = new InternalError(new IllegalStateException(ended));
+
+        assertThatThrownBy(() -> CutFiles.failure(home, linking)).isSameAs(ended);
     }
 
     @ParameterizedTest

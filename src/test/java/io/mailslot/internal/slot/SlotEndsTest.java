@@ -99,6 +99,15 @@ class SlotEndsTest {
         }
     }
 
+    /** Which the JDK tells as it does a page that is gone, where it was about to link code. */
+    @Test
+    void shouldTellTheEndOfTheStackAsWhatItIs() {
+        StackOverflowError ended = new StackOverflowError();
+
+        assertThatThrownBy(() -> sender.failure("write to", new InternalError(ended)))
+                .isSameAs(ended);
+    }
+
     @Test
     void shouldGiveItsLocksBackWhereverTheStackEnds() throws InterruptedException {
         append(sender);

@@ -1,0 +1,36 @@
+package io.mailslot.internal.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a thread at the end of its stack begins, and cannot end, others of its JVM can do. */
+@Timeout(60)
+class DeepFirstUseTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait", "wake", "write", "read", "everything"})
+    void shouldWorkForOthers(String use) throws IOException, InterruptedException {
+        Process process = JavaCommand.of(DeepFirstUse.class)
+                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .arguments(folder.toString(), use)
+                .toProcessBuilder()
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.PIPE)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(told.lines()).last().isEqualTo("done");
+        assertThat(process.waitFor()).isZero();
+    }
+}
