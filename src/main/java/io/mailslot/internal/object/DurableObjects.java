@@ -218,7 +218,7 @@ public final class DurableObjects {
         entry.putLong(ObjectEntry.MAILSLOT_OFFSET, mailslot);
         ReceiverWords words = new ReceiverWords(entry, cursor.id());
         words.begin(cursor.place(), cursor.readTimeoutMs());
-        words.begin(ObjectEntry.MISSED_OFFSET, cursor.missed());
+        words.beginMissed(cursor.missed());
         entry.putInt(ObjectEntry.TYPE_OFFSET, ObjectEntry.TYPE_RECEIVER);
         Cursors.write(entry, cursor.name());
     }

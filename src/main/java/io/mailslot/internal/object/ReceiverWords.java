@@ -104,30 +104,45 @@ public record ReceiverWords(
     /**
      * Counts what it has missed before a segment, at whose begin its cursor is: whoever comes by there first, before anything
      * of the segment is taken. Who has moved the cursor there may be dead. Up to where it counts is told before: so whoever
-     * comes next knows what is counted, if this one dies right behind that.
+     * comes next knows what is counted, if this one dies right behind that. What another one has told and not counted is
+     * counted before that is overwritten: it may count later, and then nothing would tell so.
      *
      * @param start the segment's begin
      */
     public void countMissed(int segment, ReceiverStart start) {
         long mine = start.passed() << SEGMENT_BITS | segment & SEGMENT_MASK;
         for (long before = missed.read(); !areOfOne(before, segment); before = missed.read()) {
-            passed.raise(accounted(before)); // the word that tells so is about to tell of another segment
             long told = counted.read();
             if (cursor.read() != start.cursor()) {
                 return; // counted then, and another segment maybe
             }
-            if (told == mine || counted.change(told, mine)) {
+            if (!areOfOne(told, before)) {
+                countTold(before, told);
+                continue;
+            }
+            passed.raise(accounted(before)); // the word that tells so is about to tell of another segment
+            if (counted.change(told, mine)) {
                 FaultPoint.DROPPED_NOTED.reached();
-                long missedWord = withMissed(before, start.passed()) << SEGMENT_BITS | segment & SEGMENT_MASK;
-                missed.change(before, missedWord); // else somebody else has
-                FaultPoint.DROPPED_COUNTED.reached();
+                countTold(before, mine);
             }
         }
         passed.raise(start.passed());
         released.raise(start.released());
     }
 
-    void begin(int offset, long value) {
+    private void countTold(long before, long told) {
+        long missedWord = withMissed(before, told >>> SEGMENT_BITS) << SEGMENT_BITS | told & SEGMENT_MASK;
+        missed.change(before, missedWord); // else somebody else has
+        FaultPoint.DROPPED_COUNTED.reached();
+    }
+
+    /** Writes what one begins with that goes on where another one has stood, as that one's word tells. */
+    void beginMissed(long missedWord) {
+        begin(ObjectEntry.MISSED_OFFSET, missedWord);
+        begin(ObjectEntry.COUNTED_OFFSET, missedWord & SEGMENT_MASK); // nothing that is not counted
+    }
+
+    private void begin(int offset, long value) {
         TaggedWord.begin(entry, id, offset, value);
     }
 

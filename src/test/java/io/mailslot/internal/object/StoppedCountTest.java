@@ -1,0 +1,34 @@
+package io.mailslot.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import io.mailslot.internal.memory.FaultPoint;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StoppedCountTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldCountNothingTwiceThoughAnotherOneStandsStillWhileItCounts() throws IOException, InterruptedException {
+        Process counting = JavaCommand.of(StoppedCount.class)
+                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .systemProperty(FaultPoint.PROPERTY, "none")
+                .arguments(folder.toString())
+                .toProcessBuilder()
+                .redirectOutput(Redirect.PIPE)
+                .start();
+        String told = new String(counting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+        assertThat(told.lines()).containsExactly("250");
+        assertThat(counting.waitFor()).isZero();
+    }
+}
