@@ -4,17 +4,21 @@ import io.mailslot.internal.memory.AllocatedBytes;
 import io.mailslot.it.storm.StormTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Who has the pages of a file system at a moment: by folders, and those of files that are deleted but mapped. */
 final class SoakPages {
+    private static final Path MAPS = Path.of("/proc/self/maps");
     private static final String QUEUE = "@";
 
     /** What a line stands for, and what the files of it take. */
@@ -86,10 +90,23 @@ final class SoakPages {
         return used - lines.values().stream().mapToLong(line -> line.bytes).sum();
     }
 
+    /** Deleted files that this JVM maps; those of the handle tables that an inspector has looked at go with the next collection. */
+    private List<String> pinnedHere() {
+        try (Stream<String> maps = Files.lines(MAPS, StandardCharsets.ISO_8859_1)) {
+            return maps.filter(line -> line.contains(root + "/") && line.endsWith("(deleted)"))
+                    .map(line -> line.substring(line.indexOf(root.toString())))
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + MAPS, e);
+        }
+    }
+
     @Override
     public String toString() {
         StormTable table = new StormTable();
         lines.forEach((name, line) -> table.row(kibi(line.bytes) + " in " + line.count, name));
+        pinnedHere().forEach(name -> table.row("mapped by this JVM", name));
         return table.row(kibi(pinned()), "deleted, but mapped")
                 .row(kibi(used), "used")
                 .row(kibi(free), "free")
