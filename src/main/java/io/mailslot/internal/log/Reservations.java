@@ -137,7 +137,17 @@ final class Reservations {
         long extent = control.arenaExtent();
         boolean atEnd = ArenaPosition.offset(head) + bytes > extent;
         boolean fast = atEnd && System.nanoTime() - lapStart < FAST_LAP_NANOS;
-        return ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
+        ArenaSpace.Place place =
+                ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
+        return place == ArenaSpace.Place.BEHIND_LAP_BEFORE && wouldDropAll(limit, state) ? ArenaSpace.Place.NONE : place;
+    }
+
+    /**
+     * Behind the lap before there is no way back to what is given back of that until all of it is: where the oldest goes if there
+     * is no room, and little is left behind it, a part of it goes before.
+     */
+    private boolean wouldDropAll(long limit, LogState state) {
+        return control.dropsOldest() && limit - state.arenaLapEnd < segments.mostUnread();
     }
 
     /**

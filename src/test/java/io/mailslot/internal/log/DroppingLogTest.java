@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that drop their oldest messages, which they do by the segment. */
 @Timeout(60)
@@ -73,6 +76,24 @@ class DroppingLogTest {
             send();
         }
         assertThat(log.control().currentSegment()).isEqualTo(before + 1);
+    }
+
+    /** Then reservations end elsewhere in each lap of the arena. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 4_000, 60_000})
+    void shouldKeepMostOfWhatItHoldsWhereSizesDiffer(int largest) {
+        Random random = new Random(7);
+        LogControl control = log.control();
+        long most = 0;
+        long least = Long.MAX_VALUE;
+        for (int i = 1; i <= 20_000; i++) {
+            assertThat(log.writer().append(ByteBuffer.allocate(random.nextInt(largest))))
+                    .isTrue();
+            long left = i - control.messagesBefore(control.lowestSegment());
+            most = Math.max(most, left);
+            least = control.lowestSegment() == SegmentCycle.FIRST_SEGMENT ? least : Math.min(least, left);
+        }
+        assertThat(least).as("the least once it was full, of %d", most).isGreaterThan(most / 4);
     }
 
     private void send() {
