@@ -16,11 +16,17 @@
  * Properties: every reader gets the messages of each writer one after the other, none missing, none twice, none torn; at
  * the end each has every message whose write returned, and of a dead writer at most the message or batch that it was at,
  * whole; the count of messages is the number of them; no living writer waits for ever. In a log that drops its oldest
- * messages a reader misses whole documents, and knows how many messages that were.
+ * messages a reader misses whole segments, and knows how many messages that were.
+ *
+ * Dropping: a writer that finds no room gives the lock back, raises the lowest segment, which tells readers that what lies
+ * below is not theirs any more, and then the floor of the arena, from where on writers may use the room again. It may die in
+ * between. A reader looks at the floor after it has copied, and at the lowest segment before it believes the end of a run,
+ * or that nothing is there. A reader that leaves a document moves the cursor, then tells that its room is free.
  *
  * W writers of M messages, R readers, G cursors, runs of up to K records (their size is chosen anew for each), an arena of
- * N reservations, DEATHS writers killed. LARGE: messages of their own documents; BATCH: two at once; DROP: the oldest goes;
- * CARRY: when all has come to rest the lock is freed, as in a new home that knows none of the owners, and one more writes.
+ * N reservations, segments of S documents, DEATHS writers killed; a cursor more than readers is that of a receiver that
+ * sleeps. LARGE: messages of their own documents; BATCH: two at once; DROP: the oldest goes; CARRY: when all has come to rest
+ * the lock is freed, as in a new home that knows none of the owners, and one more writes.
  *
  * Each of these leaves something out, or does it in another order, and must be found:
  *   NO_ZERO, NO_ZERO_FIRST  the header behind a record, or of a new run, is not cleared: readers take stale bytes
@@ -35,8 +41,11 @@
  *   FIRST_FIRST             a batch is committed from its first message on: who dies leaves a part of it
  *   NO_CARRY_REPAIR         a new home frees the lock and repairs nothing
  *   NO_FLOOR                a copy is taken though its document was dropped: torn
- *   NO_FLOOR_AT_END         the end of a run is believed though it was dropped: what was missed is not counted
+ *   NO_LOOK_AT_END          the end of a run is believed though it was dropped: what was missed is not counted
+ *   NO_LOOK_AT_NOTHING      that nothing is there is believed, too: a reader sleeps where nobody will ever write
  *   DROP_OPEN               a document is dropped that may be written to: wrong count of what was missed
+ *   FLOOR_FIRST             the floor is raised before the lowest segment: as NO_LOOK_AT_END
+ *   NO_FLOOR_REPAIR         the room that a dead writer has dropped and not given back stays away while a receiver sleeps
  */
 #ifndef W
 #define W 2
@@ -56,6 +65,9 @@
 #ifndef N
 #define N 2
 #endif
+#ifndef S
+#define S 1
+#endif
 #ifndef DEATHS
 #define DEATHS 1
 #endif
@@ -69,7 +81,11 @@
 #define HEADER(d, i) (((d) % N) * (K + 1) + (i))     /* one more for SEALED */
 #define PLACE(d, i)  (((d) % N) * K + (i))
 #define VALUE(w, n)  ((w) * M + (n) + 1)
-#define FREE(g, d)   (cursorDocument[g] + N > (d) || floor + N > (d))
+#ifdef DROP
+#define FREE(g, d)   (released[g] + N > (d) || floor + N > (d))
+#else
+#define FREE(g, d)   (cursorDocument[g] + N > (d))
+#endif
 #define ROOM(d)      (FREE(0, d) && FREE(G - 1, d))  /* every cursor has left the place */
 
 #define NOTHING 0        /* a record header: not yet */
@@ -93,11 +109,13 @@ byte slotMessages[2];    /* after the document, but for those in its run */
 byte slotSize[2];        /* records that its run has room for */
 bit  slotOpen[2];        /* the tail word: open, and how many records are counted: one store for both */
 byte slotTail[2];
-byte floor = 0;          /* documents below belong to nobody */
-byte before[DOCS + 1];   /* messages before a document, in its segment's description: here each is a segment */
+byte lowest = 0;         /* documents below are dropped: the begin of a segment */
+byte floor = 0;          /* and their room is free */
+byte before[DOCS + 1];   /* messages before a document, in its segment's description if it is the first one there */
 
 byte cursorDocument[G];  /* one word with the next */
 byte cursorMessage[G];
+byte released[G];        /* documents below are not needed */
 byte passed[G];
 byte missed[G];
 
@@ -209,6 +227,32 @@ inline store(d, s, messages, size) {
   slotDocument[s] = d + 1
 }
 
+#define RAISE(word, to) atomic { if :: word < (to) -> word = (to) :: else -> skip fi }
+
+/* Without the lock, and so beside others who do the same. The current segment is never dropped. */
+inline drop(c, d) {
+  c = lowest;
+  if
+#ifndef NO_FLOOR_REPAIR
+  :: floor < c -> RAISE(floor, c)                /* of one who is dead, or stands still */
+  :: floor >= c && c + S <= documents ->
+#else
+  :: c + S <= documents ->
+#endif
+#ifdef FLOOR_FIRST
+     RAISE(floor, c + S);
+#endif
+#ifdef DROP_OPEN
+     RAISE(lowest, documents + 1);
+     RAISE(floor, documents + 1)
+#else
+     RAISE(lowest, c + S);
+     RAISE(floor, c + S)
+#endif
+  :: else -> ROOM(d) || lowest != c
+  fi
+}
+
 proctype writer(byte id) {
   byte n = 0;
   byte d = 0;
@@ -248,11 +292,7 @@ again:
        :: !ROOM(d) ->                            /* full: give up what is locked, and try again when there is room */
           lock = 0;
 #ifdef DROP
-#ifdef DROP_OPEN
-          floor = documents + 1;
-#else
-          atomic { floor < d -> floor++ };
-#endif
+          drop(t, d);
 #else
           ROOM(d);
 #endif
@@ -304,6 +344,28 @@ written:
   } unless { dead[id] }
 }
 
+#ifdef NO_LOOK_AT_NOTHING
+#define WOKEN(d) false
+#else
+#define WOKEN(d) (lowest > (d))
+#endif
+
+/* From the end of a run. */
+inline leave(d, m) {
+  atomic {
+    if
+    :: cursorDocument[g] == d && cursorMessage[g] == m -> cursorDocument[g] = d + 1; cursorMessage[g] = 0
+    :: else -> h = NOTHING
+    fi
+  };
+#ifdef DROP
+  if
+  :: h == SEALED -> RAISE(released[g], d + 1)
+  :: else -> skip
+  fi
+#endif
+}
+
 /* A reader copies, then moves the cursor over what it copied; only then the copy counts. */
 proctype reader(byte g) {
   byte d = 0;
@@ -314,33 +376,33 @@ proctype reader(byte g) {
 endless:
   do
 #ifdef DROP
-  :: atomic { floor > cursorDocument[g] ->
-       missed[g] = missed[g] + before[floor] - passed[g];
-       passed[g] = before[floor];
-       cursorDocument[g] = floor;
-       cursorMessage[g] = 0
-     }
+  :: atomic { lowest > cursorDocument[g] -> d = cursorDocument[g]; m = cursorMessage[g]; a = lowest };
+     atomic {
+       if
+       :: cursorDocument[g] == d && cursorMessage[g] == m ->
+          missed[g] = missed[g] + before[a] - passed[g];
+          passed[g] = before[a];
+          cursorDocument[g] = a;
+          cursorMessage[g] = 0
+       :: else -> a = 0
+       fi
+     };
+     RAISE(released[g], a);
+     goto next
 #endif
-  :: atomic { cursorDocument[g] < documents && cursorDocument[g] >= floor -> d = cursorDocument[g]; m = cursorMessage[g] };
+  :: atomic { cursorDocument[g] < documents && cursorDocument[g] >= lowest -> d = cursorDocument[g]; m = cursorMessage[g] };
      if
      :: isRun[d] ->
 endpoll:
-        atomic { header[HEADER(d, m)] != NOTHING || cursorDocument[g] != d || cursorMessage[g] != m || floor > d ->
+        atomic { header[HEADER(d, m)] != NOTHING || cursorDocument[g] != d || cursorMessage[g] != m || WOKEN(d) ->
           h = header[HEADER(d, m)] };
         if
         :: h == NOTHING -> goto next
-#ifndef NO_FLOOR_AT_END
-        :: h != NOTHING && floor > d -> goto next     /* may be of those who have the place now, a dead one's too */
-        :: h == SEALED && floor <= d ->
-#else
         :: h == SEALED ->
+#if defined(DROP) && !defined(NO_LOOK_AT_END)
+           if :: lowest > d -> goto next :: else -> skip fi;    /* may be of those who have the place now, a dead one's too */
 #endif
-           atomic {
-             if
-             :: cursorDocument[g] == d && cursorMessage[g] == m -> cursorDocument[g] = d + 1; cursorMessage[g] = 0
-             :: else -> skip
-             fi
-           };
+           leave(d, m);
            goto next
         :: else -> skip
         fi
@@ -353,11 +415,12 @@ endpoll:
      if :: floor > d -> goto next :: else -> skip fi;
 #endif
      atomic {
+       h = NOTHING;
        if
        :: cursorDocument[g] == d && cursorMessage[g] == m ->
           if
           :: isRun[d] -> cursorMessage[g] = m + 1
-          :: else -> cursorDocument[g] = d + 1; cursorMessage[g] = 0
+          :: else -> cursorDocument[g] = d + 1; cursorMessage[g] = 0; h = SEALED
           fi;
           passed[g]++;
           assert(a == b && a > 0);
@@ -373,6 +436,12 @@ endpoll:
        :: else -> skip
        fi
      };
+#ifdef DROP
+     if
+     :: h == SEALED -> RAISE(released[g], d + 1)
+     :: else -> skip
+     fi;
+#endif
 next:
      atomic { d = 0; m = 0; a = 0; b = 0; h = 0 }
   od
@@ -419,7 +488,7 @@ proctype auditor() {
   timeout ->                                     /* readers pass a run that was just sealed */
   atomic {
     do
-    :: g < G ->
+    :: g < G && g < R ->
        w = 0; sum = 0;
        do
        :: w < WRITERS ->

@@ -193,8 +193,8 @@ final class LogControl {
         return getLongVolatile(ARENA_FLOOR_OFFSET);
     }
 
-    void raiseArenaFloor(long position) {
-        raise(ARENA_FLOOR_OFFSET, position);
+    boolean raiseArenaFloor(long position) {
+        return raise(ARENA_FLOOR_OFFSET, position);
     }
 
     private boolean raise(int offset, long value) {

@@ -195,6 +195,10 @@ final class Segments {
         requireSound();
         int lowest = control.lowestSegment();
         int current = control.currentSegment();
+        long begin = control.arenaAtStart(lowest);
+        if (control.isLowest(lowest) && control.raiseArenaFloor(begin)) {
+            return true; // who dropped what was below has died before it gave back the room, or stands still
+        }
         if (lowest >= current) {
             boolean first = !leaveCurrent;
             leaveCurrent = true;
@@ -206,7 +210,8 @@ final class Segments {
             return true; // others were faster; what was read may be of a later segment, which is described in the same
             // place
         }
-        control.raiseLowestSegment(lowest + 1);
+        control.raiseLowestSegment(lowest + 1); // first: who finds its room used again finds that it is dropped
+        FaultPoint.DROP_TOLD.reached();
         control.raiseArenaFloor(floor);
         deleteLeft();
         return true;

@@ -99,6 +99,8 @@ public enum FaultPoint {
     ROLL_COUNTED,
     /** The oldest segment is about to be dropped, which nobody can see yet. */
     DROP_CHOSEN,
+    /** The oldest segment is dropped, its room in the arena is not given back. */
+    DROP_TOLD,
     /** A cursor has passed over dropped messages, which are not counted yet. */
     DROPPED_PASSED_OVER,
     /** It is told up to where dropped messages are about to be counted. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,28 @@ class DroppingLogTest {
             least = control.lowestSegment() == SegmentCycle.FIRST_SEGMENT ? least : Math.min(least, left);
         }
         assertThat(least).as("the least once it was full, of %d", most).isGreaterThan(most / 4);
+    }
+
+    /** Somebody else drops what took all of the arena, and dies before it gives back the room. */
+    @Test
+    void shouldUseTheRoomOfWhatADeadWriterHasDropped() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("other"));
+        MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, true));
+        AtomicReference<MessageLog> other = new AtomicReference<>();
+        StillNeededStub needed = new StillNeededStub() {
+            @Override
+            public long arenaPosition() {
+                LogControl control = other.get().control();
+                control.raiseLowestSegment(control.currentSegment());
+                return super.arenaPosition();
+            }
+        };
+        other.set(MessageLog.open(folder, needed, PidProbe::alive));
+        try (MessageLog opened = other.get()) {
+            ByteBuffer large = ByteBuffer.allocate(500 << 10);
+            assertThat(opened.writer().append(large.duplicate())).isTrue();
+            assertThat(opened.writer().append(large.duplicate())).isTrue();
+        }
     }
 
     private void send() {

@@ -1,7 +1,7 @@
 package io.mailslot.internal.log;
 
 /** One receiver that stands where the test says. */
-final class StillNeededStub implements StillNeeded {
+class StillNeededStub implements StillNeeded {
     /** A receiver that has not read anything. */
     static final StillNeeded ALL = new StillNeededStub();
 

@@ -6,6 +6,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process stands still while it drops the oldest messages of a mailslot, or passes over those that were dropped. */
 @ExtendWith(TestHomeExtension.class)
@@ -39,6 +41,9 @@ class StoppedDropTest {
 
     /** Lies in the arena. */
     private static final byte[] MESSAGE = new byte[100];
+
+    /** More than half of what the arena has room for. */
+    private static final int LARGE = 500 << 10;
 
     private static final int FEW = 50;
 
@@ -67,6 +72,34 @@ class StoppedDropTest {
         assertThat(receiver.info().messageCount()).isPositive();
         long count = receiver.info().messageCount();
         assertThat(countAll(receiver)).isEqualTo(count);
+        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+    }
+
+    /** Where the message that is dropped took the arena, and the next one would. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldWriteThoughWhoHasDroppedDoesNotGiveTheRoomBack(boolean killed, TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
+        Sender sender = kernel.openMailslot(BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
+        sender.write(new byte[LARGE]);
+        Standing standing = Standing.agent(home, FaultPoint.DROP_TOLD);
+        standing.in("fill", standing.child().must("open", BOUND, false).handle(), LARGE);
+        if (killed) {
+            standing.child().kill();
+        }
+
+        sender.write(new byte[LARGE]);
+
+        assertThat(receiver.read()).hasSize(LARGE);
+        assertThat(receiver.info().missedMessages()).isOne();
+        if (!killed) {
+            standing.goOn();
+            standing.child().reply();
+            assertThat(receiver.poll().orElseThrow()).hasSize(LARGE);
+        }
+        assertThat(receiver.poll()).isEmpty();
+        assertThat(receiver.info().missedMessages()).isOne();
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
