@@ -72,7 +72,10 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
             }
         }
         count.end();
-        return new LogPeek(count.messages(), count.nextSize(), control.capacityBytes(), passed);
+        // what is dropped by now may have had the size of another one
+        boolean overtaken = control.dropsOldest() && control.lowestSegment() > Cursor.segment(from);
+        return new LogPeek(
+                count.messages(), overtaken ? OptionalInt.empty() : count.nextSize(), control.capacityBytes(), passed);
     }
 
     private static void failIfNotLookedAt(LogDamagedException failure) throws IOException {

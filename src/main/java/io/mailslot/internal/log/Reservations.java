@@ -137,9 +137,10 @@ final class Reservations {
         long extent = control.arenaExtent();
         boolean atEnd = ArenaPosition.offset(head) + bytes > extent;
         boolean fast = atEnd && System.nanoTime() - lapStart < FAST_LAP_NANOS;
-        ArenaSpace.Place place =
-                ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
-        return place == ArenaSpace.Place.BEHIND_LAP_BEFORE && wouldDropAll(limit, state) ? ArenaSpace.Place.NONE : place;
+        ArenaSpace.Place place = ArenaSpace.place(head, state.arenaLapEnd, arenaNeeded, bytes, extent, limit, fast);
+        return place == ArenaSpace.Place.BEHIND_LAP_BEFORE && wouldDropAll(limit, state)
+                ? ArenaSpace.Place.NONE
+                : place;
     }
 
     /**

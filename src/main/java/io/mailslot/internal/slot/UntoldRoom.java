@@ -44,13 +44,13 @@ final class UntoldRoom {
      */
     boolean leaveRuns(MessageLog log, LogReader reader) {
         long moved = receivers.positions() + log.progress();
-        if (moved == left || log.settings().dropsOldest()) {
+        if (moved == left) {
             return false;
         }
         left = moved;
         boolean any = false;
         for (ReceiverWords receiver : receivers.all()) {
-            any |= leaveRun(receiver, reader);
+            any |= leaveRun(log, receiver, reader);
         }
         return any;
     }
@@ -81,7 +81,7 @@ final class UntoldRoom {
         return told;
     }
 
-    private static boolean leaveRun(ReceiverWords receiver, LogReader reader) {
+    private static boolean leaveRun(MessageLog log, ReceiverWords receiver, LogReader reader) {
         long cursor = receiver.cursor().read();
         if (!receiver.cursor().isCurrent()) {
             return false;
@@ -89,7 +89,8 @@ final class UntoldRoom {
         reader.find(cursor);
         reader.release();
         long behind = reader.behindRun();
-        if (behind == 0 || !receiver.cursor().change(cursor, behind)) {
+        // what was dropped meanwhile may have the end of another one
+        if (behind == 0 || log.isDropped(cursor) || !receiver.cursor().change(cursor, behind)) {
             return false;
         }
         FaultPoint.RUN_LEFT.reached();
