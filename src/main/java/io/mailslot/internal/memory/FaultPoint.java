@@ -33,6 +33,8 @@ public enum FaultPoint {
     CREATE_OBJECTS_MADE,
     /** The chain of a mailslot's receivers is about to be changed, and its senders wait for that. */
     CHAIN_CHANGING,
+    /** Senders know of a further receiver, which still begins where the mailslot ended before they did. */
+    JOIN_LINKED,
     /** A further receiver of a broadcast mailslot is made, no handle names it. */
     JOIN_OBJECT_MADE,
     /** The queue's folder has its final name. */

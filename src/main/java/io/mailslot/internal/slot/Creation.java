@@ -17,6 +17,7 @@ import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectFactory;
+import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverWords;
@@ -93,8 +94,11 @@ final class Creation {
                 int index = handles.table().firstFree();
                 kernel.markDirty(1);
                 long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
+                FaultPoint.JOIN_LINKED.reached();
                 // Until now senders did not know of it, and may have given away what it began with.
                 new ReceiverWords(kernel.objects().find(receiver), receiver).start(log.start());
+                // What it had to begin with is room now, which no read will tell of.
+                ObjectTable.roomWord(kernel.objects().find(mailslot)).signal();
                 FaultPoint.JOIN_OBJECT_MADE.reached();
                 makeCursor(receiver, options);
                 return addReceiver(index, receiver, options);

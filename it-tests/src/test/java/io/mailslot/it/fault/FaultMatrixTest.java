@@ -152,7 +152,7 @@ class FaultMatrixTest {
             case CURSOR_MADE -> Deed.CREATE_DURABLE;
             case CURSOR_DELETED -> Deed.DELETE_CURSOR;
             case DURABLE_DELETED -> Deed.DELETE_DURABLE;
-            case CHAIN_CHANGING, JOIN_OBJECT_MADE -> Deed.JOIN;
+            case CHAIN_CHANGING, JOIN_LINKED, JOIN_OBJECT_MADE -> Deed.JOIN;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;
             case CLOSE_ENTRY_CLEARED, CLOSE_BEFORE_FILES_SET_ASIDE, CLOSE_BEFORE_FILES_DELETED -> Deed.CLOSE;
             case APPEND_LOCKED,

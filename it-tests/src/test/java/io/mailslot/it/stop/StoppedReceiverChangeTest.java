@@ -28,6 +28,8 @@ import io.mailslot.it.storm.NetTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -167,6 +169,30 @@ class StoppedReceiverChangeTest {
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
         assertThat(again.took()).as("another change, another patience").isGreaterThan(Duration.ofMillis(200));
+    }
+
+    /** What it needed while it stood still has become room, which no read will tell of. */
+    @Test
+    void shouldTellASleeperThatAReceiverHasJoinedBehindWhatItNeeded(TestHome home) throws Exception {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(BROADCAST, SMALL);
+        Sender sender = kernel.openMailslot(BOUND);
+        Standing standing = Standing.agent(home, FaultPoint.JOIN_LINKED).in("create", BROADCAST, 0, 0, false);
+        while (sender.tryWrite(MESSAGE, 0, MESSAGE.length)) {
+            receiver.read(); // so nobody has anything to read when it is full
+        }
+        Region mailslot = mailslot(home);
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.write(MESSAGE));
+        Deadline.await("it sleeps for room")
+                .until(() -> (mailslot.getIntVolatile(ObjectEntry.ROOM_WORD_OFFSET) & 1) != 0);
+
+        standing.goOn();
+        NetTime start = NetTime.start();
+        standing.child().reply();
+        written.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(start.took()).as("told, not found out").isLessThan(Duration.ofSeconds(1));
+        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
     private static Region mailslot(TestHome home) throws IOException {
