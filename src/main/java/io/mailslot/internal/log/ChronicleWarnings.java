@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what Chronicle warns of, while this library opens a queue on the current thread, into debug messages: what matters of
- * it fails, and is told by an exception.
+ * Turns what Chronicle warns of, while this library opens a queue on the current thread, into debug messages, and what it
+ * calls an error where a reader is overtaken: what matters of it fails, and is told by an exception.
  * The warnings of other threads, and of queues of the application itself, are left alone.
  */
 final class ChronicleWarnings {
@@ -22,18 +22,27 @@ final class ChronicleWarnings {
 
     /** Runs an action with the warnings of the current thread held back. */
     static <T> T heldBackIn(Supplier<T> action) {
-        ThreadLocalisedExceptionHandler warnings = (ThreadLocalisedExceptionHandler) Jvm.warn();
-        ExceptionHandler before = warnings.threadLocalHandler();
-        warnings.threadLocalHandler(TO_DEBUG);
+        return heldBack((ThreadLocalisedExceptionHandler) Jvm.warn(), action);
+    }
+
+    /** As above, with its errors: in a log that drops its oldest messages a segment may go that a reader stands in. */
+    static <T> T errorsHeldBackIn(Supplier<T> action) {
+        return heldBack((ThreadLocalisedExceptionHandler) Jvm.error(), action);
+    }
+
+    private static <T> T heldBack(ThreadLocalisedExceptionHandler told, Supplier<T> action) {
+        ExceptionHandler before = told.threadLocalHandler();
+        told.threadLocalHandler(TO_DEBUG);
         try {
             return action.get();
         } finally {
             // "none" cannot be restored, null means silence; passing on to the current default is the same thing
-            warnings.threadLocalHandler(before != null ? before : ChronicleWarnings::passOn);
+            told.threadLocalHandler(
+                    before != null ? before : (logger, message, thrown) -> passOn(told, logger, message, thrown));
         }
     }
 
-    private static void passOn(Logger logger, String message, Throwable thrown) {
-        ((ThreadLocalisedExceptionHandler) Jvm.warn()).defaultHandler().on(logger, message, thrown);
+    private static void passOn(ThreadLocalisedExceptionHandler told, Logger logger, String message, Throwable thrown) {
+        told.defaultHandler().on(logger, message, thrown);
     }
 }

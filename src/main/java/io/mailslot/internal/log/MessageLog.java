@@ -134,9 +134,13 @@ public final class MessageLog implements AutoCloseable {
         return settings;
     }
 
+    boolean dropsOldest() {
+        return settings.dropsOldest();
+    }
+
     /** Whether the message at a cursor was dropped to make room, read or not. */
     public boolean isDropped(long cursor) {
-        return settings.dropsOldest() && control.lowestSegment() > Cursor.segment(cursor);
+        return dropsOldest() && control.lowestSegment() > Cursor.segment(cursor);
     }
 
     /** Whether two cursors lie in one segment, and so are deleted together. */

@@ -51,12 +51,16 @@ final class Standing {
             leave(first == open + Cursor.MAX_MESSAGES);
         }
         try {
-            return first == next ? read(first, true) : move(first, true);
+            return log.dropsOldest() ? ChronicleWarnings.errorsHeldBackIn(() -> stand(first)) : stand(first);
         } catch (AssertionError e) {
             throw log.damage("read", e);
         } catch (Exception e) {
             throw Uninterrupted.unchecked(e);
         }
+    }
+
+    private boolean stand(long first) {
+        return first == next ? read(first, true) : move(first, true);
     }
 
     private boolean move(long first, boolean again) {
