@@ -61,7 +61,7 @@ public enum ErrorCode {
     FILE_INVALID(1006),
     /** The operating system reported an input or output error. */
     IO_DEVICE(1117),
-    /** A file of the home was written by a newer version of the library. */
+    /** A file of the home was written by another version of the library. */
     REVISION_MISMATCH(1306),
     /** A file of the home is damaged, or was not written by this library. */
     FILE_CORRUPT(1392),

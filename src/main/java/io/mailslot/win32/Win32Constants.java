@@ -186,7 +186,7 @@ public final class Win32Constants {
     public static final int ERROR_FILE_INVALID = 1006;
     /** The operating system reported an input or output error. */
     public static final int ERROR_IO_DEVICE = 1117;
-    /** A file of the home is of a newer version of the library. */
+    /** A file of the home is of another version of the library. */
     public static final int ERROR_REVISION_MISMATCH = 1306;
     /** A file of the home is damaged. */
     public static final int ERROR_FILE_CORRUPT = 1392;

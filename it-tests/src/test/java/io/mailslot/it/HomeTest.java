@@ -12,6 +12,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.home.HomePaths;
@@ -162,23 +163,42 @@ class HomeTest {
                 .isEqualTo(noise);
     }
 
-    @Test
-    void shouldRefuseAHomeOfANewerVersion(TestHome home) throws IOException {
-        Path newer = usedHome(home);
-        int version = KernelHeader.VERSION + 1;
+    /** In one sentence with what to do, and what it keeps stays for the version that knows it. */
+    @ParameterizedTest(name = "version {0}")
+    @ValueSource(ints = {KernelHeader.VERSION - 1, KernelHeader.VERSION + 1})
+    void shouldRefuseAHomeOfAnotherVersion(int version, TestHome home) throws IOException {
+        Path other = usedHome(home);
+        MailslotOptions durable = MailslotOptions.defaults().withCursor("reader");
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(other));
+                Receiver receiver = kernel.createMailslot("kept", durable);
+                Sender sender = kernel.openMailslot("kept")) {
+            sender.write(new byte[7]);
+            assertThat(receiver.info().messageCount()).isOne();
+        }
+        putVersion(other, version);
+
+        assertRefused(
+                other,
+                ErrorCode.REVISION_MISMATCH,
+                other.resolve("kernel.dat") + " has layout version " + version + " and this library uses "
+                        + KernelHeader.VERSION
+                        + "; use the version of the library that made it, or another home, or delete "
+                        + other + " once nothing in it is needed");
+
+        putVersion(other, KernelHeader.VERSION);
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(other));
+                Receiver receiver = kernel.createMailslot("kept", durable)) {
+            assertThat(receiver.read()).hasSize(7);
+        }
+    }
+
+    private static void putVersion(Path home, int version) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(0, version);
-        try (FileChannel file = FileChannel.open(newer.resolve("kernel.dat"), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(home.resolve("kernel.dat"), StandardOpenOption.WRITE)) {
             file.write(bytes, KernelHeader.VERSION_OFFSET);
         }
-
-        assertRefused(
-                newer,
-                ErrorCode.REVISION_MISMATCH,
-                newer.toString(),
-                String.valueOf(version),
-                String.valueOf(KernelHeader.VERSION));
     }
 
     @ParameterizedTest(name = "cut to {0} bytes")

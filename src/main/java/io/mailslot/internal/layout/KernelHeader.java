@@ -34,8 +34,11 @@ package io.mailslot.internal.layout;
 public final class KernelHeader {
     /** "MAILSLOT" in ASCII. */
     public static final long MAGIC = 0x4D41_494C_534C_4F54L;
-    /** The layout this library reads and writes. */
-    public static final int VERSION = 3;
+    /**
+     * The layout this library reads and writes; of the whole home: it is raised, too, when another file of it, or the meaning of a
+     * word, changes. Nothing else is looked at before it, so a home of another version is refused, and left as it is.
+     */
+    public static final int VERSION = 4;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

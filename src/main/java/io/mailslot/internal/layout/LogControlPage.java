@@ -77,8 +77,8 @@ package io.mailslot.internal.layout;
  * each message, and closed before the next document is begun. One store tells all of it, so it is read whole.
  */
 public final class LogControlPage {
-    /** The layout this library reads and writes. */
-    public static final int VERSION = 2;
+    /** The layout this library reads and writes; raised together with {@link KernelHeader#VERSION}. */
+    public static final int VERSION = 3;
 
     public static final int VERSION_OFFSET = 0;
     public static final int DROPS_OLDEST_OFFSET = VERSION_OFFSET + Integer.BYTES;

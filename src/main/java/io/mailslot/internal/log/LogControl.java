@@ -116,8 +116,7 @@ final class LogControl {
                 && capacity <= LogSettings.MAX_CAPACITY_BYTES
                 && largestMessageBytes() >= 0
                 && largestMessageBytes() <= LogSettings.largestPossible(capacity)
-                && (segmentBytes() == new LogSettings(capacity, 0, dropsOldest).segmentBytes()
-                        || segmentBytes() == new LogSettings(capacity, 0, false).segmentBytes()) // of before
+                && segmentBytes() == new LogSettings(capacity, 0, dropsOldest).segmentBytes()
                 && arenaLimit() == new LogSettings(capacity, 0, false).arenaLimit()
                 && currentSegment() >= lowestSegment()
                 && lowestSegment() >= SegmentCycle.FIRST_SEGMENT;

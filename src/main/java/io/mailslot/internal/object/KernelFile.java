@@ -148,7 +148,9 @@ public final class KernelFile {
             throw new HomeException(
                     ErrorCode.REVISION_MISMATCH,
                     file + " has layout version " + version + " and this library uses " + KernelHeader.VERSION
-                            + "; use the same version of the library in all processes, or another home");
+                            + "; use the version of the library that made it, or another home, or delete "
+                            + file.getParent()
+                            + " once nothing in it is needed");
         }
         int capacity = objectCapacity();
         int used = head.getInt(KernelHeader.OBJECT_HIGH_WATER_OFFSET);

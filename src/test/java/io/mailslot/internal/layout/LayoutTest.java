@@ -10,6 +10,14 @@ import org.junit.jupiter.api.Test;
 class LayoutTest {
     private static final int MAX_GENERATION = (1 << ObjectId.GENERATION_BITS) - 1;
 
+    /** A home is refused by the version of its kernel file alone, before anything else of it is taken for what it is not. */
+    @Test
+    void shouldHaveAVersionOfTheHomeForEachVersionOfAFileInIt() {
+        assertThat(new int[] {KernelHeader.VERSION, HandleTableHeader.VERSION, LogControlPage.VERSION})
+                .as("who raises one of the later ones raises the first one, too, and writes both down here")
+                .containsExactly(4, 1, 3);
+    }
+
     @Test
     void shouldPackObjectIds() {
         long id = ObjectId.of(65_535, MAX_GENERATION);
