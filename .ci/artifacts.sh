@@ -44,3 +44,17 @@ write_settings() {
 EOF
 }
 
+# readme_xml NUMBER: the NUMBER-th block of XML in README.md
+readme_xml() {
+  awk -v wanted="$1" '/^```xml$/ { n++; open = 1; next } /^```/ { open = 0 } open && n == wanted' README.md
+}
+
+# readme_java: the first program in README.md
+readme_java() {
+  awk '/^```java$/ { open = 1; next } open && /^```/ { exit } open' README.md
+}
+
+# version PROPERTY: what the parent pom says
+version() {
+  sed -n "s|^ *<$1>\(.*\)</$1>.*|\1|p" pom.xml | head -n 1
+}
