@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * @param readTimeout how long a read waits; {@link Timeouts#FOREVER} for no limit
  * @param messageBytes the size of the unread messages in bytes, modulo 2^32
  * @param capacity bytes that the mailslot's files may take, the room of unread messages included
- * @param missedMessages how many messages went unread because the mailslot was full and {@link WhenFull#DROP_OLDEST}
+ * @param missedMessages how many messages went unread because the mailslot was full and {@link WhenFull#DROP_OLDEST};
+ *     while one is being taken, and for each reader that was killed in that instant until the next read, one too many
  */
 public record MailslotInfo(
         String name,

@@ -88,7 +88,15 @@ public record ReceiverWords(
      * @param before messages that were appended before where it goes on
      */
     public long missedMessages(long before) {
-        return withMissed(missed.read(), before);
+        long word = missed.read();
+        long total = withMissed(word, before);
+        for (long now = missed.read();
+                now != word;
+                now = missed.read()) { // else what was just counted is told by neither
+            word = now;
+            total = withMissed(word, before);
+        }
+        return total;
     }
 
     private long withMissed(long missedWord, long before) {
