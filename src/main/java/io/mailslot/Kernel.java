@@ -54,6 +54,10 @@ import java.util.function.Supplier;
  * middle of a read or write then, or another process stands still with the home, the others do the rest as for a process that
  * was killed. {@code System.exit} and {@link #exitProcess} may be called anywhere, also by whatever handles or fills messages.
  *
+ * <p>No JVM flags are needed. When a mailslot is created or opened first, what that needs of the JDK is opened, unless the system
+ * property {@code mailslot.opens} is {@code false}; where the JVM denies it, whatever is done with mailslots fails with
+ * {@link JvmFlagsException}, which names the flags (10).
+ *
  * <p>All methods may be called from any thread. After {@link #close()} they fail with {@link InvalidHandleException}.
  * Failures are those of {@link io.mailslot.api}; besides the ones named, each method may throw {@link HomeException}
  * when the home is damaged, gone (1006) or locked by a process that stands still (33), and
@@ -77,7 +81,7 @@ public final class Kernel implements AutoCloseable {
      * Attaches to the default home; see {@link KernelOptions#home()}.
      *
      * @return the attachment
-     * @throws JvmFlagsException if the JVM lacks flags; the message holds them (10)
+     * @throws JvmFlagsException if the home begins anew, and the JVM keeps this process from its durable mailslots (10)
      * @throws HomeException if the home is not safe to use, or is damaged
      * @throws LimitReachedException if 1,024 processes are attached already (89)
      * @throws DiskFullException if the file system has no room (112)
@@ -91,13 +95,12 @@ public final class Kernel implements AutoCloseable {
      *
      * @param options which home, and what is accepted of it
      * @return the attachment
-     * @throws JvmFlagsException if the JVM lacks flags; the message holds them (10)
+     * @throws JvmFlagsException if the home begins anew, and the JVM keeps this process from its durable mailslots (10)
      * @throws HomeException if the home is not safe to use, or is damaged
      * @throws LimitReachedException if 1,024 processes are attached already (89)
      * @throws DiskFullException if the file system has no room (112)
      */
     public static Kernel attach(KernelOptions options) {
-        JvmFlags.check();
         Path home = HomeDirectory.resolve(options.home());
         return new Kernel(
                 home,

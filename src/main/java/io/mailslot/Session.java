@@ -6,6 +6,7 @@ import io.mailslot.api.ObjectType;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.death.DeathWatch;
 import io.mailslot.internal.file.OrdinaryFiles;
+import io.mailslot.internal.log.JdkAccess;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Attachments;
@@ -93,7 +94,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
     }
 
     Mailslots mailslots() {
-        JvmFlags.checkMemoryAccess();
+        JdkAccess.require();
         return mailslots;
     }
 
@@ -150,7 +151,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
                 : process.handles().type(handle);
         KernelHandle view = switch (type) {
             case PROCESS -> processes.view(handle);
-            case RECEIVER -> mailslots.receiver(handle);
+            case RECEIVER -> mailslots().receiver(handle);
             case EVENT -> syncObjects.event(handle);
             case SEMAPHORE -> syncObjects.semaphore(handle);
             case MUTEX -> syncObjects.mutex(handle);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
 /** The first program in a page of the documentation: one class, which is compiled and run as it stands there. */
@@ -49,6 +50,7 @@ final class DocumentedProgram {
         // the folder of the program in front of the class path
         int classPath = command.indexOf("-cp") + 1;
         command.set(classPath, folder + File.pathSeparator + command.get(classPath));
+        command.removeAll(JvmFlags.required()); // users have none
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MAILSLOT_HOME", home.toString());
         Process process = builder.redirectErrorStream(true).start();
@@ -56,7 +58,10 @@ final class DocumentedProgram {
             String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(said).isZero();
-            return said;
+            return said.lines()
+                    .filter(line -> !line.startsWith("WARNING: ") && !line.isEmpty()) // of the JDK, from 24 on
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
         } finally {
             process.destroyForcibly();
         }

@@ -14,11 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JvmFlagsTest {
     private static final int NEWER = 25;
 
-    @Test
-    void shouldRunHere() {
-        JvmFlags.check();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"../pom.xml", "../README.md"})
     void shouldAgreeWithWhatIsWritten(String file) throws IOException {

@@ -19,7 +19,7 @@ public enum ErrorCode {
     INVALID_HANDLE(6),
     /** The process has no memory, address space or mapping left, or cannot start another thread. */
     NOT_ENOUGH_MEMORY(8),
-    /** The JVM runs without flags that the library needs. */
+    /** The JVM keeps from the library what it needs of the JDK. */
     BAD_ENVIRONMENT(10),
     /** A file that is to be started is no program. */
     BAD_FORMAT(11),

@@ -1,6 +1,9 @@
 package io.mailslot.api;
 
-/** The JVM lacks flags the library needs; the message holds the exact flags (code 10). */
+/**
+ * The JVM keeps from mailslots what they need of the JDK; the message says which flags, or which modules, it is to be started with
+ * (code 10).
+ */
 public class JvmFlagsException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

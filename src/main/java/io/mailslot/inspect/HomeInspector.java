@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Takes snapshots of homes. Needs no permission to write, and none of the JVM flags. */
+/** Takes snapshots of homes. Needs no permission to write, and no JVM flags. */
 public final class HomeInspector {
     private final HomePaths home;
     private final ObjectTable objects;

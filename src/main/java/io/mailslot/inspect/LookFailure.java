@@ -1,6 +1,7 @@
 package io.mailslot.inspect;
 
 import io.mailslot.api.HomeException;
+import io.mailslot.api.JvmFlagsException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.IoFailures;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class LookFailure {
         MailslotException told = failure instanceof IOException io
                 ? IoFailures.translate(action, path, io)
                 : (MailslotException) failure;
-        if (!(told instanceof HomeException)) {
+        if (!(told instanceof HomeException || told instanceof JvmFlagsException)) {
             throw told;
         }
         return Optional.of(new Unseen(told.errorCode(), Optional.empty(), told.getMessage()));

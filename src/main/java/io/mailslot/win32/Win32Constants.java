@@ -136,7 +136,7 @@ public final class Win32Constants {
     public static final int ERROR_INVALID_HANDLE = 6;
     /** Not enough memory. */
     public static final int ERROR_NOT_ENOUGH_MEMORY = 8;
-    /** The JVM lacks flags that the library needs. */
+    /** The JVM keeps from the library what it needs of the JDK. */
     public static final int ERROR_BAD_ENVIRONMENT = 10;
     /** The file is no program. */
     public static final int ERROR_BAD_FORMAT = 11;

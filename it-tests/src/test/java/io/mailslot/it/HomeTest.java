@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mailslot.JvmFlags;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.ErrorCode;
@@ -17,7 +16,6 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
-import io.mailslot.it.harness.Agent;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Reply;
@@ -210,21 +208,6 @@ class HomeTest {
         }
 
         assertRefused(cut, ErrorCode.FILE_CORRUPT, cut.resolve("kernel.dat").toString(), String.valueOf(length));
-    }
-
-    @Test
-    void shouldNameTheMissingJvmFlags(TestHome home) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ChildJvm child = home.start(new ProcessBuilder(
-                java.toString(), "-cp", System.getProperty("java.class.path"), Agent.class.getName()));
-
-        Reply refused = child.ask("attach");
-
-        assertThat(refused.code()).isEqualTo(ErrorCode.BAD_ENVIRONMENT.value());
-        assertThat(refused.text("type")).isEqualTo("JvmFlagsException");
-        assertThat(refused.text("message")).contains(JvmFlags.commandLine());
-        assertThat(JvmFlags.required())
-                .allSatisfy(flag -> assertThat(refused.text("message")).contains(flag));
     }
 
     /** Later JDKs deny by themselves what this one has to be told to deny. */

@@ -21,9 +21,14 @@ final class FirstLog implements Runnable {
         this.reads = reads;
     }
 
-    /** To be called before the first class that looks at memory is used. */
+    /**
+     * To be called before the first class that looks at memory is used.
+     *
+     * @throws io.mailslot.api.JvmFlagsException if the JVM keeps from Chronicle what it needs
+     */
     static void prepare() {
         if (!prepared) {
+            JdkAccess.require();
             FreshStack.run(new FirstLog(false));
             prepared = true;
         }

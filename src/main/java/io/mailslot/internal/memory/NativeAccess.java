@@ -48,6 +48,11 @@ public final class NativeAccess {
         return FreshStack.initialised(Jna.class) && Jna.LOADED;
     }
 
+    /** The module that makes native calls, for the flag that allows it. */
+    public static Module module() {
+        return Native.class.getModule();
+    }
+
     /**
      * Binds the native methods of a class to the C library.
      *

@@ -3,7 +3,6 @@ package io.mailslot.internal.memory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 
 /**
@@ -17,12 +16,10 @@ final class Unmapping {
 
     private static MethodHandle find() {
         try {
-            Class<?> type = Class.forName("sun.misc.Unsafe");
-            Field instance = type.getDeclaredField("theUnsafe");
-            instance.setAccessible(true);
             return MethodHandles.lookup()
-                    .findVirtual(type, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
-                    .bindTo(instance.get(null));
+                    .findVirtual(
+                            UnsafeAccess.type(), "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
+                    .bindTo(UnsafeAccess.instance());
         } catch (ReflectiveOperationException | RuntimeException unavailable) {
             return null;
         }
