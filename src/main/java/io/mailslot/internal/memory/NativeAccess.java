@@ -92,6 +92,8 @@ public final class NativeAccess {
             return System.getProperty(LIBRARY_FOLDER) == null ? loadUnpacked() : isLoadable();
         } catch (IOException | LinkageError unavailable) {
             return false;
+        } catch (InternalError noDescriptor) {
+            return false; // the JDK names the temporary folder with random numbers, which it takes from files
         }
     }
 

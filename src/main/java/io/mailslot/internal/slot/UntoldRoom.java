@@ -83,7 +83,8 @@ final class UntoldRoom {
 
     private static boolean leaveRun(MessageLog log, ReceiverWords receiver, LogReader reader) {
         long cursor = receiver.cursor().read();
-        // where a receiver has passed over what was dropped it counts that first, which it can do only while it stands there
+        // where a receiver has passed over what was dropped it counts that first, which it can do only while it stands
+        // there
         boolean counts = log.settings().dropsOldest() && MessageLog.isBehindDropped(cursor);
         if (counts || !receiver.cursor().isCurrent()) {
             return false;
