@@ -8,6 +8,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +21,20 @@ class DeepFirstUseTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"wait", "wake", "write", "read", "everything"})
-    void shouldWorkForOthers(String use) throws IOException, InterruptedException {
+    @ValueSource(strings = {"wait", "wake"})
+    void shouldLeaveWaitsToOthers(String use) throws IOException, InterruptedException {
+        requireDone(use);
+    }
+
+    /** Newer JDKs remember of each lambda that it could not be linked where the stack had ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"write", "read", "everything"})
+    @EnabledForJreRange(max = JRE.JAVA_21)
+    void shouldLeaveMessagesToOthers(String use) throws IOException, InterruptedException {
+        requireDone(use);
+    }
+
+    private void requireDone(String use) throws IOException, InterruptedException {
         Process process = JavaCommand.of(DeepFirstUse.class)
                 .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .arguments(folder.toString(), use)
