@@ -112,6 +112,7 @@ final class ProcessEnds implements AutoCloseable {
         this.inUse = inUse;
         Collection<ProcessRef> gone = new HashSet<>(programs.keySet());
         inUse.forEach(gone::remove);
+        gone.removeIf(process -> processes.find(process) != null); // picked up by another thread meanwhile
         gone.forEach(this::drop);
         inUse.forEach(this::watch);
         takeStock();
