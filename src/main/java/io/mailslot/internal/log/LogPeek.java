@@ -72,10 +72,7 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
             }
         }
         count.end();
-        // what is dropped by now may have had the size of another one
-        boolean overtaken = control.dropsOldest() && control.lowestSegment() > Cursor.segment(from);
-        return new LogPeek(
-                count.messages(), overtaken ? OptionalInt.empty() : count.nextSize(), control.capacityBytes(), passed);
+        return new LogPeek(count.messages(), count.nextSize(), control.capacityBytes(), passed);
     }
 
     private static void failIfNotLookedAt(LogDamagedException failure) throws IOException {

@@ -177,7 +177,7 @@ public final class LogWriter {
     }
 
     private boolean appendOrFail(Body body) {
-        boolean small = RunWriter.takes(body);
+        boolean small = !control.dropsOldest() && RunWriter.takes(body);
         lacksArena = false;
         letsIn = claim.isAnothers();
         if (letsIn) {

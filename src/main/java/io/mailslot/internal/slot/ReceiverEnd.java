@@ -277,19 +277,19 @@ final class ReceiverEnd extends SlotEnd {
         while (true) {
             at = oldest();
             Found found = find(receiver, at, at);
-            if (found == Found.OVERTAKEN) {
+            if (reader().behindRun() != 0) {
+                leaveRun();
                 continue;
             }
-            if (reader().behindRun() == 0) {
+            if (found != Found.OVERTAKEN) {
                 return found;
             }
-            leaveRun();
         }
     }
 
     /**
-     * Moves the cursor from the end of a run, of which all is taken, to the next document; only then its room is free. That
-     * it was the run's own end was asked when it was found.
+     * Moves the cursor from the end of a run, of which all is taken, to the next document; only then its room is free. Logs
+     * that drop their oldest messages have no runs, so nobody else may have written that end.
      */
     private void leaveRun() {
         long behind = reader().behindRun();

@@ -254,11 +254,9 @@ abstract class SlotEnd {
             if (!receiver.cursor().isCurrent()) {
                 return Found.NOTHING;
             }
-            long from = log.isDropped(cursor) ? log.firstLeft().cursor() : cursor;
-            Found found = find(receiver, cursor, from);
-            // what was dropped meanwhile may have the size of another one
-            boolean lost = found == Found.MESSAGE && !isIntact(receiver, cursor, from);
-            if (found != Found.OVERTAKEN && !lost) {
+            Found found = find(
+                    receiver, cursor, log.isDropped(cursor) ? log.firstLeft().cursor() : cursor);
+            if (found != Found.OVERTAKEN) {
                 return found;
             }
         }
@@ -282,11 +280,9 @@ abstract class SlotEnd {
                     ? Found.UNREADABLE
                     : Found.OVERTAKEN;
         }
-        // The rest of its segment may have been dropped while it was looked for, and then others in between as well;
-        // what
-        // looked like the end of a run before it may be of those who have its room now.
-        boolean passedOver = reader.behindRun() != 0 || !MessageLog.areTogether(reader.following(), from);
-        return passedOver && log().isDropped(from) ? Found.OVERTAKEN : Found.MESSAGE;
+        // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
+        boolean skipped = !MessageLog.areTogether(reader.following(), from) && log().isDropped(from);
+        return skipped ? Found.OVERTAKEN : Found.MESSAGE;
     }
 
     private boolean stands(ReceiverWords receiver, long cursor, long from) {

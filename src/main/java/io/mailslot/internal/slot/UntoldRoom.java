@@ -44,13 +44,13 @@ final class UntoldRoom {
      */
     boolean leaveRuns(MessageLog log, LogReader reader) {
         long moved = receivers.positions() + log.progress();
-        if (moved == left) {
+        if (moved == left || log.settings().dropsOldest()) {
             return false;
         }
         left = moved;
         boolean any = false;
         for (ReceiverWords receiver : receivers.all()) {
-            any |= leaveRun(log, receiver, reader);
+            any |= leaveRun(receiver, reader);
         }
         return any;
     }
@@ -81,19 +81,15 @@ final class UntoldRoom {
         return told;
     }
 
-    private static boolean leaveRun(MessageLog log, ReceiverWords receiver, LogReader reader) {
+    private static boolean leaveRun(ReceiverWords receiver, LogReader reader) {
         long cursor = receiver.cursor().read();
-        // where a receiver has passed over what was dropped it counts that first, which it can do only while it stands
-        // there
-        boolean counts = log.settings().dropsOldest() && MessageLog.isBehindDropped(cursor);
-        if (counts || !receiver.cursor().isCurrent()) {
+        if (!receiver.cursor().isCurrent()) {
             return false;
         }
         reader.find(cursor);
         reader.release();
         long behind = reader.behindRun();
-        // what was dropped meanwhile may have the end of another one
-        if (behind == 0 || log.isDropped(cursor) || !receiver.cursor().change(cursor, behind)) {
+        if (behind == 0 || !receiver.cursor().change(cursor, behind)) {
             return false;
         }
         FaultPoint.RUN_LEFT.reached();

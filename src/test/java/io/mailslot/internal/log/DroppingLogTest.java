@@ -97,48 +97,6 @@ class DroppingLogTest {
         assertThat(least).as("the least once it was full, of %d", most).isGreaterThan(most / 4);
     }
 
-    @Test
-    void shouldPutSmallMessagesIntoRuns() {
-        sendSmall(2_000);
-        assertThat(SegmentCycle.document(log.control().states().committed())).isLessThan(100);
-    }
-
-    /** Found in the middle of a run, which is dropped, and its room used again, before it is copied. */
-    @Test
-    void shouldTellThatACopyIsNotWhatWasFound() {
-        long middle = inARun();
-        Portion portion = new Portion();
-        assertThat(reader.find(middle)).isTrue();
-        reader.copyTo(portion, middle, 10);
-        assertThat(reader.isIntact()).isTrue();
-
-        assertThat(reader.find(middle)).isTrue();
-        useRoomAgain(middle);
-        reader.copyTo(portion, middle, Cursor.MAX_MESSAGES);
-
-        assertThat(reader.isIntact()).isFalse();
-        assertThat(log.isDropped(middle)).isTrue();
-    }
-
-    /** Whatever lies there by now: nothing is read beyond the run, nor believed. */
-    @Test
-    void shouldBelieveNothingOfARunThatIsDropped() {
-        long middle = inARun();
-        Portion portion = new Portion();
-        for (int round = 0; round < 20; round++) {
-            assertThat(reader.find(middle) || round > 0).isTrue();
-            sendSmall(1 + 991 * round);
-            useRoomAgain(middle);
-            for (int i = 0; i < Cursor.MAX_MESSAGES; i += 7) {
-                long at = Cursor.documentStart(middle) + i;
-                if (reader.find(at) && !reader.isGarbled()) {
-                    reader.copyTo(portion, at, Cursor.MAX_MESSAGES);
-                }
-                assertThat(log.isDropped(at)).isTrue();
-            }
-        }
-    }
-
     /** Somebody else drops what took all of the arena, and dies before it gives back the room. */
     @Test
     void shouldUseTheRoomOfWhatADeadWriterHasDropped() throws IOException {
@@ -158,30 +116,6 @@ class DroppingLogTest {
             ByteBuffer large = ByteBuffer.allocate(500 << 10);
             assertThat(opened.writer().append(large.duplicate())).isTrue();
             assertThat(opened.writer().append(large.duplicate())).isTrue();
-        }
-    }
-
-    /** The cursor of a message in the middle of a run that has many. */
-    private long inARun() {
-        sendSmall(1_000);
-        for (int i = 0; i < 20 || !reader.isInRun(); i++) {
-            assertThat(reader.find(cursor)).isTrue();
-            cursor = reader.following();
-            assertThat(reader.find(cursor)).isTrue();
-        }
-        return cursor;
-    }
-
-    private void useRoomAgain(long dropped) {
-        long head = log.arenaHead();
-        while (!log.isDropped(dropped) || ArenaPosition.lap(log.arenaHead()) < ArenaPosition.lap(head) + 2) {
-            sendSmall(500);
-        }
-    }
-
-    private void sendSmall(int count) {
-        for (int i = 0; i < count; i++) {
-            assertThat(log.writer().append(ByteBuffer.wrap(new byte[64]))).isTrue();
         }
     }
 
