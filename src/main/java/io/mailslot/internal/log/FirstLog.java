@@ -1,6 +1,7 @@
 package io.mailslot.internal.log;
 
 import io.mailslot.internal.memory.FreshStack;
+import io.mailslot.internal.memory.Shortage;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ final class FirstLog implements Runnable {
      */
     static void prepare() {
         if (!prepared) {
+            Shortage.requireDescriptorsOfAFirstUse("use the first mailslot of this JVM");
             JdkAccess.require();
             FreshStack.run(new FirstLog(false));
             prepared = true;
@@ -37,6 +39,7 @@ final class FirstLog implements Runnable {
     /** To be called before the first message is looked for. */
     static void prepareToRead() {
         if (!preparedToRead) {
+            Shortage.requireDescriptorsOfAFirstUse("read the first message of this JVM");
             FreshStack.run(new FirstLog(true));
             preparedToRead = true;
         }

@@ -4,6 +4,7 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.FreshStack;
 import io.mailslot.internal.memory.MappedFaults;
+import io.mailslot.internal.memory.Shortage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class Rehearsal {
      */
     static void before(Path aside) {
         if (!done) {
+            Shortage.requireDescriptorsOfAFirstUse("send the first message of this JVM");
             playOnce(aside);
         }
     }

@@ -29,6 +29,9 @@ public final class Shortage {
     /** The same for the start of a program, which takes ten descriptors. */
     private static final int FILES_OF_A_START = 6;
 
+    /** Files that the JDK, Chronicle and JNA have open at a time while their classes are initialised. */
+    private static final int FILES_OF_A_FIRST_USE = 8;
+
     /** With fewer bytes than these free, whatever is refused is refused for want of room. */
     private static final long LEAST_ROOM = 64 << 10;
 
@@ -131,6 +134,18 @@ public final class Shortage {
      */
     public static void requireDescriptorsOfAStart(String action) {
         if (areOut(FILES_OF_A_START)) {
+            throw outOfDescriptors(action, null);
+        }
+    }
+
+    /**
+     * Fails if there are too few descriptors for what a JVM does once. To be asked before: a class whose initialiser finds
+     * none is lost to the JVM, and so is all that needs it.
+     *
+     * @param action what is about to be done, as in "cannot (use a mailslot)"
+     */
+    public static void requireDescriptorsOfAFirstUse(String action) {
+        if (areOut(FILES_OF_A_FIRST_USE)) {
             throw outOfDescriptors(action, null);
         }
     }

@@ -1,0 +1,56 @@
+package io.mailslot.internal.slot;
+
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.Receiver;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Uses a mailslot for the first time in this JVM while hardly a descriptor is left, and then once there are; tells how that
+ * went. To be started with a low limit.
+ */
+final class PoorFirstUse {
+    private static final byte[] MESSAGE = new byte[20];
+
+    private PoorFirstUse() {}
+
+    /** Arguments: folder of a home to be, and how many descriptors are left. */
+    public static void main(String[] args) throws IOException {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(args[0])))) {
+            Deque<Closeable> held = takeAll(Integer.parseInt(args[1]));
+            String first = "went well";
+            try {
+                kernel.createMailslot("first").close();
+            } catch (MailslotException e) {
+                first = "refused with " + e.errorCode().value();
+            }
+            for (Closeable file : held) {
+                file.close();
+            }
+            Receiver receiver = kernel.createMailslot("there");
+            kernel.openMailslot("there").write(MESSAGE);
+            receiver.read();
+            System.out.println(first);
+        }
+    }
+
+    private static Deque<Closeable> takeAll(int but) throws IOException {
+        Deque<Closeable> held = new ArrayDeque<>();
+        try {
+            while (true) {
+                held.push(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException noMore) {
+            for (int i = 0; i < but; i++) {
+                held.pop().close();
+            }
+        }
+        return held;
+    }
+}

@@ -1,0 +1,40 @@
+package io.mailslot.internal.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.JavaCommand;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is used first while there are too few descriptors is not lost to the JVM. */
+@Timeout(60)
+class PoorFirstUseTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3}) // with none left a class that lies in a folder is not even found
+    void shouldWorkOnceThereAreDescriptors(int left) throws IOException, InterruptedException {
+        ProcessBuilder builder = JavaCommand.of(PoorFirstUse.class)
+                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .arguments(folder.toString(), "" + left)
+                .toProcessBuilder()
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.PIPE);
+        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -n 128; exec \"$@\"", "sh"));
+        limited.addAll(builder.command());
+        Process process = builder.command(limited).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(told.lines()).last().isEqualTo("refused with 4");
+        assertThat(process.waitFor()).isZero();
+    }
+}
