@@ -27,7 +27,8 @@ public final class ArenaSearch {
         }
         for (int left = most; place == 0 && left > 0; left--) {
             if (!reader.findDocument(looked)) {
-                return head;
+                // where its segment is gone nothing is found, whatever there is
+                return log.isDropped(cursor) ? 0 : head;
             }
             place = reader.place();
             if (place == 0) {

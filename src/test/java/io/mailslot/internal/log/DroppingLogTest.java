@@ -119,6 +119,19 @@ class DroppingLogTest {
         }
     }
 
+    /** Whoever lacks room looks for what receivers have left; of one that is overtaken nothing is found. */
+    @Test
+    void shouldFindNoRoomForWhoeverIsOvertaken() {
+        long first = cursor;
+        LogReader others = log.reader();
+        while (!log.isDropped(first)) {
+            send();
+        }
+
+        assertThat(new ArenaSearch().needed(log, others, first, Integer.MAX_VALUE))
+                .isLessThan(log.arenaHead());
+    }
+
     private void send() {
         assertThat(log.writer().append(ByteBuffer.allocate(SIZE))).isTrue();
     }
