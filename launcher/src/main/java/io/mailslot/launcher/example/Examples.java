@@ -29,6 +29,7 @@ public final class Examples {
      *
      * @param name how it is called
      * @param description what it does
+     * @param example the program
      */
     public record Entry(String name, String description, Example example) {
         /**
