@@ -100,7 +100,8 @@ class StoppedDropTest {
         }
         assertThat(receiver.poll()).isEmpty();
         assertThat(receiver.info().missedMessages()).isOne();
-        assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), killed ? Duration.ofSeconds(2) : Duration.ZERO))
+                .isEmpty();
     }
 
     @Test
