@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
-/** README's example in the JVM of a test, as Surefire starts it when nobody configures anything but flags. */
+/** README's example in the JVM of a test, as Surefire starts it when nobody configures anything. */
 class HelloTest {
     @Test
     void saysWhatItsChildSays() throws Exception {

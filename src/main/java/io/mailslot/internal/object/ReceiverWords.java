@@ -90,9 +90,8 @@ public record ReceiverWords(
     public long missedMessages(long before) {
         long word = missed.read();
         long total = withMissed(word, before);
-        for (long now = missed.read();
-                now != word;
-                now = missed.read()) { // else what was just counted is told by neither
+        // else what is counted in between is told by neither
+        for (long now = missed.read(); now != word; now = missed.read()) {
             word = now;
             total = withMissed(word, before);
         }
