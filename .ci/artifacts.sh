@@ -44,9 +44,22 @@ write_settings() {
 EOF
 }
 
-# readme_xml NUMBER: the NUMBER-th block of XML in README.md
-readme_xml() {
-  awk -v wanted="$1" '/^```xml$/ { n++; open = 1; next } /^```/ { open = 0 } open && n == wanted' README.md
+# xml_block FILE NUMBER: the NUMBER-th block of XML in a guide
+xml_block() {
+  awk -v wanted="$2" '/^```xml$/ { n++; open = 1; next } /^```/ { open = 0 } open && n == wanted' "$1"
+}
+
+# prepare POM FILE NUMBER: the NUMBER-th block of XML in a guide, and the versions of the parent pom, go into a POM
+prepare() {
+  local property sed=()
+  xml_block "$2" "$3" >"$work/block.xml"
+  [[ -s $work/block.xml ]] || fail "$2 has no block $3 of XML"
+  sed=(-e "s|@mailslot.version@|$(sed -n 's|^ *<version>\(.*\)</version>$|\1|p' "$work/block.xml" | head -n 1)|")
+  for property in $(grep -o '@[a-z.-]*@' "$1" | tr -d @ | sort -u); do
+    [[ $property == mailslot.version ]] || sed+=(-e "s|@$property@|$(version "$property")|")
+  done
+  sed -i "${sed[@]}" -e "/<!-- GUIDE -->/{r $work/block.xml
+    d}" "$1"
 }
 
 # readme_java: the first program in README.md

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  * <p>What an open reserves holds against every other open of the same file by any process of the home, whatever path it
  * takes, until the object's last handle is closed or its last process has died. Programs that know nothing of the home are
  * not held back.
+ *
+ * @since 0.1.0
  */
 public final class FileObjects {
     private final Supplier<Session> session;

@@ -7,6 +7,8 @@ import java.util.List;
  * The JVM flags that give the library what it needs of the JDK. No JVM has to have them: what is missing is opened when the first
  * mailslot is created or opened, unless the system property {@code mailslot.opens} is {@code false}. With them nothing is
  * opened, and no JDK warns of what the library does.
+ *
+ * @since 0.1.0
  */
 public final class JvmFlags {
     private JvmFlags() {}

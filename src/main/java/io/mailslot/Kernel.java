@@ -2,6 +2,7 @@ package io.mailslot;
 
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.AlreadyExistsException;
+import io.mailslot.api.ChildOptions;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.DiskFullException;
 import io.mailslot.api.DuplicateOptions;
@@ -14,10 +15,12 @@ import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.JvmFlagsException;
+import io.mailslot.api.KernelHandle;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ObjectNotFoundException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
@@ -27,20 +30,22 @@ import io.mailslot.api.SharingViolationException;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitResult;
+import io.mailslot.api.Waitable;
+import io.mailslot.internal.command.ChildCommand;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomeRules;
 import io.mailslot.internal.liveness.ProcessIdentity;
-import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.memory.FirstChannel;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
-import io.mailslot.internal.wait.WaitTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This JVM's attachment to a home: the door to mailslots, handles and child processes.
@@ -58,27 +63,49 @@ import java.util.function.Supplier;
  * property {@code mailslot.opens} is {@code false}; where the JVM denies it, whatever is done with mailslots fails with
  * {@link JvmFlagsException}, which names the flags (10).
  *
- * <p>All methods may be called from any thread. After {@link #close()} they fail with {@link InvalidHandleException}.
+ * <p><b>When to attach.</b> Once, and keep the kernel for as long as the JVM has to do with the home: the first attachment
+ * makes the JVM a process of the home, further ones share it. With the last {@link #close()} the process leaves; who attaches
+ * again is another process, with an empty table. A child may attach whenever it likes, or never: what it inherits is open,
+ * and counts, from its creation on.
+ *
+ * <p><b>Views.</b> A {@link Receiver}, {@link Sender} or other object is a view of an entry of the handle table. Several
+ * views of one handle are possible, as by {@link #receiver(int)}; closing one closes the handle, and the others fail with
+ * {@link InvalidHandleException} (6) from then on, also when the number is in use again. A view that is only forgotten
+ * leaves its handle open. Other handles to the same object, duplicates and inherited ones, stay open.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread, virtual ones included: a virtual thread that waits, for a
+ * message, for room or for an object, parks and leaves its carrier to others. After {@link #close()} all methods fail with
+ * {@link InvalidHandleException}.
  * Failures are those of {@link io.mailslot.api}; besides the ones named, each method may throw {@link HomeException}
  * when the home is damaged, gone (1006) or locked by a process that stands still (33), and
  * {@link io.mailslot.api.OutOfResourcesException} when the process has run out of file descriptors (4), memory or threads (8).
+ *
+ * @since 0.1.0
  */
 public final class Kernel implements AutoCloseable {
     /** The pseudo handle that means the calling process. */
     public static final int CURRENT_PROCESS = ProcessAccess.CURRENT_PROCESS;
 
     private final Path home;
+    private final boolean endChildren;
 
     /** Null once closed: a closed kernel that somebody still holds must not keep the home's memory mapped. */
-    private volatile Attachments.Share<Session> share;
+    private volatile Attachments.@Nullable Share<Session> share;
 
-    private Kernel(Path home, Attachments.Share<Session> share) {
+    private Kernel(Path home, boolean endChildren, Attachments.Share<Session> share) {
         this.home = home;
+        this.endChildren = endChildren;
         this.share = share;
     }
 
     /**
      * Attaches to the default home; see {@link KernelOptions#home()}.
+     *
+     * <pre>{@code
+     * try (Kernel kernel = Kernel.attach()) {
+     *     kernel.openMailslot("orders").write("tea".getBytes());
+     * }
+     * }</pre>
      *
      * @return the attachment
      * @throws JvmFlagsException if the home begins anew, and the JVM keeps this process from its durable mailslots (10)
@@ -93,6 +120,10 @@ public final class Kernel implements AutoCloseable {
     /**
      * Attaches to a home; makes it if it is missing.
      *
+     * <pre>{@code
+     * Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of("/var/lib/shop/home")));
+     * }</pre>
+     *
      * @param options which home, and what is accepted of it
      * @return the attachment
      * @throws JvmFlagsException if the home begins anew, and the JVM keeps this process from its durable mailslots (10)
@@ -101,9 +132,11 @@ public final class Kernel implements AutoCloseable {
      * @throws DiskFullException if the file system has no room (112)
      */
     public static Kernel attach(KernelOptions options) {
+        FirstChannel.prepare(); // before any class that opens a jar or a file in its initialiser
         Path home = HomeDirectory.resolve(options.home());
         return new Kernel(
                 home,
+                options.endChildrenOnClose(),
                 Attachments.attach(
                         home,
                         new HomeRules(
@@ -133,6 +166,12 @@ public final class Kernel implements AutoCloseable {
     /**
      * Creates a mailslot for messages of any possible size; reads of it wait for ever.
      *
+     * <pre>{@code
+     * try (Receiver orders = kernel.createMailslot("orders")) {
+     *     System.out.println(new String(orders.read()));
+     * }
+     * }</pre>
+     *
      * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
      *     letters does not distinguish names; at most 255 characters
      * @return its receiver
@@ -156,6 +195,12 @@ public final class Kernel implements AutoCloseable {
      * with the name of the cursor gets a receiver that goes on with the first unread message, whatever ended the one
      * before; only the read timeout and the inherit flag are new then. A broadcast mailslot has any number of cursors, of
      * which a new one begins at the present end, and may have receivers that are none; every other has exactly one.
+     *
+     * <pre>{@code
+     * MailslotOptions durable = MailslotOptions.defaults().withCursor("till").withReadTimeout(Duration.ofSeconds(5));
+     * Receiver orders = kernel.createMailslot("shop/orders", durable);
+     * Receiver news = kernel.createMailslot("\\\\*\\mailslot\\news", MailslotOptions.defaults());
+     * }</pre>
      *
      * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
      *     letters does not distinguish names; at most 255 characters
@@ -211,6 +256,12 @@ public final class Kernel implements AutoCloseable {
     /**
      * Opens an existing mailslot to write to it, together with others.
      *
+     * <pre>{@code
+     * try (Sender orders = kernel.openMailslot("orders")) {
+     *     orders.write("tea".getBytes());
+     * }
+     * }</pre>
+     *
      * @param name as for {@link #createMailslot(String)}
      * @return its sender; an object of its own, whose handle must be closed
      * @throws MailslotNotFoundException if no mailslot has that name (2)
@@ -223,14 +274,20 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Opens an existing mailslot. A sender opened under a name of the form {@code \\*\mailslot\path\name} is bound to the
+     * Opens an existing mailslot, or one that comes to exist within {@link OpenOptions#withOpenTimeout}. A sender opened under a name of the form {@code \\*\mailslot\path\name} is bound to the
      * name: opening always succeeds, each write goes to the mailslot that has the name then, and nowhere if there is none.
      * The name {@code \\.\mailslot} alone can be opened too, but whatever is done with that sender fails (1).
      *
+     * <pre>{@code
+     * OpenOptions passedOn = OpenOptions.defaults().withInheritable(true).withWriteTimeout(Duration.ZERO);
+     * Sender orders = kernel.openMailslot("shop/orders", passedOn);
+     * }</pre>
+     *
      * @param name as for {@link #createMailslot(String)}
-     * @param options rights, sharing, inherit flag
+     * @param options rights, sharing, inherit flag, how long to wait for the mailslot
      * @return its sender; an object of its own, whose handle must be closed
-     * @throws MailslotNotFoundException if no mailslot has that name (2)
+     * @throws MailslotNotFoundException if no mailslot has that name, or none had it in time (2)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for the mailslot (995)
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      * @throws InvalidArgumentException if the options ask for a right that no sender can have (87)
      * @throws SharingViolationException if write access is not shared by all who want it (32)
@@ -244,6 +301,10 @@ public final class Kernel implements AutoCloseable {
     /**
      * A receiver whose handle is in this process's table already, for instance because it was inherited.
      *
+     * <pre>{@code
+     * Receiver orders = kernel.receiver(Integer.parseInt(args[0]));
+     * }</pre>
+     *
      * @param handle its number
      * @return a view of it; closing the view closes the handle
      * @throws InvalidHandleException if there is no such handle, or it names no end of a mailslot (6)
@@ -256,6 +317,10 @@ public final class Kernel implements AutoCloseable {
 
     /**
      * A sender whose handle is in this process's table already, for instance because it was inherited.
+     *
+     * <pre>{@code
+     * kernel.sender(Integer.parseInt(args[0])).write("hello".getBytes());
+     * }</pre>
      *
      * @param handle its number
      * @return a view of it; closing the view closes the handle
@@ -274,40 +339,63 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidHandleException if there is no such handle, or it names no process (6)
      */
     public ProcessObject process(int handle) {
-        return reading(() -> {
-            ProcessObject process = session().processes().view(handle);
-            ProcessRef running = session().processes().other(handle);
-            if (running != null) {
-                session().watch().pickUp(running);
-            }
-            return process;
-        });
+        return reading(() -> session().process(handle));
+    }
+
+    /**
+     * A handle that this process has inherited under a name, which its parent gave it by {@link JavaCommand#withInherited}.
+     *
+     * @param <T> the type
+     * @param name the name
+     * @param type what it is, for instance {@code Sender.class}
+     * @return a view of it; closing the view closes the handle
+     * @throws ObjectNotFoundException if none was inherited under that name, or this process has inherited nothing (2); the
+     *     message lists the names that there are
+     * @throws InvalidHandleException if it is closed by now, or is of another type (6)
+     */
+    public <T extends KernelHandle> T inherited(String name, Class<T> type) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        return reading(() -> session().inherited(name, type));
     }
 
     /**
      * This process as it means itself: the pseudo handle -1. It is in no table, closing it does nothing, and in every
      * process it means that process. Duplicate it to get a real handle that a child can inherit.
      *
+     * <pre>{@code
+     * int own = kernel.duplicate(Kernel.CURRENT_PROCESS, DuplicateOptions.defaults().withInheritable(true));
+     * }</pre>
+     *
      * @return a view of the pseudo handle
      */
     public ProcessObject currentProcess() {
-        return reading(() -> session().processes().view(CURRENT_PROCESS));
+        return reading(() -> session().process(CURRENT_PROCESS));
     }
 
     /**
      * Opens a process of this home. One that has ended can be opened while anybody holds a handle to it.
      *
+     * <pre>{@code
+     * ObjectOpenOptions asking = ObjectOpenOptions.of(AccessRight.SYNCHRONIZE, AccessRight.QUERY_INFORMATION);
+     * try (ProcessObject other = kernel.openProcess(pid, asking)) {
+     *     if (other.waitForEnd(Duration.ofSeconds(10))) {
+     *         System.out.println("it ended with " + other.exitCode().getAsInt());
+     *     }
+     * }
+     * }</pre>
+     *
      * @param processId the operating system's process id, in this JVM's pid namespace
-     * @param access the rights asked for, at least one, and the handle has no others: to wait for the process's end takes
-     *     {@link AccessRight#SYNCHRONIZE}; {@link AccessRight#READ} and {@link AccessRight#WRITE} are none for a process
-     * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+     * @param options rights, where to wait for the process's end takes {@link AccessRight#SYNCHRONIZE}, and
+     *     {@link AccessRight#READ} and {@link AccessRight#WRITE} are none for a process; inherit flag
      * @return the process
      * @throws InvalidArgumentException if no process of that id is or was attached (87)
      * @throws InsufficientRightsException if no right, or one that no process has, is asked for (5)
      * @throws LimitReachedException if there is no room for the handle (4)
      */
-    public ProcessObject openProcess(long processId, Set<AccessRight> access, boolean inheritable) {
-        int handle = reading(() -> session().opening().open(processId, access, inheritable));
+    public ProcessObject openProcess(long processId, ObjectOpenOptions options) {
+        Objects.requireNonNull(options, "options");
+        int handle = reading(() -> session().opening().open(processId, options));
         return process(handle);
     }
 
@@ -328,6 +416,10 @@ public final class Kernel implements AutoCloseable {
     /**
      * Duplicates a handle from any process of the home into any other. The duplicate names the same object, counts as one
      * more user of it, and works in the target process from its first use on; nobody tells that process its number.
+     *
+     * <pre>{@code
+     * int there = kernel.duplicate(Kernel.CURRENT_PROCESS, sender.handle(), child.handle(), DuplicateOptions.defaults());
+     * }</pre>
      *
      * @param sourceProcess handle of this process to the one that has the source, -1 for this one; needs
      *     {@link AccessRight#DUPLICATE_HANDLE}
@@ -378,6 +470,11 @@ public final class Kernel implements AutoCloseable {
     /**
      * Events, semaphores and mutexes.
      *
+     * <pre>{@code
+     * Event ready = kernel.synchronization().createEvent(EventOptions.defaults().withName("ready"));
+     * ready.set();
+     * }</pre>
+     *
      * @return what makes and opens them
      */
     public Synchronization synchronization() {
@@ -387,6 +484,11 @@ public final class Kernel implements AutoCloseable {
     /**
      * Ordinary files.
      *
+     * <pre>{@code
+     * FileObject notes = kernel.files().open("notes.txt", FileOpenOptions.defaults()
+     *         .withAccess(Set.of(AccessRight.WRITE)).withDisposition(FileDisposition.OPEN_ALWAYS));
+     * }</pre>
+     *
      * @return what opens them
      */
     public FileObjects files() {
@@ -395,24 +497,64 @@ public final class Kernel implements AutoCloseable {
 
     /**
      * Waits until an object is signaled, and takes from it what there is to take: resets an event of automatic reset,
-     * counts a semaphore down, owns a mutex.
+     * counts a semaphore down, owns a mutex. As {@link Waitable#await}.
      *
-     * @param handle its number, or -1, which is not signaled while anybody can ask
      * @param timeout see {@link Timeouts}
+     * @param object a view of an open handle of this home
+     * @return how the wait ended; it has the object unless the time ran out
+     * @throws InvalidArgumentException if the object is of another home (87)
+     * @throws InvalidHandleException if a handle is closed, now or meanwhile (6)
+     * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
+     * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
+     */
+    public WaitResult waitFor(Duration timeout, Waitable object) {
+        WaitResult result = session().waits().any(timeout, List.of(Session.waitTarget(object)));
+        return withObject(result, object);
+    }
+
+    /**
+     * As {@link #waitFor(Duration, Waitable)}, by the number of a handle.
+     *
+     * @param timeout see {@link Timeouts}
+     * @param handle its number, or -1, which is not signaled while anybody can ask
      * @return how the wait ended
      * @throws InvalidHandleException if there is no such handle, or it is closed meanwhile, or it names a sender or a file (6)
      * @throws InsufficientRightsException if it lacks {@link AccessRight#SYNCHRONIZE} (5)
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
-    public WaitResult waitForSingle(int handle, Duration timeout) {
-        return session()
-                .proving(() ->
-                        session().waits().forAny(List.of(session().waitTarget(handle)), WaitTimeouts.toNanos(timeout)));
+    public WaitResult waitFor(Duration timeout, int handle) {
+        Session session = session();
+        return session.proving(() -> session.waits().any(timeout, List.of(session.waitTarget(handle))));
     }
 
     /**
      * Waits until one of several objects is signaled, and takes from that one only: the first in the list that is
      * signaled.
+     *
+     * <pre>{@code
+     * WaitResult woken = kernel.waitForAny(Duration.ofSeconds(10), receiver, child);
+     * if (woken.is(receiver)) {
+     *     System.out.println(new String(receiver.read()));
+     * } else if (woken.is(child)) {
+     *     System.out.println("the child ended with " + child.exitCode().getAsInt());
+     * }
+     * }</pre>
+     *
+     * @param timeout see {@link Timeouts}
+     * @param objects views of open handles of this home, at least one; {@link #currentProcess} is not possible
+     * @return how the wait ended, and which object it was
+     * @throws InvalidArgumentException if there is no object, or one of another home (87)
+     * @throws InvalidHandleException if a handle is closed, now or meanwhile (6)
+     * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
+     * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
+     */
+    public WaitResult waitForAny(Duration timeout, Waitable... objects) {
+        WaitResult result = session().waits().any(timeout, Session.waitTargets(objects));
+        return withObject(result, objects);
+    }
+
+    /**
+     * As {@link #waitForAny(Duration, Waitable...)}, by the numbers of handles.
      *
      * @param timeout see {@link Timeouts}
      * @param handles their numbers, at least one; the pseudo handle is not possible
@@ -423,13 +565,34 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAny(Duration timeout, int... handles) {
-        return session()
-                .proving(() -> session().waits().forAny(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
+        Session session = session();
+        return session.proving(() -> session.waits().any(timeout, session.waitTargets(handles)));
     }
 
     /**
      * Waits until all of several objects are signaled at the same moment, and takes from all of them then; until then
      * from none.
+     *
+     * <pre>{@code
+     * WaitResult both = kernel.waitForAll(Duration.ofSeconds(10), ready, mutex);
+     * }</pre>
+     *
+     * @param timeout see {@link Timeouts}
+     * @param objects views of open handles of this home, at least one, no two of the same object; {@link #currentProcess} is
+     *     not possible
+     * @return how the wait ended; its object is the first that was abandoned, else the first
+     * @throws InvalidArgumentException if there is no object, or one of another home, or the same one twice (87)
+     * @throws InvalidHandleException if a handle is closed, now or meanwhile (6)
+     * @throws InsufficientRightsException if one lacks {@link AccessRight#SYNCHRONIZE} (5)
+     * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
+     */
+    public WaitResult waitForAll(Duration timeout, Waitable... objects) {
+        WaitResult result = session().waits().all(timeout, Session.waitTargets(objects));
+        return withObject(result, objects);
+    }
+
+    /**
+     * As {@link #waitForAll(Duration, Waitable...)}, by the numbers of handles.
      *
      * @param timeout see {@link Timeouts}
      * @param handles their numbers, at least one, no two of the same object; the pseudo handle is not possible
@@ -440,8 +603,12 @@ public final class Kernel implements AutoCloseable {
      * @throws WaitInterruptedException if the thread is interrupted; nothing is taken then (995)
      */
     public WaitResult waitForAll(Duration timeout, int... handles) {
-        return session()
-                .proving(() -> session().waits().forAll(session().waitTargets(handles), WaitTimeouts.toNanos(timeout)));
+        Session session = session();
+        return session.proving(() -> session.waits().all(timeout, session.waitTargets(handles)));
+    }
+
+    private static WaitResult withObject(WaitResult result, Waitable... objects) {
+        return result.signaled() ? result.withObject(objects[result.index()]) : result;
     }
 
     /**
@@ -461,6 +628,10 @@ public final class Kernel implements AutoCloseable {
     /**
      * This process's handle table.
      *
+     * <pre>{@code
+     * kernel.handles().forEach(System.out::println);
+     * }</pre>
+     *
      * @return the open handles, by rising number
      */
     public List<HandleInfo> handles() {
@@ -469,6 +640,10 @@ public final class Kernel implements AutoCloseable {
 
     /**
      * Sets or clears flags of a handle. Other flags stay as they are.
+     *
+     * <pre>{@code
+     * kernel.setFlags(handle, Set.of(HandleFlag.INHERIT), Set.of(HandleFlag.INHERIT));
+     * }</pre>
      *
      * @param handle its number
      * @param mask the flags to change
@@ -497,27 +672,107 @@ public final class Kernel implements AutoCloseable {
 
     /**
      * Starts a program that inherits handles of this process. If it is a JVM that attaches to this home, it finds them
-     * in its table under the same numbers, with the same rights and flags; how it learns the numbers is up to both.
+     * in its table under the same numbers, with the same rights and flags; how it learns the numbers is up to both. If it is
+     * something else, a script for instance, the first JVM below it that attaches does so, up to five seconds after the
+     * program's end; the child, with its process id and exit code, is the program that was started.
+     *
+     * <p>Where this throws, no program runs. From its start on a thread of this JVM sees to the child: it writes down which
+     * program it is, waits for its end, and tells its exit code, as soon as the home can be changed; until the last kernel of
+     * the home is closed.
      *
      * @param builder the program, its environment (to which the home and a one-time ticket are added for the start) and
-     *     its streams; {@link JavaCommand} builds one for a JVM
+     *     its streams; for a JVM see {@link #createProcess(JavaCommand, Inheritance)}
      * @param inheritance which handles it receives
      * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
      * @throws ProcessStartException if the program does not start; nothing of it is left then (2, 4, 5, 8, 11, 206)
      * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag, or the command is empty (87)
      * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
+     * @throws io.mailslot.api.OutOfResourcesException also if there is no thread to be had for the child (8)
      */
     public ChildProcess createProcess(ProcessBuilder builder, Inheritance inheritance) {
-        Objects.requireNonNull(builder, "builder");
-        Objects.requireNonNull(inheritance, "inheritance");
-        return reading(() -> {
-            ChildProcess child = session().children().create(builder, inheritance);
-            session().watch().refresh();
-            return child;
-        });
+        return createProcess(builder, ChildOptions.defaults().withInheritance(inheritance));
     }
 
-    /** Gives this attachment up. With the last one of the home every handle is closed and the process leaves. */
+    /**
+     * As {@link #createProcess(ProcessBuilder, Inheritance)}, for a child that may be to end with this process.
+     *
+     * @param builder the program, its environment and its streams
+     * @param options which handles it receives, and whether it ends with this process; {@link
+     *     KernelOptions#withEndChildrenOnClose} says so for all
+     * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
+     * @throws ProcessStartException if the program does not start; nothing of it is left then (2, 4, 5, 8, 11, 206)
+     * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag, or the command is empty (87)
+     * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
+     * @throws io.mailslot.api.OutOfResourcesException also if there is no thread to be had for the child (8)
+     */
+    public ChildProcess createProcess(ProcessBuilder builder, ChildOptions options) {
+        Objects.requireNonNull(builder, "builder");
+        return session().children().create(ChildCommand.of(builder), effective(options));
+    }
+
+    /**
+     * Starts a child JVM that inherits the handles which the command names, and no others.
+     *
+     * @param command what it runs, and how
+     * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
+     * @throws ProcessStartException if it does not start, or it is known that it cannot work; nothing of it is left then
+     *     (2, 4, 5, 8, 11, 206)
+     * @throws InvalidArgumentException if a named handle is of another home, or the pseudo handle (87)
+     * @throws InvalidHandleException if a named handle is closed (6)
+     * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
+     */
+    public ChildProcess createProcess(JavaCommand command) {
+        return createProcess(command, Inheritance.none());
+    }
+
+    /**
+     * Starts a child JVM that inherits handles of this process: those chosen here, and those that the command names. It finds
+     * them in its table under the same numbers, with the same rights and flags; the ones with names by {@link #inherited}, of
+     * the others how it learns the numbers is up to both.
+     *
+     * <pre>{@code
+     * String number = Integer.toString(sender.handle());
+     * ChildProcess worker = kernel.createProcess(JavaCommand.of("shop.Worker").withArguments(number), Inheritance.all());
+     * int exitCode = worker.waitFor();
+     * }</pre>
+     *
+     * @param command what it runs, and how
+     * @param inheritance which handles it receives
+     * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
+     * @throws ProcessStartException if it does not start, or it is known that it cannot work; nothing of it is left then
+     *     (2, 4, 5, 8, 11, 206)
+     * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag, or a named one is of another home,
+     *     or the pseudo handle (87)
+     * @throws InvalidHandleException if a named handle is closed (6)
+     * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
+     */
+    public ChildProcess createProcess(JavaCommand command, Inheritance inheritance) {
+        return createProcess(command, ChildOptions.defaults().withInheritance(inheritance));
+    }
+
+    /**
+     * As {@link #createProcess(JavaCommand, Inheritance)}, for a child that may be to end with this process.
+     *
+     * @param command what it runs, and how
+     * @param options which handles it receives, and whether it ends with this process
+     * @return the child, with a handle to its process object that has every {@link AccessRight} there is for a process
+     * @throws ProcessStartException if it does not start, or it is known that it cannot work; nothing of it is left then
+     *     (2, 4, 5, 8, 11, 206)
+     * @throws InvalidArgumentException if a listed handle is not open or has no inherit flag (87)
+     * @throws LimitReachedException if there is no room for the process (89), the object (1450) or the handle (4)
+     */
+    public ChildProcess createProcess(JavaCommand command, ChildOptions options) {
+        return session().children().create(command.prepare(), effective(options));
+    }
+
+    private ChildOptions effective(ChildOptions options) {
+        return endChildren ? options.withEndOnClose(true) : Objects.requireNonNull(options, "options");
+    }
+
+    /**
+     * Gives this attachment up. With the last one of the home every handle is closed, what waits on them fails with
+     * {@link InvalidHandleException} (6), and the process leaves. Children go on. Closing twice does nothing.
+     */
     @Override
     public void close() {
         Attachments.Share<Session> open = share;
@@ -527,7 +782,7 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
-    private <T> T reading(Supplier<T> call) {
+    private <T extends @Nullable Object> T reading(Supplier<T> call) {
         return session().reading(call);
     }
 

@@ -4,36 +4,36 @@ import io.mailslot.api.WaitStrategy;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to attach. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param home the home directory; if empty, the system property {@code mailslot.home} names it, else the environment
- *     variable {@code MAILSLOT_HOME}, else it is {@code /dev/shm/mailslot-<user>}, {@code mailslot-uid-<number>}
- *     of a user without a plain name, or lies in the temporary folder where there is no {@code /dev/shm}
- * @param allowNetworkFileSystem whether a home on a network file system is accepted, although shared memory and locks
- *     do not hold there between machines
- * @param waitStrategy what threads do while they wait; that of this JVM's first attachment to a home holds for all of
- *     them
- * @param group the group whose members share the home; if empty, the system property {@code mailslot.group} names it, else
- *     the environment variable {@code MAILSLOT_GROUP}, if the home is the one in {@code MAILSLOT_HOME}; else the home is
- *     its owner's only
+ * @since 0.1.0
  */
-public record KernelOptions(
-        Optional<Path> home, boolean allowNetworkFileSystem, WaitStrategy waitStrategy, Optional<String> group) {
+public final class KernelOptions {
+    private final Parts parts;
 
-    /**
-     * Checks the parts.
-     *
-     * @param home the home directory
-     * @param allowNetworkFileSystem whether a network file system is accepted
-     * @param waitStrategy what threads do while they wait
-     * @param group the group whose members share the home
-     */
-    public KernelOptions {
-        Objects.requireNonNull(home, "home");
-        Objects.requireNonNull(waitStrategy, "waitStrategy");
-        Objects.requireNonNull(group, "group");
+    private KernelOptions(
+            Optional<Path> home,
+            boolean allowNetworkFileSystem,
+            WaitStrategy waitStrategy,
+            Optional<String> group,
+            boolean endChildrenOnClose) {
+        this.parts = new Parts(home, allowNetworkFileSystem, waitStrategy, group, endChildrenOnClose);
+    }
+
+    private record Parts(
+            Optional<Path> home,
+            boolean allowNetworkFileSystem,
+            WaitStrategy waitStrategy,
+            Optional<String> group,
+            boolean endChildrenOnClose) {
+        private Parts {
+            Objects.requireNonNull(home, "home");
+            Objects.requireNonNull(waitStrategy, "waitStrategy");
+            Objects.requireNonNull(group, "group");
+        }
     }
 
     /**
@@ -42,7 +42,43 @@ public record KernelOptions(
      * @return the defaults
      */
     public static KernelOptions defaults() {
-        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE, Optional.empty());
+        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE, Optional.empty(), false);
+    }
+
+    /**
+     * {@return the home directory; if empty, the system property {@code mailslot.home} names it, else the environment
+     * variable {@code MAILSLOT_HOME}, else it is {@code /dev/shm/mailslot-<user>}, {@code mailslot-uid-<number>} of a user
+     * without a plain name, or lies in the temporary folder where there is no {@code /dev/shm}}
+     */
+    public Optional<Path> home() {
+        return parts.home;
+    }
+
+    /**
+     * {@return whether a home on a network file system is accepted, although shared memory and locks do not hold there
+     * between machines}
+     */
+    public boolean allowNetworkFileSystem() {
+        return parts.allowNetworkFileSystem;
+    }
+
+    /** {@return what threads do while they wait; that of this JVM's first attachment to a home holds for all of them} */
+    public WaitStrategy waitStrategy() {
+        return parts.waitStrategy;
+    }
+
+    /**
+     * {@return the group whose members share the home; if empty, the system property {@code mailslot.group} names it, else
+     * the environment variable {@code MAILSLOT_GROUP}, if the home is the one in {@code MAILSLOT_HOME}; else the home is its
+     * owner's only}
+     */
+    public Optional<String> group() {
+        return parts.group;
+    }
+
+    /** {@return whether all children that are started by this kernel end with this process} */
+    public boolean endChildrenOnClose() {
+        return parts.endChildrenOnClose;
     }
 
     /**
@@ -52,7 +88,12 @@ public record KernelOptions(
      * @return a changed copy
      */
     public KernelOptions withHome(Path directory) {
-        return new KernelOptions(Optional.of(directory), allowNetworkFileSystem, waitStrategy, group);
+        return new KernelOptions(
+                Optional.of(directory),
+                parts.allowNetworkFileSystem,
+                parts.waitStrategy,
+                parts.group,
+                parts.endChildrenOnClose);
     }
 
     /**
@@ -62,7 +103,7 @@ public record KernelOptions(
      * @return a changed copy
      */
     public KernelOptions withAllowNetworkFileSystem(boolean allow) {
-        return new KernelOptions(home, allow, waitStrategy, group);
+        return new KernelOptions(parts.home, allow, parts.waitStrategy, parts.group, parts.endChildrenOnClose);
     }
 
     /**
@@ -72,7 +113,8 @@ public record KernelOptions(
      * @return a changed copy
      */
     public KernelOptions withWaitStrategy(WaitStrategy strategy) {
-        return new KernelOptions(home, allowNetworkFileSystem, strategy, group);
+        return new KernelOptions(
+                parts.home, parts.allowNetworkFileSystem, strategy, parts.group, parts.endChildrenOnClose);
     }
 
     /**
@@ -88,6 +130,37 @@ public record KernelOptions(
      * @return a changed copy
      */
     public KernelOptions withGroup(String name) {
-        return new KernelOptions(home, allowNetworkFileSystem, waitStrategy, Optional.of(name));
+        return new KernelOptions(
+                parts.home,
+                parts.allowNetworkFileSystem,
+                parts.waitStrategy,
+                Optional.of(name),
+                parts.endChildrenOnClose);
+    }
+
+    /**
+     * Has all children that are started by this kernel end as if each were started with
+     * {@link io.mailslot.api.ChildOptions#withEndOnClose}.
+     *
+     * @param end whether they end so
+     * @return a changed copy
+     */
+    public KernelOptions withEndChildrenOnClose(boolean end) {
+        return new KernelOptions(parts.home, parts.allowNetworkFileSystem, parts.waitStrategy, parts.group, end);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KernelOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "KernelOptions" + parts.toString().substring("Parts".length());
     }
 }

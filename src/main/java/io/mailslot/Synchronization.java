@@ -10,11 +10,12 @@ import io.mailslot.api.LimitReachedException;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.ObjectNotFoundException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.sync.SyncObjects;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  *
  * <p>A create with a name that an object of the same type has opens that object, as on Windows;
  * {@link io.mailslot.api.SyncObject#existed()} tells. An object goes with its last handle.
+ *
+ * @since 0.1.0
  */
 public final class Synchronization {
     private final Supplier<Session> session;
@@ -84,48 +87,51 @@ public final class Synchronization {
      * Opens an event by its name.
      *
      * @param name the name
-     * @param access the rights asked for, of {@link AccessRight#SYNCHRONIZE} and {@link AccessRight#MODIFY_STATE}
-     * @param inheritable whether children may inherit the handle
+     * @param options rights, of {@link AccessRight#SYNCHRONIZE} and {@link AccessRight#MODIFY_STATE}, and inherit flag
      * @return a handle
-     * @throws ObjectNotFoundException if nothing has that name (2)
+     * @throws ObjectNotFoundException if nothing has that name, or nothing had it within the open timeout (2)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for that (995)
      * @throws InvalidNameException if the name is malformed (3, 123, 206)
      * @throws InvalidHandleException if the name is that of another type of object (6)
      * @throws InsufficientRightsException if no right, or one that no event has, is asked for (5)
      */
-    public Event openEvent(String name, Set<AccessRight> access, boolean inheritable) {
-        return reading(objects -> objects.openEvent(name, access, inheritable));
+    public Event openEvent(String name, ObjectOpenOptions options) {
+        Objects.requireNonNull(options, "options");
+        return reading(objects -> objects.openEvent(name, options));
     }
 
     /**
      * Opens a semaphore by its name.
      *
      * @param name the name
-     * @param access the rights asked for, of {@link AccessRight#SYNCHRONIZE} and {@link AccessRight#MODIFY_STATE}
-     * @param inheritable whether children may inherit the handle
+     * @param options rights, of {@link AccessRight#SYNCHRONIZE} and {@link AccessRight#MODIFY_STATE}, and inherit flag
      * @return a handle
-     * @throws ObjectNotFoundException if nothing has that name (2)
+     * @throws ObjectNotFoundException if nothing has that name, or nothing had it within the open timeout (2)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for that (995)
      * @throws InvalidNameException if the name is malformed (3, 123, 206)
      * @throws InvalidHandleException if the name is that of another type of object (6)
      * @throws InsufficientRightsException if no right, or one that no semaphore has, is asked for (5)
      */
-    public Semaphore openSemaphore(String name, Set<AccessRight> access, boolean inheritable) {
-        return reading(objects -> objects.openSemaphore(name, access, inheritable));
+    public Semaphore openSemaphore(String name, ObjectOpenOptions options) {
+        Objects.requireNonNull(options, "options");
+        return reading(objects -> objects.openSemaphore(name, options));
     }
 
     /**
      * Opens a mutex by its name.
      *
      * @param name the name
-     * @param access the rights asked for, of {@link AccessRight#SYNCHRONIZE} and {@link AccessRight#MODIFY_STATE}
-     * @param inheritable whether children may inherit the handle
+     * @param options rights, of {@link AccessRight#SYNCHRONIZE} and {@link AccessRight#MODIFY_STATE}, and inherit flag
      * @return a handle
-     * @throws ObjectNotFoundException if nothing has that name (2)
+     * @throws ObjectNotFoundException if nothing has that name, or nothing had it within the open timeout (2)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for that (995)
      * @throws InvalidNameException if the name is malformed (3, 123, 206)
      * @throws InvalidHandleException if the name is that of another type of object (6)
      * @throws InsufficientRightsException if no right, or one that no mutex has, is asked for (5)
      */
-    public Mutex openMutex(String name, Set<AccessRight> access, boolean inheritable) {
-        return reading(objects -> objects.openMutex(name, access, inheritable));
+    public Mutex openMutex(String name, ObjectOpenOptions options) {
+        Objects.requireNonNull(options, "options");
+        return reading(objects -> objects.openMutex(name, options));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,13 +44,19 @@ final class DocumentedProgram {
         return lastLine;
     }
 
+    /** The folder of the program in front. */
+    private Path[] classPath() {
+        String all = folder + File.pathSeparator + System.getProperty("java.class.path");
+        return Arrays.stream(all.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+    }
+
     /** Runs it in a JVM of its own, to its end, which must be a good one; returns what it has said. */
     String run(Path home, String... arguments) throws Exception {
-        List<String> command =
-                JavaCommand.of(name).arguments(arguments).toProcessBuilder().command();
-        // the folder of the program in front of the class path
-        int classPath = command.indexOf("-cp") + 1;
-        command.set(classPath, folder + File.pathSeparator + command.get(classPath));
+        List<String> command = JavaCommand.of(name)
+                .withClassPath(classPath())
+                .withArguments(arguments)
+                .toProcessBuilder()
+                .command();
         command.removeAll(JvmFlags.required()); // users have none
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MAILSLOT_HOME", home.toString());

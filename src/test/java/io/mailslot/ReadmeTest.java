@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,21 @@ class ReadmeTest {
 
         assertThat(hello.run(folder.resolve("home"))).isEqualTo("the child says: hello\n");
         assertThat(hello.lastLine()).isLessThanOrEqualTo(FIRST_SCREEN);
+    }
+
+    /** Each thread of the library has a name of its own, which people find in stack dumps. */
+    @Test
+    void shouldTellOfEachThread() throws Exception {
+        Pattern name = Pattern.compile("\"(mailslot-[a-z]+)\"");
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("main/java"))) {
+            for (Path source : (Iterable<Path>) sources.filter(Files::isRegularFile)::iterator) {
+                name.matcher(Files.readString(source)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+
+        assertThat(names).contains("mailslot-watch");
+        assertThat(Files.readString(Path.of("../README.md"))).contains(names);
     }
 
     /** Also of a job whose result is written though its message was not taken. */

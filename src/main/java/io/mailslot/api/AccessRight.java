@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** What a handle allows. Rights are fixed when the handle comes to be; a duplicate never has more than its source. */
+/**
+ * What a handle allows. Rights are fixed when the handle comes to be; a duplicate never has more than its source.
+ *
+ * @since 0.1.0
+ */
 public enum AccessRight {
     /** Read messages, or the file; every receiver has it. */
     READ,

@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** A mailslot of that name exists already; letters' case does not distinguish names (code 183). */
+/**
+ * A mailslot of that name exists already; letters' case does not distinguish names (code 183).
+ *
+ * @since 0.1.0
+ */
 public class AlreadyExistsException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

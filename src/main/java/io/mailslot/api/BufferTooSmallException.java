@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The buffer is smaller than the next message, which stays in the mailslot (code 122). */
+/**
+ * The buffer is smaller than the next message, which stays in the mailslot (code 122).
+ *
+ * @since 0.1.0
+ */
 public class BufferTooSmallException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

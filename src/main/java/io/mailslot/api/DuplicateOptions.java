@@ -3,32 +3,27 @@ package io.mailslot.api;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to duplicate a handle. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param access the rights of the duplicate, which may not exceed the source's; empty for the same rights
- *     ({@code DUPLICATE_SAME_ACCESS})
- * @param inheritable whether the duplicate has {@link HandleFlag#INHERIT}
- * @param closeSource whether to close the source handle, whatever becomes of the duplicate
- *     ({@code DUPLICATE_CLOSE_SOURCE})
- * @param sameAttributes whether the duplicate has the source's flags, whatever {@code inheritable} says
- *     ({@code DUPLICATE_SAME_ATTRIBUTES})
+ * @since 0.1.0
  */
-public record DuplicateOptions(
-        Optional<Set<AccessRight>> access, boolean inheritable, boolean closeSource, boolean sameAttributes) {
+public final class DuplicateOptions {
+    private final Parts parts;
 
-    /**
-     * Checks and copies the parts.
-     *
-     * @param access the rights of the duplicate
-     * @param inheritable whether children may inherit the duplicate
-     * @param closeSource whether to close the source handle
-     * @param sameAttributes whether the duplicate has the source's flags
-     */
-    public DuplicateOptions {
-        Objects.requireNonNull(access, "access");
-        access = access.map(Set::copyOf);
+    private DuplicateOptions(
+            Optional<Set<AccessRight>> access, boolean inheritable, boolean closeSource, boolean sameAttributes) {
+        this.parts = new Parts(access, inheritable, closeSource, sameAttributes);
+    }
+
+    private record Parts(
+            Optional<Set<AccessRight>> access, boolean inheritable, boolean closeSource, boolean sameAttributes) {
+        private Parts {
+            Objects.requireNonNull(access, "access");
+            access = access.map(Set::copyOf);
+        }
     }
 
     /**
@@ -41,13 +36,39 @@ public record DuplicateOptions(
     }
 
     /**
+     * {@return the rights of the duplicate, which may not exceed the source's; empty for the same rights ({@code
+     * DUPLICATE_SAME_ACCESS})}
+     */
+    public Optional<Set<AccessRight>> access() {
+        return parts.access;
+    }
+
+    /** {@return whether the duplicate has {@link HandleFlag#INHERIT}} */
+    public boolean inheritable() {
+        return parts.inheritable;
+    }
+
+    /** {@return whether to close the source handle, whatever becomes of the duplicate ({@code DUPLICATE_CLOSE_SOURCE})} */
+    public boolean closeSource() {
+        return parts.closeSource;
+    }
+
+    /**
+     * {@return whether the duplicate has the source's flags, whatever {@code inheritable} says ({@code
+     * DUPLICATE_SAME_ATTRIBUTES})}
+     */
+    public boolean sameAttributes() {
+        return parts.sameAttributes;
+    }
+
+    /**
      * Sets the rights.
      *
      * @param rights the rights of the duplicate
      * @return a changed copy
      */
     public DuplicateOptions withAccess(Set<AccessRight> rights) {
-        return new DuplicateOptions(Optional.of(rights), inheritable, closeSource, sameAttributes);
+        return new DuplicateOptions(Optional.of(rights), parts.inheritable, parts.closeSource, parts.sameAttributes);
     }
 
     /**
@@ -57,7 +78,7 @@ public record DuplicateOptions(
      * @return a changed copy
      */
     public DuplicateOptions withInheritable(boolean inherit) {
-        return new DuplicateOptions(access, inherit, closeSource, sameAttributes);
+        return new DuplicateOptions(parts.access, inherit, parts.closeSource, parts.sameAttributes);
     }
 
     /**
@@ -67,7 +88,7 @@ public record DuplicateOptions(
      * @return a changed copy
      */
     public DuplicateOptions withCloseSource(boolean close) {
-        return new DuplicateOptions(access, inheritable, close, sameAttributes);
+        return new DuplicateOptions(parts.access, parts.inheritable, close, parts.sameAttributes);
     }
 
     /**
@@ -77,6 +98,21 @@ public record DuplicateOptions(
      * @return a changed copy
      */
     public DuplicateOptions withSameAttributes(boolean same) {
-        return new DuplicateOptions(access, inheritable, closeSource, same);
+        return new DuplicateOptions(parts.access, parts.inheritable, parts.closeSource, same);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DuplicateOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DuplicateOptions" + parts.toString().substring("Parts".length());
     }
 }

@@ -3,6 +3,8 @@ package io.mailslot.api;
 /**
  * The Win32 error codes that failures of this library carry. Names and numbers are those of {@code winerror.h} without
  * the {@code ERROR_} prefix; they are stable and safe to store or to compare.
+ *
+ * @since 0.1.0
  */
 public enum ErrorCode {
     /** The call does not apply to this kind of object. */
@@ -23,6 +25,8 @@ public enum ErrorCode {
     BAD_ENVIRONMENT(10),
     /** A file that is to be started is no program. */
     BAD_FORMAT(11),
+    /** A message cannot be decoded. */
+    INVALID_DATA(13),
     /** An existing open of the mailslot or file does not share what the new one wants, or the reverse. */
     SHARING_VIOLATION(32),
     /** Another process holds the kernel lock, or a file pointer, and does not give it back. */

@@ -3,6 +3,8 @@ package io.mailslot.api;
 /**
  * A handle to an event. While it is set, it is signaled. One with automatic reset lets a single wait pass and is reset by
  * it; one with manual reset lets all pass until somebody resets it.
+ *
+ * @since 0.1.0
  */
 public interface Event extends SyncObject {
     /**

@@ -2,26 +2,24 @@ package io.mailslot.api;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to create an event. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param name under which others can open it, in a namespace of its own that events, semaphores and mutexes share
- * @param manualReset whether it stays set until it is reset; else each wait that it ends resets it
- * @param initiallySet whether it begins as set
- * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+ * @since 0.1.0
  */
-public record EventOptions(Optional<String> name, boolean manualReset, boolean initiallySet, boolean inheritable) {
-    /**
-     * Checks the parts.
-     *
-     * @param name under which others can open it
-     * @param manualReset whether it stays set until it is reset
-     * @param initiallySet whether it begins as set
-     * @param inheritable whether children may inherit the handle
-     */
-    public EventOptions {
-        Objects.requireNonNull(name, "name");
+public final class EventOptions {
+    private final Parts parts;
+
+    private EventOptions(Optional<String> name, boolean manualReset, boolean initiallySet, boolean inheritable) {
+        this.parts = new Parts(name, manualReset, initiallySet, inheritable);
+    }
+
+    private record Parts(Optional<String> name, boolean manualReset, boolean initiallySet, boolean inheritable) {
+        private Parts {
+            Objects.requireNonNull(name, "name");
+        }
     }
 
     /**
@@ -33,6 +31,26 @@ public record EventOptions(Optional<String> name, boolean manualReset, boolean i
         return new EventOptions(Optional.empty(), false, false, false);
     }
 
+    /** {@return the name under which others can open it, in a namespace that events, semaphores and mutexes share} */
+    public Optional<String> name() {
+        return parts.name;
+    }
+
+    /** {@return whether it stays set until it is reset; else each wait that it ends resets it} */
+    public boolean manualReset() {
+        return parts.manualReset;
+    }
+
+    /** {@return whether it begins as set} */
+    public boolean initiallySet() {
+        return parts.initiallySet;
+    }
+
+    /** {@return whether the handle has {@link HandleFlag#INHERIT}} */
+    public boolean inheritable() {
+        return parts.inheritable;
+    }
+
     /**
      * Gives it a name.
      *
@@ -40,7 +58,7 @@ public record EventOptions(Optional<String> name, boolean manualReset, boolean i
      * @return a changed copy
      */
     public EventOptions withName(String text) {
-        return new EventOptions(Optional.of(text), manualReset, initiallySet, inheritable);
+        return new EventOptions(Optional.of(text), parts.manualReset, parts.initiallySet, parts.inheritable);
     }
 
     /**
@@ -50,7 +68,7 @@ public record EventOptions(Optional<String> name, boolean manualReset, boolean i
      * @return a changed copy
      */
     public EventOptions withManualReset(boolean manual) {
-        return new EventOptions(name, manual, initiallySet, inheritable);
+        return new EventOptions(parts.name, manual, parts.initiallySet, parts.inheritable);
     }
 
     /**
@@ -60,7 +78,7 @@ public record EventOptions(Optional<String> name, boolean manualReset, boolean i
      * @return a changed copy
      */
     public EventOptions withInitiallySet(boolean set) {
-        return new EventOptions(name, manualReset, set, inheritable);
+        return new EventOptions(parts.name, parts.manualReset, set, parts.inheritable);
     }
 
     /**
@@ -70,6 +88,21 @@ public record EventOptions(Optional<String> name, boolean manualReset, boolean i
      * @return a changed copy
      */
     public EventOptions withInheritable(boolean inherit) {
-        return new EventOptions(name, manualReset, initiallySet, inherit);
+        return new EventOptions(parts.name, parts.manualReset, parts.initiallySet, inherit);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EventOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "EventOptions" + parts.toString().substring("Parts".length());
     }
 }

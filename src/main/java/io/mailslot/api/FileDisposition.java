@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** What an open does if the file exists, and if it does not. */
+/**
+ * What an open does if the file exists, and if it does not.
+ *
+ * @since 0.1.0
+ */
 public enum FileDisposition {
     /** Makes the file; fails if it exists (80). */
     CREATE_NEW,

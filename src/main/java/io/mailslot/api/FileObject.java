@@ -15,6 +15,8 @@ import java.nio.file.Path;
  *
  * <p>Reads and writes that begin at the pointer are whole: no two of them get or write the same place of the file, even in
  * different processes. A process that is killed in the middle of one has not moved the pointer.
+ *
+ * @since 0.1.0
  */
 public interface FileObject extends KernelHandle {
     /**

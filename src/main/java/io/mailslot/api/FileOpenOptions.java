@@ -5,56 +5,47 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to open an ordinary file. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param access the rights asked for: any of {@link AccessRight#READ} and {@link AccessRight#WRITE}; with none the handle
- *     only tells about the file, and takes no part in sharing. {@link AccessRight#SYNCHRONIZE} is always added
- * @param share what other opens of the file may do as long as this one lasts, in any process of the home; they must let
- *     this one do what it asks for, too
- * @param disposition what to do if the file exists, and if it does not
- * @param readOnly whether a file that is made or emptied gets the attribute {@code READONLY}: nobody has permission to
- *     write it, the handle that is returned excepted
- * @param hidden whether {@link FileDisposition#CREATE_ALWAYS} may empty a hidden file, which is one whose name begins with
- *     a dot; nothing else
- * @param deleteOnClose whether the file goes with the last handle to the object, however that is closed; others that have
- *     it open must share {@link FileShare#DELETE}, and keep it until they close it too
- * @param template a handle with {@link AccessRight#READ} to a file whose permissions a file that is made gets
- * @param permissions those of a file that is made, whatever the template's are; none for those that the process gives
- *     every file that it makes
- * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+ * @since 0.1.0
  */
-public record FileOpenOptions(
-        Set<AccessRight> access,
-        Set<FileShare> share,
-        FileDisposition disposition,
-        boolean readOnly,
-        boolean hidden,
-        boolean deleteOnClose,
-        OptionalInt template,
-        Set<PosixFilePermission> permissions,
-        boolean inheritable) {
+public final class FileOpenOptions {
+    private final Parts parts;
 
-    /**
-     * Checks and copies the parts.
-     *
-     * @param access the rights asked for
-     * @param share what others may do
-     * @param disposition what to do if the file exists, and if it does not
-     * @param readOnly whether a new file is read-only
-     * @param hidden whether a hidden file may be emptied
-     * @param deleteOnClose whether the file goes with the last handle
-     * @param template whose permissions a new file gets
-     * @param permissions who may do what with a new file
-     * @param inheritable whether children may inherit the handle
-     */
-    public FileOpenOptions {
-        access = Set.copyOf(access);
-        share = Set.copyOf(share);
-        Objects.requireNonNull(disposition, "disposition");
-        Objects.requireNonNull(template, "template");
-        permissions = Set.copyOf(permissions);
+    private FileOpenOptions(
+            Set<AccessRight> access,
+            Set<FileShare> share,
+            FileDisposition disposition,
+            boolean readOnly,
+            boolean hidden,
+            boolean deleteOnClose,
+            OptionalInt template,
+            Set<PosixFilePermission> permissions,
+            boolean inheritable) {
+        this.parts = new Parts(
+                access, share, disposition, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
+    }
+
+    private record Parts(
+            Set<AccessRight> access,
+            Set<FileShare> share,
+            FileDisposition disposition,
+            boolean readOnly,
+            boolean hidden,
+            boolean deleteOnClose,
+            OptionalInt template,
+            Set<PosixFilePermission> permissions,
+            boolean inheritable) {
+        private Parts {
+            access = Set.copyOf(access);
+            share = Set.copyOf(share);
+            Objects.requireNonNull(disposition, "disposition");
+            Objects.requireNonNull(template, "template");
+            permissions = Set.copyOf(permissions);
+        }
     }
 
     /**
@@ -76,6 +67,69 @@ public record FileOpenOptions(
     }
 
     /**
+     * {@return the rights asked for: any of {@link AccessRight#READ} and {@link AccessRight#WRITE}; with none the handle
+     * only tells about the file, and takes no part in sharing. {@link AccessRight#SYNCHRONIZE} is always added}
+     */
+    public Set<AccessRight> access() {
+        return parts.access;
+    }
+
+    /**
+     * {@return what other opens of the file may do as long as this one lasts, in any process of the home; they must let this
+     * one do what it asks for, too}
+     */
+    public Set<FileShare> share() {
+        return parts.share;
+    }
+
+    /** {@return what to do if the file exists, and if it does not} */
+    public FileDisposition disposition() {
+        return parts.disposition;
+    }
+
+    /**
+     * {@return whether a file that is made or emptied gets the attribute {@code READONLY}: nobody has permission to write
+     * it, the handle that is returned excepted}
+     */
+    public boolean readOnly() {
+        return parts.readOnly;
+    }
+
+    /**
+     * {@return whether {@link FileDisposition#CREATE_ALWAYS} may empty a hidden file, which is one whose name begins with a
+     * dot; nothing else}
+     */
+    public boolean hidden() {
+        return parts.hidden;
+    }
+
+    /**
+     * {@return whether the file goes with the last handle to the object, however that is closed; others that have it open
+     * must share {@link FileShare#DELETE}, and keep it until they close it too}
+     */
+    public boolean deleteOnClose() {
+        return parts.deleteOnClose;
+    }
+
+    /** {@return a handle with {@link AccessRight#READ} to a file whose permissions a file that is made gets} */
+    public OptionalInt template() {
+        return parts.template;
+    }
+
+    /**
+     * {@return those of a file that is made, whatever the template's are; none for those that the process gives every file
+     * that it makes}
+     */
+    public Set<PosixFilePermission> permissions() {
+        return parts.permissions;
+    }
+
+    /** {@return whether the handle has {@link HandleFlag#INHERIT}} */
+    public boolean inheritable() {
+        return parts.inheritable;
+    }
+
+    /**
      * Sets the rights.
      *
      * @param rights the rights asked for
@@ -83,7 +137,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withAccess(Set<AccessRight> rights) {
         return new FileOpenOptions(
-                rights, share, disposition, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
+                rights,
+                parts.share,
+                parts.disposition,
+                parts.readOnly,
+                parts.hidden,
+                parts.deleteOnClose,
+                parts.template,
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -94,7 +156,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withShare(Set<FileShare> others) {
         return new FileOpenOptions(
-                access, others, disposition, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
+                parts.access,
+                others,
+                parts.disposition,
+                parts.readOnly,
+                parts.hidden,
+                parts.deleteOnClose,
+                parts.template,
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -105,7 +175,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withDisposition(FileDisposition what) {
         return new FileOpenOptions(
-                access, share, what, readOnly, hidden, deleteOnClose, template, permissions, inheritable);
+                parts.access,
+                parts.share,
+                what,
+                parts.readOnly,
+                parts.hidden,
+                parts.deleteOnClose,
+                parts.template,
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -116,7 +194,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withReadOnly(boolean attribute) {
         return new FileOpenOptions(
-                access, share, disposition, attribute, hidden, deleteOnClose, template, permissions, inheritable);
+                parts.access,
+                parts.share,
+                parts.disposition,
+                attribute,
+                parts.hidden,
+                parts.deleteOnClose,
+                parts.template,
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -127,7 +213,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withHidden(boolean attribute) {
         return new FileOpenOptions(
-                access, share, disposition, readOnly, attribute, deleteOnClose, template, permissions, inheritable);
+                parts.access,
+                parts.share,
+                parts.disposition,
+                parts.readOnly,
+                attribute,
+                parts.deleteOnClose,
+                parts.template,
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -138,7 +232,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withDeleteOnClose(boolean delete) {
         return new FileOpenOptions(
-                access, share, disposition, readOnly, hidden, delete, template, permissions, inheritable);
+                parts.access,
+                parts.share,
+                parts.disposition,
+                parts.readOnly,
+                parts.hidden,
+                delete,
+                parts.template,
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -149,15 +251,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withTemplate(int handle) {
         return new FileOpenOptions(
-                access,
-                share,
-                disposition,
-                readOnly,
-                hidden,
-                deleteOnClose,
+                parts.access,
+                parts.share,
+                parts.disposition,
+                parts.readOnly,
+                parts.hidden,
+                parts.deleteOnClose,
                 OptionalInt.of(handle),
-                permissions,
-                inheritable);
+                parts.permissions,
+                parts.inheritable);
     }
 
     /**
@@ -169,7 +271,15 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withPermissions(Set<PosixFilePermission> who) {
         return new FileOpenOptions(
-                access, share, disposition, readOnly, hidden, deleteOnClose, template, who, inheritable);
+                parts.access,
+                parts.share,
+                parts.disposition,
+                parts.readOnly,
+                parts.hidden,
+                parts.deleteOnClose,
+                parts.template,
+                who,
+                parts.inheritable);
     }
 
     /**
@@ -180,6 +290,29 @@ public record FileOpenOptions(
      */
     public FileOpenOptions withInheritable(boolean inherit) {
         return new FileOpenOptions(
-                access, share, disposition, readOnly, hidden, deleteOnClose, template, permissions, inherit);
+                parts.access,
+                parts.share,
+                parts.disposition,
+                parts.readOnly,
+                parts.hidden,
+                parts.deleteOnClose,
+                parts.template,
+                parts.permissions,
+                inherit);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileOpenOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "FileOpenOptions" + parts.toString().substring("Parts".length());
     }
 }

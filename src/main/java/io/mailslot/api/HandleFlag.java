@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The flags of a handle. They belong to the handle, not to its object: duplicates and children have their own. */
+/**
+ * The flags of a handle. They belong to the handle, not to its object: duplicates and children have their own.
+ *
+ * @since 0.1.0
+ */
 public enum HandleFlag {
     /** A child started with inheritance receives this handle under the same number. */
     INHERIT,

@@ -2,16 +2,33 @@ package io.mailslot.api;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which handles a child process receives, under the same numbers and with the same rights and flags. */
-public sealed interface Inheritance {
+/**
+ * Which handles a child process receives, under the same numbers and with the same rights and flags. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Inheritance {
+    private final Parts parts;
+
+    private Inheritance(boolean everyOne, List<Integer> handles) {
+        this.parts = new Parts(everyOne, handles);
+    }
+
+    private record Parts(boolean everyOne, List<Integer> handles) {
+        private Parts {
+            handles = List.copyOf(handles);
+        }
+    }
+
     /**
      * Every handle that has the inherit flag when the child is created.
      *
      * @return the choice
      */
-    static Inheritance all() {
-        return new All();
+    public static Inheritance all() {
+        return new Inheritance(true, List.of());
     }
 
     /**
@@ -19,8 +36,8 @@ public sealed interface Inheritance {
      *
      * @return the choice
      */
-    static Inheritance none() {
-        return new None();
+    public static Inheritance none() {
+        return new Inheritance(false, List.of());
     }
 
     /**
@@ -29,29 +46,32 @@ public sealed interface Inheritance {
      * @param handles handle numbers; none listed inherits nothing
      * @return the choice
      */
-    static Inheritance only(int... handles) {
-        return new Only(Arrays.stream(handles).boxed().toList());
+    public static Inheritance only(int... handles) {
+        return new Inheritance(false, Arrays.stream(handles).boxed().toList());
     }
 
-    /** Every handle with the inherit flag. */
-    record All() implements Inheritance {}
+    /** {@return whether it is every handle that has the inherit flag} */
+    public boolean everyOne() {
+        return parts.everyOne;
+    }
 
-    /** No handle. */
-    record None() implements Inheritance {}
+    /** {@return the listed handles; none if it is every one} */
+    public List<Integer> handles() {
+        return parts.handles;
+    }
 
-    /**
-     * The listed handles.
-     *
-     * @param handles handle numbers
-     */
-    record Only(List<Integer> handles) implements Inheritance {
-        /**
-         * Copies the list.
-         *
-         * @param handles handle numbers
-         */
-        public Only {
-            handles = List.copyOf(handles);
-        }
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Inheritance inheritance && parts.equals(inheritance.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Inheritance" + parts.toString().substring("Parts".length());
     }
 }

@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The handle is closed, was never valid, or names an object of another type (code 6). */
+/**
+ * The handle is closed, was never valid, or names an object of another type (code 6).
+ *
+ * @since 0.1.0
+ */
 public class InvalidHandleException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

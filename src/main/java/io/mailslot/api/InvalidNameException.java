@@ -1,6 +1,12 @@
 package io.mailslot.api;
 
-/** A mailslot name is null, empty, malformed, too long, or addresses another computer (codes 3, 53, 123, 206). */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailslot name is null, empty, malformed, too long, or addresses another computer (codes 3, 53, 123, 206).
+ *
+ * @since 0.1.0
+ */
 public class InvalidNameException extends MailslotException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +27,7 @@ public class InvalidNameException extends MailslotException {
      * @param message one sentence: what failed, with which value, against which bound, and what to do
      * @param cause the underlying failure, or null
      */
-    public InvalidNameException(ErrorCode errorCode, String message, Throwable cause) {
+    public InvalidNameException(ErrorCode errorCode, String message, @Nullable Throwable cause) {
         super(errorCode, message, cause);
     }
 }

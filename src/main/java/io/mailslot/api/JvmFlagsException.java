@@ -3,6 +3,8 @@ package io.mailslot.api;
 /**
  * The JVM keeps from mailslots what they need of the JDK; the message says which flags, or which modules, it is to be started with
  * (code 10).
+ *
+ * @since 0.1.0
  */
 public class JvmFlagsException extends MailslotException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,12 @@
 package io.mailslot.api;
 
-/** A stated limit is reached: handles (4), processes (89), objects (1450) or a semaphore's maximum (298). */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stated limit is reached: handles (4), processes (89), objects (1450) or a semaphore's maximum (298).
+ *
+ * @since 0.1.0
+ */
 public class LimitReachedException extends MailslotException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +27,7 @@ public class LimitReachedException extends MailslotException {
      * @param message one sentence: what failed, with which value, against which bound, and what to do
      * @param cause the underlying failure, or null
      */
-    public LimitReachedException(ErrorCode errorCode, String message, Throwable cause) {
+    public LimitReachedException(ErrorCode errorCode, String message, @Nullable Throwable cause) {
         super(errorCode, message, cause);
     }
 }

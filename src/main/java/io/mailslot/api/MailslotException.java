@@ -1,10 +1,13 @@
 package io.mailslot.api;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of every failure this library reports. It is unchecked; catch the subtype that matters and read
  * {@link #errorCode()} where the type is not enough. Messages name the thing, its value, the bound and the way out.
+ *
+ * @since 0.1.0
  */
 public class MailslotException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -29,7 +32,7 @@ public class MailslotException extends RuntimeException {
      * @param message one sentence: what failed, with which value, against which bound, and what to do
      * @param cause the underlying failure, or null
      */
-    public MailslotException(ErrorCode errorCode, String message, Throwable cause) {
+    public MailslotException(ErrorCode errorCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.errorCode = Objects.requireNonNull(errorCode, "errorCode");
     }

@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The mailslot has no room for the message, and its receivers have not made any in time (1816). */
+/**
+ * The mailslot has no room for the message, and its receivers have not made any in time (1816).
+ *
+ * @since 0.1.0
+ */
 public final class MailslotFullException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

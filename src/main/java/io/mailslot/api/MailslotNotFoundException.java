@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** No mailslot of that name exists (code 2). */
+/**
+ * No mailslot of that name exists (code 2).
+ *
+ * @since 0.1.0
+ */
 public class MailslotNotFoundException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

@@ -5,32 +5,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to create a mailslot. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param maxMessageSize the largest message in bytes; 0, or -1 (0xFFFFFFFF), for the largest possible; 16 bytes less than three
- *     quarters of the capacity at most, if that is given
- * @param readTimeout how long {@link Receiver#read()} waits; see {@link Timeouts}
- * @param inheritable whether the receiver's handle has {@link HandleFlag#INHERIT}
- * @param capacity bytes that the mailslot's files may take, {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}; 0 for
- *     64 MiB, less where the file system has little room, more where a larger maximum needs it
- * @param whenFull what becomes of a message for which there is no room
- * @param permissions who may write to the mailslot and look at it, as the operating system checks it: those of its files.
- *     Whoever may write may read too; the owner always may do both. None for those that the home gives
- * @param cursor makes the mailslot durable: the name of the place up to which it is read, which stays, like all that is
- *     unread there, when nobody has it open; 1 to {@link #MAX_CURSOR} of the letters a to z, digits, dots, dashes and
- *     underscores, where the case of letters does not distinguish names. Empty for a mailslot that goes with its last
- *     receiver
+ * @since 0.1.0
  */
-public record MailslotOptions(
-        int maxMessageSize,
-        Duration readTimeout,
-        boolean inheritable,
-        long capacity,
-        WhenFull whenFull,
-        Set<PosixFilePermission> permissions,
-        String cursor) {
+public final class MailslotOptions {
     /** The smallest capacity: 1 MiB. */
     public static final long MIN_CAPACITY = 1L << 20;
 
@@ -43,23 +25,33 @@ public record MailslotOptions(
     /** Most characters of a cursor's name. */
     public static final int MAX_CURSOR = 64;
 
-    /**
-     * Checks the parts.
-     *
-     * @param maxMessageSize the largest message in bytes
-     * @param readTimeout how long reads wait
-     * @param inheritable whether children may inherit the handle
-     * @param capacity bytes that the mailslot may take
-     * @param whenFull what becomes of a message for which there is no room
-     * @param permissions who may write and look
-     * @param cursor the name of the place up to which a durable mailslot is read
-     * @throws InvalidArgumentException if no cursor can have that name (87)
-     */
-    public MailslotOptions {
-        Objects.requireNonNull(readTimeout, "readTimeout");
-        Objects.requireNonNull(whenFull, "whenFull");
-        permissions = Set.copyOf(permissions);
-        checkCursor(cursor);
+    private final Parts parts;
+
+    private MailslotOptions(
+            int maxMessageSize,
+            Duration readTimeout,
+            boolean inheritable,
+            long capacity,
+            WhenFull whenFull,
+            Set<PosixFilePermission> permissions,
+            String cursor) {
+        this.parts = new Parts(maxMessageSize, readTimeout, inheritable, capacity, whenFull, permissions, cursor);
+    }
+
+    private record Parts(
+            int maxMessageSize,
+            Duration readTimeout,
+            boolean inheritable,
+            long capacity,
+            WhenFull whenFull,
+            Set<PosixFilePermission> permissions,
+            String cursor) {
+        private Parts {
+            Objects.requireNonNull(readTimeout, "readTimeout");
+            Objects.requireNonNull(whenFull, "whenFull");
+            permissions = Set.copyOf(permissions);
+            checkCursor(cursor);
+        }
     }
 
     private static void checkCursor(String cursor) {
@@ -93,13 +85,69 @@ public record MailslotOptions(
     }
 
     /**
+     * {@return the largest message in bytes; 0, or -1 (0xFFFFFFFF), for the largest possible; 16 bytes less than three
+     * quarters of the capacity at most, if that is given}
+     */
+    public int maxMessageSize() {
+        return parts.maxMessageSize;
+    }
+
+    /** {@return how long {@link Receiver#read()} waits; see {@link Timeouts}} */
+    public Duration readTimeout() {
+        return parts.readTimeout;
+    }
+
+    /** {@return whether the receiver's handle has {@link HandleFlag#INHERIT}} */
+    public boolean inheritable() {
+        return parts.inheritable;
+    }
+
+    /**
+     * {@return bytes that the mailslot's files may take, {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}; 0 for 64 MiB, less
+     * where the file system has little room, more where a larger maximum needs it}
+     */
+    public long capacity() {
+        return parts.capacity;
+    }
+
+    /** {@return what becomes of a message for which there is no room} */
+    public WhenFull whenFull() {
+        return parts.whenFull;
+    }
+
+    /**
+     * {@return who may write to the mailslot and look at it, as the operating system checks it: those of its files. Whoever
+     * may write may read too; the owner always may do both. None for those that the home gives}
+     */
+    public Set<PosixFilePermission> permissions() {
+        return parts.permissions;
+    }
+
+    /**
+     * {@return what makes the mailslot durable: the name of the place up to which it is read, which stays, like all that is
+     * unread there, when nobody has it open; 1 to {@link #MAX_CURSOR} of the letters a to z, digits, dots, dashes and
+     * underscores, where the case of letters does not distinguish names. Empty for a mailslot that goes with its last
+     * receiver}
+     */
+    public String cursor() {
+        return parts.cursor;
+    }
+
+    /**
      * Sets the largest message.
      *
      * @param bytes its size; 0 for the largest possible
      * @return a changed copy
      */
     public MailslotOptions withMaxMessageSize(int bytes) {
-        return new MailslotOptions(bytes, readTimeout, inheritable, capacity, whenFull, permissions, cursor);
+        return new MailslotOptions(
+                bytes,
+                parts.readTimeout,
+                parts.inheritable,
+                parts.capacity,
+                parts.whenFull,
+                parts.permissions,
+                parts.cursor);
     }
 
     /**
@@ -109,7 +157,14 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withReadTimeout(Duration timeout) {
-        return new MailslotOptions(maxMessageSize, timeout, inheritable, capacity, whenFull, permissions, cursor);
+        return new MailslotOptions(
+                parts.maxMessageSize,
+                timeout,
+                parts.inheritable,
+                parts.capacity,
+                parts.whenFull,
+                parts.permissions,
+                parts.cursor);
     }
 
     /**
@@ -119,7 +174,14 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withInheritable(boolean inherit) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inherit, capacity, whenFull, permissions, cursor);
+        return new MailslotOptions(
+                parts.maxMessageSize,
+                parts.readTimeout,
+                inherit,
+                parts.capacity,
+                parts.whenFull,
+                parts.permissions,
+                parts.cursor);
     }
 
     /**
@@ -129,7 +191,14 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withCapacity(long bytes) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, bytes, whenFull, permissions, cursor);
+        return new MailslotOptions(
+                parts.maxMessageSize,
+                parts.readTimeout,
+                parts.inheritable,
+                bytes,
+                parts.whenFull,
+                parts.permissions,
+                parts.cursor);
     }
 
     /**
@@ -139,7 +208,14 @@ public record MailslotOptions(
      * @return a changed copy
      */
     public MailslotOptions withWhenFull(WhenFull policy) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, policy, permissions, cursor);
+        return new MailslotOptions(
+                parts.maxMessageSize,
+                parts.readTimeout,
+                parts.inheritable,
+                parts.capacity,
+                policy,
+                parts.permissions,
+                parts.cursor);
     }
 
     /**
@@ -149,9 +225,15 @@ public record MailslotOptions(
      * @param who those of its files, where only reading and writing count; none or null for what the home gives
      * @return a changed copy
      */
-    public MailslotOptions withPermissions(Set<PosixFilePermission> who) {
+    public MailslotOptions withPermissions(@Nullable Set<PosixFilePermission> who) {
         return new MailslotOptions(
-                maxMessageSize, readTimeout, inheritable, capacity, whenFull, who == null ? Set.of() : who, cursor);
+                parts.maxMessageSize,
+                parts.readTimeout,
+                parts.inheritable,
+                parts.capacity,
+                parts.whenFull,
+                who == null ? Set.of() : who,
+                parts.cursor);
     }
 
     /**
@@ -163,6 +245,28 @@ public record MailslotOptions(
      * @throws InvalidArgumentException if no cursor can have that name (87)
      */
     public MailslotOptions withCursor(String name) {
-        return new MailslotOptions(maxMessageSize, readTimeout, inheritable, capacity, whenFull, permissions, name);
+        return new MailslotOptions(
+                parts.maxMessageSize,
+                parts.readTimeout,
+                parts.inheritable,
+                parts.capacity,
+                parts.whenFull,
+                parts.permissions,
+                name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MailslotOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "MailslotOptions" + parts.toString().substring("Parts".length());
     }
 }

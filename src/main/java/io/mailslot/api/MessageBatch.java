@@ -8,6 +8,8 @@ import java.util.Objects;
  * Messages to be written at once: all of them appear in the mailslot, next to each other, or none does. To write many
  * small messages so costs a fraction of writing each of them. A batch may be used again and again; it allocates only
  * when it grows. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class MessageBatch {
     /** The most messages that a batch takes. */

@@ -8,6 +8,8 @@ package io.mailslot.api;
  * <p>Threads are those of the JVM, virtual ones too: a virtual thread owns a mutex whatever carrier runs it. A mutex of a
  * thread that has ended is abandoned at once for who waits in the same JVM from then on, and within 2 s for all others; one
  * of a process that has ended, or left the home, as soon as that is noticed.
+ *
+ * @since 0.1.0
  */
 public interface Mutex extends SyncObject {
     /**

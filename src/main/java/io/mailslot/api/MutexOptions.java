@@ -2,24 +2,24 @@ package io.mailslot.api;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to create a mutex. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param name under which others can open it, in a namespace of its own that events, semaphores and mutexes share
- * @param initiallyOwned whether the calling thread owns it at once; counts only if the call makes the mutex
- * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
+ * @since 0.1.0
  */
-public record MutexOptions(Optional<String> name, boolean initiallyOwned, boolean inheritable) {
-    /**
-     * Checks the parts.
-     *
-     * @param name under which others can open it
-     * @param initiallyOwned whether the calling thread owns it at once
-     * @param inheritable whether children may inherit the handle
-     */
-    public MutexOptions {
-        Objects.requireNonNull(name, "name");
+public final class MutexOptions {
+    private final Parts parts;
+
+    private MutexOptions(Optional<String> name, boolean initiallyOwned, boolean inheritable) {
+        this.parts = new Parts(name, initiallyOwned, inheritable);
+    }
+
+    private record Parts(Optional<String> name, boolean initiallyOwned, boolean inheritable) {
+        private Parts {
+            Objects.requireNonNull(name, "name");
+        }
     }
 
     /**
@@ -31,6 +31,21 @@ public record MutexOptions(Optional<String> name, boolean initiallyOwned, boolea
         return new MutexOptions(Optional.empty(), false, false);
     }
 
+    /** {@return the name under which others can open it, in a namespace that events, semaphores and mutexes share} */
+    public Optional<String> name() {
+        return parts.name;
+    }
+
+    /** {@return whether the calling thread owns it at once; counts only if the call makes the mutex} */
+    public boolean initiallyOwned() {
+        return parts.initiallyOwned;
+    }
+
+    /** {@return whether the handle has {@link HandleFlag#INHERIT}} */
+    public boolean inheritable() {
+        return parts.inheritable;
+    }
+
     /**
      * Gives it a name.
      *
@@ -38,7 +53,7 @@ public record MutexOptions(Optional<String> name, boolean initiallyOwned, boolea
      * @return a changed copy
      */
     public MutexOptions withName(String text) {
-        return new MutexOptions(Optional.of(text), initiallyOwned, inheritable);
+        return new MutexOptions(Optional.of(text), parts.initiallyOwned, parts.inheritable);
     }
 
     /**
@@ -48,7 +63,7 @@ public record MutexOptions(Optional<String> name, boolean initiallyOwned, boolea
      * @return a changed copy
      */
     public MutexOptions withInitiallyOwned(boolean owned) {
-        return new MutexOptions(name, owned, inheritable);
+        return new MutexOptions(parts.name, owned, parts.inheritable);
     }
 
     /**
@@ -58,6 +73,21 @@ public record MutexOptions(Optional<String> name, boolean initiallyOwned, boolea
      * @return a changed copy
      */
     public MutexOptions withInheritable(boolean inherit) {
-        return new MutexOptions(name, initiallyOwned, inherit);
+        return new MutexOptions(parts.name, parts.initiallyOwned, inherit);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MutexOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "MutexOptions" + parts.toString().substring("Parts".length());
     }
 }

@@ -1,6 +1,11 @@
 package io.mailslot.api;
 
-/** No event, semaphore or mutex of that name exists, or no such cursor of a mailslot (code 2). */
+/**
+ * No event, semaphore or mutex of that name exists, no such cursor of a mailslot, or no handle was inherited under that name
+ * (code 2).
+ *
+ * @since 0.1.0
+ */
 public class ObjectNotFoundException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

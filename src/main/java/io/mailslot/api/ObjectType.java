@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The types of kernel object a handle can name. */
+/**
+ * The types of kernel object a handle can name.
+ *
+ * @since 0.1.0
+ */
 public enum ObjectType {
     /** A process attached to the home, or started to attach to it. */
     PROCESS,

@@ -4,40 +4,76 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to open a mailslot for writing. Immutable; each {@code with…} method returns a changed copy.
  *
- * @param access the rights asked for: any of {@link AccessRight#READ} and {@link AccessRight#WRITE}; with none the
- *     handle only tells about the mailslot. {@link AccessRight#SYNCHRONIZE} is always added
- * @param shareWrite whether other senders may write at the same time; counts for senders with write access only
- * @param inheritable whether the handle has {@link HandleFlag#INHERIT}
- * @param writeTimeout how long a write waits for room in a full mailslot; see {@link Timeouts}
+ * @since 0.1.0
  */
-public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean inheritable, Duration writeTimeout) {
+public final class OpenOptions {
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 
-    /**
-     * Checks and copies the parts.
-     *
-     * @param access the rights asked for
-     * @param shareWrite whether other senders may write at the same time
-     * @param inheritable whether children may inherit the handle
-     * @param writeTimeout how long a write waits for room
-     */
-    public OpenOptions {
-        Objects.requireNonNull(access, "access");
-        Objects.requireNonNull(writeTimeout, "writeTimeout");
-        access = Set.copyOf(access);
+    private final Parts parts;
+
+    private OpenOptions(
+            Set<AccessRight> access,
+            boolean shareWrite,
+            boolean inheritable,
+            Duration writeTimeout,
+            Duration openTimeout) {
+        this.parts = new Parts(access, shareWrite, inheritable, writeTimeout, openTimeout);
+    }
+
+    private record Parts(
+            Set<AccessRight> access,
+            boolean shareWrite,
+            boolean inheritable,
+            Duration writeTimeout,
+            Duration openTimeout) {
+        private Parts {
+            Objects.requireNonNull(access, "access");
+            Objects.requireNonNull(writeTimeout, "writeTimeout");
+            Objects.requireNonNull(openTimeout, "openTimeout");
+            access = Set.copyOf(access);
+        }
     }
 
     /**
-     * Write access, shared with other senders, not inheritable, 5 s of waiting for room.
+     * Write access, shared with other senders, not inheritable, 5 s of waiting for room, none for the mailslot.
      *
      * @return the defaults
      */
     public static OpenOptions defaults() {
-        return new OpenOptions(EnumSet.of(AccessRight.WRITE), true, false, WRITE_TIMEOUT);
+        return new OpenOptions(EnumSet.of(AccessRight.WRITE), true, false, WRITE_TIMEOUT, Duration.ZERO);
+    }
+
+    /**
+     * {@return the rights asked for: any of {@link AccessRight#READ} and {@link AccessRight#WRITE}; with none the handle
+     * only tells about the mailslot. {@link AccessRight#SYNCHRONIZE} is always added}
+     */
+    public Set<AccessRight> access() {
+        return parts.access;
+    }
+
+    /** {@return whether other senders may write at the same time; counts for senders with write access only} */
+    public boolean shareWrite() {
+        return parts.shareWrite;
+    }
+
+    /** {@return whether the handle has {@link HandleFlag#INHERIT}} */
+    public boolean inheritable() {
+        return parts.inheritable;
+    }
+
+    /** {@return how long a write waits for room in a full mailslot; see {@link Timeouts}} */
+    public Duration writeTimeout() {
+        return parts.writeTimeout;
+    }
+
+    /** {@return how long the open waits for the mailslot to exist; see {@link Timeouts}} */
+    public Duration openTimeout() {
+        return parts.openTimeout;
     }
 
     /**
@@ -47,7 +83,7 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withAccess(Set<AccessRight> rights) {
-        return new OpenOptions(rights, shareWrite, inheritable, writeTimeout);
+        return new OpenOptions(rights, parts.shareWrite, parts.inheritable, parts.writeTimeout, parts.openTimeout);
     }
 
     /**
@@ -57,7 +93,7 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withShareWrite(boolean share) {
-        return new OpenOptions(access, share, inheritable, writeTimeout);
+        return new OpenOptions(parts.access, share, parts.inheritable, parts.writeTimeout, parts.openTimeout);
     }
 
     /**
@@ -67,7 +103,7 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withInheritable(boolean inherit) {
-        return new OpenOptions(access, shareWrite, inherit, writeTimeout);
+        return new OpenOptions(parts.access, parts.shareWrite, inherit, parts.writeTimeout, parts.openTimeout);
     }
 
     /**
@@ -77,6 +113,33 @@ public record OpenOptions(Set<AccessRight> access, boolean shareWrite, boolean i
      * @return a changed copy
      */
     public OpenOptions withWriteTimeout(Duration timeout) {
-        return new OpenOptions(access, shareWrite, inheritable, timeout);
+        return new OpenOptions(parts.access, parts.shareWrite, parts.inheritable, timeout, parts.openTimeout);
+    }
+
+    /**
+     * Sets how long the open waits, asleep, for the mailslot to exist; for those who start beside the receiver, or before it.
+     * Behind a process that stands still while it changes the home the open fails with code 33 after that time, after 30 s if
+     * it is longer, and after a fifth of a second if it is shorter, but zero: zero waits 30 s there, as every call does.
+     *
+     * @param timeout {@link Duration#ZERO} to fail at once; see {@link Timeouts}
+     * @return a changed copy
+     */
+    public OpenOptions withOpenTimeout(Duration timeout) {
+        return new OpenOptions(parts.access, parts.shareWrite, parts.inheritable, parts.writeTimeout, timeout);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OpenOptions options && parts.equals(options.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "OpenOptions" + parts.toString().substring("Parts".length());
     }
 }

@@ -1,6 +1,12 @@
 package io.mailslot.api;
 
-/** The operating system did not start the program (codes 2, 4, 5, 8, 11, 206). */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operating system did not start the program (codes 2, 4, 5, 8, 11, 206).
+ *
+ * @since 0.1.0
+ */
 public class ProcessStartException extends MailslotException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +27,7 @@ public class ProcessStartException extends MailslotException {
      * @param message one sentence: what failed, with which value, against which bound, and what to do
      * @param cause the underlying failure, or null
      */
-    public ProcessStartException(ErrorCode errorCode, String message, Throwable cause) {
+    public ProcessStartException(ErrorCode errorCode, String message, @Nullable Throwable cause) {
         super(errorCode, message, cause);
     }
 }

@@ -3,6 +3,8 @@ package io.mailslot.api;
 /**
  * No message came before the timeout ran out (code 121). It is part of normal operation and carries no stack trace; use
  * {@link Receiver#poll()} where an empty mailslot is the usual case.
+ *
+ * @since 0.1.0
  */
 public class ReadTimeoutException extends MailslotException {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The reading end of a mailslot. One read takes exactly one whole message, the oldest unread one. Handles to the same
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  * is closed, also while it waits; {@link ReceiverGoneException} (38) if the mailslot was destroyed in another way; and
  * {@link InsufficientRightsException} (5) if the handle does not allow reading, except for {@link #info()} and
  * {@link #setReadTimeout}, which need no right.
+ *
+ * @since 0.1.0
  */
 public interface Receiver extends Waitable {
     /**
@@ -76,22 +80,26 @@ public interface Receiver extends Waitable {
      * close it, and end the JVM. Others read and write meanwhile.
      *
      * @param most how many at most
-     * @param handler reads the message between the buffer's position, which is 0, and limit; the buffer is read-only, and
-     *     not to be used afterwards
+     * @param handler reads the message in a buffer that has its size: from 0 to the limit, which is the capacity, in big-endian
+     *     order until it sets another; the buffer is read-only, and not to be used afterwards
      * @return how many messages were handed out
      * @throws InvalidArgumentException if the number is negative (87)
      */
     int drain(int most, Consumer<ByteBuffer> handler);
 
-    /** What is done with messages that {@link #look} shows. */
+    /**
+     * What is done with messages that {@link #look} shows.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     interface Viewer {
         /**
          * Deals with a message.
          *
          * @param number how many messages were written to the mailslot before it
-         * @param message what lies between the buffer's position, which is 0, and limit; the buffer is read-only, and not to
-         *     be used afterwards
+         * @param message in a buffer that has its size: from 0 to the limit, which is the capacity, in big-endian order until
+         *     the viewer sets another; the buffer is read-only, and not to be used afterwards
          * @return whether it is dealt with; false ends the look, and the message counts as not shown
          */
         boolean view(long number, ByteBuffer message);
@@ -171,11 +179,85 @@ public interface Receiver extends Waitable {
      * timeout does not count; cancel the read to give it up, or complete it with {@code orTimeout}. Once a message was
      * taken it is too late for that, and the message is delivered.
      *
-     * @param executor takes the message and completes the future
+     * @param executor takes the message and completes the future, with nothing locked; should not wait when it is
+     *     given something to do, for room in a queue say: other such futures of this JVM wait with it for a second or two
      * @return the message to come; it fails like {@link #read()} does, if the receiver is closed meanwhile with
      *     {@link InvalidHandleException} (6)
+     * @throws OutOfResourcesException if there is no thread to be had that sleeps for all such reads (8)
      */
     CompletableFuture<byte[]> readAsync(Executor executor);
+
+    /**
+     * Takes the oldest message as text in UTF-8, waiting up to the mailslot's read timeout.
+     *
+     * @return the text
+     * @throws MalformedMessageException if the message is no UTF-8 (13); it is taken, and its bytes are with the exception
+     * @throws ReadTimeoutException if none came in time (121)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
+     */
+    default String readText() {
+        return as(Codec.utf8()).read();
+    }
+
+    /**
+     * This receiver as one of values.
+     *
+     * <pre>{@code
+     * TypedReceiver<String> orders = kernel.createMailslot("orders").as(Codec.utf8());
+     * }</pre>
+     *
+     * @param <T> the values
+     * @param codec makes values of messages
+     * @return a view of this receiver, which stays the owner of the handle
+     */
+    default <T> TypedReceiver<T> as(Codec<T> codec) {
+        return new TypedReceiver<>(this, codec);
+    }
+
+    /**
+     * The messages to come, the oldest first. The thread that works on the stream waits for each of them, without limit, takes
+     * it when it is its turn, and none before, unless the stream is turned into an iterator: that one takes a message to tell
+     * that there is one. The stream ends when the receiver's handle, or the kernel, is closed, and fails as {@link #read()}
+     * does. It is for one thread; several streams, or readers, share the messages.
+     *
+     * <p>Closing the stream ends it, also while another thread waits in it, and leaves the receiver open.
+     *
+     * <pre>{@code
+     * try (Stream<byte[]> messages = receiver.messages()) {
+     *     messages.limit(100).forEach(message -> System.out.println(message.length));
+     * }
+     * }</pre>
+     *
+     * @return a stream, not parallel
+     */
+    Stream<byte[]> messages();
+
+    /**
+     * As {@link #publisher(Executor)}, by {@link CompletableFuture}'s own threads.
+     *
+     * @return the publisher
+     */
+    default Flow.Publisher<byte[]> publisher() {
+        return publisher(new CompletableFuture<Void>().defaultExecutor());
+    }
+
+    /**
+     * Publishes the messages to come. Each subscriber is given as many as it requests, the oldest first, one after the other,
+     * and no message is taken that was not requested. Several subscribers, or readers, share the messages: each goes to one of
+     * them. No thread waits while there is no message, nor while none is requested.
+     *
+     * <p>Subscribers are called by the executor with nothing locked: they may take their time, read from this receiver, close
+     * it, cancel, and end the JVM. What was taken is delivered, also if the subscription is cancelled at that moment, or if the
+     * executor refuses that: then by whoever has asked the executor. A subscriber that throws is cancelled.
+     *
+     * <p>A subscription is complete when the receiver's handle, or the kernel, is closed; it fails as {@link #read()} does, a
+     * message that cannot be read included: another subscription goes on behind that. Who has requested nothing is told with
+     * the next request.
+     *
+     * @param executor takes the messages and calls the subscribers
+     * @return the publisher, of any number of subscriptions
+     */
+    Flow.Publisher<byte[]> publisher(Executor executor);
 
     /**
      * What the mailslot holds now for this receiver.
@@ -188,7 +270,7 @@ public interface Receiver extends Waitable {
      * Sets how long reads that start from now on wait; holds for every handle to this receiver.
      *
      * @param timeout see {@link Timeouts}
-     * @throws InvalidArgumentException if it is negative or longer than {@link Timeouts#LONGEST} (87)
+     * @throws InvalidArgumentException if it is negative (87)
      */
     void setReadTimeout(Duration timeout);
 }

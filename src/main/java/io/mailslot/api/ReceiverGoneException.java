@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The mailslot was destroyed when its last receiver closed or died (code 38). */
+/**
+ * The mailslot was destroyed when its last receiver closed or died (code 38).
+ *
+ * @since 0.1.0
+ */
 public class ReceiverGoneException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

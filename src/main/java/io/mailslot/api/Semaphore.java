@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** A handle to a semaphore: a count that each wait takes one from, and that is signaled while it is above zero. */
+/**
+ * A handle to a semaphore: a count that each wait takes one from, and that is signaled while it is above zero.
+ *
+ * @since 0.1.0
+ */
 public interface Semaphore extends SyncObject {
     /**
      * Adds to the count. Needs {@link AccessRight#MODIFY_STATE}.

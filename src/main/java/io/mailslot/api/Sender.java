@@ -1,6 +1,7 @@
 package io.mailslot.api;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
  * is closed, {@link ReceiverGoneException} (38) once the last receiver is gone, and
  * {@link InsufficientRightsException} (5) if the handle does not allow it.
+ *
+ * @since 0.1.0
  */
 public interface Sender extends KernelHandle {
     /**
@@ -27,6 +30,31 @@ public interface Sender extends KernelHandle {
      * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
      */
     void write(byte[] message);
+
+    /**
+     * Writes text as one message, in UTF-8.
+     *
+     * @param text the message
+     * @throws InvalidArgumentException if it has half of a surrogate pair, which no UTF-8 can have (87)
+     * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
+     * @throws DiskFullException if the file system of the home has no room (112)
+     * @throws MailslotFullException if the mailslot has no room and gets none within the write timeout (1816)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits for room (995)
+     */
+    default void write(String text) {
+        as(Codec.utf8()).write(text);
+    }
+
+    /**
+     * This sender as one of values.
+     *
+     * @param <T> the values
+     * @param codec makes messages of values
+     * @return a view of this sender, which stays the owner of the handle
+     */
+    default <T> TypedSender<T> as(Codec<T> codec) {
+        return new TypedSender<>(this, codec);
+    }
 
     /**
      * Writes one message from a part of an array.
@@ -99,8 +127,8 @@ public interface Sender extends KernelHandle {
      * close this sender, and end the JVM. Where a sender is bound to a name that nobody has, it does not run.
      *
      * @param length the message's size in bytes, 0 or more
-     * @param filler puts the message into the buffer, which has so many bytes, with arbitrary content, and is not to be
-     *     used afterwards; if it throws, nothing is written
+     * @param filler puts the message into the buffer, which has so many bytes from 0 to its limit, with arbitrary content, in
+     *     big-endian order until the filler sets another, and is not to be used afterwards; if it throws, nothing is written
      * @throws InvalidArgumentException if the size is negative (87)
      * @throws MessageTooLargeException if it is larger than the mailslot's maximum (87)
      * @throws DiskFullException if the file system of the home has no room (112)
@@ -117,6 +145,7 @@ public interface Sender extends KernelHandle {
      * @return done when the message is there for the receivers; it fails like {@link #write(byte[])} does
      */
     default CompletableFuture<Void> writeAsync(byte[] message, Executor executor) {
+        Objects.requireNonNull(message, "message");
         return CompletableFuture.runAsync(() -> write(message), executor);
     }
 

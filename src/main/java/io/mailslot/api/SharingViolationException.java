@@ -3,6 +3,8 @@ package io.mailslot.api;
 /**
  * Two senders of one mailslot, or two opens of one file, do not share what both want; or a cursor of a durable mailslot is
  * open already (code 32).
+ *
+ * @since 0.1.0
  */
 public class SharingViolationException extends MailslotException {
     private static final long serialVersionUID = 1L;

@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * A handle to a synchronisation object: an event, a semaphore or a mutex. Every method resolves the handle, may be called
  * from any thread, and throws {@link InvalidHandleException} (6) once the handle is closed.
+ *
+ * @since 0.1.0
  */
 public interface SyncObject extends Waitable {
     /**

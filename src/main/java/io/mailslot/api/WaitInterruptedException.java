@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** The thread was interrupted while it waited; its interrupt flag stays set (code 995). */
+/**
+ * The thread was interrupted while it waited; its interrupt flag stays set (code 995).
+ *
+ * @since 0.1.0
+ */
 public class WaitInterruptedException extends MailslotException {
     private static final long serialVersionUID = 1L;
 

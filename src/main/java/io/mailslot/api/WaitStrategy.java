@@ -3,6 +3,8 @@ package io.mailslot.api;
 /**
  * What a thread does while it waits for a message or another event. The choice trades processor time for the time
  * that passes between the event and the thread's going on; what a wait means is the same with each.
+ *
+ * @since 0.1.0
  */
 public enum WaitStrategy {
     /**

@@ -1,6 +1,10 @@
 package io.mailslot.api;
 
-/** What becomes of a message for which a mailslot has no room. */
+/**
+ * What becomes of a message for which a mailslot has no room.
+ *
+ * @since 0.1.0
+ */
 public enum WhenFull {
     /** Its sender waits until the receivers have read enough, up to the sender's write timeout. */
     WAIT,

@@ -1,14 +1,17 @@
 package io.mailslot.inspect;
 
 /**
- * One broken invariant of a home.
+ * One broken invariant of a home. As text, it is its kind and its detail.
  *
- * @param kind what kind of thing is wrong
- * @param detail what it is, with both values where two things disagree
+ * @since 0.1.0
  */
-public record Finding(Kind kind, String detail) {
-    /** What can be wrong. */
-    public enum Kind {
+public interface Finding {
+    /**
+     * What can be wrong.
+     *
+     * @since 0.1.0
+     */
+    enum Kind {
         /** The usage count of an object is not the number of handles (and the running process) that name it. */
         USAGE_COUNT,
         /** An object that nobody uses. */
@@ -31,8 +34,9 @@ public record Finding(Kind kind, String detail) {
         UNSEEN
     }
 
-    @Override
-    public String toString() {
-        return kind + ": " + detail;
-    }
+    /** {@return what kind of thing is wrong} */
+    Kind kind();
+
+    /** {@return what it is, with both values where two things disagree} */
+    String detail();
 }

@@ -8,6 +8,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.Cursors;
@@ -92,8 +93,10 @@ final class HomeChecks {
         for (ProcessRef process : processes.inUse()) {
             checkLife(aliveness, process);
             long object = processes.objectId(process);
-            use(object, "the record of process " + process);
-            runningProcesses.add(object);
+            if (object != 0 || processes.state(process) != ProcessRecord.STARTING) { // else its end is told already
+                use(object, "the record of process " + process);
+                runningProcesses.add(object);
+            }
             checkHandles(process);
         }
     }
@@ -277,7 +280,7 @@ final class HomeChecks {
     }
 
     private void report(Kind kind, String subject, String detail) {
-        findings.put(kind + " " + subject, new Finding(kind, detail));
+        findings.put(kind + " " + subject, new Seen.Problem(kind, detail));
     }
 
     private static String address(long id) {

@@ -4,11 +4,17 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.inspect.ProcessStatus.OsState;
+import io.mailslot.inspect.ProcessStatus.State;
 import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.liveness.LifeSight;
+import io.mailslot.internal.liveness.ProcessIdentity;
+import io.mailslot.internal.memory.FirstChannel;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
@@ -19,33 +25,57 @@ import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
-import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.UsageCounts;
+import io.mailslot.internal.wait.WaitNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 
-/** Takes snapshots of homes. Needs no permission to write, and no JVM flags. */
+/**
+ * Takes snapshots of homes. A look attaches to nothing, takes no lock, and changes nothing: it works on a home in which
+ * others live, on one that they have left, on a copy, and where nobody may write. It needs no JVM flags and no native code,
+ * and costs the same however many messages wait.
+ *
+ * @since 0.1.0
+ */
 public final class HomeInspector {
+    private static final UUID HIDDEN = new UUID(0, 0);
+
     private final HomePaths home;
+    private final KernelFile file;
+    private final Set<Detail> details;
     private final ObjectTable objects;
     private final ProcessTable processes;
+    private final LifeSight sight = new LifeSight();
     private final Aliveness aliveness;
+    private final ProgramSight programs = new ProgramSight();
+    private final boolean ofThisBoot;
     private final HandleDescriber describer;
     private final List<Unseen> unseen = new ArrayList<>();
 
-    private HomeInspector(HomePaths home, KernelFile file) {
+    private HomeInspector(HomePaths home, KernelFile file, Set<Detail> details) {
         this.home = home;
+        this.file = file;
+        this.details = details;
         this.objects = new ObjectTable(file);
         this.processes = new ProcessTable(file);
         this.describer = new HandleDescriber(objects);
-        this.aliveness = Aliveness.readOnly(home, processes);
+        this.aliveness = Aliveness.sighted(home, processes, sight);
+        this.ofThisBoot = isThisBoot(file.bootId());
+    }
+
+    /** Where the system hides which boot it is, a home is taken for one of this boot. */
+    private static boolean isThisBoot(UUID boot) {
+        UUID now = ProcessIdentity.bootId();
+        return boot.equals(now) || boot.equals(HIDDEN) || now.equals(HIDDEN);
     }
 
     /**
@@ -54,6 +84,7 @@ public final class HomeInspector {
      * @return an absolute path; nothing need exist there
      */
     public static Path defaultHome() {
+        FirstChannel.prepare();
         return HomeDirectory.resolve(Optional.empty());
     }
 
@@ -61,20 +92,23 @@ public final class HomeInspector {
      * Looks at a home. What of it cannot be looked at is named in the snapshot.
      *
      * @param home its directory
+     * @param details what to tell beyond what costs nothing
      * @return what is there, or empty if no process has ever attached there
      * @throws HomeException if its kernel file cannot be read (5, 1117), is damaged (1392) or of another version (1306); if
      *     it is a directory of other files, or no directory (2)
      */
-    public static Optional<HomeSnapshot> inspect(Path home) {
+    public static Optional<HomeSnapshot> inspect(Path home, Detail... details) {
+        FirstChannel.prepare();
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
+        Set<Detail> wanted = Set.of(details);
         try {
-            Optional<StableReading.Result<HomeSnapshot>> read =
-                    new StableReading(paths.kernelData()).read(file -> new HomeInspector(paths, file).snapshot());
+            Optional<StableReading.Result<Seen.Home>> read = new StableReading(paths.kernelData())
+                    .read(file -> new HomeInspector(paths, file, wanted).snapshot());
             MappedFaults.throwNow();
             if (read.isEmpty()) {
                 requirePossible(home);
             }
-            return read.map(HomeInspector::told);
+            return read.map(result -> result.value().told(result.stable()));
         } catch (InternalError cut) {
             throw CutFiles.failure(paths, cut);
         } catch (IOException e) {
@@ -109,70 +143,120 @@ public final class HomeInspector {
         return new HomeException(ErrorCode.FILE_NOT_FOUND, problem + "; name the directory of a home");
     }
 
-    private static HomeSnapshot told(StableReading.Result<HomeSnapshot> read) {
-        HomeSnapshot seen = read.value();
-        return new HomeSnapshot(
-                seen.home(), read.stable(), seen.processes(), seen.objects(), seen.mailslots(), seen.unseen());
-    }
-
-    private HomeSnapshot snapshot() {
+    private Seen.Home snapshot() {
         List<ProcessStatus> seen = new ArrayList<>();
         for (ProcessRef process : processes.inUse()) {
             seen.add(status(process));
         }
         List<ObjectStatus> others = new ArrayList<>();
         List<MailslotStatus> mailslots = new ArrayList<>();
-        MailslotReader reader = new MailslotReader(home, objects, seen, unseen);
+        boolean allocated = details.contains(Detail.ALLOCATED_BYTES);
+        MailslotReader reader = new MailslotReader(home, objects, seen, unseen, allocated);
+        for (int i = 0; i < objects.highWater(); i++) {
+            Region entry = objects.entry(i);
+            if (entry.getIntVolatile(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT) {
+                mailslots.add(reader.read(objects.id(i), entry));
+            }
+        }
+        ObjectReader objectReader = new ObjectReader(describer, processes, mailslots);
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             int type = entry.getIntVolatile(ObjectEntry.TYPE_OFFSET);
-            if (type == ObjectEntry.TYPE_MAILSLOT) {
-                mailslots.add(reader.read(objects.id(i), entry));
-            } else if (type != ObjectEntry.TYPE_FREE) {
-                others.add(status(objects.id(i), type, entry));
+            if (type != ObjectEntry.TYPE_MAILSLOT && type != ObjectEntry.TYPE_FREE) {
+                others.add(objectReader.read(objects.id(i), type, entry));
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new HomeSnapshot(home.root(), true, seen, others, mailslots, unseen);
+        return new Seen.Home(home.root(), Instant.now(), tables(), seen, others, mailslots, unseen);
     }
 
-    private ObjectStatus status(long id, int type, Region entry) {
-        boolean receiver = type == ObjectEntry.TYPE_RECEIVER;
-        boolean ended = type == ObjectEntry.TYPE_PROCESS
-                && entry.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) == ObjectEntry.ENDED;
-        return new ObjectStatus(
-                id,
-                HandleDescriber.type(type),
-                describer.name(entry),
-                entry.getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET),
-                receiver ? OptionalLong.of(new ReceiverWords(entry, id).cursor().read()) : OptionalLong.empty(),
-                ended ? OptionalInt.of(entry.getInt(ObjectEntry.EXIT_CODE_OFFSET)) : OptionalInt.empty());
+    private Seen.Tables tables() {
+        Region head = file.head();
+        long since = head.getLong(KernelHeader.HELD_SINCE_OFFSET);
+        return new Seen.Tables(
+                true,
+                head.getInt(KernelHeader.VERSION_OFFSET),
+                file.bootId(),
+                ofThisBoot,
+                file.changes(),
+                file.isDirty(),
+                ofThisBoot && isLocked(),
+                head.getLong(KernelHeader.HOLDER_PID_OFFSET),
+                since == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(since)));
+    }
+
+    private boolean isLocked() {
+        try {
+            return sight.locks().holds(home.kernelLock());
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private ProcessStatus status(ProcessRef process) {
         Region record = processes.record(process.index());
         int state = record.getIntVolatile(ProcessRecord.STATE_OFFSET);
         boolean starting = state == ProcessRecord.STARTING;
-        return new ProcessStatus(
-                record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET),
-                record.getLong(starting ? ProcessRecord.CHILD_START_TICKS_OFFSET : ProcessRecord.START_TICKS_OFFSET),
-                record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET),
+        long pid = record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET);
+        long ticks =
+                record.getLong(starting ? ProcessRecord.CHILD_START_TICKS_OFFSET : ProcessRecord.START_TICKS_OFFSET);
+        long namespace = record.getLong(ProcessRecord.PID_NAMESPACE_OFFSET);
+        OsState osState = osState(process);
+        boolean visible = ofThisBoot
+                && osState != OsState.ENDED
+                && namespace == ProcessIdentity.self().pidNamespace();
+        return new Seen.Process(
+                pid,
+                ticks,
+                namespace,
                 processes.objectId(process),
-                isAlive(process),
-                starting ? "starting" : state == ProcessRecord.LIVE ? "live" : "detached",
+                parent(record, ProcessRecord.PID_OFFSET),
+                parent(record, ProcessRecord.OBJECT_ID_OFFSET),
+                osState,
+                ofThisBoot && ticks > 0 ? programs.at(ticks) : Optional.empty(),
+                visible && pid != 0 ? ProgramSight.commandLine(pid) : List.of(),
+                starting ? State.STARTING : state == ProcessRecord.LIVE ? State.LIVE : State.DETACHED,
+                osState == OsState.ENDED ? List.of() : waits(record),
                 handles(process),
                 UsageCounts.of(objects, processes.objectId(process)));
     }
 
+    private static List<WaitStatus> waits(Region record) {
+        List<WaitStatus> waits = new ArrayList<>();
+        for (int i = 0; i < ProcessRecord.WAITS; i++) {
+            long note = record.getLongVolatile(ProcessRecord.WAITS_OFFSET + i * Long.BYTES);
+            if (note != 0) {
+                waits.add(new Seen.Wait(WaitNotes.thread(note), WaitNotes.objectId(note)));
+            }
+        }
+        return waits;
+    }
+
+    /** A word of who has started it, as long as that has its record. */
+    private OptionalLong parent(Region record, int offset) {
+        Region parent = processes.find(new ProcessRef(
+                record.getInt(ProcessRecord.PARENT_INDEX_OFFSET),
+                record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET)));
+        return parent == null ? OptionalLong.empty() : OptionalLong.of(parent.getLong(offset));
+    }
+
     /** Nobody is taken for dead because he cannot be looked at. */
-    private boolean isAlive(ProcessRef process) {
+    private OsState osState(ProcessRef process) {
+        if (!ofThisBoot) {
+            return OsState.ENDED;
+        }
         try {
-            return aliveness.isAlive(process);
+            return switch (aliveness.life(process)) {
+                case RUNNING -> OsState.RUNNING;
+                case STOPPED -> OsState.STOPPED;
+                case ENDED -> OsState.ENDED;
+                case UNKNOWN -> OsState.UNKNOWN;
+            };
         } catch (MailslotException cannotTell) {
             Path lock = home.lifeLock(process.index(), process.generation());
             LookFailure.judge("tell whether process " + process + " lives", lock, cannotTell)
                     .ifPresent(unseen::add);
-            return true;
+            return OsState.UNKNOWN;
         }
     }
 

@@ -5,42 +5,80 @@ import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * A home as it was at one moment.
+ * A home as it was at one moment. Like all that it holds, it does not change, and is equal to another one with the same
+ * parts.
  *
- * @param home the home directory
- * @param consistent whether nothing changed while it was read; in a home that never rests it may have
- * @param processes its processes, dead ones that nobody has reaped yet included
- * @param objects its kernel objects that handles can name, by identity
- * @param mailslots its mailslots, by name
- * @param unseen what could not be looked at, and is not in the rest or without figures there; none if all was seen
+ * @since 0.1.0
  */
-public record HomeSnapshot(
-        Path home,
-        boolean consistent,
-        List<ProcessStatus> processes,
-        List<ObjectStatus> objects,
-        List<MailslotStatus> mailslots,
-        List<Unseen> unseen) {
+public interface HomeSnapshot {
     /**
-     * Copies the lists.
+     * A home that no process has ever attached to.
      *
-     * @param home the home directory
-     * @param consistent whether nothing changed while it was read
-     * @param processes its processes
-     * @param objects its kernel objects
-     * @param mailslots its mailslots
-     * @param unseen what could not be looked at
+     * @param home its directory, which need not exist
+     * @return a snapshot of nothing
      */
-    public HomeSnapshot {
-        processes = List.copyOf(processes);
-        objects = List.copyOf(objects);
-        mailslots = List.copyOf(mailslots);
-        unseen = List.copyOf(unseen);
+    static HomeSnapshot empty(Path home) {
+        return new Seen.Home(
+                Objects.requireNonNull(home, "home"),
+                Instant.now(),
+                Seen.Tables.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
+
+    /** {@return the home directory} */
+    Path home();
+
+    /** {@return when it was taken} */
+    Instant takenAt();
+
+    /** {@return the version of the home's layout; 0 if there is no home} */
+    int layoutVersion();
+
+    /** {@return the boot of the machine in which the home was begun; all zeros where the system hides it} */
+    UUID bootId();
+
+    /** {@return whether that boot goes on: else nobody of the home lives, whoever has the same process ids now} */
+    boolean ofThisBoot();
+
+    /** {@return how many changes were completed since it was begun: each handle that was opened or closed is one} */
+    long changes();
+
+    /** {@return whether a change was going on, or its maker died in it} */
+    boolean dirty();
+
+    /** {@return whether somebody has the kernel lock, as far as the system lists it} */
+    boolean locked();
+
+    /** {@return the process that has the kernel lock, or had it last; 0 if nobody ever had} */
+    long lockedBy();
+
+    /** {@return since when it has, or had, the lock; empty if nobody ever had} */
+    Optional<Instant> lockedSince();
+
+    /** {@return whether nothing changed while it was read; in a home that never rests it may have} */
+    boolean consistent();
+
+    /** {@return its processes, dead ones that nobody has reaped yet included} */
+    List<ProcessStatus> processes();
+
+    /** {@return its kernel objects that handles can name, by identity} */
+    List<ObjectStatus> objects();
+
+    /** {@return its mailslots, by name} */
+    List<MailslotStatus> mailslots();
+
+    /** {@return what could not be looked at, and is not in the rest or without figures there; none if all was seen} */
+    List<Unseen> unseen();
 
     /**
      * Finds a mailslot.
@@ -49,9 +87,9 @@ public record HomeSnapshot(
      * @return what was seen of it; empty if there is none
      * @throws InvalidNameException if no mailslot can have that name (3, 123, 206)
      */
-    public Optional<MailslotStatus> mailslot(String name) {
+    default Optional<MailslotStatus> mailslot(String name) {
         String key = MailslotName.parse(name).key();
-        return mailslots.stream()
+        return mailslots().stream()
                 .filter(mailslot -> ObjectName.keyOf(ObjectEntry.TYPE_MAILSLOT, mailslot.name())
                         .equals(key))
                 .findFirst();

@@ -1,10 +1,13 @@
 package io.mailslot.inspect;
 
 import io.mailslot.api.HomeException;
+import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.memory.FirstChannel;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.object.CutFiles;
+import io.mailslot.internal.wait.WaitTimeouts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
  * permission to write. What is broken for a moment while somebody makes a change, or until the dead are reaped, is given
  * time to mend: a finding is what every look found until the patience ended. In a home that never rests each look sees
  * something else half-done; what is really broken is in all of them.
+ *
+ * @since 0.1.0
  */
 public final class HomeVerifier {
     private static final long PAUSE_NANOS = 5_000_000;
@@ -30,11 +35,13 @@ public final class HomeVerifier {
      * @param home its directory
      * @param patience how long what is found may take to mend; zero to look once
      * @return the findings; none if all is well, or if no process has ever attached there
+     * @throws InvalidArgumentException if the patience is negative (87)
      * @throws HomeException if its kernel file cannot be read (5, 1117), is damaged (1392) or of another version (1306)
      */
     public static List<Finding> verify(Path home, Duration patience) {
+        FirstChannel.prepare();
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + WaitTimeouts.toNanos(patience);
         Map<String, Finding> persistent = null;
         while (true) {
             boolean last = System.nanoTime() - deadline >= 0;

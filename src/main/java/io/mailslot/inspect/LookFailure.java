@@ -33,7 +33,7 @@ final class LookFailure {
         if (!(told instanceof HomeException || told instanceof JvmFlagsException)) {
             throw told;
         }
-        return Optional.of(new Unseen(told.errorCode(), Optional.empty(), told.getMessage()));
+        return Optional.of(new Seen.Blank(told.errorCode(), Optional.empty(), told.getMessage()));
     }
 
     private static boolean isMissing(Throwable failure) {

@@ -1,12 +1,14 @@
 package io.mailslot.inspect;
 
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.WhenFull;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.log.LogPeek;
 import io.mailslot.internal.memory.AllocatedBytes;
 import io.mailslot.internal.memory.FileTrees;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.Cursors;
 import io.mailslot.internal.object.NameIndex;
 import io.mailslot.internal.object.ObjectTable;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,15 @@ final class MailslotReader {
     /** What could not be looked at is added here. */
     private final List<Unseen> unseen;
 
-    MailslotReader(HomePaths home, ObjectTable objects, List<ProcessStatus> processes, List<Unseen> unseen) {
+    private final boolean withAllocated;
+
+    MailslotReader(
+            HomePaths home,
+            ObjectTable objects,
+            List<ProcessStatus> processes,
+            List<Unseen> unseen,
+            boolean withAllocated) {
+        this.withAllocated = withAllocated;
         this.home = home;
         this.objects = objects;
         this.processes = processes;
@@ -47,52 +56,83 @@ final class MailslotReader {
 
     MailslotStatus read(long id, Region mailslot) {
         Path folder = UsageCounts.folder(home, id, mailslot);
+        String name = NameIndex.read(mailslot);
         Map<Long, ReceiverWords> receivers = receivers(mailslot);
+        Map<Long, LogPeek> peeks = new LinkedHashMap<>();
+        receivers.forEach((receiver, words) -> peeks.put(receiver, peek(name, folder, words)));
         ReceiverWords laggard = receivers.values().stream()
                 .min(Comparator.comparingLong(MailslotReader::cursor))
                 .orElse(null);
-        int maxMessageSize = mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET);
-        String name = NameIndex.read(mailslot);
-        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : peek(name, folder, laggard);
+        LogPeek peek = laggard == null ? LogPeek.UNREADABLE : peeks.get(laggard.id());
         long[] bytes = bytes(name, folder);
-        return new MailslotStatus(
+        return new Seen.Mailslot(
+                id,
                 name,
                 mailslot.getInt(ObjectEntry.BROADCAST_OFFSET) != 0,
-                maxMessageSize,
+                mailslot.getInt(ObjectEntry.MAX_MESSAGE_OFFSET),
                 laggard == null
                         ? Duration.ZERO
                         : WaitTimeouts.toDuration((int) laggard.readTimeoutMs().read()),
                 peek.count(),
+                peek.appended(),
+                peek.appendedBytes(),
                 peek.nextSize(),
                 holders(receivers.keySet()),
+                statuses(receivers, peeks),
                 mailslot.getInt(ObjectEntry.SENDERS_OFFSET),
+                new SignalWord(mailslot, ObjectEntry.ROOM_WORD_OFFSET).isSleptOn(),
                 bytes[0],
                 bytes[1],
                 peek.capacity(),
+                whenFull(peek),
                 laggard == null ? 0 : missed(laggard, peek),
-                cursors(name, receivers.values(), folder));
+                cursors(receivers, peeks));
     }
 
-    private List<CursorStatus> cursors(String name, Collection<ReceiverWords> receivers, Path folder) {
-        return receivers.stream()
-                .filter(receiver -> Cursors.isCursor(receiver.entry()))
-                .map(receiver -> cursor(name, receiver, folder))
-                .sorted(Comparator.comparing(CursorStatus::name))
+    /** Known only where the queue can be read: of that it is a property, not of the object. */
+    private static Optional<WhenFull> whenFull(LogPeek peek) {
+        if (peek.capacity() < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(peek.dropsOldest() ? WhenFull.DROP_OLDEST : WhenFull.WAIT);
+    }
+
+    private static List<ReceiverStatus> statuses(Map<Long, ReceiverWords> receivers, Map<Long, LogPeek> peeks) {
+        return receivers.values().stream()
+                .map(receiver -> status(receiver, peeks.get(receiver.id())))
+                .sorted(Comparator.comparingLong(ReceiverStatus::objectId))
                 .toList();
     }
 
-    private CursorStatus cursor(String name, ReceiverWords receiver, Path folder) {
-        LogPeek peek = peek(name, folder, receiver);
-        return new CursorStatus(
-                Cursors.name(receiver.entry()),
-                receiver.entry().getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET) > 0,
+    private static ReceiverStatus status(ReceiverWords receiver, LogPeek peek) {
+        boolean named = Cursors.isCursor(receiver.entry());
+        return new Seen.Receiver(
+                receiver.id(),
+                named ? Optional.of(Cursors.name(receiver.entry())) : Optional.empty(),
+                isOpen(receiver),
                 peek.count(),
                 missed(receiver, peek));
     }
 
+    private static List<CursorStatus> cursors(Map<Long, ReceiverWords> receivers, Map<Long, LogPeek> peeks) {
+        return receivers.values().stream()
+                .filter(receiver -> Cursors.isCursor(receiver.entry()))
+                .map(receiver -> cursor(receiver, peeks.get(receiver.id())))
+                .sorted(Comparator.comparing(CursorStatus::name))
+                .toList();
+    }
+
+    private static CursorStatus cursor(ReceiverWords receiver, LogPeek peek) {
+        return new Seen.Cursor(Cursors.name(receiver.entry()), isOpen(receiver), peek.count(), missed(receiver, peek));
+    }
+
+    private static boolean isOpen(ReceiverWords receiver) {
+        return receiver.entry().getIntVolatile(ObjectEntry.USAGE_COUNT_OFFSET) > 0;
+    }
+
     private LogPeek peek(String name, Path folder, ReceiverWords receiver) {
         try {
-            return LogPeek.at(folder, cursor(receiver));
+            return LogPeek.at(folder, () -> cursor(receiver));
         } catch (IOException | MailslotException failure) {
             note(name, "messages", folder, failure);
             return LogPeek.UNREADABLE;
@@ -102,7 +142,7 @@ final class MailslotReader {
     /** Once for a mailslot: what is true of one of its cursors is true of the others. */
     private void note(String name, String what, Path folder, Exception failure) {
         LookFailure.judge("look at the " + what + " of mailslot '" + name + "'", folder, failure)
-                .map(found -> new Unseen(found.code(), Optional.of(name), found.detail()))
+                .<Unseen>map(found -> new Seen.Blank(found.code(), Optional.of(name), found.detail()))
                 .filter(found -> !unseen.contains(found))
                 .ifPresent(unseen::add);
     }
@@ -141,11 +181,11 @@ final class MailslotReader {
         try {
             for (Path file : FileTrees.list(folder)) {
                 long size = size(file);
-                long taken = size == 0 ? 0 : AllocatedBytes.of(file);
+                long taken = size == 0 ? 0 : withAllocated ? AllocatedBytes.of(file) : UNKNOWN;
                 allocated = taken == UNKNOWN || allocated == UNKNOWN ? UNKNOWN : allocated + taken;
                 apparent += size;
             }
-            return new long[] {allocated, apparent};
+            return new long[] {withAllocated ? allocated : UNKNOWN, apparent};
         } catch (IOException failure) {
             note(name, "files", folder, failure);
             return new long[] {UNKNOWN, UNKNOWN};

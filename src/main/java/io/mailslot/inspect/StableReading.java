@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the tables of a home without a lock and still at one moment: again, until no change was going on and none was
@@ -17,7 +18,7 @@ final class StableReading {
     private static final long PAUSE_NANOS = 50_000;
 
     private final Path data;
-    private KernelFile file;
+    private @Nullable KernelFile file;
 
     /** Of the home that has this kernel file. */
     StableReading(Path data) {

@@ -19,6 +19,7 @@ import static io.mailslot.win32.Win32Constants.SYNCHRONIZE;
 
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.InsufficientRightsException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -52,6 +53,11 @@ final class AccessMask {
             case EVENT, SEMAPHORE -> sync(mask, EVENT_MODIFY_STATE | GENERIC_WRITE);
             case MUTEX -> sync(mask, MUTEX_MODIFY_STATE | GENERIC_READ | GENERIC_WRITE);
         };
+    }
+
+    /** How to open what exists already. */
+    static ObjectOpenOptions options(ObjectType type, int mask, boolean inherit) {
+        return ObjectOpenOptions.defaults().withAccess(rights(type, mask)).withInheritable(inherit);
     }
 
     private static Set<AccessRight> file(int mask) {

@@ -22,6 +22,7 @@ import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.ObjectType;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens ordinary files: paths that are no mailslot names. */
 final class FileCalls {
@@ -36,7 +37,12 @@ final class FileCalls {
 
     /** What {@link Win32#createFile} is called with, but the name. */
     record Request(
-            int access, int share, SecurityAttributes attributes, int disposition, int flags, int templateFile) {}
+            int access,
+            int share,
+            @Nullable SecurityAttributes attributes,
+            int disposition,
+            int flags,
+            int templateFile) {}
 
     /** What {@link Win32#createFile} does with a path; disposition and share mode were checked. */
     int create(String path, Request request) {

@@ -16,6 +16,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.ObjectType;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Closes and duplicates handles and changes their flags. */
 final class HandleCalls {
@@ -58,7 +59,13 @@ final class HandleCalls {
     }
 
     boolean duplicate(
-            int sourceProcess, int source, int targetProcess, IntRef target, int access, boolean inherit, int options) {
+            int sourceProcess,
+            int source,
+            int targetProcess,
+            @Nullable IntRef target,
+            int access,
+            boolean inherit,
+            int options) {
         if (target != null) {
             target.value = 0;
         }

@@ -1,6 +1,10 @@
 package io.mailslot.win32;
 
-/** An {@code int} that a function writes its result to: what is a {@code LPDWORD} or {@code PHANDLE} in C. */
+/**
+ * An {@code int} that a function writes its result to: what is a {@code LPDWORD} or {@code PHANDLE} in C.
+ *
+ * @since 0.1.0
+ */
 public final class IntRef {
     /** The value. */
     public int value;

@@ -25,6 +25,7 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.internal.object.MailslotName;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Creates, opens, asks and sets mailslots. */
 final class MailslotCalls {
@@ -40,7 +41,7 @@ final class MailslotCalls {
         this.files = new FileCalls(kernel);
     }
 
-    int create(String name, int maxMessageSize, int readTimeout, SecurityAttributes attributes) {
+    int create(String name, int maxMessageSize, int readTimeout, @Nullable SecurityAttributes attributes) {
         return LastError.of(INVALID_HANDLE_VALUE, () -> {
             requireGiven(name);
             if (!MailslotName.isWindowsForm(name)) {
@@ -96,7 +97,7 @@ final class MailslotCalls {
         return INVALID_HANDLE_VALUE;
     }
 
-    private static void requireGiven(String name) {
+    private static void requireGiven(@Nullable String name) {
         if (name == null || name.isEmpty()) {
             throw new InvalidNameException(
                     ErrorCode.PATH_NOT_FOUND,
@@ -105,7 +106,12 @@ final class MailslotCalls {
         }
     }
 
-    boolean info(int mailslot, IntRef maxMessageSize, IntRef nextSize, IntRef messageCount, IntRef readTimeout) {
+    boolean info(
+            int mailslot,
+            @Nullable IntRef maxMessageSize,
+            @Nullable IntRef nextSize,
+            @Nullable IntRef messageCount,
+            @Nullable IntRef readTimeout) {
         return LastError.of(() -> {
             OpenFile file = openFiles.get(mailslot);
             MailslotInfo info = file instanceof SenderFile sender
@@ -118,7 +124,7 @@ final class MailslotCalls {
         });
     }
 
-    private static void set(IntRef reference, int value) {
+    private static void set(@Nullable IntRef reference, int value) {
         if (reference != null) {
             reference.value = value;
         }

@@ -5,6 +5,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.ObjectType;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the handles that were read from or written to lately name, kept by number, so that the next read or write need not
@@ -18,7 +19,8 @@ final class OpenFiles {
     private static final int FIRST_SIZE = 64;
 
     private final Kernel kernel;
-    private volatile AtomicReferenceArray<WeakReference<OpenFile>> known = new AtomicReferenceArray<>(FIRST_SIZE);
+    private volatile AtomicReferenceArray<@Nullable WeakReference<OpenFile>> known =
+            new AtomicReferenceArray<>(FIRST_SIZE);
 
     OpenFiles(Kernel kernel) {
         this.kernel = kernel;
@@ -31,7 +33,7 @@ final class OpenFiles {
      */
     OpenFile get(int handle) {
         int index = handle >>> TAG_BITS;
-        AtomicReferenceArray<WeakReference<OpenFile>> table = known;
+        AtomicReferenceArray<@Nullable WeakReference<OpenFile>> table = known;
         WeakReference<OpenFile> reference = index < table.length() ? table.get(index) : null;
         OpenFile file = reference == null ? null : reference.get();
         return file != null && file.isCurrent() ? file : open(handle, index);
@@ -54,9 +56,9 @@ final class OpenFiles {
     }
 
     private synchronized void keep(int index, OpenFile file) {
-        AtomicReferenceArray<WeakReference<OpenFile>> table = known;
+        AtomicReferenceArray<@Nullable WeakReference<OpenFile>> table = known;
         if (index >= table.length()) {
-            AtomicReferenceArray<WeakReference<OpenFile>> larger =
+            AtomicReferenceArray<@Nullable WeakReference<OpenFile>> larger =
                     new AtomicReferenceArray<>(Math.max(index + 1, 2 * table.length()));
             for (int i = 0; i < table.length(); i++) {
                 larger.set(i, table.get(i));

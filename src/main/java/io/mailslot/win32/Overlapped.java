@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A read or write that may complete later, and its outcome: {@code OVERLAPPED}. It can be used again once it is
  * complete. Set the fields before the call; the outcome may be looked at by any thread.
+ *
+ * @since 0.1.0
  */
 public final class Overlapped {
     /** Where in a file to read or write; -1 to write at its end, -2 for its pointer. Of no meaning for mailslots. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A read that has said ERROR_IO_PENDING. Its fields that are not final are guarded by the {@link PendingReads}. */
 final class PendingRead {
@@ -19,8 +20,7 @@ final class PendingRead {
     /** Whose {@code cancelIo} cancels it. */
     final Thread thread = Thread.currentThread();
 
-    /** Null for none. */
-    private final Event event;
+    private final @Nullable Event event;
 
     private final AtomicBoolean complete = new AtomicBoolean();
 
@@ -28,12 +28,13 @@ final class PendingRead {
     boolean launched;
 
     /** Null while it is not its turn. */
+    @Nullable
     CompletableFuture<Integer> running;
 
     /** The code with which it is to end early; 0 for none. */
     int reason;
 
-    PendingRead(Overlapped overlapped, Event event, long objectId, BufferReader reader, ByteBuffer buffer) {
+    PendingRead(Overlapped overlapped, @Nullable Event event, long objectId, BufferReader reader, ByteBuffer buffer) {
         this.overlapped = overlapped;
         this.event = event;
         this.objectId = objectId;
@@ -56,7 +57,7 @@ final class PendingRead {
     }
 
     /** Sets an event, if there is one. */
-    static void signal(Event event) {
+    static void signal(@Nullable Event event) {
         if (event == null) {
             return;
         }

@@ -5,12 +5,13 @@ import static io.mailslot.win32.Win32Constants.ERROR_NOACCESS;
 import static io.mailslot.win32.Win32Constants.STILL_ACTIVE;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.AccessRight;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.Inheritance;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Starts, opens, ends and asks processes. */
 final class ProcessCalls {
@@ -24,9 +25,9 @@ final class ProcessCalls {
 
     boolean create(
             ProcessBuilder builder,
-            SecurityAttributes attributes,
+            @Nullable SecurityAttributes attributes,
             boolean inheritHandles,
-            int[] handleList,
+            int @Nullable [] handleList,
             ProcessInformation out) {
         if (builder == null || out == null) {
             return LastError.fail(ERROR_NOACCESS);
@@ -49,8 +50,8 @@ final class ProcessCalls {
 
     int open(int desiredAccess, boolean inherit, int processId) {
         return LastError.of(0, () -> {
-            Set<AccessRight> rights = AccessMask.rights(ObjectType.PROCESS, desiredAccess);
-            return kernel.openProcess(Integer.toUnsignedLong(processId), rights, inherit)
+            ObjectOpenOptions options = AccessMask.options(ObjectType.PROCESS, desiredAccess, inherit);
+            return kernel.openProcess(Integer.toUnsignedLong(processId), options)
                     .handle();
         });
     }

@@ -4,6 +4,7 @@ import io.mailslot.Kernel;
 import io.mailslot.internal.slot.BufferReader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver as a file. */
 final class ReceiverFile implements OpenFile {
@@ -11,7 +12,7 @@ final class ReceiverFile implements OpenFile {
     private final BufferReader reader;
 
     /** Wraps the array that was read into last: programs read into the same one again and again. */
-    private final AtomicReference<ByteBuffer> wrapper = new AtomicReference<>();
+    private final AtomicReference<@Nullable ByteBuffer> wrapper = new AtomicReference<>();
 
     ReceiverFile(Kernel kernel, int handle) {
         this.kernel = kernel;

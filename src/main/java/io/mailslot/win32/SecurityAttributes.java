@@ -5,10 +5,13 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a new handle is inheritable, and who may use the new object: {@code SECURITY_ATTRIBUTES}. A POSIX permission set
  * stands in for the security descriptor of mailslots and files that are created; other objects have none. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class SecurityAttributes {
     /** The least there is: an owner can always give himself permission. */
@@ -60,12 +63,12 @@ public final class SecurityAttributes {
     }
 
     /** The flag of attributes that may be null, which stands for no inheritance. */
-    static boolean inherits(SecurityAttributes attributes) {
+    static boolean inherits(@Nullable SecurityAttributes attributes) {
         return attributes != null && attributes.inheritHandle;
     }
 
     /** The permissions of attributes that may be null; none for the default ones. */
-    static Set<PosixFilePermission> permissions(SecurityAttributes attributes) {
+    static Set<PosixFilePermission> permissions(@Nullable SecurityAttributes attributes) {
         if (attributes == null || attributes.permissions.isEmpty()) {
             return Set.of();
         }

@@ -6,15 +6,15 @@ import static io.mailslot.win32.Win32Constants.ERROR_SUCCESS;
 
 import io.mailslot.Kernel;
 import io.mailslot.Synchronization;
-import io.mailslot.api.AccessRight;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.SyncObject;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Events, semaphores and mutexes. */
 final class SyncCalls {
@@ -24,24 +24,36 @@ final class SyncCalls {
         this.kernel = kernel;
     }
 
-    int createEvent(SecurityAttributes attributes, boolean manualReset, boolean initialState, String name) {
-        boolean inherits = SecurityAttributes.inherits(attributes);
-        return create(() -> objects().createEvent(new EventOptions(given(name), manualReset, initialState, inherits)));
+    int createEvent(
+            @Nullable SecurityAttributes attributes, boolean manualReset, boolean initialState, @Nullable String name) {
+        EventOptions unnamed = EventOptions.defaults()
+                .withManualReset(manualReset)
+                .withInitiallySet(initialState)
+                .withInheritable(SecurityAttributes.inherits(attributes));
+        EventOptions options = given(name).map(unnamed::withName).orElse(unnamed);
+        return create(() -> objects().createEvent(options));
     }
 
-    int createSemaphore(SecurityAttributes attributes, int initialCount, int maximumCount, String name) {
+    int createSemaphore(
+            @Nullable SecurityAttributes attributes, int initialCount, int maximumCount, @Nullable String name) {
         boolean inherits = SecurityAttributes.inherits(attributes);
-        return create(() ->
-                objects().createSemaphore(new SemaphoreOptions(given(name), initialCount, maximumCount, inherits)));
+        return create(() -> {
+            SemaphoreOptions unnamed =
+                    SemaphoreOptions.of(initialCount, maximumCount).withInheritable(inherits);
+            return objects().createSemaphore(given(name).map(unnamed::withName).orElse(unnamed));
+        });
     }
 
-    int createMutex(SecurityAttributes attributes, boolean initialOwner, String name) {
-        boolean inherits = SecurityAttributes.inherits(attributes);
-        return create(() -> objects().createMutex(new MutexOptions(given(name), initialOwner, inherits)));
+    int createMutex(@Nullable SecurityAttributes attributes, boolean initialOwner, @Nullable String name) {
+        MutexOptions unnamed = MutexOptions.defaults()
+                .withInitiallyOwned(initialOwner)
+                .withInheritable(SecurityAttributes.inherits(attributes));
+        MutexOptions options = given(name).map(unnamed::withName).orElse(unnamed);
+        return create(() -> objects().createMutex(options));
     }
 
     /** An empty name is none, as for Windows' kernel, and programs rely on it. */
-    private static Optional<String> given(String name) {
+    private static Optional<String> given(@Nullable String name) {
         return Optional.ofNullable(name).filter(text -> !text.isEmpty());
     }
 
@@ -60,11 +72,11 @@ final class SyncCalls {
             return 0;
         }
         return LastError.of(0, () -> {
-            Set<AccessRight> rights = AccessMask.rights(type, desiredAccess);
+            ObjectOpenOptions options = AccessMask.options(type, desiredAccess, inherit);
             SyncObject object = switch (type) {
-                case EVENT -> objects().openEvent(name, rights, inherit);
-                case SEMAPHORE -> objects().openSemaphore(name, rights, inherit);
-                default -> objects().openMutex(name, rights, inherit);
+                case EVENT -> objects().openEvent(name, options);
+                case SEMAPHORE -> objects().openSemaphore(name, options);
+                default -> objects().openMutex(name, options);
             };
             return object.handle();
         });
@@ -78,7 +90,7 @@ final class SyncCalls {
         return LastError.of(() -> objects().event(event).reset());
     }
 
-    boolean releaseSemaphore(int semaphore, int releaseCount, IntRef previousCount) {
+    boolean releaseSemaphore(int semaphore, int releaseCount, @Nullable IntRef previousCount) {
         return LastError.of(() -> {
             int before = objects().semaphore(semaphore).release(releaseCount);
             if (previousCount != null) {

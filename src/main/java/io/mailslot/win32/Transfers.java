@@ -14,6 +14,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.internal.slot.BufferReader;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes, at once or overlapped. */
 final class Transfers {
@@ -28,7 +29,7 @@ final class Transfers {
         this.files = files;
     }
 
-    boolean read(int file, byte[] buffer, int length, IntRef bytesRead) {
+    boolean read(int file, byte @Nullable [] buffer, int length, @Nullable IntRef bytesRead) {
         try {
             OpenFile open = files.get(file);
             if (isOutside(buffer, length)) {
@@ -45,7 +46,7 @@ final class Transfers {
         }
     }
 
-    boolean write(int file, byte[] buffer, int length, IntRef bytesWritten) {
+    boolean write(int file, byte @Nullable [] buffer, int length, @Nullable IntRef bytesWritten) {
         try {
             OpenFile open = files.get(file);
             if (isOutside(buffer, length)) {
@@ -60,7 +61,8 @@ final class Transfers {
     }
 
     /** A write never has to wait, so this one is complete when it returns. */
-    boolean write(int file, byte[] buffer, int length, IntRef bytesWritten, Overlapped overlapped) {
+    boolean write(
+            int file, byte @Nullable [] buffer, int length, @Nullable IntRef bytesWritten, Overlapped overlapped) {
         try {
             OpenFile open = files.get(file);
             if (isOutside(buffer, length)) {
@@ -77,7 +79,7 @@ final class Transfers {
         }
     }
 
-    boolean read(int file, byte[] buffer, int length, IntRef bytesRead, Overlapped overlapped) {
+    boolean read(int file, byte @Nullable [] buffer, int length, @Nullable IntRef bytesRead, Overlapped overlapped) {
         try {
             OpenFile open = files.get(file);
             if (isOutside(buffer, length)) {
@@ -97,12 +99,9 @@ final class Transfers {
         }
     }
 
-    /**
-     * An operation that has begun.
-     *
-     * @param event null for none
-     */
-    private record Operation(Overlapped overlapped, Event event) {
+    /** An operation that has begun. */
+    private record Operation(
+            Overlapped overlapped, @Nullable Event event) {
         /** Does it; it may be complete then, and is if it failed. */
         boolean run(BooleanSupplier work) {
             try {
@@ -125,7 +124,7 @@ final class Transfers {
     }
 
     /** A read of a file never has to wait either. */
-    private static boolean read(DiskFile file, ByteBuffer target, IntRef bytesRead, Operation operation) {
+    private static boolean read(DiskFile file, ByteBuffer target, @Nullable IntRef bytesRead, Operation operation) {
         int size = file.read(target, operation.overlapped().offset);
         if (size == 0 && target.hasRemaining()) {
             return operation.failed(ERROR_HANDLE_EOF);
@@ -134,7 +133,8 @@ final class Transfers {
         return operation.succeeded(size);
     }
 
-    private boolean read(BufferReader reader, long objectId, ByteBuffer target, IntRef bytesRead, Operation operation) {
+    private boolean read(
+            BufferReader reader, long objectId, ByteBuffer target, @Nullable IntRef bytesRead, Operation operation) {
         int timeoutMs = reader.readTimeoutMs();
         int size = pending.any(objectId) ? BufferReader.NONE : reader.take(target);
         if (size != BufferReader.NONE) {
@@ -192,15 +192,15 @@ final class Transfers {
     }
 
     /** Nothing can be read to, or written from, where there is nothing. */
-    private static byte[] notNull(byte[] buffer) {
+    private static byte[] notNull(byte @Nullable [] buffer) {
         return buffer == null ? NOTHING : buffer;
     }
 
-    private static boolean isOutside(byte[] buffer, int length) {
+    private static boolean isOutside(byte @Nullable [] buffer, int length) {
         return length < 0 || (buffer == null ? length > 0 : length > buffer.length);
     }
 
-    private static void set(IntRef reference, int value) {
+    private static void set(@Nullable IntRef reference, int value) {
         if (reference != null) {
             reference.value = value;
         }

@@ -22,8 +22,7 @@ final class WaitCalls {
     }
 
     int single(int handle, int milliseconds) {
-        return LastError.of(
-                WAIT_FAILED, () -> code(kernel.waitForSingle(handle, Milliseconds.toDuration(milliseconds))));
+        return LastError.of(WAIT_FAILED, () -> code(kernel.waitFor(Milliseconds.toDuration(milliseconds), handle)));
     }
 
     int multiple(int count, int[] handles, boolean waitAll, int milliseconds) {

@@ -4,6 +4,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.ObjectType;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Windows API for mailslots, handles, processes and waits, as C programs call it: handles are numbers, a failure is a
@@ -17,6 +18,8 @@ import java.util.Objects;
  * where the JVM has run out of file descriptors, memory or threads.
  *
  * <p>docs/win32.md compares each function with Windows and lists its error codes.
+ *
+ * @since 0.1.0
  */
 public final class Win32 {
     private final Kernel kernel;
@@ -52,7 +55,8 @@ public final class Win32 {
      * @param attributes null for a handle that is not inheritable
      * @return its receiver, or INVALID_HANDLE_VALUE
      */
-    public int createMailslot(String name, int maxMessageSize, int readTimeout, SecurityAttributes attributes) {
+    public int createMailslot(
+            String name, int maxMessageSize, int readTimeout, @Nullable SecurityAttributes attributes) {
         return mailslots.create(name, maxMessageSize, readTimeout, attributes);
     }
 
@@ -77,7 +81,7 @@ public final class Win32 {
             String name,
             int desiredAccess,
             int shareMode,
-            SecurityAttributes attributes,
+            @Nullable SecurityAttributes attributes,
             int creationDisposition,
             int flagsAndAttributes,
             int templateFile) {
@@ -95,13 +99,18 @@ public final class Win32 {
      * behind that. At the end of the file it reads 0 bytes, but fails with ERROR_HANDLE_EOF with {@code overlapped}.
      *
      * @param file a receiver, or a file with read access
-     * @param buffer receives the message or bytes
+     * @param buffer receives the message or bytes; may be null if none of it may be used
      * @param bytesToRead how much of the buffer may be used
      * @param bytesRead the message's size, or how many bytes there were; null if nobody wants to know
      * @param overlapped null to wait
      * @return whether there was a message, or the file was read
      */
-    public boolean readFile(int file, byte[] buffer, int bytesToRead, IntRef bytesRead, Overlapped overlapped) {
+    public boolean readFile(
+            int file,
+            byte @Nullable [] buffer,
+            int bytesToRead,
+            @Nullable IntRef bytesRead,
+            @Nullable Overlapped overlapped) {
         zero(bytesRead);
         return overlapped == null
                 ? transfers.read(file, buffer, bytesToRead, bytesRead)
@@ -115,20 +124,25 @@ public final class Win32 {
      * and leaves the pointer behind that.
      *
      * @param file a sender or file with write access
-     * @param buffer holds the message or bytes
+     * @param buffer holds the message or bytes; may be null if there are none
      * @param bytesToWrite their size; 0 for a real, empty message, or no byte of a file
      * @param bytesWritten the same size afterwards; null if nobody wants to know
      * @param overlapped told of the result too; null for none
      * @return whether it is written
      */
-    public boolean writeFile(int file, byte[] buffer, int bytesToWrite, IntRef bytesWritten, Overlapped overlapped) {
+    public boolean writeFile(
+            int file,
+            byte @Nullable [] buffer,
+            int bytesToWrite,
+            @Nullable IntRef bytesWritten,
+            @Nullable Overlapped overlapped) {
         zero(bytesWritten);
         return overlapped == null
                 ? transfers.write(file, buffer, bytesToWrite, bytesWritten)
                 : transfers.write(file, buffer, bytesToWrite, bytesWritten, overlapped);
     }
 
-    private static void zero(IntRef count) {
+    private static void zero(@Nullable IntRef count) {
         if (count != null) {
             count.value = 0;
         }
@@ -169,7 +183,11 @@ public final class Win32 {
      * @return whether the handle is that of a mailslot
      */
     public boolean getMailslotInfo(
-            int mailslot, IntRef maxMessageSize, IntRef nextSize, IntRef messageCount, IntRef readTimeout) {
+            int mailslot,
+            @Nullable IntRef maxMessageSize,
+            @Nullable IntRef nextSize,
+            @Nullable IntRef messageCount,
+            @Nullable IntRef readTimeout) {
         return mailslots.info(mailslot, maxMessageSize, nextSize, messageCount, readTimeout);
     }
 
@@ -233,7 +251,7 @@ public final class Win32 {
             int sourceProcess,
             int source,
             int targetProcess,
-            IntRef target,
+            @Nullable IntRef target,
             int desiredAccess,
             boolean inherit,
             int options) {
@@ -243,7 +261,7 @@ public final class Win32 {
     /**
      * Starts a program. If it is a JVM that attaches to the home, it has the inherited handles under the same numbers.
      *
-     * @param builder the program and its streams; {@link io.mailslot.JavaCommand} builds one for a JVM
+     * @param builder the program and its streams; {@link io.mailslot.JavaCommand} has one for a JVM
      * @param processAttributes whether the handle to the child is inheritable; null if not
      * @param inheritHandles whether the child inherits handles
      * @param handleList which ones; null for all that are inheritable
@@ -252,9 +270,9 @@ public final class Win32 {
      */
     public boolean createProcess(
             ProcessBuilder builder,
-            SecurityAttributes processAttributes,
+            @Nullable SecurityAttributes processAttributes,
             boolean inheritHandles,
-            int[] handleList,
+            int @Nullable [] handleList,
             ProcessInformation out) {
         return processes.create(builder, processAttributes, inheritHandles, handleList, out);
     }
@@ -334,7 +352,8 @@ public final class Win32 {
      * @param name null for none; in a namespace that events, semaphores and mutexes share
      * @return a handle with all rights, or 0
      */
-    public int createEvent(SecurityAttributes attributes, boolean manualReset, boolean initialState, String name) {
+    public int createEvent(
+            @Nullable SecurityAttributes attributes, boolean manualReset, boolean initialState, @Nullable String name) {
         return sync.createEvent(attributes, manualReset, initialState, name);
     }
 
@@ -379,7 +398,8 @@ public final class Win32 {
      * @param name null for none
      * @return a handle with all rights, or 0
      */
-    public int createSemaphore(SecurityAttributes attributes, int initialCount, int maximumCount, String name) {
+    public int createSemaphore(
+            @Nullable SecurityAttributes attributes, int initialCount, int maximumCount, @Nullable String name) {
         return sync.createSemaphore(attributes, initialCount, maximumCount, name);
     }
 
@@ -403,7 +423,7 @@ public final class Win32 {
      * @param previousCount the count before; may be null
      * @return whether they are added
      */
-    public boolean releaseSemaphore(int semaphore, int releaseCount, IntRef previousCount) {
+    public boolean releaseSemaphore(int semaphore, int releaseCount, @Nullable IntRef previousCount) {
         return sync.releaseSemaphore(semaphore, releaseCount, previousCount);
     }
 
@@ -415,7 +435,7 @@ public final class Win32 {
      * @param name null for none
      * @return a handle with all rights, or 0
      */
-    public int createMutex(SecurityAttributes attributes, boolean initialOwner, String name) {
+    public int createMutex(@Nullable SecurityAttributes attributes, boolean initialOwner, @Nullable String name) {
         return sync.createMutex(attributes, initialOwner, name);
     }
 

@@ -1,6 +1,10 @@
 package io.mailslot.win32;
 
-/** The constants of the Windows API that {@link Win32} knows, with their Windows values. */
+/**
+ * The constants of the Windows API that {@link Win32} knows, with their Windows values.
+ *
+ * @since 0.1.0
+ */
 public final class Win32Constants {
     /** What failing creates and opens of files return; as a handle, the pseudo handle of the calling process. */
     public static final int INVALID_HANDLE_VALUE = -1;
@@ -140,6 +144,8 @@ public final class Win32Constants {
     public static final int ERROR_BAD_ENVIRONMENT = 10;
     /** The file is no program. */
     public static final int ERROR_BAD_FORMAT = 11;
+    /** A message cannot be decoded. */
+    public static final int ERROR_INVALID_DATA = 13;
     /** The length is wrong. */
     public static final int ERROR_BAD_LENGTH = 24;
     /** Somebody who has it open does not share what was asked for, or the reverse. */

@@ -5,4 +5,7 @@
  *
  * <p>docs/win32.md tells function by function what is the same as on Windows and what is not.
  */
+@NullMarked
 package io.mailslot.win32;
+
+import org.jspecify.annotations.NullMarked;

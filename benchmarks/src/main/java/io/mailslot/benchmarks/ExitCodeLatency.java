@@ -3,6 +3,7 @@ package io.mailslot.benchmarks;
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -54,7 +54,7 @@ public final class ExitCodeLatency {
         try (BufferedReader output =
                         new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.US_ASCII));
                 ProcessObject victim = kernel.openProcess(
-                        Long.parseLong(output.readLine()), EnumSet.of(AccessRight.QUERY_INFORMATION), false)) {
+                        Long.parseLong(output.readLine()), ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION))) {
             ProcessHandle program = ProcessHandle.of(victim.processId()).orElseThrow();
             long start = System.nanoTime();
             program.destroyForcibly();
@@ -72,7 +72,7 @@ public final class ExitCodeLatency {
     /** The shell is the victim's parent, and not attached. */
     private static Process startThroughShell(Kernel kernel) throws IOException {
         ProcessBuilder victim = JavaCommand.of(Victim.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .toProcessBuilder();
         String command = victim.command().stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")

@@ -18,8 +18,9 @@ public final class Start {
      */
     public static void main(String[] arguments) throws ClassNotFoundException, IOException, InterruptedException {
         Process program = JavaCommand.of(race(arguments[0]))
-                .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
-                .arguments(Arrays.copyOfRange(arguments, 1, arguments.length))
+                .withSystemProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
+                .withArguments(Arrays.copyOfRange(arguments, 1, arguments.length))
+                .withStreams(ProcessBuilder.Redirect.INHERIT)
                 .toProcessBuilder()
                 .start();
         System.exit(program.waitFor());

@@ -9,6 +9,7 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.ReceiverGoneException;
@@ -24,7 +25,6 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -253,7 +253,7 @@ class CrashTest {
     void shouldReapTheDeadWhenItComesBackToAHomeItLeft(TestHome home) {
         Kernel first = home.attach();
         ChildJvm holder = home.agent();
-        int there = first.openProcess(holder.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
+        int there = first.openProcess(holder.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))
                 .handle();
         // With a handle to it about, this process keeps its record when it leaves.
         first.duplicate(Kernel.CURRENT_PROCESS, Kernel.CURRENT_PROCESS, there, DuplicateOptions.defaults());

@@ -11,6 +11,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
@@ -194,9 +195,9 @@ class DuplicationTest {
         Kernel kernel = home.attach();
         Receiver slot = kernel.createMailslot("slot");
         ChildJvm stranger = home.agent();
-        Set<AccessRight> asking = EnumSet.of(AccessRight.QUERY_INFORMATION);
-        ProcessObject asked = kernel.openProcess(stranger.pid(), asking, false);
-        ProcessObject all = kernel.openProcess(stranger.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+        ObjectOpenOptions asking = ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION);
+        ProcessObject asked = kernel.openProcess(stranger.pid(), asking);
+        ProcessObject all = kernel.openProcess(stranger.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE));
 
         assertFails(5, () -> kernel.duplicate(SELF, slot.handle(), asked.handle(), SAME));
         stranger.kill();

@@ -96,14 +96,13 @@ class HandleTableTest {
         HandleInfo senderInfo = kernel.describe(sender.handle());
 
         assertThat(receiverInfo)
-                .isEqualTo(new HandleInfo(
-                        4,
-                        ObjectType.RECEIVER,
-                        receiverInfo.objectId(),
-                        "Described",
-                        1,
-                        EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE),
-                        Set.of()));
+                .returns(4, HandleInfo::handle)
+                .returns(ObjectType.RECEIVER, HandleInfo::type)
+                .returns("Described", HandleInfo::name)
+                .returns(1, HandleInfo::usageCount)
+                .returns(EnumSet.of(AccessRight.READ, AccessRight.SYNCHRONIZE), HandleInfo::access)
+                .returns(Set.of(), HandleInfo::flags)
+                .isEqualTo(kernel.describe(receiver.handle()));
         assertThat(senderInfo.type()).isEqualTo(ObjectType.SENDER);
         assertThat(senderInfo.access()).containsExactlyInAnyOrder(AccessRight.WRITE, AccessRight.SYNCHRONIZE);
         assertThat(senderInfo.flags()).containsExactly(HandleFlag.INHERIT);

@@ -229,7 +229,7 @@ class HomeTest {
     @Test
     void shouldPreferTheSystemPropertyToTheEnvironment(TestHome home, TestHome other) {
         ChildJvm child = home.start(TestHome.agentCommand()
-                .systemProperty("mailslot.home", other.path().toString())
+                .withSystemProperty("mailslot.home", other.path().toString())
                 .toProcessBuilder());
 
         assertThat(child.must("attach").text("home")).isEqualTo(other.path().toString());

@@ -10,6 +10,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.LimitReachedException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeVerifier;
@@ -30,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +60,7 @@ class LimitsReachedTest {
         assertRefused(
                 4,
                 "65536",
-                () -> kernel.openProcess(kernel.processId(), EnumSet.of(AccessRight.QUERY_INFORMATION), false));
+                () -> kernel.openProcess(kernel.processId(), ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION)));
         assertThat(kernel.handles()).hasSize(HandleTableHeader.MAX_HANDLES);
         assertThat(sender.describe().usageCount()).isEqualTo(HandleTableHeader.MAX_HANDLES - 1);
 

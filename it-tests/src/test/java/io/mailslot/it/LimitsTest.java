@@ -6,6 +6,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.it.harness.ChildJvm;
@@ -52,7 +53,9 @@ class LimitsTest {
         assertThat(DiskUsage.of(home.path().resolve("mailslots")) / MANY)
                 .as("allocated bytes per mailslot")
                 .isLessThanOrEqualTo(32 * KIB);
-        assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
+        assertThat(HomeInspector.inspect(home.path(), Detail.ALLOCATED_BYTES)
+                        .orElseThrow()
+                        .mailslots())
                 .hasSize(MANY)
                 .extracting(MailslotStatus::allocatedBytes)
                 .allSatisfy(bytes -> assertThat(bytes).isBetween(1L, 32L * KIB));

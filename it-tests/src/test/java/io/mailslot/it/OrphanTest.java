@@ -7,6 +7,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
@@ -23,7 +24,6 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,8 +127,8 @@ class OrphanTest {
         parent.mustTell(0, "attach");
         parent.mustTell(0, "relay", "all", work, answers, "grandchild");
         assertThat(text(results)).startsWith("ready ");
-        ProcessObject child =
-                kernel.openProcess(childPid, EnumSet.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE), false);
+        ProcessObject child = kernel.openProcess(
+                childPid, ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE));
         assertThat(mailslot(home, "work").receiverProcessIds()).hasSize(3);
 
         parent.kill();
@@ -152,7 +152,7 @@ class OrphanTest {
 
     private static ChildJvm parentDyingAt(TestHome home, FaultPoint point) {
         ChildJvm parent = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, point.name())
+                .withSystemProperty(FaultPoint.PROPERTY, point.name())
                 .toProcessBuilder());
         parent.expectExit(FaultPoint.HALT_STATUS).must("attach");
         return parent;

@@ -9,9 +9,9 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.Inheritance;
-import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
@@ -29,9 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +40,8 @@ class PidNamespaceTest {
     private static final List<String> AS_ROOT = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
     private static final List<String> AS_USER =
             List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc");
-    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
+    private static final ObjectOpenOptions ASK =
+            ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
 
     private static List<String> unshare;
 
@@ -74,10 +73,10 @@ class PidNamespaceTest {
                 .extracting(ProcessStatus::processId)
                 .containsExactlyInAnyOrder(ProcessHandle.current().pid(), pid);
         assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> kernel.openProcess(pid, ASK, false))
+                .isThrownBy(() -> kernel.openProcess(pid, ASK))
                 .withMessageContaining("no process with the id " + pid);
         assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> kernel.openProcess(inside.pid(), ASK, false));
+                .isThrownBy(() -> kernel.openProcess(inside.pid(), ASK));
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
@@ -144,22 +143,27 @@ class PidNamespaceTest {
         receiver.end();
     }
 
+    /** The child is the program that was started, which lives in this namespace: with it ends what it has begun. */
     @Test
-    void shouldNotEndAChildInAnotherNamespaceByItsPid(TestHome home) {
+    void shouldEndAChildThatHasBegunANamespace(TestHome home) {
         Kernel kernel = home.attach();
         kernel.createMailslot("outside", MailslotOptions.defaults().withInheritable(true));
         ChildJvm inside = home.create(kernel, inNamespace(), Inheritance.all());
         inside.must("attach");
         assertThat(inside.must("handles").handles()).containsExactly(4);
-
-        assertThatExceptionOfType(InsufficientRightsException.class)
-                .isThrownBy(() -> inside.kernelObject().terminate(3))
-                .withMessageContaining("another pid namespace");
+        assertThat(inside.kernelObject().processId()).isEqualTo(inside.pid());
         assertThat(inside.kernelObject().waitForEnd(Duration.ofMillis(100))).isFalse();
-        inside.must("handles");
 
-        inside.kill();
+        inside.expectExit(128 + 9).kernelObject().terminate(3);
+
         assertThat(inside.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(inside.kernelObject().exitCode()).hasValue(3);
+        Deadline.await("what was inside is reaped", Deadline.DEATH_NOTICED)
+                .until(() -> HomeInspector.inspect(home.path())
+                                .orElseThrow()
+                                .processes()
+                                .size()
+                        == 1);
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
@@ -204,8 +208,8 @@ class PidNamespaceTest {
         return Namespaces.within(
                 unshare,
                 TestHome.agentCommand()
-                        .jvmOptions("-XX:-UsePerfData")
-                        .systemProperty(FaultPoint.PROPERTY, fault)
+                        .withJvmOptions("-XX:-UsePerfData")
+                        .withSystemProperty(FaultPoint.PROPERTY, fault)
                         .toProcessBuilder());
     }
 }

@@ -7,6 +7,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeInspector;
@@ -18,21 +19,20 @@ import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes as objects: opened by their id, waited for, ended, asked for their exit codes. */
 @ExtendWith(TestHomeExtension.class)
 class ProcessObjectTest {
-    private static final Set<AccessRight> ASK = EnumSet.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
+    private static final ObjectOpenOptions ASK =
+            ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
 
     @Test
     void shouldTellTheExitCodeOfAStranger(TestHome home) {
         Kernel kernel = home.attach();
         ChildJvm stranger = home.agent().expectExit(7);
-        ProcessObject process = kernel.openProcess(stranger.pid(), ASK, false);
+        ProcessObject process = kernel.openProcess(stranger.pid(), ASK);
 
         assertThat(process.describe().usageCount()).isEqualTo(2);
         assertThat(process.exitCode()).isEmpty();
@@ -51,7 +51,7 @@ class ProcessObjectTest {
     void shouldTellHowAKilledStrangerEnded(TestHome home) {
         Kernel kernel = home.attach();
         ChildJvm stranger = home.agent();
-        ProcessObject process = kernel.openProcess(stranger.pid(), ASK, false);
+        ProcessObject process = kernel.openProcess(stranger.pid(), ASK);
 
         stranger.kill();
 
@@ -77,9 +77,9 @@ class ProcessObjectTest {
     void shouldTerminateAProcessWithTheCodeItIsTold(TestHome home) {
         Kernel kernel = home.attach();
         ChildJvm stranger = home.agent().expectExit(128 + 9);
-        ProcessObject process =
-                kernel.openProcess(stranger.pid(), EnumSet.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE), false);
-        ProcessObject asked = kernel.openProcess(stranger.pid(), ASK, false);
+        ProcessObject process = kernel.openProcess(
+                stranger.pid(), ObjectOpenOptions.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE));
+        ProcessObject asked = kernel.openProcess(stranger.pid(), ASK);
 
         assertFails(5, () -> asked.terminate(1));
         process.terminate(300);
@@ -97,16 +97,16 @@ class ProcessObjectTest {
     void shouldOpenADeadProcessWhileSomebodyHoldsIt(TestHome home) {
         Kernel kernel = home.attach();
         ChildJvm stranger = home.agent();
-        ProcessObject first = kernel.openProcess(stranger.pid(), ASK, false);
+        ProcessObject first = kernel.openProcess(stranger.pid(), ASK);
         stranger.kill();
         assertThat(first.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
 
-        ProcessObject second = kernel.openProcess(stranger.pid(), ASK, false);
+        ProcessObject second = kernel.openProcess(stranger.pid(), ASK);
 
         assertThat(second.exitCode()).isEqualTo(first.exitCode());
         first.close();
         second.close();
-        assertFails(87, () -> kernel.openProcess(stranger.pid(), ASK, false));
+        assertFails(87, () -> kernel.openProcess(stranger.pid(), ASK));
         verify(home);
     }
 
@@ -114,10 +114,10 @@ class ProcessObjectTest {
     void shouldRefuseIdsAndRightsThatNoProcessHas(TestHome home) {
         Kernel kernel = home.attach();
 
-        assertFails(87, () -> kernel.openProcess(0, ASK, false));
-        assertFails(87, () -> kernel.openProcess(1L << 40, ASK, false));
-        assertFails(5, () -> kernel.openProcess(kernel.processId(), Set.of(), false));
-        assertFails(5, () -> kernel.openProcess(kernel.processId(), EnumSet.of(AccessRight.READ), false));
+        assertFails(87, () -> kernel.openProcess(0, ASK));
+        assertFails(87, () -> kernel.openProcess(1L << 40, ASK));
+        assertFails(5, () -> kernel.openProcess(kernel.processId(), ObjectOpenOptions.of()));
+        assertFails(5, () -> kernel.openProcess(kernel.processId(), ObjectOpenOptions.of(AccessRight.READ)));
     }
 
     @Test
@@ -125,7 +125,7 @@ class ProcessObjectTest {
         Kernel kernel = home.attach();
         ChildJvm stopped = home.agent();
         stopped.must("create", "slot", "0", "0", "false");
-        ProcessObject process = kernel.openProcess(stopped.pid(), ASK, false);
+        ProcessObject process = kernel.openProcess(stopped.pid(), ASK);
         signal("STOP", stopped);
 
         assertThat(process.waitForEnd(Duration.ofSeconds(3))).isFalse();

@@ -11,6 +11,7 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
@@ -18,7 +19,6 @@ import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
-import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,7 +40,8 @@ class TwoHomesTest {
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> there.createProcess(new ProcessBuilder("true"), Inheritance.only(handle)));
         assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> there.openProcess(stranger.pid(), EnumSet.of(AccessRight.QUERY_INFORMATION), false))
+                .isThrownBy(
+                        () -> there.openProcess(stranger.pid(), ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION)))
                 .withMessageContaining(other.path().toString());
         assertThat(receiver.describe().usageCount()).isOne();
         verify(home, other);

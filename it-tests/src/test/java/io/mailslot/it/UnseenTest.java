@@ -12,7 +12,7 @@ import io.mailslot.it.harness.OtherUsers;
 import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
-import io.mailslot.launcher.Main;
+import io.mailslot.launcher.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class UnseenTest {
     }
 
     private void assertThatTheCommandTells(TestHome home, String... arguments) throws Exception {
-        ProcessBuilder builder = users.program(SECOND, GROUP, Main.class.getName(), arguments);
+        ProcessBuilder builder = users.program(SECOND, GROUP, Start.class.getName(), arguments);
         builder.environment().put("MAILSLOT_HOME", shared.toString());
         builder.environment().put("MAILSLOT_GROUP", String.valueOf(GROUP));
         Path output = home.scratch().resolve("output");
@@ -97,9 +97,12 @@ class UnseenTest {
         Reply seen = looker.must("inspect", shared);
 
         assertThat(seen.number("alive")).isOne();
-        assertThat(seen.text("unseen")).contains("look at the handles of process", "probe a life lock", "denied");
+        assertThat(seen.text("unseen"))
+                .as("that it lives is seen elsewhere")
+                .contains("look at the handles of process", "denied")
+                .doesNotContain("life");
         assertThat(seen.text("findings"))
-                .contains("UNSEEN")
+                .contains("UNSEEN", "probe a life lock")
                 .doesNotContain("MISSING_FILE", "USAGE_COUNT", "ORPHAN_OBJECT", "DEAD_PROCESS");
     }
 

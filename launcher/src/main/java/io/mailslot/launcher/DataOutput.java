@@ -42,13 +42,22 @@ final class DataOutput extends FilterOutputStream {
         this.isPipe = isPipe;
     }
 
-    /** Whether standard output is a pipe or a socket. */
-    static boolean standardOutputIsPipe() {
-        try {
-            int type = (Integer) Files.getAttribute(STANDARD_OUTPUT, "unix:mode") & TYPE_BITS;
-            return type == PIPE || type == SOCKET;
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
-            return false;
+    /** On top of the stream that is standard output. */
+    static DataOutput standard(OutputStream target) {
+        return new DataOutput(target, new StandardOutput());
+    }
+
+    /** A class with a name, since a lambda costs each command some milliseconds. */
+    private static final class StandardOutput implements BooleanSupplier {
+        /** Whether standard output is a pipe or a socket. */
+        @Override
+        public boolean getAsBoolean() {
+            try {
+                int type = (Integer) Files.getAttribute(STANDARD_OUTPUT, "unix:mode") & TYPE_BITS;
+                return type == PIPE || type == SOCKET;
+            } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+                return false;
+            }
         }
     }
 

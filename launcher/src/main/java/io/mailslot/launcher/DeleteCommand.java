@@ -52,10 +52,6 @@ final class DeleteCommand implements Callable<Integer> {
     }
 
     private CommandFailure missing(MailslotNotFoundException cause) {
-        return new CommandFailure(
-                ExitCode.NO_SUCH_OBJECT,
-                "no mailslot '" + name + "' in " + main.home() + "; see what exists with: mailslot ls"
-                        + main.homeOption(),
-                cause);
+        return main.noSuchMailslot(name, "; see what exists with: mailslot ls" + main.homeOption(), cause);
     }
 }

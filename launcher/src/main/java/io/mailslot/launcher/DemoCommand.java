@@ -3,6 +3,7 @@ package io.mailslot.launcher;
 import io.mailslot.launcher.demo.Demo;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -24,9 +25,14 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = main.console().textOut();
-        boolean held = new Demo(out, main.console().terminal().colours()).play();
-        out.flush();
-        main.console().out().flush();
-        return (held ? ExitCode.OK : ExitCode.FAILURE).value();
+        try {
+            boolean held = new Demo(out, main.console().terminal().colours()).play();
+            out.flush();
+            main.console().out().flush();
+            return (held ? ExitCode.OK : ExitCode.FAILURE).value();
+        } catch (UncheckedIOException unseen) {
+            main.console().out().requireWhole(); // knows why
+            throw unseen;
+        }
     }
 }

@@ -44,17 +44,36 @@ final class ExampleCommand implements Callable<Integer> {
             list();
             return ExitCode.OK.value();
         }
-        Entry example = Examples.find(name)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "no example '" + name + "'; 'mailslot example' lists them"));
-        PrintWriter out = main.console().textOut();
+        Entry example = Examples.find(name).orElseThrow(() -> new ParameterException(spec.commandLine(), unknown()));
+        PrintWriter out = shown(main.console());
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach()) {
             int code = example.run(kernel, main.console().in(), out);
+            main.console().out().requireWhole();
             return interruption.requested() ? ExitCode.INTERRUPTED.value() : code;
         } finally {
             out.flush();
         }
+    }
+
+    /** The messages that an example prints are somebody's. */
+    private static PrintWriter shown(Console console) {
+        PrintWriter out = console.textOut();
+        if (!console.terminal().output()) {
+            return out;
+        }
+        return new PrintWriter(out) {
+            @Override
+            public void println(String line) {
+                super.println(Printable.line(line));
+            }
+        };
+    }
+
+    private String unknown() {
+        String meant = Suggestions.didYouMean(
+                name, Examples.all().stream().map(Entry::name).toList());
+        return "no example '" + name + "'" + (meant.isEmpty() ? "; 'mailslot example' lists them" : meant);
     }
 
     private void list() throws IOException {

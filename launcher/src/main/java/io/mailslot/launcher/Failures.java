@@ -5,6 +5,8 @@ import io.mailslot.api.WaitInterruptedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -99,8 +101,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     static String unknownCommand(CommandLine command, String word) {
-        return "unknown command '" + word + "'; the commands are "
-                + String.join(", ", command.getSubcommands().keySet());
+        String meant = Suggestions.didYouMean(word, command.getSubcommands().keySet());
+        return "unknown command '" + word + "'"
+                + (meant.isEmpty()
+                        ? "; the commands are "
+                                + String.join(", ", command.getSubcommands().keySet())
+                        : meant);
+    }
+
+    private static List<String> optionNames(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .flatMap(option -> Arrays.stream(option.names()))
+                .toList();
     }
 
     private static String usageProblem(ParameterException failure) {
@@ -112,6 +124,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             boolean isCommand = !command.getSubcommands().isEmpty() && !word.startsWith("-");
             if (isCommand) {
                 return unknownCommand(command, word);
+            }
+            if (unmatched.isUnknownOption()) {
+                String name = word.replaceFirst("=.*", "");
+                // of one letter each may have been meant
+                String meant = name.startsWith("--") ? Suggestions.didYouMean(name, optionNames(command)) : "";
+                return "unknown option '" + name + "'" + meant;
             }
         }
         String message = failure.getMessage() == null ? "wrong arguments" : failure.getMessage();

@@ -1,5 +1,7 @@
 package io.mailslot.launcher;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,26 +10,40 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What {@code --help} says, for those who ask for it by a command. */
+/** What {@code --help} says, for those who ask for it by a command, and what concerns all commands. */
 @Command(
         name = "help",
-        header = "Tell about a command, or about all of them.",
-        footer = {"  mailslot help", "  mailslot help send"})
+        header = "Tell about a command, about a topic, or about all commands.",
+        description = {"", "Topics: exit-codes, names, units, environment, signals, output."},
+        footer = {"  mailslot help", "  mailslot help send", "  mailslot help exit-codes"})
 final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "Which command.")
-    private String command;
+    @Parameters(arity = "0..1", paramLabel = "COMMAND|TOPIC", description = "What to tell about.")
+    private String asked;
 
     @Override
     public Integer call() {
         CommandLine all = spec.commandLine().getParent();
-        CommandLine told = command == null ? all : all.getSubcommands().get(command);
+        HelpTopic topic = asked == null ? null : HelpTopic.of(asked).orElse(null);
+        if (topic != null) {
+            topic.lines().forEach(all.getOut()::println);
+            return ExitCode.OK.value();
+        }
+        CommandLine told = asked == null ? all : all.getSubcommands().get(asked);
         if (told == null) {
-            throw new ParameterException(all, Failures.unknownCommand(all, command));
+            throw new ParameterException(spec.commandLine(), unknown(all));
         }
         told.usage(told.getOut(), told.getColorScheme());
         return ExitCode.OK.value();
+    }
+
+    private String unknown(CommandLine all) {
+        List<String> known = new ArrayList<>(all.getSubcommands().keySet());
+        known.addAll(HelpTopic.words());
+        String meant = Suggestions.didYouMean(asked, known);
+        return "no help on '" + asked + "'"
+                + (meant.isEmpty() ? "; there is some on " + String.join(", ", known) : meant);
     }
 }

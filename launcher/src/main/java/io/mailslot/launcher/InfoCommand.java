@@ -1,6 +1,6 @@
 package io.mailslot.launcher;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
@@ -29,7 +29,8 @@ final class InfoCommand implements Callable<Integer> {
         "receivers",
         "senders",
         "allocated",
-        "capacity"
+        "capacity",
+        "when full"
     };
 
     @ParentCommand
@@ -57,7 +58,7 @@ final class InfoCommand implements Callable<Integer> {
     private static String toJson(MailslotStatus mailslot, List<Unseen> unseen) throws IOException {
         Map<String, Object> object = Mailslots.toMap(mailslot);
         object.put("unseen", Mailslots.details(unseen));
-        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object);
+        return Json.line(object);
     }
 
     private void printTable(MailslotStatus mailslot) throws IOException {
@@ -67,7 +68,8 @@ final class InfoCommand implements Callable<Integer> {
             table.add(LABELS[i], values[i]);
         }
         table.add("broadcast", mailslot.broadcast() ? "yes" : "no");
-        if (mailslot.missedMessages() > 0) {
+        boolean drops = mailslot.whenFull().filter(WhenFull.DROP_OLDEST::equals).isPresent();
+        if (drops || mailslot.missedMessages() > 0) {
             table.add("missed", String.valueOf(mailslot.missedMessages()));
         }
         for (CursorStatus cursor : mailslot.cursors()) {

@@ -1,6 +1,5 @@
 package io.mailslot.launcher;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import java.io.IOException;
@@ -18,11 +17,15 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "",
             "Shows unread messages, the size of the next one, the largest allowed, the read timeout, the process ids "
-                    + "of the receivers, the number of senders, the bytes that are really taken on disk, those that may be, and "
-                    + "the cursors of a durable mailslot."
+                    + "of the receivers, the number of senders, the bytes that are really taken on disk, those that may be, what "
+                    + "becomes of messages that find no room, and the cursors of a durable mailslot. On a terminal that is too "
+                    + "narrow the columns go that are needed least; --wide, --json and pipes have all of them."
         },
         footer = {"  mailslot ls", "  mailslot ls --json | jq '.mailslots[].name'"})
 final class LsCommand implements Callable<Integer> {
+    /** Columns that go when all do not fit, the first one first: time-out, largest, next, what is done when full ... */
+    private static final int[] DISPENSABLE = {4, 3, 2, 9, 8, 10, 7, 6, 5};
+
     @ParentCommand
     private Main main;
 
@@ -31,6 +34,9 @@ final class LsCommand implements Callable<Integer> {
 
     @Option(names = "--no-header", description = "Leave out the line with the column names.")
     private boolean noHeader;
+
+    @Option(names = "--wide", description = "Show all columns, also on a terminal that is too narrow for them.")
+    private boolean wide;
 
     @Override
     public Integer call() throws IOException {
@@ -49,11 +55,11 @@ final class LsCommand implements Callable<Integer> {
         document.put(
                 "mailslots", home.mailslots().stream().map(Mailslots::toMap).toList());
         document.put("unseen", Mailslots.details(home.unseen()));
-        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(document);
+        return Json.line(document);
     }
 
     private void printTable(HomeSnapshot home) throws IOException {
-        Table table = new Table(false, true, true, true, true, false, true, true, true, false);
+        Table table = new Table(false, true, true, true, true, false, true, true, true, false, false);
         if (!noHeader) {
             table.add(
                     "NAME",
@@ -65,12 +71,15 @@ final class LsCommand implements Callable<Integer> {
                     "SENDERS",
                     "ALLOCATED",
                     "CAPACITY",
+                    "WHEN-FULL",
                     "CURSORS");
         }
         for (MailslotStatus mailslot : home.mailslots()) {
             table.add(Mailslots.cells(mailslot, main.console().terminal().output()));
         }
-        for (String line : table.lines()) {
+        Terminal terminal = main.console().terminal();
+        boolean all = wide || !terminal.output();
+        for (String line : all ? table.lines() : table.lines(terminal.width(), DISPENSABLE)) {
             main.console().println(line);
         }
     }

@@ -1,38 +1,30 @@
 package io.mailslot.launcher;
 
-import io.mailslot.Kernel;
-import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotInfo;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Timeouts;
+import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.Unseen;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the listing commands know about the mailslots of a home. */
 final class Mailslots {
 
     private Mailslots() {}
 
-    /** The home as it is now; a home that does not exist is an empty one. Creates nothing. */
+    /** The home as it is now; a home that does not exist is an empty one. Changes nothing. */
     static HomeSnapshot snapshot(Main main) {
         Path home = main.home();
-        Optional<HomeSnapshot> first = HomeInspector.inspect(home);
-        if (first.isPresent() && Files.isWritable(home)) {
-            reap(main);
-            first = HomeInspector.inspect(home);
-        }
-        return first.orElseGet(() -> empty(home));
-    }
-
-    private static HomeSnapshot empty(Path home) {
-        return new HomeSnapshot(home, true, List.of(), List.of(), List.of(), List.of());
+        return HomeInspector.inspect(home, Detail.ALLOCATED_BYTES).orElseGet(() -> HomeSnapshot.empty(home));
     }
 
     /**
@@ -41,16 +33,7 @@ final class Mailslots {
      * @throws io.mailslot.api.InvalidNameException if no mailslot anywhere can have that name
      */
     static void requirePossible(Main main, String name) {
-        empty(main.home()).mailslot(name);
-    }
-
-    /** Attaching clears away what processes left that died without a word, so that no listing shows it. */
-    private static void reap(Main main) {
-        try (Kernel kernel = main.attach()) {
-            assert kernel.home() != null;
-        } catch (MailslotException e) {
-            main.console().say("dead processes may be listed: " + Failures.oneLine(e));
-        }
+        HomeSnapshot.empty(main.home()).mailslot(name);
     }
 
     /** Says what a look could not see; returns the exit code, which tells of it, too. */
@@ -91,6 +74,7 @@ final class Mailslots {
         object.put("allocatedBytes", mailslot.allocatedBytes());
         object.put("apparentBytes", mailslot.apparentBytes());
         object.put("capacity", mailslot.capacity());
+        object.put("whenFull", mailslot.whenFull().map(Mailslots::word).orElse(null));
         object.put("missed", mailslot.missedMessages());
         object.put("durable", mailslot.durable());
         object.put("cursors", mailslot.cursors().stream().map(Mailslots::toMap).toList());
@@ -119,7 +103,7 @@ final class Mailslots {
                 + missed + ")";
     }
 
-    /** The cells of a listing: name, messages, next, max, timeout, receivers, senders, allocated, capacity, cursors. */
+    /** Of a listing: name, messages, next, max, timeout, receivers, senders, allocated, capacity, when full, cursors. */
     static String[] cells(MailslotStatus mailslot, boolean human) {
         Integer next = nextSize(mailslot);
         // 0 and 0xFFFFFFFF both mean that any size goes.
@@ -138,8 +122,30 @@ final class Mailslots {
             String.valueOf(mailslot.senders()),
             size(mailslot.allocatedBytes(), human),
             size(mailslot.capacity(), human),
+            mailslot.whenFull().map(Mailslots::word).orElse("-"),
             cursors.isEmpty() ? "-" : String.join(",", cursors)
         };
+    }
+
+    /** The options that were asked for and are not so, each with what is there. */
+    static List<String> inVain(MailslotOptions asked, MailslotInfo there) {
+        List<String> vain = new ArrayList<>();
+        if (asked.maxMessageSize() != 0 && asked.maxMessageSize() != there.maxMessageSize()) {
+            String largest = there.maxMessageSize() <= 0 ? "any" : String.valueOf(there.maxMessageSize());
+            vain.add("--max-size " + asked.maxMessageSize() + " (it takes " + largest + ")");
+        }
+        if (asked.capacity() != 0 && asked.capacity() != there.capacity()) {
+            vain.add("--capacity " + asked.capacity() + " (it has " + there.capacity() + ")");
+        }
+        if (asked.whenFull() == WhenFull.DROP_OLDEST && there.whenFull() != WhenFull.DROP_OLDEST) {
+            vain.add("--drop-oldest (senders wait when it is full)");
+        }
+        return vain;
+    }
+
+    /** As an option of {@code receive} names it, as far as there is one. */
+    static String word(WhenFull whenFull) {
+        return whenFull == WhenFull.DROP_OLDEST ? "drop-oldest" : "wait";
     }
 
     private static String size(long bytes, boolean human) {

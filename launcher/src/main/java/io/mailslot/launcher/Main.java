@@ -2,12 +2,21 @@ package io.mailslot.launcher;
 
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.launcher.look.LookContext;
+import io.mailslot.launcher.look.LookParent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,20 +40,10 @@ import picocli.CommandLine.Spec;
             "  mailslot ls                    what exists, and who reads it",
             "  mailslot demo                  handles passed between processes, live",
             "",
-            "'mailslot COMMAND --help' tells about one command."
-        },
-        subcommands = {
-            ReceiveCommand.class,
-            SendCommand.class,
-            LsCommand.class,
-            InfoCommand.class,
-            DeleteCommand.class,
-            RunCommand.class,
-            DemoCommand.class,
-            ExampleCommand.class,
-            HelpCommand.class
+            "'mailslot help COMMAND' tells about one command; 'mailslot help exit-codes',",
+            "names, units, environment, signals and output about what all have in common."
         })
-public final class Main implements Runnable {
+final class Main implements Runnable, LookParent {
     private final Console console;
 
     @Option(
@@ -66,16 +65,15 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Read by the library when it attaches. */
+    private static final String CLAIM_PROPERTY = "mailslot.claim";
+
     private Main(Console console) {
         this.console = console;
     }
 
-    /**
-     * Runs one command and ends the JVM with its exit code.
-     *
-     * @param arguments the command line
-     */
-    public static void main(String[] arguments) {
+    /** Runs one command and ends the JVM with its exit code. */
+    static void main(String[] arguments) {
         Console console = Console.system();
         String[] given;
         try {
@@ -88,12 +86,18 @@ public final class Main implements Runnable {
         System.exit(execute(console, given));
     }
 
+    /** Says what went wrong before there was a command; returns the exit code. */
+    static int report(Console console, IOException failure) {
+        return new Failures(new Main(console), console).report(failure).value();
+    }
+
     /** Runs one command on the given streams; returns its exit code. */
     static int execute(Console console, String... arguments) {
         Main main = new Main(console);
         Failures failures = new Failures(main, console);
         PrintWriter text = console.textOut();
-        CommandLine command = commandLine(main, failures).setOut(text).setErr(console.err());
+        CommandLine command =
+                commandLine(main, failures, arguments).setOut(text).setErr(console.err());
         int code;
         try {
             code = command.execute(arguments);
@@ -109,14 +113,26 @@ public final class Main implements Runnable {
         return code;
     }
 
-    private static CommandLine commandLine(Main main, Failures failures) {
-        CommandLine command = new CommandLine(main)
+    private static CommandLine commandLine(Main main, Failures failures, String[] arguments) {
+        System.setProperty(
+                "picocli.converters.excludes", "java[.]sql[.].*"); // a database's classes, looked for by name
+        CommandLine command = new CommandLine(main);
+        // To describe them all takes longer than most of them take.
+        String wanted = Commands.wanted(arguments);
+        for (String name : wanted == null ? Commands.NAMES : List.of(wanted)) {
+            command.addSubcommand(name, Commands.create(name));
+        }
+        Ansi ansi = main.console.terminal().colours() ? Ansi.ON : Ansi.OFF;
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
+                .setExpandAtFiles(false) // "@x" is a text as any other
                 .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .registerConverter(Path.class, new PathConverter());
-        // What follows the program's name belongs to the program: "run java -version".
-        command.getSubcommands().get("run").setStopAtPositional(true);
+        CommandLine run = command.getSubcommands().get("run");
+        if (run != null) {
+            run.setStopAtPositional(true); // what follows the program's name is the program's: "run java -version"
+        }
         return command;
     }
 
@@ -126,6 +142,11 @@ public final class Main implements Runnable {
                 spec.commandLine(),
                 "which command? One of "
                         + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+    }
+
+    @Override
+    public LookContext looks() {
+        return new Looking(this);
     }
 
     Console console() {
@@ -149,25 +170,65 @@ public final class Main implements Runnable {
         return home.toAbsolutePath().normalize();
     }
 
-    /** Makes this JVM a process of the home, creating the home if need be. */
+    /**
+     * Makes this JVM a process of the home, creating the home if need be. In a script that was started as a child it leaves
+     * what the script has inherited to the program that comes later.
+     */
     Kernel attach() {
+        System.setProperty(CLAIM_PROPERTY, "false");
+        return attachAsHeir();
+    }
+
+    /** As {@link #attach}, but what a script has inherited is for this JVM. */
+    Kernel attachAsHeir() {
         if (verbose) {
             // Read once, when the first logger is made; it beats simplelogger.properties.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
         }
-        return Kernel.attach(
-                home == null
-                        ? KernelOptions.defaults()
-                        : KernelOptions.defaults().withHome(home()));
+        KernelOptions options = KernelOptions.defaults();
+        try {
+            return Kernel.attach(home == null ? options : options.withHome(home()));
+        } catch (HomeException refused) {
+            throw asALookSays(refused);
+        }
+    }
+
+    /** What is no home is told in the same words, and with the same code, whether somebody looks at it or uses it. */
+    private HomeException asALookSays(HomeException refused) {
+        try {
+            if (refused.errorCode() == ErrorCode.ACCESS_DENIED) {
+                HomeInspector.inspect(home());
+            }
+        } catch (HomeException look) {
+            return look.errorCode() == ErrorCode.FILE_NOT_FOUND ? look : refused;
+        }
+        return refused;
     }
 
     /** The failure for a name that nothing has, with the command that would help. */
     CommandFailure noSuchMailslot(String name, RuntimeException cause) {
+        String create = "; create it with: mailslot receive" + homeOption() + " " + Humanize.shellWord(name);
+        return noSuchMailslot(name, create, cause);
+    }
+
+    /** As {@link #noSuchMailslot(String, RuntimeException)}, with other advice unless something has a name like that. */
+    CommandFailure noSuchMailslot(String name, String advice, RuntimeException cause) {
+        String meant = Suggestions.didYouMean(name, namesThatExist());
         return new CommandFailure(
                 ExitCode.NO_SUCH_OBJECT,
-                "no mailslot '" + name + "' in " + home() + "; create it with: mailslot receive" + homeOption() + " "
-                        + Humanize.shellWord(name),
+                "no mailslot '" + name + "' in " + home() + (meant.isEmpty() ? advice : meant),
                 cause);
+    }
+
+    /** For advice only: what cannot be looked at has no names. */
+    private List<String> namesThatExist() {
+        try {
+            return HomeInspector.inspect(home()).map(HomeSnapshot::mailslots).orElse(List.of()).stream()
+                    .map(MailslotStatus::name)
+                    .toList();
+        } catch (MailslotException cannotLook) {
+            return List.of();
+        }
     }
 
     /** What makes a command that is advised work on the same home: nothing, or a blank and the option. */

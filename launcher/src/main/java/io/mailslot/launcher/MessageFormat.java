@@ -1,6 +1,5 @@
 package io.mailslot.launcher;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,6 +16,13 @@ enum MessageFormat {
         void print(DataOutput out, String mailslot, long sequence, byte[] message) throws IOException {
             out.write(message);
             out.write('\n');
+        }
+    },
+    /** As {@link #LINES}, for people: a message cannot do anything to their terminal. */
+    SHOWN {
+        @Override
+        void print(DataOutput out, String mailslot, long sequence, byte[] message) throws IOException {
+            out.write((Printable.message(message) + '\n').getBytes(StandardCharsets.UTF_8));
         }
     },
     /** The bytes and nothing else. */
@@ -38,8 +44,8 @@ enum MessageFormat {
     JSON_LINES {
         @Override
         void print(DataOutput out, String mailslot, long sequence, byte[] message) throws IOException {
-            out.write(JSON.std.asBytes(toMap(mailslot, sequence, message)));
-            out.write('\n');
+            String line = Json.line(toMap(mailslot, sequence, message)) + '\n';
+            out.write(line.getBytes(StandardCharsets.UTF_8));
         }
     };
 

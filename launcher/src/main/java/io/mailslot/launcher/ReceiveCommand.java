@@ -7,6 +7,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.WhenFull;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -56,7 +57,7 @@ final class ReceiveCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "End with 124 after TIME in all, for instance 500ms, 5s or 2m.")
+            description = "End with 124 after TIME in all, for instance 500ms, 5s or 2m; 0 for what is there.")
     private Duration timeout;
 
     @Option(
@@ -67,11 +68,18 @@ final class ReceiveCommand implements Callable<Integer> {
     private Duration idle;
 
     @Option(
+            names = "--drain",
+            description = "End with 0 at the end of what is unread when the command begins; with --cursor.")
+    private boolean drain;
+
+    @Option(
             names = "--max-size",
             paramLabel = "SIZE",
             defaultValue = "0",
             converter = SizeConverter.class,
-            description = "Largest message to take, for instance 400 or 64K; 0, the default, for any.")
+            description =
+                    "Largest message to take, for instance 400 or 64K; 0, the default, for any. This one and the next "
+                            + "two are for a mailslot that is new: one that is there stays as it was made.")
     private long maxSize;
 
     @Option(
@@ -112,14 +120,17 @@ final class ReceiveCommand implements Callable<Integer> {
         @Option(names = "--json", description = "Print one JSON object a line: mailslot, seq, size, text or base64.")
         private boolean json;
 
-        private MessageFormat chosen() {
+        private MessageFormat chosen(boolean forPeople) {
             if (raw) {
                 return MessageFormat.RAW;
             }
             if (nul) {
                 return MessageFormat.NUL;
             }
-            return json ? MessageFormat.JSON_LINES : MessageFormat.LINES;
+            if (json) {
+                return MessageFormat.JSON_LINES;
+            }
+            return forPeople ? MessageFormat.SHOWN : MessageFormat.LINES;
         }
     }
 
@@ -145,13 +156,15 @@ final class ReceiveCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Receiver receiver = create(kernel, options)) {
+            asMade(receiver, options).ifPresent(main.console()::say);
             return printAll(receiver, interruption).value();
         }
     }
 
     private ExitCode printAll(Receiver receiver, Interruption interruption) throws IOException {
         DataOutput out = main.console().out();
-        MessageFormat messageFormat = format.chosen();
+        MessageFormat messageFormat = format.chosen(main.console().terminal().output());
+        Backlog backlog = drain || takesWhatIsThere() ? Backlog.of(receiver) : null;
         lastMessage = System.nanoTime();
         try {
             for (long sequence = 1; count == null || sequence <= count; sequence++) {
@@ -159,7 +172,10 @@ final class ReceiveCommand implements Callable<Integer> {
                 if (interruption.requested()) {
                     return ExitCode.INTERRUPTED;
                 }
-                Optional<byte[]> message = next(receiver, out);
+                if (backlog != null && !backlog.isNext()) {
+                    return drain ? ExitCode.OK : ExitCode.TIMED_OUT;
+                }
+                Optional<byte[]> message = backlog == null ? next(receiver, out) : pollInTime(receiver);
                 if (message.isEmpty()) {
                     return ExitCode.TIMED_OUT;
                 }
@@ -178,6 +194,30 @@ final class ReceiveCommand implements Callable<Integer> {
         } catch (InvalidArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
+    }
+
+    /**
+     * Who joins a mailslot, or goes on with a durable one, takes it as it was made.
+     *
+     * @return what was asked for in vain; empty if nothing was
+     */
+    private Optional<String> asMade(Receiver receiver, MailslotOptions asked) {
+        if (asked.maxMessageSize() == 0 && asked.capacity() == 0 && asked.whenFull() == WhenFull.WAIT) {
+            return Optional.empty(); // counting what is unread may take a while
+        }
+        List<String> vain = Mailslots.inVain(asked, receiver.info());
+        return vain.isEmpty()
+                ? Optional.empty()
+                : Optional.of("'" + name + "' was there already and stays as it was made, without "
+                        + String.join(", ", vain));
+    }
+
+    private boolean takesWhatIsThere() {
+        return timeout != null && timeout.isZero();
+    }
+
+    private Optional<byte[]> pollInTime(Receiver receiver) {
+        return takesWhatIsThere() || totalNanos() > 0 ? receiver.poll() : Optional.empty();
     }
 
     /** The next message, or empty when the time is up. Flushes what is printed before it waits for more. */

@@ -7,6 +7,7 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.ProcessStartException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "The program attaches with Kernel.attach() and finds the handles that this command inherited itself, "
                     + "under the same numbers. Ends with the program's exit code, or 128 + the number of the signal "
-                    + "that ended it; with 3 if there is no such program."
+                    + "that ended it; with 3 if there is no such program. SIGTERM and SIGHUP are passed on to the "
+                    + "program; Ctrl-C is left to it."
         },
         footer = {"  mailslot run -- java -cp app.jar shop.Orders", "  mailslot run --inherit 4,8 -- ./worker.sh"})
 final class RunCommand implements Callable<Integer> {
@@ -44,10 +46,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--inherit",
             paramLabel = "all|none|4,8",
-            defaultValue = "all",
             converter = InheritanceConverter.class,
             description = "Which inheritable handles the program receives. Default: all.")
-    private Inheritance inheritance;
+    private Inheritance inheritance = Inheritance.all();
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The program and its arguments.")
     private List<String> command;
@@ -56,21 +57,26 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         command.forEach(RunCommand::checkPassable);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        if (!GivenStream.hasInput()) {
+            builder.redirectInput(new File("/dev/null")); // what Java has put there is not for the program
+        }
         restoreLocale(builder.environment(), System.getProperty(LOCALE_PROPERTY));
-        try (Kernel kernel = main.attach()) {
-            // Before the child starts: a Ctrl-C in between would otherwise end only this side.
-            if (!Signals.surviveInterrupt() && main.verbose()) {
-                main.console().say("cannot leave Ctrl-C to the program: it ends this command too");
-            }
+        try (Kernel kernel = main.attachAsHeir()) {
+            // Before the child starts: a signal in between would otherwise end only this side.
+            SignalRelay signals = SignalRelay.start();
             try (ChildProcess child = start(kernel, builder)) {
+                if (!signals.isComplete() && main.verbose()) {
+                    main.console().say("cannot leave signals to the program: they end this command, too");
+                }
+                signals.passTo(child.process());
                 return child.waitFor();
             }
         }
     }
 
     private ChildProcess start(Kernel kernel, ProcessBuilder builder) {
-        if (inheritance instanceof Inheritance.Only only) {
-            requireOpen(only, kernel.handles().stream().map(HandleInfo::handle).toList());
+        if (!inheritance.handles().isEmpty()) {
+            requireOpen(kernel.handles().stream().map(HandleInfo::handle).toList());
         }
         try {
             return kernel.createProcess(builder, inheritance);
@@ -85,8 +91,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** All of them were inherited, so all have the flag. */
-    private void requireOpen(Inheritance.Only listed, List<Integer> open) {
-        for (int handle : listed.handles()) {
+    private void requireOpen(List<Integer> open) {
+        for (int handle : inheritance.handles()) {
             if (!open.contains(handle)) {
                 throw new ParameterException(
                         spec.commandLine(),

@@ -205,9 +205,6 @@ final class SendCommand implements Callable<Integer> {
             }
             return Files.newInputStream(file);
         }
-        if (Console.inputIsOfJava()) {
-            throw noInput(null);
-        }
         return new FilterInputStream(main.console().in()) {
             @Override
             public int read(byte[] buffer, int offset, int length) {
@@ -228,8 +225,7 @@ final class SendCommand implements Callable<Integer> {
     private static CommandFailure noInput(IOException cause) {
         return new CommandFailure(
                 ExitCode.FAILURE,
-                "standard input " + (cause == null ? "is closed" : "cannot be read (" + cause.getMessage() + ")")
-                        + "; give TEXT or --file FILE",
+                "cannot read standard input: " + cause.getMessage() + "; give TEXT or --file FILE",
                 cause);
     }
 

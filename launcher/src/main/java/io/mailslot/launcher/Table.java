@@ -1,12 +1,25 @@
 package io.mailslot.launcher;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Columns padded with spaces, two between them, numbers to the right; nothing is ever cut off. */
+/**
+ * Columns padded with spaces, two between them, numbers to the right. All of it is printed, unless it has to fit: then the
+ * columns go that are needed least, and what is still too long loses its middle. Without lambdas, which would take longer to be
+ * made than the table.
+ */
 final class Table {
     private static final String GAP = "  ";
+    private static final String CUT = "\u2026";
+
+    /** What is left of a name that loses its middle: enough to tell it from others, as a rule. */
+    private static final int SHORTEST = 8;
+
+    /** No column goes for a text that is longer than that: it loses its middle instead. */
+    private static final int LONG_ENOUGH = 24;
+
+    /** The first of Hangul. */
+    private static final int FIRST_WIDE = 0x1100;
 
     private final boolean[] rightAligned;
     private final List<String[]> rows = new ArrayList<>();
@@ -20,23 +33,107 @@ final class Table {
         if (cells.length != rightAligned.length) {
             throw new IllegalArgumentException(cells.length + " cells for " + rightAligned.length + " columns");
         }
-        rows.add(cells.clone());
+        String[] row = cells.clone();
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Printable.line(row[i]);
+        }
+        rows.add(row);
     }
 
     /** The rows as text, without trailing spaces. */
     List<String> lines() {
-        int[] widths = new int[rightAligned.length];
-        for (String[] row : rows) {
-            Arrays.setAll(widths, column -> Math.max(widths[column], width(row[column])));
-        }
-        return rows.stream().map(row -> line(row, widths)).toList();
+        return lines(allColumns());
     }
 
-    private String line(String[] row, int[] widths) {
+    /**
+     * The rows as text that fits, as far as that is possible.
+     *
+     * @param width of the longest line
+     * @param dispensable the columns that may go, the one that is needed least first
+     */
+    List<String> lines(int width, int... dispensable) {
+        List<Integer> columns = allColumns();
+        for (int i = 0; i < dispensable.length && total(columns, LONG_ENOUGH) > width; i++) {
+            columns.remove((Integer) dispensable[i]);
+        }
+        for (int column : columns) {
+            int tooMuch = total(columns, Integer.MAX_VALUE) - width;
+            if (tooMuch > 0 && !rightAligned[column]) {
+                shorten(column, Math.max(SHORTEST, columnWidth(column) - tooMuch));
+            }
+        }
+        return lines(columns);
+    }
+
+    private List<String> lines(List<Integer> columns) {
+        int[] widths = new int[rightAligned.length];
+        for (int column : columns) {
+            widths[column] = columnWidth(column);
+        }
+        List<String> lines = new ArrayList<>();
+        for (String[] row : rows) {
+            lines.add(line(row, columns, widths));
+        }
+        return lines;
+    }
+
+    private List<Integer> allColumns() {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < rightAligned.length; i++) {
+            all.add(i);
+        }
+        return all;
+    }
+
+    /** How wide these columns are together, if none of text is wider than that. */
+    private int total(List<Integer> columns, int widestText) {
+        int total = GAP.length() * (columns.size() - 1);
+        for (int column : columns) {
+            total += rightAligned[column] ? columnWidth(column) : Math.min(columnWidth(column), widestText);
+        }
+        return total;
+    }
+
+    private int columnWidth(int column) {
+        int widest = 0;
+        for (String[] row : rows) {
+            widest = Math.max(widest, width(row[column]));
+        }
+        return widest;
+    }
+
+    private void shorten(int column, int width) {
+        for (String[] row : rows) {
+            row[column] = shortened(row[column], width);
+        }
+    }
+
+    /** Its beginning and its end: names that begin alike are told apart by that. */
+    static String shortened(String text, int width) {
+        if (width(text) <= width) {
+            return text;
+        }
+        int[] letters = text.codePoints().toArray();
+        int before = 0;
+        int after = letters.length;
+        int left = width - 1;
+        while (true) {
+            boolean first = before <= letters.length - after;
+            int next = columns(first ? letters[before] : letters[after - 1]);
+            if (next > left) {
+                return new String(letters, 0, before) + CUT + new String(letters, after, letters.length - after);
+            }
+            left -= next;
+            before += first ? 1 : 0;
+            after -= first ? 0 : 1;
+        }
+    }
+
+    private String line(String[] row, List<Integer> columns, int[] widths) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < row.length; column++) {
+        for (int column : columns) {
             String padding = " ".repeat(widths[column] - width(row[column]));
-            line.append(column == 0 ? "" : GAP);
+            line.append(line.length() == 0 ? "" : GAP);
             line.append(rightAligned[column] ? padding + row[column] : row[column] + padding);
         }
         return line.toString().stripTrailing();
@@ -44,10 +141,17 @@ final class Table {
 
     /** Columns on a terminal: East Asian wide characters, which names may well have, take two. */
     private static int width(String text) {
-        return text.codePoints().map(Table::columns).sum();
+        int width = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            width += columns(text.codePointAt(i));
+        }
+        return width;
     }
 
     private static int columns(int codePoint) {
+        if (codePoint < FIRST_WIDE) {
+            return 1;
+        }
         return switch (Character.UnicodeScript.of(codePoint)) {
             case HAN, HANGUL, HIRAGANA, KATAKANA, BOPOMOFO -> 2;
             default -> 1;

@@ -1,23 +1,66 @@
 package io.mailslot.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
- * Which standard streams are terminals. Java 17 cannot ask for each stream, so bin/mailslot tests them and passes the
- * answer in a system property. Without the script only "all of them" and "not known to be" can be told apart.
+ * Which standard streams are terminals, and how wide standard output is. Java cannot ask for each stream, so bin/mailslot
+ * does and passes the answers in system properties. Without the script their names tell where Linux has them.
  */
-record Terminal(boolean input, boolean output, boolean error) {
+record Terminal(boolean input, boolean output, boolean error, int width) {
+    /** Set by bin/mailslot: how many columns standard output has, or COLUMNS says. */
+    static final String COLUMNS_PROPERTY = "mailslot.columns";
+
+    /** What people and programs have relied on since there are terminals. */
+    static final int USUAL_WIDTH = 80;
+
+    private static final int WIDEST = 9_999;
+
     /** Holds the digits of those streams, of 0, 1 and 2, that are terminals. */
     static final String PROPERTY = "mailslot.terminal";
 
-    /** From this feature release on there is a console without a terminal too. */
+    /** From this feature release on there is a console without a terminal, too. */
     private static final int CONSOLE_ALWAYS = 22;
 
     static Terminal detect() {
         String streams = System.getProperty(PROPERTY);
+        int width = width(System.getProperty(COLUMNS_PROPERTY), System.getenv("COLUMNS"));
         if (streams != null) {
-            return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"));
+            return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"), width);
         }
-        boolean all = Runtime.version().feature() < CONSOLE_ALWAYS && System.console() != null;
-        return new Terminal(all, all, all);
+        return new Terminal(isTerminal(0), isTerminal(1), isTerminal(2), width);
+    }
+
+    private static boolean isTerminal(int stream) {
+        try {
+            String device =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream)).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return Runtime.version().feature() < CONSOLE_ALWAYS && System.console() != null;
+        }
+    }
+
+    /** The first of these that is a number of columns, else the usual one. */
+    static int width(String... told) {
+        for (String each : told) {
+            int columns = number(each);
+            if (columns > 0) {
+                return columns;
+            }
+        }
+        return USUAL_WIDTH;
+    }
+
+    /** 0 if it is none, or none that a terminal has. */
+    private static int number(String text) {
+        try {
+            int number = text == null || text.isEmpty() ? 0 : Integer.parseInt(text);
+            return number <= WIDEST ? number : 0;
+        } catch (NumberFormatException none) {
+            return 0;
+        }
     }
 
     /** Whether to colour what goes to standard output; see no-color.org. */

@@ -2,11 +2,10 @@ package io.mailslot.launcher;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells the version that the build wrote into the jar. */
+/** Tells the version where it is an option beside others. */
 final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {"mailslot " + (version == null ? "(not packaged)" : version)};
+        return new String[] {Start.version()};
     }
 }

@@ -11,7 +11,7 @@ record CommandRun(int exitCode, String out, String err) {
 
     /** Runs a command whose streams are no terminals and whose standard input is empty. */
     static CommandRun of(String... arguments) {
-        return on(new Terminal(false, false, false), arguments);
+        return on(new Terminal(false, false, false, 80), arguments);
     }
 
     static CommandRun on(Terminal terminal, String... arguments) {
@@ -22,7 +22,7 @@ record CommandRun(int exitCode, String out, String err) {
 
     /** Runs a command whose output goes where the test wants it. */
     static CommandRun into(OutputStream out, String... arguments) {
-        return into(out, new Terminal(false, false, false), arguments);
+        return into(out, new Terminal(false, false, false, 80), arguments);
     }
 
     private static CommandRun into(OutputStream out, Terminal terminal, String... arguments) {

@@ -245,6 +245,8 @@ public final class DeathWatch implements AutoCloseable {
         /** Made ahead: it is done where memory is short, too. */
         private final Runnable handingBack = lookout::handBack;
 
+        private final Runnable rounds = this::round;
+
         /** Null while there is nobody else, where there are no pidfds, and after the thread has ended. */
         private volatile PidfdPoller poller;
 
@@ -272,7 +274,7 @@ public final class DeathWatch implements AutoCloseable {
             try {
                 watching = true;
                 while (!closed) {
-                    attempt(this::round);
+                    attempt(rounds);
                 }
             } finally {
                 watching = false;

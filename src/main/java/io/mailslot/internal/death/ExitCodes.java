@@ -89,6 +89,11 @@ public final class ExitCodes {
         return firstSeen == null || now - firstSeen < PATIENCE_NANOS;
     }
 
+    /** Its end is told: nobody is waited for any more. */
+    void forget(ProcessRef process) {
+        leftToOthers.remove(process);
+    }
+
     /** Whether a dead process is left whose exit code others may know. */
     boolean areAwaited() {
         return !leftToOthers.isEmpty();
@@ -112,7 +117,8 @@ public final class ExitCodes {
             return true;
         }
         Region record = kernel.processes().record(process.index());
-        boolean isChild = record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET) != 0;
+        boolean isChild = record.getInt(ProcessRecord.PARENT_GENERATION_OFFSET) != 0
+                && record.getInt(ProcessRecord.PROGRAM_GENERATION_OFFSET) == 0;
         return isChild && aliveness.isAttached(Aliveness.parent(record));
     }
 

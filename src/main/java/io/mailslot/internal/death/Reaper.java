@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,8 +76,10 @@ public final class Reaper {
     boolean reapDead(Map<ProcessRef, ExitCodes.End> ends, Patience patience) {
         kernel.requireHome();
         List<ProcessRef> dead = dead(ends);
-        boolean due = dead.stream().anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)));
-        if (due && !kernel.change(patience, section -> reap(dead, ends, section))) {
+        List<ProcessRef> over = over(dead);
+        boolean due = Stream.concat(dead.stream(), over.stream())
+                .anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)));
+        if (due && !kernel.change(patience, section -> endPrograms(over, ends, section) | reap(dead, ends, section))) {
             owesSweep = true;
         } else if (due || owesSweep) {
             owesSweep = true; // for as long as it has not succeeded
@@ -89,6 +92,66 @@ public final class Reaper {
     /** Reaps every dead process; the caller holds the kernel lock. */
     public void reapDead(Section section) {
         reap(dead(Map.of()), Map.of(), section);
+    }
+
+    /** Children that have not attached and whose programs have ended, though a JVM that those have left may still attach. */
+    private List<ProcessRef> over(List<ProcessRef> dead) {
+        List<ProcessRef> over = new ArrayList<>();
+        for (ProcessRef process : kernel.inUse()) {
+            if (!dead.contains(process) && isProgramOver(process)) {
+                over.add(process);
+            }
+        }
+        return over;
+    }
+
+    /** Of whom that cannot be told, nobody says so. */
+    private boolean isProgramOver(ProcessRef process) {
+        try {
+            return aliveness.hasProgramEnded(process) && kernel.processes().objectId(process) != 0;
+        } catch (MailslotException cannotTell) {
+            LOG.debug("cannot tell whether the program of {} runs: {}", process, cannotTell.toString());
+            return false;
+        }
+    }
+
+    /** Tells the ends of programs, while what they have inherited stays a little longer. */
+    private boolean endPrograms(List<ProcessRef> over, Map<ProcessRef, ExitCodes.End> ends, Section section) {
+        boolean ended = false;
+        for (ProcessRef process : over) {
+            ExitCodes.End end = exitCodes.best(process, ends);
+            if (isProgramOver(process)) {
+                kernel.markDirty();
+                if (exitCodes.isOf(end, process)) {
+                    exitCodes.publish(process, end);
+                }
+                if (!exitCodes.leaveToOthers(process)) {
+                    endProgram(process, section);
+                }
+                ended = true;
+            }
+        }
+        return ended;
+    }
+
+    /** Whoever waits for the end of the program sees it; the record has no process object any more. */
+    private void endProgram(ProcessRef process, Section section) {
+        long objectId = kernel.processes().objectId(process);
+        signalEnd(process);
+        FaultPoint.PROGRAM_SIGNALED.reached();
+        kernel.processes().record(process.index()).putLong(ProcessRecord.OBJECT_ID_OFFSET, 0);
+        kernel.usage().release(objectId, section);
+        exitCodes.forget(process);
+    }
+
+    private void signalEnd(ProcessRef process) {
+        exitCodes.publish(process, ExitCodes.UNKNOWN);
+        Region object = kernel.objects().find(kernel.processes().objectId(process));
+        if (object != null) {
+            object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.ENDED);
+            // A reaper may have died between these two before.
+            ObjectTable.word(object).wake();
+        }
     }
 
     /**
@@ -162,9 +225,8 @@ public final class Reaper {
     }
 
     /**
-     * The program that this process started for a child has ended. Its exit code counts unless somebody else goes on
-     * as the child; if somebody else was the child and is dead too, it is the best there is. The caller holds the
-     * kernel lock, has asked before whether the child lives, which may take long, and reaps the dead afterwards.
+     * The program that this process started for a child has ended, in this way. The caller holds the kernel lock, has asked
+     * before whether the child lives, which may take long, and reaps the dead afterwards.
      */
     public void childEnded(ProcessRef child, ExitCodes.End end) {
         exitCodes.told(child, end);
@@ -188,8 +250,8 @@ public final class Reaper {
     }
 
     /**
-     * An attached process ends with its program. A starting one may live on in whoever carries its ticket. Of whom that
-     * cannot be told, nobody says that he is dead.
+     * An attached process ends with its program. What a starting one has inherited may go on to whoever carries its ticket.
+     * Of whom that cannot be told, nobody says that he is dead.
      */
     private boolean isDead(ProcessRef process, ExitCodes.End end) {
         boolean attached = kernel.processes().state(process) != ProcessRecord.STARTING;
@@ -226,6 +288,7 @@ public final class Reaper {
         if (exitCodes.isOf(end, process)) {
             exitCodes.publish(process, end);
         }
+        WithParent.endChildren(kernel.processes(), process);
         DeadOwners.giveBack(kernel, process);
         closeHandles(handles, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
@@ -273,12 +336,7 @@ public final class Reaper {
         exitCodes.publish(process, ExitCodes.UNKNOWN);
         kernel.usage().release(kernel.processes().objectId(process), section);
         FaultPoint.REAP_USAGE_RELEASED.reached();
-        Region object = kernel.objects().find(kernel.processes().objectId(process));
-        if (object != null) {
-            object.putIntRelease(ObjectEntry.PROGRESS_OFFSET, ObjectEntry.ENDED);
-            // A reaper may have died between these two before.
-            ObjectTable.word(object).wake();
-        }
+        signalEnd(process);
         FaultPoint.REAP_SIGNALED.reached();
     }
 

@@ -7,6 +7,7 @@ import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SystemFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,9 @@ final class TicketCarriers {
     /** No program that was started before the child can have got the ticket from it; 0 if that is not known. */
     private final long earliestStart;
 
+    /** Whether the program may be one of those that a JVM's helper is just about to become. */
+    private final boolean mayBegin;
+
     private final byte[] buffer = new byte[LARGE];
 
     /**
@@ -47,8 +51,11 @@ final class TicketCarriers {
      * @param ticket of the starting process
      * @param home where it starts
      * @param record of the process
+     * @param mayBegin whether its program may not have begun yet. Once that has, only those pass the ticket on who have it, and
+     *     their helpers have their environment.
      */
-    TicketCarriers(ClaimTicket ticket, HomePaths home, Region record) {
+    TicketCarriers(ClaimTicket ticket, HomePaths home, Region record, boolean mayBegin) {
+        this.mayBegin = mayBegin;
         this.wanted = "\0" + ClaimTicket.ENVIRONMENT + "=" + ticket + "\0";
         this.folder = home.process(ticket.process().index(), ticket.process().generation());
         this.earliestStart = record.getLong(ProcessRecord.CHILD_START_TICKS_OFFSET);
@@ -97,7 +104,7 @@ final class TicketCarriers {
 
     /** Whether /proc may have been mounted so that it shows each user his own processes only. */
     private static boolean hidesOthers() throws IOException {
-        return Files.readString(MOUNTS, StandardCharsets.ISO_8859_1)
+        return SystemFiles.read(MOUNTS)
                 .lines()
                 .map(mount -> mount.split(" "))
                 .anyMatch(mount -> mount[1].equals(PROC.toString()) && mount[3].matches("(.*,)?hidepid=[^0o].*"));
@@ -106,7 +113,8 @@ final class TicketCarriers {
     /** One that has ended carries nothing. */
     private boolean mayCarry(Path process, long owner) throws IOException {
         try {
-            if (startsAProgram(process)) { // asked first: then it either does still, or shows the program's environment
+            // Asked first: then it either does still, or shows the program's environment.
+            if (mayBegin && startsAProgram(process)) {
                 return true;
             }
             String environment = environment(process);

@@ -1,8 +1,8 @@
 package io.mailslot.internal.home;
 
 import io.mailslot.internal.memory.Shortage;
+import io.mailslot.internal.memory.SystemFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +54,7 @@ record FileSystemKind(Optional<String> type, boolean posix) {
 
     private static Optional<String> ownMount(String device) throws IOException {
         try {
-            return new String(Files.readAllBytes(OWN_MOUNTS), StandardCharsets.ISO_8859_1)
+            return SystemFiles.read(OWN_MOUNTS)
                     .lines()
                     .filter(mount -> mount.split(" ")[DEVICE_FIELD].equals(device))
                     .map(mount -> mount.substring(mount.indexOf(TYPE_MARK) + TYPE_MARK.length())

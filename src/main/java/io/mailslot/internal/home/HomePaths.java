@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *   processes/&lt;index&gt;-&lt;generation&gt;/
  *     life.lock                          held for life
  *     handles.dat                        handle table
+ *     start.args                         what does not fit into a child's command line
  *     template-*                         what the process tries its first write with, and then deletes
  *   mailslots/&lt;encoded path&gt;/@&lt;index&gt;-&lt;generation&gt;/   the queue of one mailslot
  *   mailslots/.new-&lt;process&gt;-&lt;number&gt;/                  a queue that is being built by that process

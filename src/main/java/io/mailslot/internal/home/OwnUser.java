@@ -1,8 +1,9 @@
 package io.mailslot.internal.home;
 
+import io.mailslot.internal.memory.FirstChannel;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.SystemFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class OwnUser {
 
     /** Without a /proc, a new file tells. */
     private static int ownerOfANewFile() throws IOException {
+        FirstChannel.prepare();
         Path file = Files.createTempFile("mailslot-", ".uid");
         try {
             return (Integer) Files.getAttribute(file, "unix:uid");
@@ -87,8 +89,7 @@ final class OwnUser {
         if (!IoFailures.exists(STATUS)) {
             return Optional.empty();
         }
-        // Read as bytes: the program's own name stands there, too, in whatever character set.
-        return new String(Files.readAllBytes(STATUS), StandardCharsets.ISO_8859_1)
+        return SystemFiles.read(STATUS)
                 .lines()
                 .filter(line -> line.startsWith(key))
                 .map(line -> line.substring(key.length()).strip())

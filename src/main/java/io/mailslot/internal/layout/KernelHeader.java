@@ -22,6 +22,8 @@ package io.mailslot.internal.layout;
  *   80 | free objects                4  |  in the queue; derived
  *   84 | process record to try next  4  |  derived
  *      | (unused)                       |
+ *  128 | names' signal word          4  |  signaled when a name was given to something
+ *      | (unused)                       |
  * 4096 +--------------------------------+
  *      | name buckets        4096 x  4  |  index + 1 of the first object, 0 for none; derived
  *20480 +--------------------------------+
@@ -38,7 +40,7 @@ public final class KernelHeader {
      * The layout this library reads and writes; of the whole home: it is raised, too, when another file of it, or the meaning of a
      * word, changes. Nothing else is looked at before it, so a home of another version is refused, and left as it is.
      */
-    public static final int VERSION = 4;
+    public static final int VERSION = 6;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -53,6 +55,9 @@ public final class KernelHeader {
     public static final int LAST_FREE_OBJECT_OFFSET = FREE_OBJECT_OFFSET + Integer.BYTES;
     public static final int FREE_OBJECTS_OFFSET = LAST_FREE_OBJECT_OFFSET + Integer.BYTES;
     public static final int NEXT_PROCESS_OFFSET = FREE_OBJECTS_OFFSET + Integer.BYTES;
+    /** In a cache line of its own. */
+    public static final int NAMES_WORD_OFFSET = 128;
+
     public static final int HEADER_LENGTH = 4096;
 
     /** Number of name buckets, a power of two. */

@@ -5,8 +5,8 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.NativeAccess;
+import io.mailslot.internal.memory.SystemFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -115,6 +115,20 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     }
 
     /**
+     * In which state that very process is, by the letter of the system: {@code T} if it is stopped, {@code Z} for a zombie. Only
+     * for processes in this JVM's pid namespace; where there is no /proc, {@code R} if it runs.
+     *
+     * @return empty if there is no such process any more
+     * @throws io.mailslot.api.MailslotException if that cannot be told, because /proc cannot be read
+     */
+    public static Optional<String> state(long pid, long startTicks) {
+        if (!hasProc()) {
+            return runs(pid, startTicks) ? Optional.of("R") : Optional.empty();
+        }
+        return readStat(pid).filter(stat -> startTicks(stat) == startTicks).map(stat -> stat[0]);
+    }
+
+    /**
      * When a process of this JVM's pid namespace started.
      *
      * @param pid its process id
@@ -191,7 +205,7 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
         Path process = Path.of("/proc", Long.toString(pid));
         Path stat = process.resolve("stat");
         try {
-            return Optional.of(fieldsFromState(Files.readString(stat, StandardCharsets.ISO_8859_1)));
+            return Optional.of(fieldsFromState(SystemFiles.read(stat)));
         } catch (IOException e) {
             // one that ends between open and read shows as a failure of the read
             if (Files.notExists(process)) {
@@ -218,7 +232,7 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
      */
     static long readAheadTicks(Path offsets) {
         try {
-            for (String line : Files.readAllLines(offsets, StandardCharsets.ISO_8859_1)) {
+            for (String line : SystemFiles.read(offsets).lines().toList()) {
                 String[] words = line.trim().split("\\s+");
                 if (words[0].equals("boottime")) {
                     return Long.parseLong(words[1]) * TICKS_PER_SECOND + Long.parseLong(words[2]) / NANOS_PER_TICK;
@@ -279,7 +293,7 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
     /** It is for a container to hide it, for ever, and then only life locks tell. A lack of something passes. */
     private static UUID readBootId() {
         try {
-            return UUID.fromString(Files.readString(BOOT_ID).trim());
+            return UUID.fromString(SystemFiles.read(BOOT_ID).trim());
         } catch (NoSuchFileException | AccessDeniedException | IllegalArgumentException hidden) {
             return new UUID(0, 0);
         } catch (IOException e) {

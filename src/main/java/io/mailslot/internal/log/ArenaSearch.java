@@ -17,7 +17,8 @@ public final class ArenaSearch {
      * @param reader any one of the log
      * @param cursor of the receiver, not below that of the call before
      * @param most how many messages to look at
-     * @return the position of the arena below which the receiver needs nothing; 0 if it is not found yet
+     * @return the position of the arena below which the receiver needs nothing; 0 if it is not found yet, or the receiver has
+     *     gone on meanwhile
      */
     public long needed(MessageLog log, LogReader reader, long cursor, int most) {
         long head = log.arenaHead();
@@ -27,8 +28,8 @@ public final class ArenaSearch {
         }
         for (int left = most; place == 0 && left > 0; left--) {
             if (!reader.findDocument(looked)) {
-                // where its segment is gone nothing is found, whatever there is
-                return log.isDropped(cursor) ? 0 : head;
+                // where a segment is deleted nothing is found, whatever there is; the receiver is elsewhere by then
+                return log.isDeleted(looked) ? 0 : head;
             }
             place = reader.place();
             if (place == 0) {

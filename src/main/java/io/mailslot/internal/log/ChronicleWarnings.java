@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns what Chronicle warns of, while this library opens a queue on the current thread, into debug messages, and what it
- * calls an error where a reader is overtaken: what matters of it fails, and is told by an exception.
+ * calls an error where a segment goes that somebody stands in: what matters of it fails, and is told by an exception.
  * The warnings of other threads, and of queues of the application itself, are left alone.
  */
 final class ChronicleWarnings {
@@ -25,7 +25,7 @@ final class ChronicleWarnings {
         return heldBack((ThreadLocalisedExceptionHandler) Jvm.warn(), action);
     }
 
-    /** As above, with its errors: in a log that drops its oldest messages a segment may go that a reader stands in. */
+    /** As above, with its errors: a segment may go that a reader of a log which drops its oldest messages stands in, or the scout. */
     static <T> T errorsHeldBackIn(Supplier<T> action) {
         return heldBack((ThreadLocalisedExceptionHandler) Jvm.error(), action);
     }

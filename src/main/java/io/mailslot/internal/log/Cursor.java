@@ -35,12 +35,12 @@ final class Cursor {
 
     /** The cursor of the first message of the document at a position of Chronicle's. */
     static long at(long position) {
-        return of(SegmentCycle.segment(position), SegmentCycle.document(position));
+        return of(Position.segment(position), Position.document(position));
     }
 
     /** Chronicle's position of the document. */
     static long position(long cursor) {
-        return SegmentCycle.position(segment(cursor), document(cursor));
+        return Position.of(segment(cursor), document(cursor));
     }
 
     static int segment(long cursor) {
@@ -63,5 +63,13 @@ final class Cursor {
     /** The cursor behind a message of a document with so many messages. */
     static long next(long cursor, int messages) {
         return message(cursor) + 1 < messages ? cursor + 1 : documentStart(cursor) + MAX_MESSAGES;
+    }
+
+    /**
+     * Whether a cursor is the first one of a segment other than the first. Reading on from the segment before does not lead
+     * there, but behind the last document of that one: what was in between was dropped.
+     */
+    static boolean isBehindDropped(long cursor) {
+        return document(cursor) == 0 && message(cursor) == 0 && segment(cursor) > SegmentCycle.FIRST_SEGMENT;
     }
 }

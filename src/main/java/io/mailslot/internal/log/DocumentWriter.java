@@ -155,7 +155,7 @@ final class DocumentWriter {
         long position = document.index();
         long from = start(document);
         // the first page of the index comes with the segment
-        boolean opensPage = SegmentCycle.document(position) > 0 && SegmentCycle.opensIndexPage(position);
+        boolean opensPage = SegmentCycle.document(position) > 0 && SegmentCycle.mayOpenIndexPage(position);
         long to = from + Sizes.DOCUMENT_FRAME + Sizes.record(kind, length) + (opensPage ? Sizes.INDEX_FRAME : 0);
         try {
             pages.reserve((MappedBytes) bytes, from, to);

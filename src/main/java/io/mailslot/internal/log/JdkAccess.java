@@ -57,6 +57,11 @@ public final class JdkAccess implements Runnable {
         return List.copyOf(flags);
     }
 
+    /** As {@link #flags}, for a JVM that has the same modules as this one. */
+    public static List<String> flagsAsHere(int featureVersion) {
+        return flags(featureVersion, name(Jvm.class.getModule()), name(NativeAccess.module()));
+    }
+
     /**
      * Has this JVM give what is needed.
      *

@@ -93,7 +93,7 @@ final class LogControl {
         try {
             LogControl control = new LogControl(MappedFiles.map(file, 0, LENGTH, readOnly));
             try {
-                control.requireSound(file);
+                LogPage.requireSound(file, control.page);
             } catch (LogDamagedException e) {
                 control.close();
                 throw e;
@@ -103,25 +103,6 @@ final class LogControl {
             throw new LogDamagedException(file, "too short: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new LogDamagedException(file, "cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private void requireSound(Path file) {
-        int version = page.getIntVolatile(VERSION_OFFSET);
-        if (version != VERSION) {
-            throw new LogDamagedException(file, "has layout version " + version + ", not " + VERSION);
-        }
-        long capacity = capacityBytes();
-        boolean sound = capacity >= LogSettings.MIN_CAPACITY_BYTES
-                && capacity <= LogSettings.MAX_CAPACITY_BYTES
-                && largestMessageBytes() >= 0
-                && largestMessageBytes() <= LogSettings.largestPossible(capacity)
-                && segmentBytes() == new LogSettings(capacity, 0, dropsOldest).segmentBytes()
-                && arenaLimit() == new LogSettings(capacity, 0, false).arenaLimit()
-                && currentSegment() >= lowestSegment()
-                && lowestSegment() >= SegmentCycle.FIRST_SEGMENT;
-        if (!sound) {
-            throw new LogDamagedException(file, "describes a mailslot that cannot be");
         }
     }
 
@@ -260,6 +241,15 @@ final class LogControl {
         return segment < currentSegment()
                 && getLongVolatile(segment(segment) + SEGMENT_NUMBER) == segment
                 && Cursor.document(cursor) >= documents(segment);
+    }
+
+    /** The cursor itself; the begin of the segment to go on with, if it stands behind the last document of one that was left. */
+    long beginOfNext(long cursor) {
+        long next = cursor;
+        while (isBehind(next)) {
+            next = Cursor.of(Cursor.segment(next) + 1, 0);
+        }
+        return next;
     }
 
     /** Where the log ends. */

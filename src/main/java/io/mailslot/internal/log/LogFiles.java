@@ -41,21 +41,35 @@ final class LogFiles {
     private static final int INDEX_PLACE = 200;
 
     /** The places in the index, which are those of its pages, and in each page, which are those of documents. */
-    private static final int PAGE_BYTES = LogSettings.INDEX_COUNT * Long.BYTES;
+    static final int PAGE_BYTES = LogSettings.INDEX_COUNT * Long.BYTES;
 
     /** With what stands before the places. */
     private static final int MOST_PAGE_BYTES = PAGE_BYTES + 64;
 
     /** Where the index begins, up to the end of the head. */
-    private static final int PAGES_OFFSET = HEAD_BYTES - PAGE_BYTES;
+    static final int PAGES_OFFSET = HEAD_BYTES - PAGE_BYTES;
+
+    private static final String CUT = " was cut while in use";
 
     private static final int READY = 0x4000_0000;
     private static final int STATE_MASK = 0xC000_0000;
 
     private LogFiles() {}
 
+    /**
+     * Has the head of a new segment name its index as the last document. Chronicle leaves 0 there, and takes that for a segment
+     * without any: also once it has its first one, whose writer has died before it told the place of that. What follows would
+     * get the number of the one before it then, by which new readers find it; those who have counted would differ.
+     */
+    static void nameIndex(byte[] segment) {
+        ByteBuffer head = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+        if (head.getLong(LAST_DOCUMENT_OFFSET) == 0 && head.getLong(INDEX_OFFSET) == INDEX_PLACE) {
+            head.putLong(LAST_DOCUMENT_OFFSET, INDEX_PLACE);
+        }
+    }
+
     static File segment(Path folder, int segment) {
-        return new File(folder.toFile(), SegmentCycle.fileName(segment));
+        return new File(folder.toFile(), SegmentFile.name(segment));
     }
 
     /**
@@ -132,21 +146,24 @@ final class LogFiles {
         requireHeader(segment(folder, segment));
     }
 
-    /** A file that is shorter than it was made, because somebody has cut it; empty if there is none. */
-    static Optional<Path> cut(Path folder) {
+    /**
+     * What is wrong with the files of a log, a page of which cannot be had: one is shorter than it was made, because somebody has
+     * cut it, or nobody can tell how long they are to be. Empty if nothing is, or they cannot be looked at.
+     */
+    static Optional<String> damage(Path folder) {
         Path page = folder.resolve(LogControl.FILE);
         try {
             if (Files.size(page) < LogControlPage.LENGTH) {
-                return Optional.of(page);
+                return Optional.of(page + CUT);
             }
             LogControl control = LogControl.open(folder, true);
             try {
-                return cut(folder, control);
+                return cut(folder, control).map(file -> file + CUT);
             } finally {
                 control.close();
             }
         } catch (LogDamagedException damaged) {
-            return Optional.of(damaged.path());
+            return damaged.unseen() == null ? Optional.of(damaged.getMessage()) : Optional.empty();
         } catch (IOException cannotLook) {
             return Optional.empty();
         }

@@ -1,44 +1,60 @@
 package io.mailslot.internal.log;
 
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.layout.RunTail;
 import io.mailslot.internal.memory.FileTooShortException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /**
- * What waits in a message log for a receiver, seen without touching anything.
+ * What waits in a message log for a receiver, seen without touching anything, and without Chronicle. It costs the same however
+ * much waits: how many were appended is told by the control page, how many of them before a document by the document.
  *
  * @param count unread messages; -1 if the log cannot be read
  * @param nextSize bytes of the oldest one; empty if there is none
  * @param capacity bytes that the log may take; -1 if it cannot be read
+ * @param dropsOldest whether it drops its oldest messages when it is full; false if it cannot be read
  * @param passed messages that were dropped before the oldest one that is left, or the receiver has passed; 0 if all is left
+ * @param appended messages that were ever appended; -1 if the log cannot be read
+ * @param appendedBytes of their payloads; -1 if the log cannot be read
  */
-public record LogPeek(long count, OptionalInt nextSize, long capacity, long passed) {
+public record LogPeek(
+        long count,
+        OptionalInt nextSize,
+        long capacity,
+        boolean dropsOldest,
+        long passed,
+        long appended,
+        long appendedBytes) {
     /** A log that cannot be read. */
-    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1, 0);
+    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1, false, 0, -1, -1);
+
+    /** Looks at a log for somebody who stays where he is. */
+    static LogPeek at(Path folder, long cursor) throws IOException {
+        return at(folder, () -> cursor);
+    }
 
     /**
      * Looks at a log.
      *
      * @param folder its folder
-     * @param cursor the receiver's position
+     * @param cursor tells the receiver's position; asked after the end of the log was read, and again in each attempt: what comes
+     *     and is read in between would count as unread, and what was read and deleted as dropped
      * @return what waits there
      * @throws IOException if it cannot be looked at; nothing follows for what is in it
      * @throws io.mailslot.api.MailslotException as such a failure, if it came from the mapping of a file
      */
-    public static LogPeek at(Path folder, long cursor) throws IOException {
-        FirstLog.prepare();
-        LogControl control = null;
-        try {
-            control = LogControl.open(folder, true);
+    public static LogPeek at(Path folder, LongSupplier cursor) throws IOException {
+        try (LogPage page = LogPage.open(folder)) {
             while (true) {
-                int lowest = control.lowestSegment();
+                int lowest = page.lowestSegment();
                 try {
-                    return at(folder, control, lowest, cursor);
+                    return at(folder, page, lowest, cursor);
                 } catch (NoSuchFileException vanished) {
-                    if (control.lowestSegment() == lowest) {
+                    if (page.lowestSegment() == lowest) {
                         throw vanished; // else it was read or dropped by all, and deleted, in between
                     }
                 }
@@ -50,29 +66,69 @@ public record LogPeek(long count, OptionalInt nextSize, long capacity, long pass
             throw cannotLook;
         } catch (RuntimeException damaged) {
             return UNREADABLE;
-        } finally {
-            if (control != null) {
-                control.close();
-            }
         }
     }
 
-    private static LogPeek at(Path folder, LogControl control, int lowest, long cursor) throws IOException {
+    private static LogPeek at(Path folder, LogPage page, int lowest, LongSupplier receiver) throws IOException {
+        LogState end = new LogState();
+        if (!page.end(end, position -> isComplete(folder, position))) {
+            return UNREADABLE;
+        }
+        countOpenRun(folder, end);
+        long cursor = receiver.getAsLong();
         boolean dropped = Cursor.segment(cursor) < lowest;
         long from = dropped ? Cursor.of(lowest, 0) : cursor;
-        boolean missing = control.dropsOldest() && (dropped || MessageLog.isBehindDropped(cursor));
-        long passed = missing ? control.messagesBefore(Cursor.segment(from)) : 0;
-        PeekCount count = new PeekCount(folder, Cursor.message(from));
-        for (int segment = Cursor.segment(from); segment <= control.currentSegment(); segment++) {
-            try (SegmentScan scan = new SegmentScan(LogFiles.segment(folder, segment))) {
-                scan.skip(segment == Cursor.segment(from) ? Cursor.document(from) : 0);
-                while (scan.next()) {
-                    count.add(scan);
+        boolean missing = page.dropsOldest() && (dropped || Cursor.isBehindDropped(cursor));
+        long passed = missing ? page.messagesBefore(Cursor.segment(from)) : 0;
+        FirstDocument first = FirstDocument.find(folder, page, from);
+        // of the low halves of what was counted: what lies between is less than half of what they count to
+        int left = first.isThere() ? (int) end.messages - first.messagesBefore() - Cursor.message(first.cursor()) : 0;
+        int unread = Math.max(0, left); // what is at a receiver that has overtaken that end came later
+        // what is dropped by now may have had the size of another one
+        boolean overtaken = page.dropsOldest() && page.lowestSegment() > Cursor.segment(from);
+        return new LogPeek(
+                unread,
+                overtaken || unread == 0 ? OptionalInt.empty() : first.nextSize(),
+                page.capacityBytes(),
+                page.dropsOldest(),
+                passed,
+                end.messages,
+                end.bytes);
+    }
+
+    /** Not of a segment whose file is yet to be made. */
+    private static boolean isComplete(Path folder, long position) throws IOException {
+        try (SegmentScan scan = new SegmentScan(LogFiles.segment(folder, Position.segment(position)))) {
+            return scan.skip(Position.document(position)) && scan.next();
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    /** A writer may have died, or stand still, behind a message that can be read and before it has counted it. */
+    private static void countOpenRun(Path folder, LogState end) throws IOException {
+        if (!RunTail.isOpen(end.runTail)) {
+            return;
+        }
+        long bytes = ArenaPosition.bytes(end.runPlace, end.arenaHead) - Long.BYTES;
+        int messages = 0;
+        int payloads = 0;
+        try (ArenaLook arena = new ArenaLook(folder)) {
+            long at = RunTail.offset(end.runTail);
+            while (at + RunRecord.END_BYTES <= bytes) {
+                int header = arena.getInt(end.runPlace, at);
+                if (!RunRecord.isMessage(header, bytes - at)) {
+                    break;
                 }
+                messages++;
+                payloads += RunRecord.messageBytes(header);
+                at += RunRecord.bytes(RunRecord.messageBytes(header));
+            }
+            if (arena.holds(end.runPlace)) {
+                end.messages += messages;
+                end.bytes += payloads;
             }
         }
-        count.end();
-        return new LogPeek(count.messages(), count.nextSize(), control.capacityBytes(), passed);
     }
 
     private static void failIfNotLookedAt(LogDamagedException failure) throws IOException {

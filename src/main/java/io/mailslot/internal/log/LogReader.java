@@ -159,11 +159,8 @@ public final class LogReader implements AutoCloseable {
         released = true;
         long first = Cursor.documentStart(cursor);
         if (!parsed || !standing.isAt(first)) {
-            while (control.isBehind(first)) {
-                first = Cursor.of(Cursor.segment(first) + 1, 0);
-            }
             parsed = false;
-            if (!standing.open(first)) {
+            if (!standing.open(control.beginOfNext(first))) {
                 return false;
             }
             parse();
@@ -304,15 +301,15 @@ public final class LogReader implements AutoCloseable {
         return walk.isGarbled();
     }
 
-    /** Whether the found message lies in a run, whose room is used again once that is left. */
-    public boolean isInRun() {
+    /** Whether only the room that it shares with others tells the size of the found message: that is used again once they are read. */
+    public boolean isSizedInArena() {
         requireFound();
-        return record.isRun();
+        return record.isRun() || record.kind() == RecordKind.BATCH;
     }
 
     /** What to throw if the found message is garbled although nobody took it. */
     public IllegalStateException damage() {
-        return record.damage();
+        return record.damage(walk.message());
     }
 
     /** Cursor just after the found message; behind all that cannot be told from its document if it is garbled. */

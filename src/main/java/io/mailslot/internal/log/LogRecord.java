@@ -138,14 +138,17 @@ final class LogRecord {
         return flaw == Flaw.NONE && (place == 0 || arena.holds(place, length()));
     }
 
-    /** What is wrong with a record that makes no sense, or that has another one's content. */
-    IllegalStateException damage() {
+    /** What is wrong with a record that makes no sense, has another one's content, or lacks the message that is asked for. */
+    IllegalStateException damage(int message) {
         String what = switch (flaw) {
             case SHORTER_THAN_A_HEADER -> "is too short for a record header, with " + available + " bytes";
             case HEADER -> "has " + RecordHeader.problem(header, available);
             case COUNT -> "claims " + messages + " messages";
             case PLACE -> "claims " + length() + " bytes of the arena, which cannot be its own";
-            case NONE -> "has a " + name(kind()) + " of " + length() + " bytes that is damaged";
+            case NONE ->
+                message >= messages
+                        ? "has " + messages + " messages, and the one behind " + message + " is asked for"
+                        : "has a " + name(kind()) + " of " + length() + " bytes that is damaged";
         };
         return new IllegalStateException("document " + Cursor.position(cursor) + " " + what);
     }

@@ -18,10 +18,10 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 
 /**
- * What the files of a new log begin with: Chronicle makes them once in each JVM, and all others are copies. A copy takes
- * microseconds where Chronicle takes milliseconds, it is written through the file and so fails cleanly on a full file
- * system, and it gets its name when it is complete, so nobody ever waits for a half-made one. Nothing in these files
- * tells one log, or one segment, from another.
+ * What the files of a new log begin with: Chronicle makes them once in each JVM, and all others are copies, but for a word of
+ * the head ({@link LogFiles#nameIndex}). A copy takes microseconds where Chronicle takes milliseconds, it is written through
+ * the file and so fails cleanly on a full file system, and it gets its name when it is complete, so nobody ever waits for a
+ * half-made one. Nothing in these files tells one log, or one segment, from another.
  */
 final class LogTemplate {
     private static final String FOLDER_PREFIX = "template-";
@@ -32,6 +32,7 @@ final class LogTemplate {
 
     private LogTemplate(byte[] segment, long segmentEnd) {
         this.segment = Arrays.copyOf(segment, (int) Sizes.wholePages(Math.max(segmentEnd, usedBytes(segment))));
+        LogFiles.nameIndex(this.segment);
     }
 
     /** Whether {@link #get} answers at once. */

@@ -177,7 +177,7 @@ public final class LogWriter {
     }
 
     private boolean appendOrFail(Body body) {
-        boolean small = !control.dropsOldest() && RunWriter.takes(body);
+        boolean small = RunWriter.takes(body);
         lacksArena = false;
         letsIn = claim.isAnothers();
         if (letsIn) {
@@ -210,6 +210,7 @@ public final class LogWriter {
                 resume(position); // also where only others can have begun something, which nobody comes back to
             }
             next = 0;
+            segments.beforeLook();
             if (inNewSegment) {
                 moreRoom = LogTemplate.isMade() && roll(position);
             } else if (segments.hasRoom(DocumentWriter.start(document), needed)

@@ -2,6 +2,7 @@ package io.mailslot.internal.log;
 
 import io.mailslot.internal.layout.RunTail;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +139,22 @@ public final class MessageLog implements AutoCloseable {
         return settings.dropsOldest();
     }
 
-    /** Whether the message at a cursor was dropped to make room, read or not. */
+    /** Whether the message at a cursor was dropped to make room, read or not. What was read of it before was read before. */
     public boolean isDropped(long cursor) {
-        return dropsOldest() && control.lowestSegment() > Cursor.segment(cursor);
+        if (!dropsOldest()) {
+            return false;
+        }
+        VarHandle.loadLoadFence();
+        return control.lowestSegment() > Cursor.segment(cursor);
+    }
+
+    /**
+     * Whether nothing can be found any more at or behind a cursor, because all receivers have left its segment, or it was dropped.
+     * That what was looked for there before was not there is true only if not.
+     */
+    boolean isDeleted(long cursor) {
+        VarHandle.loadLoadFence();
+        return control.lowestSegment() > Cursor.segment(control.beginOfNext(cursor));
     }
 
     /** Whether two cursors lie in one segment, and so are deleted together. */
@@ -174,14 +188,9 @@ public final class MessageLog implements AutoCloseable {
         return Cursor.segment(cursor);
     }
 
-    /**
-     * Whether a cursor is the first one of a segment other than the first. Reading on from the segment before does not lead
-     * there, but behind the last document of that one: what was in between was dropped.
-     */
+    /** Whether messages before a cursor were dropped: it is the first one of a segment other than the first. */
     public static boolean isBehindDropped(long cursor) {
-        return Cursor.document(cursor) == 0
-                && Cursor.message(cursor) == 0
-                && Cursor.segment(cursor) > SegmentCycle.FIRST_SEGMENT;
+        return Cursor.isBehindDropped(cursor);
     }
 
     /** How many messages were appended before a cursor's segment; as for {@link #segmentStart}. */
@@ -236,10 +245,10 @@ public final class MessageLog implements AutoCloseable {
         return folder.resolve(LogControl.FILE);
     }
 
-    /** A file of the log in a folder that was cut; empty if all that can be looked at have their whole length. */
-    public static Optional<Path> cutFile(Path folder) {
+    /** Which file of the log in a folder was cut, or how else it is damaged; empty if all that can be looked at are sound. */
+    public static Optional<String> damage(Path folder) {
         FirstLog.prepare();
-        return LogFiles.cut(folder);
+        return LogFiles.damage(folder);
     }
 
     /** Lets go of what Chronicle keeps of threads that have ended. Costs a look at each thread that has used a log. */
@@ -370,8 +379,9 @@ public final class MessageLog implements AutoCloseable {
         return segments.contradiction(what);
     }
 
-    private boolean isComplete(long position) {
-        return Uninterrupted.call(() -> {
+    /** Its segment may be left and deleted by now, and that of the scout: Chronicle calls that an error. */
+    boolean isComplete(long position) {
+        return ChronicleWarnings.errorsHeldBackIn(() -> Uninterrupted.call(() -> {
             if (scout == null) {
                 scout = newTailer();
             }
@@ -379,7 +389,7 @@ public final class MessageLog implements AutoCloseable {
             try (DocumentContext document = scout.readingDocument()) {
                 return document.isPresent() && document.index() == position;
             }
-        });
+        }));
     }
 
     /** A number that changes whenever a writer goes on. */

@@ -1,7 +1,7 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.memory.Slices;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,7 +13,7 @@ public final class Portion {
     static final int MOST_BYTES = 32 << 10;
 
     private byte[] bytes = new byte[1 << 10];
-    private ByteBuffer view = viewOf(bytes);
+    private Slices views = viewsOf(bytes);
     private int[] ends = new int[16];
     private int count;
 
@@ -51,8 +51,8 @@ public final class Portion {
     }
 
     /**
-     * A message, from 0 to the limit of a buffer that cannot be written to. It moves there, over those before it, so ask
-     * once for each, in their order.
+     * A message, as a buffer of its size that cannot be written to. It moves there, over those before it, so ask once for
+     * each, in their order.
      */
     public ByteBuffer message(int message) {
         int start = message == 0 ? 0 : ends[message - 1];
@@ -60,7 +60,7 @@ public final class Portion {
         if (start != 0) {
             System.arraycopy(bytes, start, bytes, 0, length);
         }
-        return view.clear().limit(length).order(ByteOrder.BIG_ENDIAN);
+        return views.of(length);
     }
 
     /** Bytes that it takes of the heap, however much of them is used. */
@@ -84,7 +84,7 @@ public final class Portion {
         int start = count == 0 ? 0 : ends[count - 1];
         if (start + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(start + length, Math.min(2 * bytes.length, MOST_BYTES)));
-            view = viewOf(bytes);
+            views = viewsOf(bytes);
         }
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 2 * count);
@@ -98,7 +98,7 @@ public final class Portion {
         freed = freedPlace;
     }
 
-    private static ByteBuffer viewOf(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    private static Slices viewsOf(byte[] bytes) {
+        return new Slices(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
     }
 }

@@ -10,14 +10,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 /**
  * Rolls when a counter says so, never by time: a cycle of Chronicle is a segment of the log, numbered from 1.
  *
- * <p>A position, Chronicle's index, packs segment and document, and so is never 0:
- *
- * <pre>
- *  63 62                           32 31                            0
- *  +-+-------------------------------+-------------------------------+
- *  |0|  segment (cycle)              |  number of document in it     |
- *  +-+-------------------------------+-------------------------------+
- * </pre>
+ * <p>A {@link Position}, Chronicle's index, packs segment and document, and so is never 0.
  *
  * <p>Chronicle formats the name of a cycle's file as a date: {@code cycle * length + epoch}. A length of one day, an
  * epoch at day 0 of the modified Julian calendar and the pattern for that day's number turn it into the plain number
@@ -30,10 +23,7 @@ final class SegmentCycle implements RollCycle {
     static final long EPOCH_MILLIS = -40_587L * TimeUnit.DAYS.toMillis(1);
 
     private static final String SUFFIX = SingleChronicleQueue.SUFFIX;
-    private static final int SEQUENCE_BITS = 32;
-    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
 
-    private static final int DIGITS = 10;
     private static final Pattern FILE_NAME = Pattern.compile("[0-9]{10}\\.cq4");
 
     private final IntSupplier currentSegment;
@@ -45,8 +35,7 @@ final class SegmentCycle implements RollCycle {
 
     /** Name of the file of a segment. */
     static String fileName(int segment) {
-        String number = Integer.toString(segment); // a Formatter takes a fresh JVM 0.1 s
-        return "0".repeat(Math.max(0, DIGITS - number.length())) + number + SUFFIX;
+        return SegmentFile.name(segment);
     }
 
     /** Whether a name is that of a segment's file, and the segment is not below a given one. */
@@ -56,20 +45,23 @@ final class SegmentCycle implements RollCycle {
     }
 
     static long position(int segment, long sequence) {
-        return ((long) segment << SEQUENCE_BITS) + (sequence & SEQUENCE_MASK);
+        return Position.of(segment, sequence);
     }
 
     static int segment(long position) {
-        return (int) (position >>> SEQUENCE_BITS);
+        return Position.segment(position);
     }
 
     static long document(long position) {
-        return position & SEQUENCE_MASK;
+        return Position.document(position);
     }
 
-    /** Tells if Chronicle adds a page to the index with the document at this position. */
-    static boolean opensIndexPage(long position) {
-        return (position & SEQUENCE_MASK) % ((long) LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING) == 0;
+    /**
+     * Whether Chronicle may add a page to the index with the document at this position: with the first one of those that a page
+     * tells of, or, if its writer has died before it did, with the next of them.
+     */
+    static boolean mayOpenIndexPage(long position) {
+        return Position.document(position) % LogSettings.INDEX_SPACING == 0;
     }
 
     @Override
@@ -104,7 +96,7 @@ final class SegmentCycle implements RollCycle {
 
     @Override
     public long toSequenceNumber(long index) {
-        return index & SEQUENCE_MASK;
+        return Position.document(index);
     }
 
     @Override

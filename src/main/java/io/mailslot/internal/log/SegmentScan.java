@@ -63,11 +63,53 @@ final class SegmentScan implements AutoCloseable {
         }
     }
 
-    /** Goes over so many complete documents, or as many as there are. */
-    void skip(long documents) throws IOException {
-        for (long left = documents; left > 0 && next(); ) {
+    /**
+     * Goes over so many complete documents, to the nearest one by the index of the segment, as far as that is written: it
+     * tells where every {@value LogSettings#INDEX_SPACING}th one lies.
+     *
+     * @return false if there are not so many
+     */
+    boolean skip(long documents) throws IOException {
+        long left = documents - leap(documents);
+        while (left > 0 && next()) {
             left--;
         }
+        return left == 0;
+    }
+
+    /** Goes to the last indexed document up to a given one; returns which one that is, 0 for the first. */
+    private long leap(long document) throws IOException {
+        long indexed = document / LogSettings.INDEX_SPACING;
+        long page = indexed / LogSettings.INDEX_COUNT;
+        if (indexed == 0 || page >= LogSettings.INDEX_COUNT) {
+            return 0;
+        }
+        long places = placesOfPage(LogFiles.PAGES_OFFSET + page * Long.BYTES);
+        for (long i = indexed % LogSettings.INDEX_COUNT; places > 0 && i >= 0; i--) {
+            long at = getLong(places + i * Long.BYTES);
+            if (at > 0 && at % Integer.BYTES == 0 && load(at, Integer.BYTES)) {
+                next = at;
+                return (page * LogSettings.INDEX_COUNT + i) * LogSettings.INDEX_SPACING;
+            }
+        }
+        return 0;
+    }
+
+    /** Where the places begin in the page of the index that another place leads to; 0 if it is not there yet. */
+    private long placesOfPage(long leading) throws IOException {
+        long at = getLong(leading);
+        if (at <= 0 || !load(at, Integer.BYTES)) {
+            return 0;
+        }
+        int header = buffer.getInt((int) (at - bufferStart));
+        boolean ready = (header & NOT_COMPLETE) == 0 && (header & META_DATA) != 0;
+        int length = header & LENGTH_MASK;
+        return ready && length >= LogFiles.PAGE_BYTES ? at + Integer.BYTES + length - LogFiles.PAGE_BYTES : 0;
+    }
+
+    /** 0 behind the end. */
+    private long getLong(long position) throws IOException {
+        return load(position, Long.BYTES) ? buffer.getLong((int) (position - bufferStart)) : 0;
     }
 
     /** An int of the document's body. */

@@ -30,14 +30,19 @@ final class Segments {
     private final LogControl control;
     private final SpaceGuard space;
 
-    /** Whether the next document is to begin a new segment, so that the current one can be dropped. */
-    private boolean leaveCurrent;
+    /** The segment that the next document is to leave, so that it can be dropped; 0 for none. Others may leave it first. */
+    private int left;
 
     /** The segment of which so much is unread that the next one is to be begun; 0 if none is known to be. */
     private int large;
 
     /** What all receivers had read when that was last asked. */
     private long read;
+
+    /** The lowest segment, and what the arena had given back, when an append was about to look for room. */
+    private int lowestSeen;
+
+    private long floorSeen;
 
     /** @param aside where a process makes what it does not keep, as for {@link LogTemplate#makeFolder} */
     Segments(Path folder, Path aside, LogControl control) {
@@ -54,10 +59,11 @@ final class Segments {
     /** Whether a document that would begin at an offset of the current segment belongs into a new one. */
     boolean isFull(long offset, long position) {
         long documents = SegmentCycle.document(position);
+        int segment = SegmentCycle.segment(position);
         boolean full = offset + Sizes.LARGEST_DOCUMENT > control.segmentBytes()
                 || documents >= Cursor.MAX_DOCUMENTS
-                || leaveCurrent
-                || SegmentCycle.segment(position) == large;
+                || segment == left
+                || segment == large;
         return full && documents > 0;
     }
 
@@ -132,7 +138,7 @@ final class Segments {
             throw new IllegalStateException("the log has had " + Cursor.MAX_SEGMENT
                     + " segments, and more cannot be numbered: create the mailslot anew");
         }
-        leaveCurrent = false; // also if it fails: what has no room for a new segment may find it in this one
+        left = 0; // also if it fails: what has no room for a new segment may find it in this one
         large = 0;
         prepare(next);
         FaultPoint.ROLL_FILE_MADE.reached();
@@ -184,9 +190,16 @@ final class Segments {
         return raised;
     }
 
+    /** Before an append looks for room: if it is refused, only what was there then is to be dropped for it. */
+    void beforeLook() {
+        lowestSeen = control.lowestSegment();
+        floorSeen = control.arenaFloor();
+    }
+
     /**
      * Gives up the oldest segment, whoever has not read it; without the write lock. If it is the current one, the next
-     * document goes into a new one, so that this can be done then.
+     * document goes into a new one, so that this can be done then. Where others have made room since the append was refused,
+     * nothing is given up.
      *
      * @return whether it is worth trying to append again
      * @throws LogDamagedException if the control page names segments that cannot be
@@ -199,9 +212,12 @@ final class Segments {
         if (control.isLowest(lowest) && control.raiseArenaFloor(begin)) {
             return true; // who dropped what was below has died before it gave back the room, or stands still
         }
+        if (lowest != lowestSeen || control.arenaFloor() != floorSeen) {
+            return true;
+        }
         if (lowest >= current) {
-            boolean first = !leaveCurrent;
-            leaveCurrent = true;
+            boolean first = left != current;
+            left = current;
             return first;
         }
         FaultPoint.DROP_CHOSEN.reached();
@@ -231,12 +247,12 @@ final class Segments {
 
     /** Has the next document begin a new segment, so that the pages of the current one can be given back. */
     void leaveCurrent() {
-        leaveCurrent = true;
+        left = control.currentSegment();
     }
 
     /** Takes that back. */
     void stayInCurrent() {
-        leaveCurrent = false;
+        left = 0;
     }
 
     private void deleteLeft() {

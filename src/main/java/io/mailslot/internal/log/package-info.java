@@ -16,7 +16,8 @@
  *       {@code Portion}; {@code ArenaSearch} for senders that look for room
  *   <li>places and their layouts: {@code Cursor}, {@code ArenaPosition}, {@code RecordHeader}, {@code Sizes}; what writers
  *       and readers share: {@code LogControl}, {@code LogStates} for where the log ends
- *   <li>files: {@code LogFiles}, {@code LogTemplate}; looks from outside: {@code LogPeek}, {@code PeekCount},
+ *   <li>files: {@code LogFiles}, {@code LogTemplate}; looks from outside: {@code LogPeek}, {@code LogPage},
+ *       {@code FirstDocument}, {@code NextSize}, {@code ArenaLook},
  *       {@code SegmentScan}, {@code LogCheck}
  *   <li>Chronicle: {@code LogQueue}, {@code LogTable}, {@code SegmentCycle}, {@code ChronicleSettings},
  *       {@code ChronicleThreads}, {@code ChronicleWarnings}, {@code Uninterrupted}

@@ -1,5 +1,6 @@
 package io.mailslot.internal.memory;
 
+import com.sun.jna.Native;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public final class AllocatedBytes {
     /** What {@link #of} returns where it cannot be told. */
     public static final long UNKNOWN = -1;
 
+    private static final int ENOENT = 2;
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int STATX_BLOCKS = 0x400;
@@ -31,8 +33,8 @@ public final class AllocatedBytes {
     /**
      * Asks for one file.
      *
-     * @param file an existing file or folder
-     * @return bytes, or {@link #UNKNOWN}
+     * @param file a file or folder
+     * @return bytes; 0 if it is not there, or not any more; or {@link #UNKNOWN}
      */
     public static long of(Path file) {
         return FreshStack.initialised(Library.class) && Library.LOADED ? Library.ask(file) : UNKNOWN;
@@ -47,9 +49,10 @@ public final class AllocatedBytes {
         private static long ask(Path file) {
             byte[] result = new byte[STATX_LENGTH];
             int failed = statx(AT_FDCWD, file.toString(), AT_SYMLINK_NOFOLLOW, STATX_BLOCKS, result);
-            return failed == 0
-                    ? ByteBuffer.wrap(result).order(ByteOrder.nativeOrder()).getLong(BLOCKS_OFFSET) * BLOCK_BYTES
-                    : UNKNOWN;
+            if (failed != 0) {
+                return Native.getLastError() == ENOENT ? 0 : UNKNOWN;
+            }
+            return ByteBuffer.wrap(result).order(ByteOrder.nativeOrder()).getLong(BLOCKS_OFFSET) * BLOCK_BYTES;
         }
     }
 }

@@ -27,6 +27,12 @@ public enum FaultPoint {
     CLAIM_LOCKED,
     /** The child is attached through its claim. */
     CLAIM_DONE,
+    /** A JVM below a started program has used its ticket, and has nothing of what that inherited. */
+    TICKET_USED,
+    /** Such a JVM has a handle that the program still has, too. */
+    TICKET_HANDLE_COPIED,
+    /** The end of a program that never attached is told, its record still names its process object. */
+    PROGRAM_SIGNALED,
     /** The queue's files lie in a temporary folder. */
     CREATE_QUEUE_BUILT,
     /** The mailslot and receiver objects are made, no handle names them. */
@@ -61,8 +67,12 @@ public enum FaultPoint {
     ARENA_GROWN,
     /** The arena is shorter, and still has the pages behind its end. */
     ARENA_LOWERED,
+    /** A thread that is about to sleep has noted what it waits for, for people who look. */
+    WAIT_NOTED,
     /** Who has waited for room for long is let in first from now on. */
     ROOM_CLAIMED,
+    /** A writer that lacks room has seen where a receiver stands, and has not looked what that one needs; it may read on. */
+    ROOM_LOOKED_FOR,
     /** The write lock of a log is taken, no document is open. */
     APPEND_LOCKED,
     /** A writer has come after another one: what that one never completed is void, what it completed is not told. */
@@ -119,6 +129,10 @@ public enum FaultPoint {
     READ_CURSOR_MOVED,
     /** A message is in the mailslot, and nobody who waits for it is woken. */
     WRITE_BEFORE_WAKE,
+    /** Something has a name that is complete, and nobody who waits for it is woken. */
+    NAME_BEFORE_WAKE,
+    /** A signal word is moved on, and nobody who sleeps on it is woken. */
+    SIGNAL_MOVED,
     /** An event, semaphore or mutex is made, no handle names it. */
     SYNC_OBJECT_MADE,
     /** The handle to it is in the table, the usage count does not count it. */
@@ -165,6 +179,8 @@ public enum FaultPoint {
     SPAWN_BEFORE_START,
     /** The program runs, its process id is not in the record. */
     SPAWN_STARTED,
+    /** The handle to a child whose start has failed is taken back, what that had inherited is not. */
+    SPAWN_HANDLE_TAKEN_BACK,
     /** A failed start is half rolled back. */
     SPAWN_ROLL_BACK,
     /** The exit code of a process is decided, the process still runs. */

@@ -4,7 +4,7 @@ package io.mailslot.internal.memory;
  * Runs on a thread of its own what initialises classes. One whose initialiser fails is lost to the JVM: each later use, by
  * whatever thread, is a {@link NoClassDefFoundError}. So it must not be run by a thread of a caller, whose stack may end in it.
  *
- * <p>Neither this class nor what asks for it may have an initialiser.
+ * <p>Neither this class nor what it uses or what asks for it may have an initialiser.
  */
 public final class FreshStack {
     private static final long STACK_BYTES = 1 << 20;
@@ -68,27 +68,12 @@ public final class FreshStack {
             work.run();
             return;
         }
-        waitFor(thread);
+        Interrupts.join(thread, Long.MAX_VALUE);
         if (thread.failure instanceof Error error) {
             throw error;
         }
         if (thread.failure instanceof RuntimeException failure) {
             throw failure;
-        }
-    }
-
-    private static void waitFor(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.mailslot.internal.memory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ final class LoaderFolders {
             return;
         }
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+            for (String line : SystemFiles.read(file).lines().toList()) {
                 String said = line.replaceFirst("#.*", "").strip();
                 String[] words = said.split("\\s+");
                 if (words[0].equals(INCLUDE)) {

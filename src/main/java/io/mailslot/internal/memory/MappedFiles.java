@@ -61,6 +61,7 @@ public final class MappedFiles {
     private static FileChannel openNew(Path file) throws IOException {
         while (true) {
             try {
+                FirstChannel.prepare();
                 return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } catch (FileAlreadyExistsException leftBehind) {
                 Files.deleteIfExists(file);

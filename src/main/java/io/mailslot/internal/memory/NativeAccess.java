@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,7 +32,6 @@ public final class NativeAccess {
     private static final String UNPACK_FOLDER = "jna.tmpdir";
 
     private static final String LIBRARY = "libjnidispatch.so";
-    private static final String OWNER_ONLY = "rwx------";
 
     private NativeAccess() {}
 
@@ -93,7 +90,7 @@ public final class NativeAccess {
         } catch (IOException | LinkageError unavailable) {
             return false;
         } catch (InternalError noDescriptor) {
-            return false; // the JDK names the temporary folder with random numbers, which it takes from files
+            return false; // the JDK takes the random numbers of a temporary folder's name from files
         }
     }
 
@@ -114,9 +111,11 @@ public final class NativeAccess {
             return isLoadable(); // packed in some other way, or installed: JNA may know
         }
         for (Path parent : (Iterable<Path>) folders()::iterator) {
-            Optional<Path> unpacked = unpack(library, parent);
+            Optional<UnpackedLibrary> unpacked = UnpackedLibrary.in(parent, LIBRARY, library);
             if (unpacked.isPresent()) {
-                return loadFrom(unpacked.get());
+                try (UnpackedLibrary there = unpacked.get()) {
+                    return loadFrom(there.folder());
+                }
             }
         }
         return false;
@@ -150,29 +149,6 @@ public final class NativeAccess {
         }
     }
 
-    /** Empty if the folder does not take the file, or does not let it be executed. */
-    private static Optional<Path> unpack(byte[] library, Path parent) {
-        Path folder = null;
-        try {
-            folder = Files.createTempDirectory(parent, ".mailslot-jna-");
-            allowOwner(folder);
-            Path file = Files.createFile(folder.resolve(LIBRARY));
-            allowOwner(file);
-            Files.write(file, library);
-            if (Files.isExecutable(file)) {
-                return Optional.of(folder);
-            }
-        } catch (IOException | UnsupportedOperationException unfit) {
-            // The next folder may be better.
-        }
-        delete(folder);
-        return Optional.empty();
-    }
-
-    private static void allowOwner(Path file) throws IOException {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OWNER_ONLY));
-    }
-
     private static boolean loadFrom(Path folder) {
         // JNA looks for left-overs where it would unpack, and warns at length if it may not write there.
         String before = System.setProperty(UNPACK_FOLDER, folder.toString());
@@ -182,7 +158,6 @@ public final class NativeAccess {
         } finally {
             System.clearProperty(LIBRARY_FOLDER);
             restore(UNPACK_FOLDER, before);
-            delete(folder);
         }
     }
 
@@ -197,17 +172,5 @@ public final class NativeAccess {
     /** A 32-bit JVM has other call numbers and structures, whatever the machine. */
     private static boolean isLoadable() {
         return Native.POINTER_SIZE == Long.BYTES;
-    }
-
-    private static void delete(Path folder) {
-        if (folder == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(folder.resolve(LIBRARY));
-            Files.deleteIfExists(folder);
-        } catch (IOException left) {
-            // A left-over of a few bytes in a folder for such things.
-        }
     }
 }

@@ -47,6 +47,16 @@ public final class Patience {
         return patience;
     }
 
+    /**
+     * As {@link #forLock()}, for a call that is to be over by a certain time; not so soon that a holder who only had to wait for
+     * a processor would seem to stand still.
+     *
+     * @param nanos until then
+     */
+    public static Patience forLockWithin(long nanos) {
+        return new Patience(Math.min(FOR_LOCKS_NANOS, Math.max(nanos, HELD_UP_NANOS)));
+    }
+
     /** From now on, for the right to append to a mailslot. */
     public static Patience forAppend() {
         return new Patience(FOR_APPENDS_NANOS);

@@ -54,6 +54,7 @@ public record PlainFile(Path path, Object key, long size) {
     }
 
     private static void create(Path path) throws IOException {
+        FirstChannel.prepare();
         try {
             Shortage.writing(path, () -> Files.createFile(path));
         } catch (FileAlreadyExistsException raced) {
@@ -72,6 +73,7 @@ public record PlainFile(Path path, Object key, long size) {
     }
 
     private static Set<OpenOption> options(Set<StandardOpenOption> modes) {
+        FirstChannel.prepare(); // whoever asks is about to open it
         Set<OpenOption> options = new HashSet<>(modes);
         options.add(LinkOption.NOFOLLOW_LINKS);
         return options;

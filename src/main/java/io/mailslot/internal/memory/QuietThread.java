@@ -26,14 +26,35 @@ final class QuietThread {
         });
     }
 
+    /**
+     * Work, and what it makes, which is only the caller's: a queue of the pool may remember the call, and a mapping would stay
+     * with it until all of the heap is collected.
+     */
+    private static final class Call<T> implements Callable<Void> {
+        private final Callable<T> work;
+        private T made;
+
+        Call(Callable<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public Void call() throws Exception {
+            made = work.call();
+            return null;
+        }
+    }
+
     /** Runs the work there and waits for it, interrupted or not; the flag stays as it is. */
     static <T> T run(Callable<T> work) throws IOException {
-        Future<T> future = submit(work);
+        Call<T> call = new Call<>(work);
+        Future<Void> future = submit(call);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return future.get();
+                    future.get();
+                    return call.made;
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
@@ -47,7 +68,7 @@ final class QuietThread {
         }
     }
 
-    private static <T> Future<T> submit(Callable<T> work) throws NoThreadException {
+    private static Future<Void> submit(Call<?> work) throws NoThreadException {
         try {
             return POOL.submit(work);
         } catch (OutOfMemoryError noThread) {

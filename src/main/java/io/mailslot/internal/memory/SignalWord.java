@@ -73,9 +73,19 @@ public final class SignalWord {
         return (earlier & ~BITS) != (later & ~BITS);
     }
 
+    /** Changes with each signal that meets the sleeping bit. */
+    public int sequence() {
+        return (region.getIntVolatile(offset) & ~BITS) >>> 2;
+    }
+
     /** Whether somebody has announced something and not signaled it yet. */
     public boolean isAnnounced() {
         return (region.getIntVolatile(offset) & ANNOUNCED) != 0;
+    }
+
+    /** Whether somebody sleeps on this word, or has done so since it was last signaled. */
+    public boolean isSleptOn() {
+        return (region.getIntVolatile(offset) & SLEEPING) != 0;
     }
 
     /** Has a bed watch this word. */
@@ -108,6 +118,7 @@ public final class SignalWord {
 
     private void moveOnAndWake() {
         if (moveOn()) {
+            FaultPoint.SIGNAL_MOVED.reached();
             Futex.wakeAll(region, offset);
         }
     }
@@ -130,7 +141,11 @@ public final class SignalWord {
      */
     public void wake() {
         VarHandle.fullFence();
+        if (region.getIntVolatile(offset) != 0) {
+            MappedFaults.throwNow(); // a compare-and-set on a page that is gone may end the JVM
+        }
         moveOn();
+        FaultPoint.SIGNAL_MOVED.reached();
         Futex.wakeAll(region, offset);
     }
 }

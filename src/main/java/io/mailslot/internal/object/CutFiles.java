@@ -26,7 +26,7 @@ public final class CutFiles {
      *
      * @param home the home that was used
      * @param fault what the JVM makes of the signal
-     * @return names the file that was cut (1392), or tells that the file system is full (112), or that it is neither (1117)
+     * @return names the file that was cut, or is damaged in another way (1392), or tells that the file system is full (112), or that it is neither (1117)
      * @throws VirtualMachineError if no page was missing: as {@link MappedFaults#requireFault} does
      */
     public static MailslotException failure(HomePaths home, InternalError fault) {
@@ -58,11 +58,9 @@ public final class CutFiles {
 
     private static Optional<HomeException> ofMailslots(HomePaths home, InternalError fault) {
         return files(home.mailslots(), MessageLog.controlFile(home.mailslots()).getFileName()).stream()
-                .flatMap(page -> MessageLog.cutFile(page.getParent()).stream())
-                .map(cut -> new HomeException(
-                        ErrorCode.FILE_CORRUPT,
-                        cut + " was cut while in use; close the mailslot, then create it anew",
-                        fault))
+                .flatMap(page -> MessageLog.damage(page.getParent()).stream())
+                .map(damage -> new HomeException(
+                        ErrorCode.FILE_CORRUPT, damage + "; close the mailslot, then create it anew", fault))
                 .findFirst();
     }
 

@@ -14,7 +14,7 @@ public record FileUse(int access, int share) {
     public static final int WRITE = 2;
     public static final int DELETE = 4;
 
-    static FileUse of(Region entry) {
+    public static FileUse of(Region entry) {
         return new FileUse(entry.getInt(ObjectEntry.FILE_ACCESS_OFFSET), entry.getInt(ObjectEntry.FILE_SHARE_OFFSET));
     }
 

@@ -38,7 +38,7 @@ public final class HandleDescriber {
         if (type == null) {
             return null;
         }
-        HandleInfo info = new HandleInfo(
+        HandleInfo info = new HandleDescription(
                 HandleTableHeader.handle(index),
                 type,
                 id,

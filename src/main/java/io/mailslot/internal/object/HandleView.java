@@ -28,6 +28,11 @@ public abstract class HandleView implements KernelHandle {
         return handle;
     }
 
+    /** Whether the handle is one of that table. */
+    public final boolean isOf(OwnHandles table) {
+        return handles == table;
+    }
+
     /** The object that the handle named when this view was made. */
     public final long objectId() {
         return objectId;
@@ -51,6 +56,11 @@ public abstract class HandleView implements KernelHandle {
         if (!isOpen()) {
             handles.noteClosed(objectId);
         }
+    }
+
+    /** Fails if somebody has found by now that the home is gone. */
+    protected final void failIfHomeGone() {
+        handles.failIfHomeGone();
     }
 
     /** Fails if the handle is closed by now. */

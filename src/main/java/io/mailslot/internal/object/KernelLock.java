@@ -31,10 +31,16 @@ import java.util.function.Supplier;
  */
 public final class KernelLock implements AutoCloseable {
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
+
+    /** Who looks less often than others that have come later waits for longer than they do, so this is soon reached and short. */
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private static final int LOOKS_PER_DOUBLING = 8;
+
+    /** Where many wait for so long that they are in each other's way: a hundred that look often keep the holder from its processor. */
     private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
-    /** Who has waited for long looks seldom: a hundred that look all the time would keep the holder from its processor. */
-    private static final int LOOKS_PER_DOUBLING = 8;
+    private static final int PARTS_OF_A_LONG_WAIT = 250;
 
     private static final int SPINS = 200;
 
@@ -263,8 +269,7 @@ public final class KernelLock implements AutoCloseable {
                 if (wait.isOver()) {
                     throw held(wait);
                 }
-                LockSupport.parkNanos(Math.max(
-                        SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, wait.waitedNanos() / LOOKS_PER_DOUBLING)));
+                LockSupport.parkNanos(pauseNanos(wait.waitedNanos()));
                 interrupted |= Thread.interrupted();
             }
         } finally {
@@ -272,6 +277,12 @@ public final class KernelLock implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static long pauseNanos(long waited) {
+        long soon = Math.min(waited / LOOKS_PER_DOUBLING, PAUSE_NANOS);
+        long late = Math.min(waited / PARTS_OF_A_LONG_WAIT, LONGEST_PAUSE_NANOS);
+        return Math.max(SHORTEST_PAUSE_NANOS, Math.max(soon, late));
     }
 
     private HomeException held(LockWait wait) {

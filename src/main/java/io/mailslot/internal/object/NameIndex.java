@@ -3,7 +3,9 @@ package io.mailslot.internal.object;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
+import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.memory.SignalWord;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 
@@ -14,10 +16,32 @@ import java.util.function.IntConsumer;
 public final class NameIndex {
     private final Region head;
     private final ObjectTable objects;
+    private final SignalWord word;
+
+    /** Whether a name was added since that was told. Guarded by the kernel lock, like the index itself. */
+    private boolean added;
 
     public NameIndex(KernelFile file, ObjectTable objects) {
         this.head = file.head();
         this.objects = objects;
+        this.word = new SignalWord(head, KernelHeader.NAMES_WORD_OFFSET);
+    }
+
+    /** Signaled after a name was given to something: whoever waits for one sleeps on it. */
+    public SignalWord word() {
+        return word;
+    }
+
+    /**
+     * Tells those who wait for a name, if one was added; to be called when the change is complete. Whoever dies before leaves
+     * them asleep, who look for themselves every other second.
+     */
+    void tell() {
+        if (added) {
+            FaultPoint.NAME_BEFORE_WAKE.reached();
+            word.signal();
+            added = false;
+        }
     }
 
     /** The id of the object of that name, 0 if there is none. */
@@ -90,6 +114,7 @@ public final class NameIndex {
     }
 
     void add(long object) {
+        added = true;
         Region entry = objects.entry(ObjectId.index(object));
         int hash = entry.getInt(ObjectEntry.NAME_HASH_OFFSET);
         entry.putInt(ObjectEntry.CHAIN_OFFSET, first(hash) + 1);

@@ -13,6 +13,7 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.JvmEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
@@ -265,11 +266,13 @@ public final class OwnHandles {
 
     /** Sets or clears flags of a handle. */
     public void setFlags(int handle, Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        requireFlags(mask, flags);
         setFlags(handle, HandleEntry.objectId(kernel.reading(() -> entry(handle))), mask, flags);
     }
 
     /** Sets or clears flags of a handle that names an object: one store, of which nothing else is derived. */
     public void setFlags(int handle, long objectId, Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        requireFlags(mask, flags);
         kernel.change(section -> {
             long entry = entry(handle);
             if (HandleEntry.objectId(entry) != objectId) {
@@ -278,6 +281,11 @@ public final class OwnHandles {
             table.put(HandleTableHeader.index(handle), HandleEntry.withFlags(entry, mask, flags));
             return null;
         });
+    }
+
+    private static void requireFlags(Set<HandleFlag> mask, Set<HandleFlag> flags) {
+        Objects.requireNonNull(mask, "mask");
+        Objects.requireNonNull(flags, "flags");
     }
 
     /** Describes a handle. */

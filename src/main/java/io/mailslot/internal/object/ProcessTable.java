@@ -61,6 +61,7 @@ public final class ProcessTable {
                 int generation = Math.max(1, record.getInt(ProcessRecord.GENERATION_OFFSET) + 1);
                 record.putInt(ProcessRecord.GENERATION_OFFSET, generation);
                 record.clear(ProcessRecord.PID_OFFSET, ProcessRecord.DECISION_OFFSET - ProcessRecord.PID_OFFSET);
+                record.clear(ProcessRecord.WAITS_OFFSET, ProcessRecord.LENGTH - ProcessRecord.WAITS_OFFSET);
                 return new ProcessRef(i, generation);
             }
         }

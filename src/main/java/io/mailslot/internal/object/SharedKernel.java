@@ -339,6 +339,7 @@ public final class SharedKernel {
         if (head.getInt(KernelHeader.DIRTY_OFFSET) != 0) {
             head.putLongRelease(KernelHeader.CHANGES_OFFSET, head.getLong(KernelHeader.CHANGES_OFFSET) + 1);
             head.putIntRelease(KernelHeader.DIRTY_OFFSET, 0);
+            names.tell();
         }
     }
 

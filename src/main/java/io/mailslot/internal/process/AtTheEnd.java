@@ -1,8 +1,8 @@
 package io.mailslot.internal.process;
 
+import io.mailslot.internal.memory.Interrupts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,20 +59,8 @@ final class AtTheEnd {
 
     /** Waits until all is done or the time is over, interrupted or not; whether all was done. */
     boolean await() {
-        boolean interrupted = false;
         for (Piece piece : pieces) {
-            long left = deadline - System.nanoTime();
-            while (piece.isAlive() && left > 0) {
-                try {
-                    piece.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-                left = deadline - System.nanoTime();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Interrupts.join(piece, deadline - System.nanoTime());
         }
         return allStarted && pieces.stream().allMatch(piece -> piece.done);
     }

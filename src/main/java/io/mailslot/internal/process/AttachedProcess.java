@@ -4,6 +4,8 @@ import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.death.ClaimTicket;
 import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.HandleEntry;
+import io.mailslot.internal.layout.HandleTableHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.liveness.LifeLock;
@@ -43,7 +45,11 @@ public final class AttachedProcess {
     private final LifeProbes<ProcessRef> probes;
     private final Aliveness aliveness;
     private final Reaper reaper;
+    private volatile boolean claimed;
     private final AtomicBoolean left = new AtomicBoolean();
+
+    /** Null if this process goes on whatever becomes of its parent, or has none. */
+    private volatile Master master;
 
     private AttachedProcess(SharedKernel kernel, ProcessRef self, LifeLock lifeLock, HandleTable table) {
         this.kernel = kernel;
@@ -54,22 +60,52 @@ public final class AttachedProcess {
         this.probes = new LifeProbes<>(process -> Aliveness.placedLifeLock(kernel.home(), process));
         this.aliveness = Aliveness.probing(kernel.home(), kernel.processes(), self, probes);
         this.reaper = new Reaper(kernel, aliveness);
+        this.master = Master.of(kernel, kernel.processes().record(self.index()));
     }
 
-    /** Attaches this JVM, as the child its environment says it is, else anew; the caller holds the kernel lock. */
-    static AttachedProcess attach(SharedKernel kernel) {
-        ClaimTicket ticket = ClaimTicket.inherited(kernel.home().root())
-                .filter(held -> held.opens(kernel.processes().find(held.process())))
-                .orElse(null);
+    /** Attaches this JVM, as its environment says it is, else anew; the caller holds the kernel lock. */
+    static AttachedProcess attach(SharedKernel kernel, Section section) {
+        Claim claim = Claim.of(kernel, ClaimTicket.inherited(kernel.home().root()));
         try {
             Optional<ProcessRef> left = leftByAnotherCopy(kernel);
             if (left.isPresent()) {
                 return takeOver(kernel, left.get());
             }
-            return ticket != null ? claim(kernel, ticket.process()) : enrol(kernel);
+            return switch (claim.kind()) {
+                case PROGRAM -> claim(kernel, claim.process());
+                case HEIR -> inherit(kernel, claim.process(), section);
+                case STRANGER -> enrol(kernel, 0);
+            };
         } catch (IOException e) {
             throw IoFailures.translate("attach", kernel.home().root(), e);
         }
+    }
+
+    /**
+     * Attaches as a process of its own that has what a started program has inherited. The ticket is used up first: if this
+     * JVM dies in between, what it has not got yet stays with the program, and nobody gets a part.
+     */
+    private static AttachedProcess inherit(SharedKernel kernel, ProcessRef program, Section section)
+            throws IOException {
+        HandleTable inherited = kernel.tables().get(program);
+        int last = lastUsed(inherited);
+        AttachedProcess heir = enrol(kernel, last);
+        HandleTable own = heir.handles.table();
+        Region record = kernel.processes().record(program.index());
+        heir.endWithParentOf(record, program);
+        record.putInt(ProcessRecord.TICKET_OFFSET, ProcessRecord.TICKET_USED);
+        FaultPoint.TICKET_USED.reached();
+        for (int index = 1; index <= last; index++) { // no lambda, which a fresh JVM would generate under the lock
+            long entry = inherited.entry(index);
+            if (entry != 0) {
+                own.put(index, entry);
+                kernel.usage().acquire(HandleEntry.objectId(entry));
+                FaultPoint.TICKET_HANDLE_COPIED.reached();
+                inherited.clear(index);
+                kernel.usage().release(HandleEntry.objectId(entry), section);
+            }
+        }
+        return heir.claimed();
     }
 
     /**
@@ -110,14 +146,48 @@ public final class AttachedProcess {
             }
             kernel.processes().setState(self, ProcessRecord.LIVE);
             FaultPoint.CLAIM_DONE.reached();
-            return new AttachedProcess(kernel, self, lock, table);
+            return new AttachedProcess(kernel, self, lock, table).claimed();
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
     }
 
-    private static AttachedProcess enrol(SharedKernel kernel) throws IOException {
+    /** If a program ends with its parent, so does the JVM that gets what it has inherited. */
+    private void endWithParentOf(Region program, ProcessRef process) {
+        if (program.getInt(ProcessRecord.END_OFFSET) == ProcessRecord.ENDS_WITH_PARENT) {
+            Region own = kernel.processes().record(self.index());
+            own.putInt(ProcessRecord.PARENT_INDEX_OFFSET, program.getInt(ProcessRecord.PARENT_INDEX_OFFSET));
+            own.putInt(ProcessRecord.PARENT_GENERATION_OFFSET, program.getInt(ProcessRecord.PARENT_GENERATION_OFFSET));
+            own.putInt(ProcessRecord.PROGRAM_INDEX_OFFSET, process.index());
+            own.putInt(ProcessRecord.PROGRAM_GENERATION_OFFSET, process.generation());
+            own.putInt(ProcessRecord.END_OFFSET, ProcessRecord.ENDS_WITH_PARENT);
+            master = Master.of(kernel, own);
+        }
+    }
+
+    /**
+     * Ends this JVM if it was started so that it ends with its parent, and that has ended or left the home. To be called again
+     * and again.
+     */
+    public void endWithParent() {
+        Master parent = master;
+        if (parent != null) {
+            parent.endWith();
+        }
+    }
+
+    private static int lastUsed(HandleTable table) {
+        int last = 0;
+        int capacity = table.capacity();
+        for (int index = 1; index < capacity; index++) {
+            last = table.entry(index) != 0 ? index : last;
+        }
+        return last;
+    }
+
+    /** Attaches anew, with room for handles up to a place in the table. */
+    private static AttachedProcess enrol(SharedKernel kernel, int lastPlace) throws IOException {
         ProcessRef self = kernel.processes().allocate();
         kernel.markDirty(1);
         LifeLock lock = null;
@@ -127,6 +197,10 @@ public final class AttachedProcess {
             FaultPoint.ATTACH_FOLDER_MADE.reached();
             lock = LifeLock.hold(kernel.home().lifeLock(self.index(), self.generation()));
             table = kernel.tables().own(self);
+            table.reserve(lastPlace);
+            for (int index = 0; index <= lastPlace; index += HandleTableHeader.ENTRIES_PER_CHUNK) {
+                table.entry(index); // maps it: later nothing may fail
+            }
         } catch (IOException | RuntimeException | Error e) {
             takeBack(kernel, self, lock);
             throw e;
@@ -190,6 +264,16 @@ public final class AttachedProcess {
 
     public ProcessRef self() {
         return self;
+    }
+
+    private AttachedProcess claimed() {
+        claimed = true;
+        return this;
+    }
+
+    /** Whether this process has what its ticket stood for. */
+    boolean hasClaimed() {
+        return claimed;
     }
 
     public OwnHandles handles() {

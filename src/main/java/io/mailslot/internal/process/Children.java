@@ -1,14 +1,13 @@
 package io.mailslot.internal.process;
 
+import io.mailslot.api.ChildOptions;
 import io.mailslot.api.ChildProcess;
-import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotException;
-import io.mailslot.api.ProcessStartException;
+import io.mailslot.internal.command.ChildCommand;
 import io.mailslot.internal.death.ClaimTicket;
-import io.mailslot.internal.death.ExitCodes;
 import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.HandleEntry;
@@ -18,6 +17,7 @@ import io.mailslot.internal.liveness.LifeLock;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.Shortage;
 import io.mailslot.internal.object.HandleTable;
@@ -25,80 +25,140 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
-import io.mailslot.internal.wait.Waiting;
+import io.mailslot.internal.process.HandleNames.Named;
+import io.mailslot.internal.wait.ObjectWaits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** Starts children that inherit handles, and sees to their ends. Thread-safe. */
-public final class Children {
-    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
-
-    /** How JDKs tell the operating system's error number: "error=2, No such…" or "error: 2 (No such…)". */
-    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)\\b");
-
-    private static final int EPERM = 1;
-    private static final int ENOENT = 2;
-    private static final int E2BIG = 7;
-    private static final int EAGAIN = 11;
-    private static final int ENOMEM = 12;
-    private static final int EACCES = 13;
-    private static final int ENOTDIR = 20;
-    private static final int ENFILE = 23;
-    private static final int EMFILE = 24;
-    private static final int ENAMETOOLONG = 36;
-    private static final int ELOOP = 40;
-
+public final class Children implements AutoCloseable {
     private final SharedKernel kernel;
     private final ProcessRef self;
     private final OwnHandles handles;
     private final Reaper reaper;
+    private final ObjectWaits waits;
+    private final Runnable whenNoted;
+    private final EndingChildren ending;
 
-    public Children(AttachedProcess process) {
+    /** Made ahead: it is done where memory is short, too. */
+    private final BiConsumer<PreparedChild, Patience> rollBack = this::rollBack;
+
+    /** Whose threads have not ended. */
+    private final Set<ChildWatch> watches = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
+
+    /**
+     * Makes it for one process.
+     *
+     * @param process that starts children
+     * @param waits how threads wait for them
+     * @param whenNoted done when everybody can know of a new one
+     */
+    public Children(AttachedProcess process, ObjectWaits waits, Runnable whenNoted) {
         this.kernel = process.kernel();
         this.self = process.self();
         this.handles = process.handles();
         this.reaper = process.reaper();
+        this.waits = waits;
+        this.whenNoted = whenNoted;
+        this.ending = new EndingChildren(kernel, self, handles);
     }
 
-    /** What has been prepared for a child that is to be started. */
-    private record Prepared(ClaimTicket ticket, long objectId, int handle) {}
-
     /**
-     * Starts a child.
+     * Starts a child. Once its program runs nothing fails any more: all that is needed then is there before.
      *
-     * @param builder its program, environment and streams
-     * @param inheritance which handles it receives
+     * @param command its program, environment and streams
+     * @param options how it is started
      * @return the child, with a handle to its process object
      */
-    public ChildProcess create(ProcessBuilder builder, Inheritance inheritance) {
+    public ChildProcess create(ChildCommand command, ChildOptions options) {
+        ProcessBuilder builder = command.builder();
         requireCommand(builder);
-        Shortage.requireDescriptorsOfAStart(starting(builder));
+        Shortage.requireDescriptorsOfAStart(StartFailure.starting(builder));
         UUID token = ClaimTicket.newToken();
-        Prepared prepared = kernel.change(section -> prepare(inheritance, token));
-        FaultPoint.SPAWN_BEFORE_START.reached();
-        Process started;
+        SortedMap<String, Named> named = HandleNames.of(handles, command.named());
+        ChildWatch watch = ChildWatch.begin(kernel, reaper, whenNoted, watches::remove, rollBack);
+        ChildView view;
         try {
-            started = start(builder, prepared.ticket());
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            rollBack(prepared);
-            throw failure(builder, e);
+            watches.add(watch);
+            view = start(command, options, named, token, watch);
+        } catch (RuntimeException | Error failure) {
+            watch.cancel();
+            throw failure;
         }
-        FaultPoint.SPAWN_STARTED.reached();
-        kernel.change(section -> recordChild(prepared, started.pid()));
-        CompletableFuture<Void> ended = started.onExit().thenAccept(program -> onExit(prepared, program));
-        ended.whenComplete((done, failure) -> Waiting.wakeAll());
-        return new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, started, ended);
+        ending.started(watch.child());
+        if (closed) {
+            watch.leave();
+        }
+        watch.awaitNoted();
+        return view;
+    }
+
+    /** The last kernel of the home is closed: nobody sees to the children any more. */
+    @Override
+    public void close() {
+        closed = true;
+        watches.forEach(ChildWatch::leave);
+    }
+
+    private ChildView start(
+            ChildCommand command, ChildOptions options, SortedMap<String, Named> named, UUID token, ChildWatch watch) {
+        ProcessBuilder builder = command.builder();
+        PreparedChild prepared = prepare(options, named, token, watch);
+        try {
+            ChildView view = new ChildView(handles, prepared.handle(), prepared.objectId(), kernel, waits, watch);
+            if (options.endOnClose()) {
+                ending.add(prepared, watch);
+            }
+            writeFile(command, prepared.ticket().process());
+            FaultPoint.SPAWN_BEFORE_START.reached();
+            watch.started(prepared, start(builder, prepared.ticket(), HandleNames.write(named)));
+            return view;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            takeBack(prepared, watch, e);
+            throw StartFailure.of(builder, e);
+        } catch (Error e) { // the stack has come to its end
+            takeBack(prepared, watch, e);
+            throw e;
+        }
+    }
+
+    /** What fails in the middle, for want of stack or memory, leaves nothing: nobody else would ever take it back. */
+    private PreparedChild prepare(ChildOptions options, SortedMap<String, Named> named, UUID token, ChildWatch watch) {
+        PreparedChild[] made = new PreparedChild[1];
+        try {
+            return kernel.reading(() -> kernel.change(section -> prepare(options, named, token, made)));
+        } catch (RuntimeException | Error failure) {
+            if (made[0] != null) {
+                watch.takeBack(made[0]);
+            }
+            throw failure;
+        }
+    }
+
+    private void takeBack(PreparedChild prepared, ChildWatch watch, Throwable failure) {
+        try {
+            if (failure instanceof Error) {
+                Stray.end(prepared.ticket());
+            }
+        } finally {
+            ending.remove(prepared);
+            watch.takeBack(prepared);
+        }
+    }
+
+    /** Ends the children that were started so that they end with this process: it leaves the home, or the JVM ends. */
+    public void endWithThis() {
+        ending.endAll();
     }
 
     private static void requireCommand(ProcessBuilder builder) {
@@ -120,8 +180,11 @@ public final class Children {
         }
     }
 
-    private Prepared prepare(Inheritance inheritance, UUID token) {
-        SortedMap<Integer, Long> inherited = select(inheritance);
+    /** @param made gets what is prepared before anybody else can see it */
+    private PreparedChild prepare(
+            ChildOptions options, SortedMap<String, Named> named, UUID token, PreparedChild[] made) {
+        SortedMap<Integer, Long> inherited = select(options.inheritance());
+        addNamed(named, inherited);
         int index = handles.table().firstFree();
         ProcessRef child = kernel.processes().allocate();
         kernel.markDirty(1);
@@ -136,8 +199,12 @@ public final class Children {
                 ProcessRecord.PID_NAMESPACE_OFFSET, ProcessIdentity.self().pidNamespace());
         record.putInt(ProcessRecord.PARENT_INDEX_OFFSET, self.index());
         record.putInt(ProcessRecord.PARENT_GENERATION_OFFSET, self.generation());
+        record.putInt(
+                ProcessRecord.END_OFFSET,
+                options.endOnClose() ? ProcessRecord.ENDS_WITH_PARENT : ProcessRecord.ENDS_ALONE);
         ticket.writeTo(record);
-        kernel.processes().setState(child, ProcessRecord.STARTING);
+        PreparedChild prepared = new PreparedChild(ticket, objectId, HandleTableHeader.handle(index));
+        made[0] = prepared;
         FaultPoint.SPAWN_RECORD_MADE.reached();
         for (Map.Entry<Integer, Long> each : inherited.entrySet()) {
             childTable.put(each.getKey(), each.getValue());
@@ -145,8 +212,9 @@ public final class Children {
             kernel.usage().acquire(HandleEntry.objectId(each.getValue()));
         }
         long entry = HandleEntry.of(objectId, ProcessRights.ALL, false);
-        int handle = handles.add(index, entry, FaultPoint.SPAWN_HANDLE_COPIED);
-        return new Prepared(ticket, objectId, handle);
+        handles.add(index, entry, FaultPoint.SPAWN_HANDLE_COPIED);
+        kernel.processes().setState(child, ProcessRecord.STARTING); // last: what fails or dies before leaves no child
+        return prepared;
     }
 
     private HandleTable makeTable(ProcessRef child, SortedMap<Integer, Long> inherited) {
@@ -170,11 +238,10 @@ public final class Children {
 
     private SortedMap<Integer, Long> select(Inheritance inheritance) {
         SortedMap<Integer, Long> selected = new TreeMap<>();
-        if (inheritance instanceof Inheritance.Only only) {
-            for (int handle : only.handles()) {
-                selected.put(HandleTableHeader.index(handle), inheritable(handle));
-            }
-        } else if (inheritance instanceof Inheritance.All) {
+        for (int handle : inheritance.handles()) {
+            selected.put(HandleTableHeader.index(handle), inheritable(handle));
+        }
+        if (inheritance.everyOne()) {
             HandleTable table = handles.table();
             int capacity = table.capacity();
             for (int index = 1;
@@ -187,6 +254,18 @@ public final class Children {
             }
         }
         return selected;
+    }
+
+    /** Naming a handle is asking for it: it needs no flag. */
+    private void addNamed(SortedMap<String, Named> named, SortedMap<Integer, Long> selected) {
+        for (Map.Entry<String, Named> each : named.entrySet()) {
+            int index = HandleTableHeader.index(each.getValue().handle());
+            long entry = handles.table().entry(index);
+            if (HandleEntry.objectId(entry) != each.getValue().objectId()) {
+                throw HandleNames.closed(each.getKey(), each.getValue());
+            }
+            selected.put(index, entry);
+        }
     }
 
     private long inheritable(int handle) {
@@ -203,132 +282,58 @@ public final class Children {
         return entry;
     }
 
-    private Process start(ProcessBuilder builder, ClaimTicket ticket) throws IOException {
+    private void writeFile(ChildCommand command, ProcessRef child) {
+        Path folder = kernel.home().process(child.index(), child.generation());
+        try {
+            command.writeFile(folder);
+        } catch (IOException e) {
+            throw IoFailures.translate("write the child's class path", folder, e);
+        }
+    }
+
+    private Process start(ProcessBuilder builder, ClaimTicket ticket, String names) throws IOException {
         Map<String, String> environment = builder.environment();
         String homeBefore = environment.get(HomeDirectory.ENVIRONMENT);
         String ticketBefore = environment.get(ClaimTicket.ENVIRONMENT);
+        String namesBefore = environment.get(HandleNames.ENVIRONMENT);
         ticket.addTo(environment, kernel.home().root());
+        put(
+                environment,
+                HandleNames.ENVIRONMENT,
+                names.isEmpty() ? null : names); // this process's own are not its child's
         try {
-            Shortage.requireDescriptorsOfAStart(starting(builder));
+            Shortage.requireDescriptorsOfAStart(StartFailure.starting(builder));
             return builder.start();
         } finally {
             // The builder is the caller's: a second child from it must not present the first one's ticket.
-            restore(environment, HomeDirectory.ENVIRONMENT, homeBefore);
-            restore(environment, ClaimTicket.ENVIRONMENT, ticketBefore);
+            put(environment, HomeDirectory.ENVIRONMENT, homeBefore);
+            put(environment, ClaimTicket.ENVIRONMENT, ticketBefore);
+            put(environment, HandleNames.ENVIRONMENT, namesBefore);
         }
     }
 
-    private static void restore(Map<String, String> environment, String key, String before) {
-        if (before == null) {
+    private static void put(Map<String, String> environment, String key, String value) {
+        if (value == null) {
             environment.remove(key);
         } else {
-            environment.put(key, before);
+            environment.put(key, value);
         }
     }
 
-    private void rollBack(Prepared prepared) {
-        kernel.change(section -> {
+    /** Also again, if that has failed in the middle. */
+    private void rollBack(PreparedChild prepared, Patience patience) {
+        kernel.change(patience, section -> {
             kernel.markDirty();
             // Somebody may have closed the handle, and something else may have its number.
             if (handles.names(prepared.handle(), prepared.objectId())) {
                 handles.table().clear(HandleTableHeader.index(prepared.handle()));
                 kernel.usage().release(prepared.objectId(), section);
             }
-            reaper.rollBack(prepared.ticket().process(), section);
+            FaultPoint.SPAWN_HANDLE_TAKEN_BACK.reached();
+            if (prepared.isOf(kernel)) {
+                reaper.rollBack(prepared.process(), section);
+            }
             return null;
         });
-    }
-
-    private static String starting(ProcessBuilder builder) {
-        return "start '" + builder.command().get(0) + "'";
-    }
-
-    private static MailslotException failure(ProcessBuilder builder, Throwable cause) {
-        if (cause instanceof MailslotException known) {
-            return known;
-        }
-        String action = starting(builder);
-        ErrorCode code = switch (errno(cause)) {
-            case ENOENT, ENOTDIR, ELOOP -> ErrorCode.FILE_NOT_FOUND;
-            case EACCES, EPERM -> ErrorCode.ACCESS_DENIED;
-            case E2BIG, ENAMETOOLONG -> ErrorCode.FILENAME_EXCED_RANGE;
-            case EMFILE, ENFILE -> ErrorCode.TOO_MANY_OPEN_FILES;
-            case ENOMEM, EAGAIN -> ErrorCode.NOT_ENOUGH_MEMORY;
-            default -> ErrorCode.BAD_FORMAT;
-        };
-        MailslotException shortage =
-                code == ErrorCode.BAD_FORMAT ? Shortage.of(action, Path.of("").toAbsolutePath(), cause) : null;
-        return shortage != null
-                ? shortage
-                : new ProcessStartException(
-                        code, "cannot " + action + ": " + cause.getMessage() + "; " + wayOut(code), cause);
-    }
-
-    private static String wayOut(ErrorCode code) {
-        return switch (code) {
-            case FILE_NOT_FOUND -> "check the program's path, PATH and the working directory";
-            case ACCESS_DENIED -> "make it a file that this user may execute (chmod +x), on a file system that lets it";
-            case TOO_MANY_OPEN_FILES -> "close some files, or raise the limit (ulimit -n)";
-            case NOT_ENOUGH_MEMORY -> "end some processes, or raise the limits (ulimit -u, ulimit -v)";
-            case FILENAME_EXCED_RANGE -> "shorten its name, arguments and environment, or pass them in a file";
-            default -> "check that it is a program or script of this machine";
-        };
-    }
-
-    /** The JDK writes the number before the words of the system; around that it writes the name of the program. */
-    private static int errno(Throwable failure) {
-        Throwable told = failure.getCause() instanceof IOException inner ? inner : failure;
-        Matcher errno = ERRNO.matcher(String.valueOf(told.getMessage()));
-        return errno.find() ? Integer.parseInt(errno.group(1)) : 0;
-    }
-
-    /** The program runs: nothing may fail any more. Who cannot look says 0, and the ticket tells that the child lives. */
-    private static long startTicks(long pid) {
-        try {
-            return ProcessIdentity.startTicks(pid).orElse(0);
-        } catch (MailslotException cannotLook) {
-            LOG.debug("cannot look at child {}: {}", pid, cannotLook.toString());
-            return 0;
-        }
-    }
-
-    /** Tells everybody which program the child is, so that they can judge whether it lives once this parent is gone. */
-    private Void recordChild(Prepared prepared, long pid) {
-        Region record = kernel.processes().find(prepared.ticket().process());
-        if (record == null) {
-            return null;
-        }
-        long startTicks = startTicks(pid);
-        record.putLong(ProcessRecord.CHILD_START_TICKS_OFFSET, startTicks);
-        record.putLongRelease(ProcessRecord.CHILD_PID_OFFSET, pid);
-        Region object = kernel.objects().find(prepared.objectId());
-        boolean claimed = record.getInt(ProcessRecord.STATE_OFFSET) != ProcessRecord.STARTING;
-        if (object != null && !claimed) {
-            long namespace = ProcessIdentity.self().pidNamespace();
-            ObjectFactory.identify(object, new ProcessIdentity(pid, startTicks, namespace));
-        }
-        return null;
-    }
-
-    /** The child has ended: publish its exit code, and close what it had if nobody else goes on under its ticket. */
-    private void onExit(Prepared prepared, Process program) {
-        try {
-            ExitCodes.End end = new ExitCodes.End(program.pid(), OptionalInt.of(program.exitValue()));
-            reaper.isAlive(prepared.ticket().process());
-            kernel.change(section -> endOf(prepared, end));
-            reaper.reapDead();
-        } catch (RuntimeException e) {
-            // This process may have left the home, or the home may be gone: then others reap the child.
-            LOG.debug("cannot publish the end of a child: {}", e.toString());
-        }
-    }
-
-    private Void endOf(Prepared prepared, ExitCodes.End end) {
-        ProcessRef child = prepared.ticket().process();
-        Region record = kernel.processes().find(child);
-        if (record != null && kernel.processes().objectId(child) == prepared.objectId()) {
-            reaper.childEnded(child, end);
-        }
-        return null;
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** How this JVM becomes a process of a home. */
 final class Entrance {
@@ -71,8 +72,11 @@ final class Entrance {
                 HomeRenewal.hasLife(home, file); // for its classes only
                 lookedAround = true;
             }
-            ClaimTicket.inherited(home.root())
-                    .ifPresent(ticket -> ahead.tables().learn(List.of(ticket.process())));
+            Optional<ClaimTicket> ticket = ClaimTicket.inherited(home.root());
+            if (ticket.isPresent()) {
+                ahead.tables().learn(List.of(ticket.get().process()));
+                Claim.of(ahead, ticket); // for its classes, too
+            }
             return ahead;
         } catch (IOException | RuntimeException | InternalError unusable) {
             return null; // whether that matters is seen under the lock
@@ -82,10 +86,10 @@ final class Entrance {
     /** The dead are reaped afterwards, because this takes long; before it only if their records are needed. */
     private static AttachedProcess attach(SharedKernel kernel, Section section) {
         try {
-            return AttachedProcess.attach(kernel);
+            return AttachedProcess.attach(kernel, section);
         } catch (LimitReachedException full) {
             new Reaper(kernel, Aliveness.once(kernel.home(), kernel.processes())).reapDead(section);
-            return AttachedProcess.attach(kernel);
+            return AttachedProcess.attach(kernel, section);
         }
     }
 

@@ -15,6 +15,7 @@ import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.TableCache;
+import io.mailslot.internal.wait.ObjectWaits;
 import java.io.IOException;
 
 /** Resolves handles to processes, the pseudo handle included. Thread-safe. */
@@ -26,12 +27,14 @@ public final class ProcessAccess {
     private final ProcessRef self;
     private final OwnHandles handles;
     private final Aliveness aliveness;
+    private final ObjectWaits waits;
 
-    public ProcessAccess(AttachedProcess process) {
+    public ProcessAccess(AttachedProcess process, ObjectWaits waits) {
         this.kernel = process.kernel();
         this.self = process.self();
         this.handles = process.handles();
         this.aliveness = process.aliveness();
+        this.waits = waits;
     }
 
     /** A process whose handle table can be reached. */
@@ -40,10 +43,10 @@ public final class ProcessAccess {
     /** A view of an open process handle, or of the pseudo handle. */
     public ProcessObject view(int handle) {
         if (handle == CURRENT_PROCESS) {
-            return new CurrentProcessView(kernel, handles, ownObjectId());
+            return new CurrentProcessView(kernel, handles, ownObjectId(), waits);
         }
         long entry = handles.entry(handle, ObjectEntry.TYPE_PROCESS);
-        return new ProcessView(handles, handle, HandleEntry.objectId(entry), kernel);
+        return new ProcessView(handles, handle, HandleEntry.objectId(entry), kernel, waits);
     }
 
     /**

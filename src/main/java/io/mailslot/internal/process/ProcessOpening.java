@@ -3,6 +3,7 @@ package io.mailslot.internal.process;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.internal.death.Reaper;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
@@ -31,7 +32,8 @@ public final class ProcessOpening {
      *
      * @return the number of the new handle
      */
-    public int open(long processId, Set<AccessRight> access, boolean inheritable) {
+    public int open(long processId, ObjectOpenOptions options) {
+        Set<AccessRight> access = options.access().orElse(ProcessRights.ALL);
         if (access.isEmpty() || !ProcessRights.ALL.containsAll(access)) {
             throw new InsufficientRightsException(
                     "a process cannot be opened with the rights " + access + "; possible are " + ProcessRights.ALL);
@@ -42,7 +44,9 @@ public final class ProcessOpening {
             int index = handles.table().firstFree();
             kernel.markDirty();
             return handles.add(
-                    index, HandleEntry.of(objectId, access, inheritable), FaultPoint.OPEN_PROCESS_HANDLE_STORED);
+                    index,
+                    HandleEntry.of(objectId, access, options.inheritable()),
+                    FaultPoint.OPEN_PROCESS_HANDLE_STORED);
         });
     }
 

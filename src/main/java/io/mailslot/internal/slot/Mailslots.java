@@ -19,15 +19,18 @@ import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.MailslotName;
-import io.mailslot.internal.object.MailslotSearch;
 import io.mailslot.internal.object.NameIndex;
+import io.mailslot.internal.object.NameSearch;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.Lookout;
+import io.mailslot.internal.wait.NameWait;
+import io.mailslot.internal.wait.ObjectWaits;
 import io.mailslot.internal.wait.WaitTimeouts;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,10 +42,12 @@ public final class Mailslots {
     private final OwnHandles handles;
     private final Runnable reapDead;
     private final ObjectFactory objects;
-    private final MailslotSearch search;
+    private final NameSearch search;
+    private final NameWait nameWait;
     private final SlotEnds ends;
     private final Creation creation;
     private final DurableMailslots durable;
+    private final ObjectWaits waits;
 
     /**
      * Makes the mailslots of a process.
@@ -53,6 +58,7 @@ public final class Mailslots {
      * @param reapDead closes the handles of processes that have died; asked when a name is taken
      * @param strategy what threads do while they wait for messages
      * @param lookout looks after threads that sleep
+     * @param waits how threads wait for receivers
      */
     public Mailslots(
             SharedKernel kernel,
@@ -60,15 +66,18 @@ public final class Mailslots {
             ProcessRef self,
             Runnable reapDead,
             WaitStrategy strategy,
-            Lookout lookout) {
+            Lookout lookout,
+            ObjectWaits waits) {
         this.kernel = kernel;
         this.handles = handles;
         this.reapDead = reapDead;
         this.objects = new ObjectFactory(kernel);
-        this.search = new MailslotSearch(kernel);
+        this.search = new NameSearch(kernel);
+        this.nameWait = new NameWait(kernel, handles);
         this.ends = new SlotEnds(kernel, self, strategy, lookout, handles::hasOpen);
         this.creation = new Creation(kernel, handles, self, ends);
         this.durable = new DurableMailslots(kernel, handles, reapDead, creation, ends);
+        this.waits = waits;
         handles.onClosed(ends::drop);
     }
 
@@ -155,16 +164,29 @@ public final class Mailslots {
                             + "'; only mailslots of this machine can be opened: use \\\\.\\mailslot\\name");
         }
         Set<AccessRight> rights = rights(options);
-        boolean writes = rights.contains(AccessRight.WRITE);
         int timeoutMs = WaitTimeouts.toMillis(options.writeTimeout());
         if (name.isBroadcast()) {
             return sender(openNameBound(name, rights, options.inheritable(), timeoutMs));
         }
-        int handle = kernel.change(section -> {
+        return sender(nameWait.open(
+                options.openTimeout(),
+                () -> search.find(name) != 0,
+                (waited, patience) -> openBound(name, rights, options, timeoutMs, waited, patience)));
+    }
+
+    private int openBound(
+            MailslotName name,
+            Set<AccessRight> rights,
+            OpenOptions options,
+            int timeoutMs,
+            String waited,
+            Patience patience) {
+        boolean writes = rights.contains(AccessRight.WRITE);
+        return kernel.change(patience, section -> {
             long mailslot = kernel.names().find(name);
             if (mailslot == 0) {
                 throw new MailslotNotFoundException("no mailslot named '" + name.text() + "' exists in "
-                        + kernel.home().root() + "; a receiver must create it first");
+                        + kernel.home().root() + waited + "; a receiver must create it first");
             }
             creation.checkAccess(name, mailslot, writes);
             checkSharing(name, mailslot, writes, options.shareWrite());
@@ -175,7 +197,6 @@ public final class Mailslots {
             long entry = HandleEntry.of(sender, rights, options.inheritable());
             return handles.add(index, entry, FaultPoint.OPEN_HANDLE_STORED);
         });
-        return sender(handle);
     }
 
     private static Set<AccessRight> rights(OpenOptions options) {
@@ -239,7 +260,7 @@ public final class Mailslots {
         long entry = handles.entry(handle, ObjectEntry.TYPE_RECEIVER);
         long objectId = HandleEntry.objectId(entry);
         ReceiverEnd end = end(handle, objectId, ends::receiver);
-        return new ReceiverView(handles, handle, objectId, end);
+        return new ReceiverView(handles, handle, objectId, end, waits);
     }
 
     /** The handle may have been closed, and what this process had open of it with it, just before an end was opened. */

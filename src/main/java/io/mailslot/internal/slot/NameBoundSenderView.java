@@ -10,7 +10,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
-import io.mailslot.internal.object.MailslotSearch;
+import io.mailslot.internal.object.NameSearch;
 import io.mailslot.internal.object.OwnHandles;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 final class NameBoundSenderView extends HandleView implements Sender, CachedView {
     private final SlotEnds ends;
-    private final MailslotSearch mailslots;
+    private final NameSearch mailslots;
     private final MailslotName name;
     private final int timeoutMs;
     private final Scratch scratch = new Scratch();
@@ -35,7 +35,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             OwnHandles handles, int handle, long objectId, MailslotName name, int timeoutMs, SlotEnds ends) {
         super(handles, handle, objectId);
         this.ends = ends;
-        this.mailslots = new MailslotSearch(ends.kernel());
+        this.mailslots = new NameSearch(ends.kernel());
         this.name = name;
         this.timeoutMs = timeoutMs;
     }
@@ -92,11 +92,11 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             return true;
         });
         if (heard[0]) {
-            ByteBuffer message = scratch.fill(length, filler);
+            Scratch.Page page = scratch.fill(length, filler);
             try {
-                write(message);
+                write(page.message(length));
             } finally {
-                scratch.giveBack(message);
+                scratch.giveBack(page);
             }
         }
     }
@@ -126,6 +126,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             } catch (ReceiverGoneException | InvalidHandleException outdated) {
                 // It went at this moment, and another thread may have turned to its successor. Whether it is this
                 // handle that was closed is checked above.
+                ends.checkOpen();
                 last = null;
             }
         }

@@ -49,7 +49,7 @@ final class ReceiverEnd extends SlotEnd {
     ReceiverEnd(SlotEnds ends, ReceiverWords receiver) {
         super(ends, receiver.entry().getLong(ObjectEntry.MAILSLOT_OFFSET), new ShortLock());
         this.receiver = receiver;
-        this.waiting = new Waiting(word());
+        this.waiting = new Waiting(ends.notes(), new long[] {receiver.id()}, word());
         this.room = ObjectTable.roomWord(mailslot());
     }
 
@@ -277,19 +277,19 @@ final class ReceiverEnd extends SlotEnd {
         while (true) {
             at = oldest();
             Found found = find(receiver, at, at);
-            if (reader().behindRun() != 0) {
-                leaveRun();
+            if (found == Found.OVERTAKEN) {
                 continue;
             }
-            if (found != Found.OVERTAKEN) {
+            if (reader().behindRun() == 0) {
                 return found;
             }
+            leaveRun();
         }
     }
 
     /**
-     * Moves the cursor from the end of a run, of which all is taken, to the next document; only then its room is free. Logs
-     * that drop their oldest messages have no runs, so nobody else may have written that end.
+     * Moves the cursor from the end of a run, of which all is taken, to the next document; only then its room is free. That
+     * it was the run's own end was asked when it was found.
      */
     private void leaveRun() {
         long behind = reader().behindRun();

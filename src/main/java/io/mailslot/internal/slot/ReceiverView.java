@@ -5,30 +5,38 @@ import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.ReceiverGoneException;
+import io.mailslot.api.WaitResult;
 import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.wait.Lookout;
+import io.mailslot.internal.wait.ObjectWaits;
+import io.mailslot.internal.wait.PendingWait;
 import io.mailslot.internal.wait.WaitCheck;
 import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.WaitTimeouts;
+import io.mailslot.internal.wait.Waiting;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A handle to a receiver. */
 final class ReceiverView extends HandleView implements BufferReader, WaitTarget {
     private final ReceiverEnd end;
+    private final ObjectWaits waits;
 
-    ReceiverView(OwnHandles handles, int handle, long objectId, ReceiverEnd end) {
+    ReceiverView(OwnHandles handles, int handle, long objectId, ReceiverEnd end, ObjectWaits waits) {
         super(handles, handle, objectId);
         this.end = end;
+        this.waits = waits;
     }
 
     @Override
@@ -174,18 +182,40 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     public CompletableFuture<byte[]> readAsync(Executor executor) {
         Objects.requireNonNull(executor, "executor");
         check(AccessRight.READ);
-        return PendingRead.start(() -> take(false), end.word(), executor);
+        return PendingWait.take(() -> take(false), this::seemsReadable, end.word(), executor);
     }
 
     @Override
     public CompletableFuture<Integer> readAsync(ByteBuffer buffer, Executor executor) {
         check(AccessRight.READ);
-        return PendingRead.start(() -> takeIfAny(buffer), end.word(), executor);
+        return PendingWait.take(() -> takeIfAny(buffer), this::seemsReadable, end.word(), executor);
+    }
+
+    private boolean seemsReadable() {
+        failIfHomeGone();
+        return seemsVain() || end.seemsReadable();
     }
 
     private Integer takeIfAny(ByteBuffer buffer) {
         int size = take(buffer);
         return size == NONE ? null : size;
+    }
+
+    @Override
+    public Stream<byte[]> messages() {
+        check(AccessRight.READ);
+        return MessageStream.of(this::takeUnless);
+    }
+
+    private byte[] takeUnless(BooleanSupplier over) {
+        byte[][] taken = new byte[1][];
+        waitFor(() -> over.getAsBoolean() || (taken[0] = take(false)) != null, Waiting.FOREVER);
+        return taken[0];
+    }
+
+    @Override
+    public Flow.Publisher<byte[]> publisher(Executor executor) {
+        return new MessagePublisher(this, executor);
     }
 
     @Override
@@ -233,6 +263,16 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
 
     private boolean waitFor(BooleanSupplier taken, long timeoutNanos) {
         return end.waiting().until(taken, timeoutNanos, end.ends().strategy(), new Look());
+    }
+
+    @Override
+    public WaitResult await(Duration timeout) {
+        return waits.await(this, timeout);
+    }
+
+    @Override
+    public CompletableFuture<Void> whenSignaled(Executor executor) {
+        return waits.whenSignaled(this, executor);
     }
 
     @Override

@@ -28,11 +28,16 @@ final class Receivers implements StillNeeded {
     private final ReceiverWords[] known = new ReceiverWords[KEPT];
     private long sum;
 
-    /** Since nothing could be told; null while it can. */
-    private volatile Patience unknown;
+    /** What keeps the receivers from being told; null while they can be. */
+    private volatile Change change;
 
-    /** When that was seen last. */
-    private volatile long unknownAt;
+    /**
+     * A change of the chain that somebody was seen in. Where another one is seen he has gone on, whoever it was.
+     *
+     * @param version of the chain
+     * @param patience with him
+     */
+    private record Change(long version, Patience patience) {}
 
     /** Made once, because senders ask often. */
     private final ToLongFunction<ReceiverWords> cursor =
@@ -97,33 +102,29 @@ final class Receivers implements StillNeeded {
 
     /** For how long to bear that nothing can be told, because somebody is changing the chain; null if it could, last. */
     Patience unknown() {
-        return unknown;
+        Change now = change;
+        return now == null ? null : now.patience();
     }
 
     private long lowest(ToLongFunction<ReceiverWords> of) {
+        long version = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long version = ReceiverChain.version(mailslot);
+            version = ReceiverChain.version(mailslot);
             if (!ReceiverChain.isChanging(version)) {
                 long lowest = walk(of);
                 if (ReceiverChain.isStill(mailslot, version)) {
-                    unknown = null;
+                    change = null;
                     // One that is gone has had its chain left as it was.
                     return ObjectTable.isLive(mailslot, mailslotId) ? lowest : UNKNOWN;
                 }
             }
             Thread.onSpinWait();
         }
-        noteUnknown(System.nanoTime());
-        return UNKNOWN;
-    }
-
-    /** Once nobody has asked for long this is another change: that one before may have ended right after it was seen. */
-    private void noteUnknown(long now) {
-        Patience known = unknown;
-        if (known == null || now - unknownAt > 2 * known.totalNanos()) {
-            unknown = Patience.forAppend();
+        Change known = change;
+        if (known == null || known.version() != version) {
+            change = new Change(version, Patience.forAppend());
         }
-        unknownAt = now;
+        return UNKNOWN;
     }
 
     private long walk(ToLongFunction<ReceiverWords> of) {

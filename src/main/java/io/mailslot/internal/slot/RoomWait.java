@@ -31,6 +31,12 @@ final class RoomWait {
     /** How often to look whether who is let in first is still able to write. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /**
+     * For so long a busy machine may keep a process waiting in the middle of a change of the chain: who has no time left is
+     * not told before that somebody stands still.
+     */
+    private static final long CHANGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final SenderEnd end;
     private final int timeoutMs;
     private final long timeoutNanos;
@@ -71,16 +77,16 @@ final class RoomWait {
                 boolean looks = looks();
                 // Who is let in first, or changes the chain, tells nobody if it stands still: who sleeps on would not
                 // look.
-                BooleanSupplier ends = () -> tried(attempt) || looks() && !looks;
+                BooleanSupplier ends = () -> tried(attempt) || looks() != looks;
                 if (end.room().until(ends, bearable(left()), end.ends().strategy(), end::checkWorthWaiting)) {
                     continue;
                 }
                 Patience unknown = end.receivers().unknown();
                 long left = left();
-                if (unknown != null && (left <= 0 || unknown.isOver())) {
+                if (unknown != null && (left <= -CHANGE_NANOS || unknown.isOver())) {
                     throw end.chainHeld();
                 }
-                if (left <= 0) {
+                if (unknown == null && left <= 0) {
                     throw full();
                 }
             }
@@ -100,8 +106,11 @@ final class RoomWait {
 
     private long bearable(long nanos) {
         Patience unknown = end.receivers().unknown();
-        long most = letsIn ? Math.min(nanos, LOOK_NANOS) : nanos;
-        return unknown == null ? most : Math.max(1, Math.min(most, unknown.leftNanos()));
+        if (unknown != null) {
+            long most = nanos > 0 ? nanos : nanos + CHANGE_NANOS;
+            return Math.max(1, Math.min(most, unknown.leftNanos()));
+        }
+        return letsIn ? Math.min(nanos, LOOK_NANOS) : nanos;
     }
 
     private boolean tried(BooleanSupplier attempt) {

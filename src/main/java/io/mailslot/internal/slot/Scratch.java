@@ -1,6 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.internal.memory.Slices;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +17,7 @@ final class Scratch {
 
     private static final int SMALLEST_BYTES = 1 << 10;
 
-    private final AtomicReference<ByteBuffer> spare = new AtomicReference<>();
+    private final AtomicReference<Page> spare = new AtomicReference<>();
 
     /** Fails if there is nothing to fill, or nobody to do it. */
     static void require(int length, Consumer<ByteBuffer> filler) {
@@ -26,40 +27,53 @@ final class Scratch {
         }
     }
 
+    /** Memory for one message. */
+    static final class Page {
+        private final ByteBuffer bytes;
+        private final Slices places;
+
+        private Page(int length) {
+            bytes = ByteBuffer.allocate(length);
+            places = new Slices(bytes.duplicate());
+        }
+
+        /** The message: what it was filled with, whatever its filler has done to the buffer that it had. */
+        ByteBuffer message(int length) {
+            return bytes.clear().limit(length);
+        }
+    }
+
     /**
      * Has a message filled by code that may do whatever it likes.
      *
-     * @return the message, to be given back
+     * @return where it is, to be given back
      */
-    ByteBuffer fill(int length, Consumer<ByteBuffer> filler) {
-        ByteBuffer message = take(length);
-        ByteBuffer place = message.slice();
+    Page fill(int length, Consumer<ByteBuffer> filler) {
+        Page page = take(length);
+        ByteBuffer place = page.places.of(length);
         boolean filled = false;
         try {
             filler.accept(place);
             filled = true;
-            return message;
+            return page;
         } finally {
             place.limit(0);
             if (!filled) {
-                giveBack(message);
+                giveBack(page);
             }
         }
     }
 
-    /** A buffer of so many bytes, of any content. */
-    ByteBuffer take(int length) {
-        ByteBuffer kept = spare.getAndSet(null);
-        ByteBuffer buffer = kept != null && kept.capacity() >= length
-                ? kept
-                : ByteBuffer.allocate(Math.max(length, SMALLEST_BYTES));
-        return buffer.clear().limit(length);
+    /** A page for so many bytes, of any content. */
+    private Page take(int length) {
+        Page kept = spare.getAndSet(null);
+        return kept != null && kept.bytes.capacity() >= length ? kept : new Page(Math.max(length, SMALLEST_BYTES));
     }
 
-    /** Whoever has taken a buffer does not use it any more. */
-    void giveBack(ByteBuffer buffer) {
-        if (buffer.capacity() <= KEPT_BYTES) {
-            spare.set(buffer);
+    /** Whoever has a page does not use it any more. */
+    void giveBack(Page page) {
+        if (page.bytes.capacity() <= KEPT_BYTES) {
+            spare.set(page);
         }
     }
 }

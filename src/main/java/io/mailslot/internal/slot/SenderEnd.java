@@ -62,7 +62,7 @@ final class SenderEnd extends SlotEnd {
     private SenderEnd(SlotEnds ends, long mailslotId, WriterTurn turn) {
         super(ends, mailslotId, turn);
         this.turn = turn;
-        this.room = new Waiting(ObjectTable.roomWord(mailslot()));
+        this.room = new Waiting(ends.notes(), new long[] {mailslotId}, ObjectTable.roomWord(mailslot()));
         this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
         this.untold = new UntoldRoom(receivers);
     }

@@ -102,11 +102,11 @@ final class SenderView extends HandleView implements Sender, CachedView {
     public void write(int length, Consumer<ByteBuffer> filler) {
         Scratch.require(length, filler);
         requireFitting(length);
-        ByteBuffer message = scratch.fill(length, filler);
+        Scratch.Page page = scratch.fill(length, filler);
         try {
-            write(message);
+            write(page.message(length));
         } finally {
-            scratch.giveBack(message);
+            scratch.giveBack(page);
         }
     }
 

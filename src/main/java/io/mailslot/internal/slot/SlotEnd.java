@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
+import io.mailslot.api.WhenFull;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.log.Appended;
 import io.mailslot.internal.log.FirstLeft;
@@ -189,20 +190,20 @@ abstract class SlotEnd {
         OptionalInt next = OptionalInt.empty();
         long count = 0;
         long bytes = 0;
-        boolean inRun = false;
+        boolean inArena = false;
         Found found = findNext(receiver);
         if (found != Found.NOTHING) {
             next = OptionalInt.of(reader.size());
-            inRun = reader.isInRun();
+            inArena = reader.isSizedInArena();
             Unread unread = open.unread(reader, end);
             count = unread.messages();
             bytes = unread.bytes();
             reader.release();
         }
-        if (mayBeAnothers(found, inRun, receiver, cursor)) {
+        if (mayBeAnothers(found, inArena, receiver, cursor)) {
             return null;
         }
-        MailslotInfo info = new MailslotInfo(
+        MailslotInfo info = new MailslotFigures(
                 name,
                 maxMessageSize(),
                 next,
@@ -210,18 +211,19 @@ abstract class SlotEnd {
                 WaitTimeouts.toDuration((int) receiver.readTimeoutMs().read()),
                 bytes,
                 open.settings().capacityBytes(),
+                open.settings().dropsOldest() ? WhenFull.DROP_OLDEST : WhenFull.WAIT,
                 missed(receiver));
         return receiver.cursor().isCurrent() ? info : null; // of another one, or it fails
     }
 
     /**
      * Whether what was looked at at a cursor may be of those who have its room by now: what was taken meanwhile counts as
-     * unreadable, too, and what lies in a run that was left may look like anything.
+     * unreadable, too, and what lay in a run or batch that was left may look like anything.
      */
-    private static boolean mayBeAnothers(Found found, boolean inRun, ReceiverWords receiver, long cursor) {
+    private static boolean mayBeAnothers(Found found, boolean inArena, ReceiverWords receiver, long cursor) {
         VarHandle.loadLoadFence(); // what was read of it before was read before
         long now = receiver.cursor().read();
-        return found == Found.UNREADABLE && now != cursor || inRun && !MessageLog.areInOneDocument(now, cursor);
+        return found == Found.UNREADABLE && now != cursor || inArena && !MessageLog.areInOneDocument(now, cursor);
     }
 
     /** What the mailslot dropped before the receiver had read it: not all of that need be in its word yet. */
@@ -254,9 +256,11 @@ abstract class SlotEnd {
             if (!receiver.cursor().isCurrent()) {
                 return Found.NOTHING;
             }
-            Found found = find(
-                    receiver, cursor, log.isDropped(cursor) ? log.firstLeft().cursor() : cursor);
-            if (found != Found.OVERTAKEN) {
+            long from = log.isDropped(cursor) ? log.firstLeft().cursor() : cursor;
+            Found found = find(receiver, cursor, from);
+            // what was dropped meanwhile may have the size of another one
+            boolean lost = found == Found.MESSAGE && !isIntact(receiver, cursor, from);
+            if (found != Found.OVERTAKEN && !lost) {
                 return found;
             }
         }
@@ -280,12 +284,14 @@ abstract class SlotEnd {
                     ? Found.UNREADABLE
                     : Found.OVERTAKEN;
         }
-        // The rest of its segment may have been dropped while it was looked for, and then others in between as well.
-        boolean skipped = !MessageLog.areTogether(reader.following(), from) && log().isDropped(from);
-        return skipped ? Found.OVERTAKEN : Found.MESSAGE;
+        // The rest of its segment may have been dropped while it was looked for, and then others in between as well;
+        // and what looked like the end of a run before it may be of those who have its room now.
+        boolean passedOver = reader.behindRun() != 0 || !MessageLog.areTogether(reader.following(), from);
+        return passedOver && log().isDropped(from) ? Found.OVERTAKEN : Found.MESSAGE;
     }
 
     private boolean stands(ReceiverWords receiver, long cursor, long from) {
+        VarHandle.loadLoadFence(); // what was read of it before was read before
         return receiver.cursor().read() == cursor && !log().isDropped(from);
     }
 

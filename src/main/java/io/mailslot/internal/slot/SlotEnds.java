@@ -2,6 +2,7 @@ package io.mailslot.internal.slot;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.internal.layout.ObjectEntry;
@@ -15,6 +16,7 @@ import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.Lookout;
+import io.mailslot.internal.wait.WaitNotes;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ final class SlotEnds {
     private final ProcessRef self;
     private final WaitStrategy strategy;
     private final Lookout lookout;
+    private final WaitNotes notes;
     private final LongPredicate hasHandle;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
 
@@ -56,6 +59,9 @@ final class SlotEnds {
     /** Whether the JVM is about to end, and nobody is to begin anything any more. */
     private volatile boolean stopped;
 
+    /** Whether the process leaves the home: nobody would close an end that is made from now on. Set under the lock of this. */
+    private volatile boolean closed;
+
     /**
      * For one process.
      *
@@ -66,6 +72,7 @@ final class SlotEnds {
     SlotEnds(SharedKernel kernel, ProcessRef self, WaitStrategy strategy, Lookout lookout, LongPredicate hasHandle) {
         this.kernel = kernel;
         this.self = self;
+        this.notes = new WaitNotes(kernel.processes().record(self.index()));
         this.strategy = strategy;
         this.lookout = lookout;
         this.hasHandle = hasHandle;
@@ -74,6 +81,11 @@ final class SlotEnds {
     /** What threads do while they wait for messages. */
     WaitStrategy strategy() {
         return strategy;
+    }
+
+    /** Where it is noted what threads wait for. */
+    WaitNotes notes() {
+        return notes;
     }
 
     /** Looks after threads that sleep. */
@@ -103,6 +115,7 @@ final class SlotEnds {
     SenderEnd sender(long objectId, long mailslotId) {
         SlotEnd outdated;
         synchronized (this) {
+            checkOpen();
             SlotEnd end = ends.get(objectId);
             if (end != null && end.mailslotId() == mailslotId) {
                 return (SenderEnd) end;
@@ -117,12 +130,21 @@ final class SlotEnds {
     }
 
     private <E extends SlotEnd> E end(Class<E> type, long objectId, BiFunction<SlotEnds, Region, E> newEnd) {
+        checkOpen();
         SlotEnd end = ends.computeIfAbsent(objectId, id -> newEnd.apply(this, requireEntry(id)));
         usedChronicle = true;
         if (!type.isInstance(end)) {
             throw kernel.objects().damaged("object 0x" + Long.toHexString(objectId) + " has changed its type");
         }
         return type.cast(end);
+    }
+
+    /** Fails once the process leaves the home. */
+    void checkOpen() {
+        if (closed) {
+            throw new InvalidHandleException(
+                    "this process leaves the home " + kernel.home().root() + "; attach again");
+        }
     }
 
     private Region requireEntry(long objectId) {
@@ -286,10 +308,11 @@ final class SlotEnds {
         return stopped;
     }
 
-    /** Closes everything. */
+    /** Closes everything, for good. */
     void close() {
         Map<Long, SlotEnd> open;
         synchronized (this) {
+            closed = true;
             open = new HashMap<>(ends);
             ends.clear();
         }

@@ -61,11 +61,10 @@ final class SlotFailures {
      * page could not be had.
      */
     static MailslotException ofFault(String action, Path folder, InternalError fault) {
-        return MessageLog.cutFile(folder)
-                .<MailslotException>map(cut -> new HomeException(
+        return MessageLog.damage(folder)
+                .<MailslotException>map(damage -> new HomeException(
                         ErrorCode.FILE_CORRUPT,
-                        "cannot " + action + ": " + cut
-                                + " was cut while in use; close the mailslot, then create it anew",
+                        "cannot " + action + ": " + damage + "; close the mailslot, then create it anew",
                         fault))
                 .orElseGet(() -> Shortage.ofPage(action, folder, fault));
     }

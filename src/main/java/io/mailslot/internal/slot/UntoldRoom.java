@@ -44,13 +44,13 @@ final class UntoldRoom {
      */
     boolean leaveRuns(MessageLog log, LogReader reader) {
         long moved = receivers.positions() + log.progress();
-        if (moved == left || log.settings().dropsOldest()) {
+        if (moved == left) {
             return false;
         }
         left = moved;
         boolean any = false;
         for (ReceiverWords receiver : receivers.all()) {
-            any |= leaveRun(receiver, reader);
+            any |= leaveRun(log, receiver, reader);
         }
         return any;
     }
@@ -73,6 +73,7 @@ final class UntoldRoom {
             searches.put(receiver.id(), search);
             long cursor = receiver.cursor().read();
             if (receiver.cursor().isCurrent()) {
+                FaultPoint.ROOM_LOOKED_FOR.reached();
                 long needed = search.needed(log, reader, cursor, atOnce ? FEW_MESSAGES : Integer.MAX_VALUE);
                 complete &= needed != 0;
                 told |= needed != 0 && receiver.released().raise(needed);
@@ -81,15 +82,19 @@ final class UntoldRoom {
         return told;
     }
 
-    private static boolean leaveRun(ReceiverWords receiver, LogReader reader) {
+    private static boolean leaveRun(MessageLog log, ReceiverWords receiver, LogReader reader) {
         long cursor = receiver.cursor().read();
-        if (!receiver.cursor().isCurrent()) {
+        // where a receiver has passed over what was dropped it counts that first, which it can do only there
+        boolean counts = log.settings().dropsOldest() && MessageLog.isBehindDropped(cursor);
+        // to look for what is dropped may take long: Chronicle waits for files that are gone
+        if (counts || log.isDropped(cursor) || !receiver.cursor().isCurrent()) {
             return false;
         }
         reader.find(cursor);
         reader.release();
         long behind = reader.behindRun();
-        if (behind == 0 || !receiver.cursor().change(cursor, behind)) {
+        // what was dropped meanwhile may have the end of another one
+        if (behind == 0 || log.isDropped(cursor) || !receiver.cursor().change(cursor, behind)) {
             return false;
         }
         FaultPoint.RUN_LEFT.reached();

@@ -89,7 +89,8 @@ final class MutexView extends SyncView implements Mutex {
         }
     }
 
-    private static long depth(long word, long me) {
+    /** How often an owner has taken it beyond the first time. */
+    static long depth(long word, long me) {
         return (word & ~DEPTH_MASK) == whose(me) ? word & DEPTH_MASK : 0;
     }
 

@@ -8,14 +8,17 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.ObjectNotFoundException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.object.HandleDescriber;
+import io.mailslot.internal.object.NameSearch;
 import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
@@ -23,10 +26,13 @@ import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.object.SyncName;
 import io.mailslot.internal.sync.SyncView.OpenObject;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.NameWait;
+import io.mailslot.internal.wait.ObjectWaits;
 import io.mailslot.internal.wait.Taker;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Creates and opens events, semaphores and mutexes. Thread-safe. */
 public final class SyncObjects {
@@ -36,8 +42,11 @@ public final class SyncObjects {
     private final HeldMutexes held = new HeldMutexes();
     private final OwnHandles handles;
     private final ProcessRef self;
-    private final Runnable reapDead;
+    private final Consumer<Patience> reapDead;
     private final JointTakes joint;
+    private final ObjectWaits waits;
+    private final NameSearch search;
+    private final NameWait nameWait;
 
     /**
      * For one process.
@@ -47,13 +56,23 @@ public final class SyncObjects {
      * @param self the process
      * @param reapDead closes the handles of processes that have died; asked when a name is taken
      * @param joint how waits for all take
+     * @param waits how threads wait for them
      */
-    public SyncObjects(SharedKernel kernel, OwnHandles handles, ProcessRef self, Runnable reapDead, JointTakes joint) {
+    public SyncObjects(
+            SharedKernel kernel,
+            OwnHandles handles,
+            ProcessRef self,
+            Consumer<Patience> reapDead,
+            JointTakes joint,
+            ObjectWaits waits) {
         this.kernel = kernel;
         this.handles = handles;
         this.self = self;
         this.reapDead = reapDead;
         this.joint = joint;
+        this.waits = waits;
+        this.search = new NameSearch(kernel);
+        this.nameWait = new NameWait(kernel, handles);
     }
 
     /** Abandons mutexes whose owners were threads of this JVM that have ended; to be called now and then. */
@@ -89,18 +108,18 @@ public final class SyncObjects {
     }
 
     /** Opens the event of that name. */
-    public Event openEvent(String name, Set<AccessRight> access, boolean inheritable) {
-        return new EventView(open(ObjectEntry.TYPE_EVENT, name, access, inheritable));
+    public Event openEvent(String name, ObjectOpenOptions options) {
+        return new EventView(open(ObjectEntry.TYPE_EVENT, name, options));
     }
 
     /** Opens the semaphore of that name. */
-    public Semaphore openSemaphore(String name, Set<AccessRight> access, boolean inheritable) {
-        return new SemaphoreView(open(ObjectEntry.TYPE_SEMAPHORE, name, access, inheritable));
+    public Semaphore openSemaphore(String name, ObjectOpenOptions options) {
+        return new SemaphoreView(open(ObjectEntry.TYPE_SEMAPHORE, name, options));
     }
 
     /** Opens the mutex of that name. */
-    public Mutex openMutex(String name, Set<AccessRight> access, boolean inheritable) {
-        return mutexView(open(ObjectEntry.TYPE_MUTEX, name, access, inheritable));
+    public Mutex openMutex(String name, ObjectOpenOptions options) {
+        return mutexView(open(ObjectEntry.TYPE_MUTEX, name, options));
     }
 
     /** A view of an open handle to an event. */
@@ -124,8 +143,9 @@ public final class SyncObjects {
 
     private OpenObject create(int type, Optional<String> text, int limit, long state, boolean inheritable) {
         SyncName name = text.map(SyncName::parse).orElse(null);
-        reapDeadHoldersOf(name);
-        return kernel.change(section -> {
+        Patience patience = Patience.forLock();
+        reapDeadHoldersOf(name, patience);
+        return kernel.change(patience, section -> {
             long found = name == null ? 0 : find(name, type);
             int index = handles.table().firstFree();
             kernel.markDirty(found != 0 ? 0 : 1);
@@ -135,18 +155,27 @@ public final class SyncObjects {
         });
     }
 
-    private OpenObject open(int type, String text, Set<AccessRight> access, boolean inheritable) {
+    private OpenObject open(int type, String text, ObjectOpenOptions options) {
+        Set<AccessRight> access = options.access().orElse(ALL);
         SyncName name = SyncName.parse(text == null ? "" : text);
         if (access.isEmpty() || !ALL.containsAll(access)) {
             throw new InsufficientRightsException(
                     "an object cannot be opened with the rights " + access + "; possible are " + ALL);
         }
-        reapDeadHoldersOf(name);
-        return kernel.change(section -> {
+        return nameWait.open(
+                options.openTimeout(),
+                () -> search.find(name) != 0,
+                (waited, patience) -> open(type, name, access, options.inheritable(), waited, patience));
+    }
+
+    private OpenObject open(
+            int type, SyncName name, Set<AccessRight> access, boolean inheritable, String waited, Patience patience) {
+        reapDeadHoldersOf(name, patience);
+        return kernel.change(patience, section -> {
             long found = find(name, type);
             if (found == 0) {
                 throw new ObjectNotFoundException("no event, semaphore or mutex has the name '" + name.text() + "' in "
-                        + kernel.home().root() + "; create it first");
+                        + kernel.home().root() + waited + "; create it first");
             }
             int index = handles.table().firstFree();
             kernel.markDirty();
@@ -155,9 +184,9 @@ public final class SyncObjects {
     }
 
     /** What only the dead hold must not be found in their state. */
-    private void reapDeadHoldersOf(SyncName name) {
-        if (name != null && kernel.change(section -> kernel.names().find(name) != 0)) {
-            reapDead.run();
+    private void reapDeadHoldersOf(SyncName name, Patience patience) {
+        if (name != null && kernel.change(patience, section -> kernel.names().find(name) != 0)) {
+            reapDead.accept(patience);
         }
     }
 
@@ -186,6 +215,6 @@ public final class SyncObjects {
         Region entry = kernel.objects().entry(ObjectId.index(id));
         int limit = entry.getInt(ObjectEntry.MAXIMUM_OFFSET);
         handles.requireOpen(handle, id); // only now it is known that this was the object's
-        return new OpenObject(handles, handle, id, entry, limit, self, existed, joint);
+        return new OpenObject(handles, handle, id, entry, limit, self, existed, joint, waits);
     }
 }

@@ -3,6 +3,7 @@ package io.mailslot.internal.sync;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.SyncObject;
+import io.mailslot.api.WaitResult;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
@@ -12,9 +13,13 @@ import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.wait.Hold;
 import io.mailslot.internal.wait.JointTakes;
+import io.mailslot.internal.wait.ObjectWaits;
 import io.mailslot.internal.wait.Taker;
 import io.mailslot.internal.wait.WaitTarget;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A handle to a synchronisation object. Thread-safe. */
 abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
@@ -26,6 +31,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     private final ProcessRef self;
     private final boolean existed;
     private final JointTakes joint;
+    private final ObjectWaits waits;
 
     SyncView(OpenObject object) {
         super(object.handles(), object.handle(), object.objectId());
@@ -35,6 +41,7 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
         this.self = object.self();
         this.existed = object.existed();
         this.joint = object.joint();
+        this.waits = object.waits();
     }
 
     /**
@@ -52,7 +59,8 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
             int limit,
             ProcessRef self,
             boolean existed,
-            JointTakes joint) {}
+            JointTakes joint,
+            ObjectWaits waits) {}
 
     @Override
     public final Optional<String> name() {
@@ -66,6 +74,16 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     @Override
     public final boolean existed() {
         return existed;
+    }
+
+    @Override
+    public final WaitResult await(Duration timeout) {
+        return waits.await(this, timeout);
+    }
+
+    @Override
+    public final CompletableFuture<Void> whenSignaled(Executor executor) {
+        return waits.whenSignaled(this, executor);
     }
 
     @Override
@@ -107,6 +125,12 @@ abstract class SyncView extends HandleView implements SyncObject, WaitTarget {
     @Override
     public final boolean isSignaled() {
         return isSignaled(value());
+    }
+
+    @Override
+    public final boolean isSignaledToAll() {
+        long value = value();
+        return isSignaled(value) && !isOwn(value);
     }
 
     /** The value, also while somebody has it locked. */

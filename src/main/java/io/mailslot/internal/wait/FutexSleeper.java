@@ -2,6 +2,7 @@ package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.Futex;
 import io.mailslot.internal.memory.FutexWaiter;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.lang.ref.WeakReference;
@@ -151,17 +152,27 @@ final class FutexSleeper extends Sleeper {
         return words.length < Futex.MOST_WORDS && Futex.canSleepOnSeveral();
     }
 
+    /** Whatever the word says: a call before this one may have moved it on, and broken off. */
     @Override
     void wakeAlone() {
-        own.signal();
+        own.wake();
     }
 
-    /** Who else sleeps on the word wakes for nothing and falls asleep again. */
+    /**
+     * Who else sleeps on the word wakes for nothing and falls asleep again. Where its page was cut off nobody can be woken by it;
+     * that is no failure of who interrupts the thread, say.
+     */
     @Override
     void wake() {
+        own.wake();
         SignalWord[] slept = words;
         if (slept != null) {
-            slept[0].wake();
+            try {
+                slept[0].wake();
+                MappedFaults.throwNow();
+            } catch (InternalError cut) {
+                MappedFaults.requireFault(cut);
+            }
         }
     }
 

@@ -16,8 +16,13 @@ final class HubSleeper extends Sleeper {
 
     HubSleeper(WaitHub hub, SignalWord... words) {
         registrations = new WaitHub.Registration[words.length];
-        for (int i = 0; i < words.length; i++) {
-            registrations[i] = hub.register(words[i], this::wake);
+        try {
+            for (int i = 0; i < words.length; i++) {
+                registrations[i] = hub.register(words[i], this::wake);
+            }
+        } catch (RuntimeException | Error noThread) {
+            close();
+            throw noThread;
         }
     }
 
@@ -43,7 +48,9 @@ final class HubSleeper extends Sleeper {
     @Override
     public void close() {
         for (WaitHub.Registration registration : registrations) {
-            registration.cancel();
+            if (registration != null) { // null where the hub had no thread for all
+                registration.cancel();
+            }
         }
     }
 }

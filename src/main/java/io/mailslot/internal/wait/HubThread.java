@@ -1,6 +1,7 @@
 package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.FutexWaiter;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class HubThread extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(HubThread.class);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Longer than a callback takes, also on a busy machine, unless somebody's executor has it wait. */
+    private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final WaitHub hub;
     private final boolean sleeps;
@@ -34,6 +39,21 @@ final class HubThread extends Thread {
     /** When everybody was called last, signal or not: as a thread that sleeps itself looks around now and then. */
     private long calledAllAt = System.nanoTime();
 
+    /** Whether somebody wants everybody called. Guarded by the hub's lock. */
+    private boolean calledUpon;
+
+    /** Whether the last round broke off: whom it was to call is not known any more. For this thread only. */
+    private boolean brokeOff;
+
+    /** Since when a callback does its work, by {@link System#nanoTime}; 0 while none does. */
+    private volatile long callingSince;
+
+    /** Whose executor is given something by that callback; null while none is. */
+    private volatile Executor busyWith;
+
+    /** Whether another thread has taken over, because a callback holds this one up. Set under the hub's lock. */
+    private volatile boolean relieved;
+
     /** For this thread only; null where it polls. */
     private FutexWaiter bed;
 
@@ -50,6 +70,7 @@ final class HubThread extends Thread {
         this.hub = hub;
         this.sleeps = sleeps;
         setDaemon(true);
+        setContextClassLoader(null);
     }
 
     /** A word and who wants to hear of it. Guarded by the hub's lock. */
@@ -76,6 +97,65 @@ final class HubThread extends Thread {
         void remove(Runnable callback) {
             WaitHub.removeOne(callbacks, callback);
         }
+    }
+
+    /** Whether the calling thread is one of these, which everybody else waits for. */
+    static boolean isCurrent() {
+        return Thread.currentThread() instanceof HubThread;
+    }
+
+    /**
+     * Gives an executor something to do. A thread of the hub does not, where that executor holds up another one of them just
+     * now: each would be held up in turn.
+     *
+     * @return whether it was given
+     */
+    static boolean give(Runnable work, Executor executor) {
+        if (!(Thread.currentThread() instanceof HubThread self)) {
+            executor.execute(work);
+            return true;
+        }
+        if (self.hub.isHeldUpBy(executor)) {
+            return false;
+        }
+        self.busyWith = executor;
+        try {
+            executor.execute(work);
+        } finally {
+            self.busyWith = null;
+        }
+        return true;
+    }
+
+    boolean isBusyWith(Executor executor) {
+        return busyWith == executor;
+    }
+
+    /** Whether a callback holds it up, and with it everybody whose words it watches. */
+    boolean isHeldUp() {
+        long since = callingSince;
+        return since != 0 && System.nanoTime() - since >= HELD_UP_NANOS;
+    }
+
+    /**
+     * Has another thread take over, which is running then; this one ends once its callback does. Under the hub's lock.
+     *
+     * @throws OutOfMemoryError if there is none to be had: then nothing has changed
+     */
+    HubThread relieve() {
+        HubThread instead = new HubThread(hub, sleeps);
+        instead.watches.putAll(watches);
+        instead.calledUpon = true; // by those, too, that this one was about to call
+        instead.start();
+        relieved = true;
+        watches.clear();
+        return instead;
+    }
+
+    /** Under the hub's lock. */
+    void callAllSoon() {
+        calledUpon = true;
+        wakeUp();
     }
 
     boolean watches(SignalWord word) {
@@ -114,19 +194,40 @@ final class HubThread extends Thread {
 
     @Override
     public void run() {
-        bed = sleeps ? new FutexWaiter() : null;
-        while (goesOn()) {
-            boolean called = !due.isEmpty();
-            due.forEach(HubThread::call);
-            due.clear();
-            if (!sleeps) {
-                LockSupport.parkNanos(this, called ? PollingSleeper.LONGEST_NAP_NANOS : IDLE_NANOS);
-            } else if (bed.sleep(words, Waiting.LONGEST_SLEEP_NANOS) == FutexWaiter.End.FAILED) {
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                goesOn = round();
+            } catch (RuntimeException | Error failure) { // memory is short, most likely, also to tell of it
+                brokeOff = true;
                 LockSupport.parkNanos(this, PollingSleeper.LONGEST_NAP_NANOS);
             }
             // Nobody has reason to interrupt this thread, and it could not rest any more.
             Thread.interrupted();
         }
+    }
+
+    private boolean round() {
+        if (sleeps && bed == null) {
+            bed = new FutexWaiter();
+        }
+        if (!goesOn()) {
+            return false;
+        }
+        boolean called = !due.isEmpty();
+        for (int i = 0; i < due.size() && !relieved; i++) {
+            call(due.get(i));
+        }
+        due.clear();
+        if (relieved) {
+            return true; // the end is under the lock
+        }
+        if (!sleeps) {
+            LockSupport.parkNanos(this, called ? PollingSleeper.LONGEST_NAP_NANOS : IDLE_NANOS);
+        } else if (bed.sleep(words, Waiting.LONGEST_SLEEP_NANOS) == FutexWaiter.End.FAILED) {
+            LockSupport.parkNanos(this, PollingSleeper.LONGEST_NAP_NANOS);
+        }
+        return true;
     }
 
     /** What was announced is signaled in a moment, most likely: to fall asleep again would not pay. */
@@ -145,7 +246,10 @@ final class HubThread extends Thread {
                     return true;
                 }
             }
+            MappedFaults.throwNow();
             return false;
+        } catch (InternalError cut) {
+            return false; // which word that is, is found out when the bed is made
         } finally {
             hub.lock().unlock();
         }
@@ -156,6 +260,10 @@ final class HubThread extends Thread {
         awaitAnnounced();
         hub.lock().lock();
         try {
+            if (relieved) {
+                hub.isFree(this);
+                return false;
+            }
             if (sleeps) {
                 makeBed();
             } else {
@@ -177,38 +285,75 @@ final class HubThread extends Thread {
     /** The bits are set again before anybody is called: what is signaled afterwards ends the sleep. */
     private void makeBed() {
         boolean callAll = isTimeToCallAll();
+        try {
+            makeBed(callAll, false);
+            MappedFaults.throwNow();
+        } catch (InternalError cut) {
+            makeBed(callAll, true);
+        }
+        bed.keep(words);
+    }
+
+    /**
+     * @param doubtful whether the page of some word was cut off: who waits for that one is told, and the thread sleeps on the
+     *     others, which may be of other homes
+     */
+    private void makeBed(boolean callAll, boolean doubtful) {
         words = 0;
         control.expect(bed, words++, control.prepareToSleep());
         Iterator<Watch> all = watches.values().iterator();
         while (all.hasNext()) {
             Watch watch = all.next();
-            if (watch.callbacks.isEmpty() && (watch.unused || !watch.word.has(watch.value))) {
-                all.remove();
-                continue;
-            }
-            watch.unused = watch.callbacks.isEmpty();
-            int value = watch.word.prepareToSleep();
-            if (callAll || SignalWord.signaledBetween(watch.value, value)) {
+            try {
+                if (watch.callbacks.isEmpty() && (watch.unused || !watch.word.has(watch.value))) {
+                    all.remove();
+                    continue;
+                }
+                watch.unused = watch.callbacks.isEmpty();
+                int value = watch.word.prepareToSleep();
+                if (doubtful) {
+                    MappedFaults.throwNow();
+                }
+                if (callAll || SignalWord.signaledBetween(watch.value, value)) {
+                    due.addAll(watch.callbacks);
+                }
+                watch.value = value;
+                watch.word.expect(bed, words++, value);
+            } catch (InternalError cut) {
+                if (!doubtful) {
+                    throw cut;
+                }
                 due.addAll(watch.callbacks);
             }
-            watch.value = value;
-            watch.word.expect(bed, words++, value);
         }
-        bed.keep(words);
     }
 
     private boolean isTimeToCallAll() {
         long now = System.nanoTime();
-        boolean due = now - calledAllAt >= Waiting.LONGEST_SLEEP_NANOS;
+        boolean due = calledUpon || brokeOff || now - calledAllAt >= Waiting.LONGEST_SLEEP_NANOS;
+        calledUpon = false;
+        brokeOff = false;
         calledAllAt = due ? now : calledAllAt;
         return due;
     }
 
-    private static void call(Runnable callback) {
+    private void call(Runnable callback) {
+        callingSince = System.nanoTime() | 1; // 0 is none
         try {
             callback.run();
         } catch (RuntimeException | Error e) {
-            LOG.warn("a waiter could not be told of a signal", e);
+            warn(e);
+        } finally {
+            callingSince = 0;
+        }
+    }
+
+    /** Whoever writes the log is foreign, and all others wait for this thread. */
+    private static void warn(Throwable failure) {
+        try {
+            LOG.warn("a waiter could not be told of a signal", failure);
+        } catch (RuntimeException | Error notEvenThat) {
+            Thread.yield(); // memory is short, most likely
         }
     }
 }

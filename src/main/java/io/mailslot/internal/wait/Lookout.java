@@ -17,6 +17,9 @@ public final class Lookout {
 
     private volatile boolean onDuty;
 
+    /** Whether not all have been called since it handed back, because that broke off: what they look at may have been cut. */
+    private boolean owesCalls;
+
     private int looks;
 
     /** Those who sleep at the moment; kept, because an idle process looks again and again. */
@@ -29,6 +32,9 @@ public final class Lookout {
 
     /** From now on the caller looks: what holds for the process as a whole he sees, or hands back. */
     public void takeOver() {
+        if (owesCalls) {
+            callAll();
+        }
         if (!onDuty) {
             onDuty = true;
         }
@@ -55,11 +61,19 @@ public final class Lookout {
         }
     }
 
-    /** Has all who sleep look for themselves, now and until {@link #takeOver}. */
+    /** Has all who sleep look for themselves, now and until {@link #takeOver}. If it fails it is to be called again. */
     public void handBack() {
         if (onDuty) {
+            owesCalls = true;
             onDuty = false; // before: who is not found yet sees it
-            SleepingThreads.callAll(this);
         }
+        if (owesCalls) {
+            callAll();
+        }
+    }
+
+    private void callAll() {
+        SleepingThreads.callAll(this);
+        owesCalls = false;
     }
 }

@@ -1,5 +1,7 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.internal.memory.MappedFaults;
+
 /**
  * How one thread sleeps during one wait. The order of calls is: again and again {@link #prepare}, then the test of
  * what is waited for, then {@link #sleep}; at last {@link #close}. All by the waiting thread; {@link #wake} by anyone.
@@ -18,6 +20,9 @@ abstract class Sleeper implements AutoCloseable {
 
     /** Whether whoever looks after this one wants the thread to look for itself. */
     private volatile boolean called;
+
+    /** What the thread has noted of its wait; see {@link WaitNotes}. */
+    int noted;
 
     /** From now on, whatever is signaled ends the sleep that follows, or keeps it from beginning. */
     abstract void prepare();
@@ -59,10 +64,16 @@ abstract class Sleeper implements AutoCloseable {
     final boolean seemsOver(boolean changed, boolean closely) {
         try {
             WaitCheck check = wait;
-            return check != null
+            boolean over = check != null
                     && (missesSignal()
                             || (changed || closely) && check.seemsVain()
                             || closely && check.seemsSignaled());
+            if (changed || closely) {
+                // What was seen may be what could not be read; and the error for that must not break off the call that
+                // follows.
+                MappedFaults.throwNow();
+            }
+            return over;
         } catch (RuntimeException | Error failure) {
             return true;
         }

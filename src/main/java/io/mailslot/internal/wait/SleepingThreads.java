@@ -15,7 +15,15 @@ final class SleepingThreads {
         END.after = END;
     }
 
+    /** Sleeps for those who have no thread; null while nobody has needed it, and its classes need not be loaded. */
+    private static volatile WaitHub hub;
+
     private SleepingThreads() {}
+
+    /** Has those be found, too, for whom a hub sleeps. */
+    static void enter(WaitHub used) {
+        hub = used;
+    }
 
     /**
      * Has a sleeper be found.
@@ -65,23 +73,53 @@ final class SleepingThreads {
         }
     }
 
-    /** Calls all of them. */
+    /** Calls all of them, the others also if that fails for one; then it fails at last. */
     static void callAll(Lookout lookout) {
+        Error failure = null;
         synchronized (END) {
             for (Sleeper sleeper = END.after; sleeper != END; sleeper = sleeper.after) {
                 if (sleeper.lookout == lookout) {
-                    sleeper.call();
+                    try {
+                        sleeper.call();
+                    } catch (Error brokenOff) {
+                        failure = brokenOff;
+                    }
                 }
             }
         }
+        rethrow(failure);
     }
 
-    /** Has every thread test what it waits for, and see whatever the caller has written before. */
+    /** Has every thread, and whoever waits without one, test what it waits for, and see whatever the caller has written before. */
     static void wakeAll() {
+        Error failure = null;
         synchronized (END) {
             for (Sleeper sleeper = END.after; sleeper != END; sleeper = sleeper.after) {
-                sleeper.wake();
+                try {
+                    sleeper.wake();
+                } catch (Error brokenOff) { // the page of its word was cut off, say
+                    failure = brokenOff;
+                }
             }
+        }
+        WaitHub used = hub;
+        if (used != null) {
+            used.callAll();
+        }
+        rethrow(failure);
+    }
+
+    /** Has others do what a callback keeps a thread from that sleeps for several. */
+    static void relieve() {
+        WaitHub used = hub;
+        if (used != null) {
+            used.relieve();
+        }
+    }
+
+    private static void rethrow(Error failure) {
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -52,6 +52,11 @@ public final class Taker {
         return ((int) (taker >>> RECORD_SHIFT) & RECORD_MASK) - 1;
     }
 
+    /** The number of the thread. */
+    public static long thread(long taker) {
+        return taker & THREAD_MASK;
+    }
+
     /** The lowest bits of the generation of the process. */
     public static int generation(long taker) {
         return (int) (taker >>> GENERATION_SHIFT);

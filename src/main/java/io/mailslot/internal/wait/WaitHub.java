@@ -1,11 +1,15 @@
 package io.mailslot.internal.wait;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.OutOfResourcesException;
 import io.mailslot.internal.memory.Futex;
 import io.mailslot.internal.memory.SignalWord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Sleeps on behalf of others: threads that must not sleep in a native call, and reads that have no thread. Few daemon
@@ -25,6 +29,9 @@ public final class WaitHub {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final List<HubThread> threads = new ArrayList<>();
+
+    /** Those whose work others do, until their callbacks come to an end. Replaced as a whole, under the lock. */
+    private volatile List<HubThread> heldUp = List.of();
 
     WaitHub(FutexProbe probe) {
         this.probe = probe;
@@ -51,16 +58,77 @@ public final class WaitHub {
      * only then. It may also be called for no reason, and once for several signals.
      *
      * @param word whose signals to tell of
-     * @param callback called by a thread of the hub, which everybody else waits for: it must be quick, and never block
+     * @param callback called by a thread of the hub, which everybody else waits for: it must be quick, and not block. If it
+     *     does, the others wait until somebody comes by {@link #relieve}
      * @return to be cancelled
+     * @throws OutOfResourcesException if there is no thread to be had (8); then nothing is registered
      */
     public Registration register(SignalWord word, Runnable callback) {
+        if (this == OF_THIS_JVM) {
+            SleepingThreads.enter(this);
+        }
         lock.lock();
         try {
+            relieve();
             HubThread thread = threadFor(word);
             HubThread.Watch watch = thread.watch(word);
             watch.add(callback);
             return () -> cancel(watch, callback);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has others do the work of threads that a callback holds up: an executor that waits for room when it is given something
+     * to do, say. To be called now and then.
+     */
+    void relieve() {
+        lock.lock();
+        try {
+            for (int i = 0; i < threads.size(); i++) {
+                if (threads.get(i).isHeldUp()) {
+                    relieve(i);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void relieve(int place) {
+        HubThread stuck = threads.get(place);
+        try {
+            List<HubThread> more =
+                    Stream.concat(heldUp.stream(), Stream.of(stuck)).toList();
+            threads.set(place, stuck.relieve());
+            heldUp = more;
+        } catch (OutOfMemoryError noThread) {
+            return; // the next time, perhaps
+        }
+    }
+
+    /** Whether an executor holds up a thread that others had to relieve. */
+    boolean isHeldUpBy(Executor executor) {
+        for (HubThread stuck : heldUp) {
+            if (stuck.isBusyWith(executor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** To be called by a thread that was relieved, under the lock, at its end: what its executor was not given it is given now. */
+    void isFree(HubThread thread) {
+        heldUp = heldUp.stream().filter(other -> other != thread).toList();
+        threads.forEach(HubThread::callAllSoon);
+    }
+
+    /** Has every callback called soon, signal or not: what they look for may be there in another way. */
+    void callAll() {
+        lock.lock();
+        try {
+            threads.forEach(HubThread::callAllSoon);
         } finally {
             lock.unlock();
         }
@@ -81,7 +149,15 @@ public final class WaitHub {
 
     private HubThread startThread() {
         HubThread thread = new HubThread(this, probe.canSleepOnSeveral());
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            throw new OutOfResourcesException(
+                    ErrorCode.NOT_ENOUGH_MEMORY,
+                    "cannot wait: there is no thread to be had that sleeps for others; end some, or raise the limits"
+                            + " (ulimit -u, pids.max of the control group)",
+                    noThread);
+        }
         threads.add(thread);
         return thread;
     }

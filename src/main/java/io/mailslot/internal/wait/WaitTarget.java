@@ -1,6 +1,7 @@
 package io.mailslot.internal.wait;
 
 import io.mailslot.internal.memory.SignalWord;
+import io.mailslot.internal.object.OwnHandles;
 
 /**
  * Something that a thread can wait for, through one handle. What a wait takes from it (a count, a mutex) it takes at
@@ -39,6 +40,16 @@ public interface WaitTarget {
 
     /** Whether it looks signaled to the calling thread. */
     boolean isSignaled();
+
+    /** As {@link #isSignaled}, to whoever asks: what the calling thread owns is not. */
+    default boolean isSignaledToAll() {
+        return isSignaled();
+    }
+
+    /** Whether it is reached through a handle of that table. */
+    default boolean isOf(OwnHandles table) {
+        return true;
+    }
 
     /** As {@link #isSignaled}, for another thread that must not wait for anybody; what it cannot tell now is none. */
     default boolean seemsSignaled() {

@@ -32,6 +32,8 @@ public final class Waiting {
 
     private static final int SPINS_PER_YIELD = 64;
 
+    private static final long[] NOTHING = {};
+
     /** A wait that falls asleep more often than this does not check each time. */
     private static final long CHECKED_LATELY_NANOS = 20_000_000;
 
@@ -39,6 +41,8 @@ public final class Waiting {
     private final Sleepers sleepers;
     private final LongSupplier clock;
     private final AdaptiveSpin spin;
+    private final WaitNotes notes;
+    private final long[] objects;
 
     /** When somebody last checked before he fell asleep; threads may overlook each other's. */
     private long checkedAt;
@@ -49,15 +53,38 @@ public final class Waiting {
      * @param words of which any is signaled when what is waited for may have come
      */
     public Waiting(SignalWord... words) {
-        this(Sleepers.AUTOMATIC, System::nanoTime, new AdaptiveSpin(), words);
+        this(WaitNotes.NONE, NOTHING, words);
+    }
+
+    /**
+     * Makes a place that tells people who waits there.
+     *
+     * @param notes of the process
+     * @param objects what is waited for
+     * @param words of which any is signaled when that may have come
+     */
+    public Waiting(WaitNotes notes, long[] objects, SignalWord... words) {
+        this(Sleepers.AUTOMATIC, System::nanoTime, new AdaptiveSpin(), notes, objects, words);
     }
 
     /** A place whose threads learn from how long others wait, too. */
-    Waiting(AdaptiveSpin spin, SignalWord... words) {
-        this(Sleepers.AUTOMATIC, System::nanoTime, spin, words);
+    Waiting(AdaptiveSpin spin, WaitNotes notes, long[] objects, SignalWord... words) {
+        this(Sleepers.AUTOMATIC, System::nanoTime, spin, notes, objects, words);
     }
 
     Waiting(Sleepers sleepers, LongSupplier clock, AdaptiveSpin spin, SignalWord... words) {
+        this(sleepers, clock, spin, WaitNotes.NONE, NOTHING, words);
+    }
+
+    private Waiting(
+            Sleepers sleepers,
+            LongSupplier clock,
+            AdaptiveSpin spin,
+            WaitNotes notes,
+            long[] objects,
+            SignalWord... words) {
+        this.notes = notes;
+        this.objects = objects;
         this.words = words.clone();
         this.sleepers = sleepers;
         this.clock = clock;
@@ -65,11 +92,16 @@ public final class Waiting {
     }
 
     /**
-     * Has every thread of this JVM that waits anywhere test its condition again. Whoever wants waits to end writes
+     * Has every thread of this JVM that waits anywhere, and every wait without a thread, test its condition again. Whoever wants waits to end writes
      * down that they shall, calls this, and lets the conditions throw.
      */
     public static void wakeAll() {
         SleepingThreads.wakeAll();
+    }
+
+    /** Has waits go on that somebody's executor holds up, because it waits itself. To be called now and then. */
+    public static void relieve() {
+        SleepingThreads.relieve();
     }
 
     /**
@@ -157,12 +189,14 @@ public final class Waiting {
     private boolean sleepUntil(BooleanSupplier condition, long start, long limit, WaitCheck check) {
         try (Sleeper sleeper = sleepers.on(words)) {
             sleeper.waitsFor(check);
+            sleeper.noted = 0;
             SleepingThreads.enter(sleeper, sleeper.canBeLookedAfter() ? check.lookout() : null);
             try {
                 return sleepUntil(sleeper, condition, start, limit, check);
             } finally {
                 SleepingThreads.leave(sleeper);
                 sleeper.waitsNoMore();
+                notes.leave(sleeper.noted);
             }
         }
     }
@@ -178,7 +212,8 @@ public final class Waiting {
             if (waitedBefore >= limit) {
                 return false; // the condition has just been asked
             }
-            if (waitedBefore >= nextCheck || sleeper.isCalled()) {
+            boolean checks = waitedBefore >= nextCheck || sleeper.isCalled();
+            if (checks) {
                 sleeper.answers(); // before: a call that comes meanwhile is another one
                 check.check();
                 checkedAt = start + waitedBefore;
@@ -188,10 +223,16 @@ public final class Waiting {
             if (condition.getAsBoolean()) {
                 return true;
             }
+            if (checks) {
+                MappedFaults.throwNow(); // what was not seen to hold may be what could not be read, also the next time
+            }
             refuseInterrupted();
             long waited = clock.getAsLong() - start;
             if (waited >= limit) {
                 return false;
+            }
+            if (sleeper.noted == 0) {
+                sleeper.noted = notes.enter(objects);
             }
             if (!sleeper.isCalled()) { // a call from now on ends the sleep, an earlier one need not
                 sleeper.sleep(Math.max(1, Math.min(limit, nextCheck) - waited));

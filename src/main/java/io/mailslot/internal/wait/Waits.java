@@ -20,6 +20,7 @@ public final class Waits {
     private final Runnable worthWaiting;
     private final Lookout lookout;
     private final JointTakes joint;
+    private final WaitNotes notes;
 
     /** How long recent waits of this process lasted. */
     private final AdaptiveSpin spin = new AdaptiveSpin();
@@ -31,8 +32,10 @@ public final class Waits {
      * @param worthWaiting throws if waiting on makes no sense, because the home is gone
      * @param lookout looks after threads that sleep
      * @param joint how waits for all take
+     * @param notes tells people what threads wait for
      */
-    public Waits(WaitStrategy strategy, Runnable worthWaiting, Lookout lookout, JointTakes joint) {
+    public Waits(WaitStrategy strategy, Runnable worthWaiting, Lookout lookout, JointTakes joint, WaitNotes notes) {
+        this.notes = notes;
         this.strategy = strategy;
         this.worthWaiting = worthWaiting;
         this.lookout = lookout;
@@ -74,7 +77,8 @@ public final class Waits {
             List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos, boolean all) {
         // Most waits find what they wait for, and need no place to wait at.
         boolean held = condition.getAsBoolean()
-                || new Waiting(spin, words(targets)).until(condition, timeoutNanos, strategy, new Look(targets, all));
+                || new Waiting(spin, notes, objects(targets), words(targets))
+                        .until(condition, timeoutNanos, strategy, new Look(targets, all));
         if (held && !proveThemselves(targets)) {
             MappedFaults.throwNow();
         }
@@ -119,6 +123,14 @@ public final class Waits {
             }
             return signaled >= (all ? targets.size() : 1);
         }
+    }
+
+    private static long[] objects(List<? extends WaitTarget> targets) {
+        long[] objects = new long[targets.size()];
+        for (int i = 0; i < objects.length; i++) {
+            objects[i] = targets.get(i).objectId();
+        }
+        return objects;
     }
 
     private static SignalWord[] words(List<? extends WaitTarget> targets) {
@@ -258,7 +270,7 @@ public final class Waits {
         private void confirm(WaitTarget target, Take take, int index) {
             try {
                 target.check();
-                result = new WaitResult(take == Take.ABANDONED ? Outcome.ABANDONED : Outcome.SIGNALED, index);
+                result = WaitResult.of(take == Take.ABANDONED ? Outcome.ABANDONED : Outcome.SIGNALED, index);
             } catch (RuntimeException | Error failure) {
                 putBack(target, take);
                 throw failure;
@@ -269,7 +281,7 @@ public final class Waits {
             try {
                 targets.forEach(WaitTarget::check);
                 int abandoned = Arrays.asList(takes).indexOf(Take.ABANDONED);
-                result = new WaitResult(abandoned < 0 ? Outcome.SIGNALED : Outcome.ABANDONED, Math.max(0, abandoned));
+                result = WaitResult.of(abandoned < 0 ? Outcome.SIGNALED : Outcome.ABANDONED, Math.max(0, abandoned));
             } catch (RuntimeException | Error failure) {
                 for (int i = 0; i < takes.length; i++) {
                     putBack(targets.get(i), takes[i]);

@@ -65,7 +65,7 @@ class TicketCarriersTest {
     /** The JVM that has told it what to start, with which environment, may be dead by now. */
     @Test
     void shouldTakeTheHelperThatStartsProgramsForOne() throws Exception {
-        Path helper = Files.copy(Path.of("/bin/sleep").toRealPath(), folder.resolve("jspawnhelper"));
+        Path helper = helper();
         await("another process of this machine may be just beginning")
                 .until(() -> !carriers().mayExist());
         Process other = new ProcessBuilder(helper.toString(), "60").start();
@@ -76,6 +76,26 @@ class TicketCarriersTest {
         }
     }
 
+    /** Somewhere on a machine a JVM starts something all the time: the end of each script would be told seconds before its handles close. */
+    @Test
+    void shouldNotTakeAnybodysHelperForOneOnceTheProgramHasBegun() throws Exception {
+        Process other = new ProcessBuilder(helper().toString(), "60").start();
+        Process own = start(helper().toString(), "60");
+        try {
+            assertThat(carriersAfterTheBegin().mayExist()).isTrue();
+            end(own);
+            assertThat(carriersAfterTheBegin().mayExist()).isFalse();
+        } finally {
+            end(own);
+            end(other);
+        }
+    }
+
+    private Path helper() throws IOException {
+        Path helper = folder.resolve("jspawnhelper");
+        return Files.exists(helper) ? helper : Files.copy(Path.of("/bin/sleep").toRealPath(), helper);
+    }
+
     private static boolean isEmpty(Process process) throws IOException {
         Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
         Path name = environment.resolveSibling("comm");
@@ -83,9 +103,17 @@ class TicketCarriersTest {
     }
 
     private TicketCarriers carriers() {
+        return carriers(true);
+    }
+
+    private TicketCarriers carriersAfterTheBegin() {
+        return carriers(false);
+    }
+
+    private TicketCarriers carriers(boolean mayBegin) {
         Region record = Region.inThisProcess(ProcessRecord.LENGTH);
         TICKET.writeTo(record);
-        return new TicketCarriers(TICKET, new HomePaths(folder), record);
+        return new TicketCarriers(TICKET, new HomePaths(folder), record, mayBegin);
     }
 
     private String script(String line) throws IOException {

@@ -48,10 +48,11 @@ class LogReaderTest {
         MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false));
 
         Process reader = JavaCommand.of(MissingPage.class)
-                .jvmOptions("-Xint", "-XX:+UseSerialGC")
-                .arguments(folder.toString())
+                .withJvmOptions("-Xint", "-XX:+UseSerialGC")
+                .withArguments(folder.toString())
+                .withOutput(Redirect.PIPE)
+                .withErrors(Redirect.INHERIT)
                 .toProcessBuilder()
-                .redirectOutput(Redirect.PIPE)
                 .start();
         String told = new String(reader.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 

@@ -26,12 +26,13 @@ class RehearsalTest {
         MessageLog.create(folder, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false));
 
         Process first = JavaCommand.of(FirstAppend.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 // a setting of queues of the application, which used to be refused here
-                .systemProperty("queue.force.unlock.mode", "ALWAYS")
-                .arguments(folder.toString(), aside.toString())
+                .withSystemProperty("queue.force.unlock.mode", "ALWAYS")
+                .withArguments(folder.toString(), aside.toString())
+                .withOutput(Redirect.PIPE)
+                .withErrors(Redirect.INHERIT)
                 .toProcessBuilder()
-                .redirectOutput(Redirect.PIPE)
                 .start();
         String loaded = new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 

@@ -30,16 +30,6 @@ class SegmentCycleTest {
     }
 
     @Test
-    void shouldKnowWhichMessagesOpenAnIndexPage() {
-        long perPage = (long) LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING;
-
-        assertThat(SegmentCycle.opensIndexPage(SegmentCycle.position(3, perPage)))
-                .isTrue();
-        assertThat(SegmentCycle.opensIndexPage(SegmentCycle.position(3, perPage - 1)))
-                .isFalse();
-    }
-
-    @Test
     void shouldNameFilesInTheOrderOfTheirSegments() {
         assertThat(SegmentCycle.fileName(1)).isEqualTo("0000000001.cq4");
         assertThat(SegmentCycle.fileName(9)).isLessThan(SegmentCycle.fileName(10));

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.internal.log.LogSettings;
+import io.mailslot.internal.log.MessageLog;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -66,5 +69,43 @@ class CutFilesTest {
 
         assertThat(told.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT);
         assertThat(told).hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void shouldNameTheFileOfAMailslotThatWasCut() throws IOException {
+        Path page = makeMailslot();
+        Path segment = page.resolveSibling("0000000001.cq4");
+        try (RandomAccessFile open = new RandomAccessFile(segment.toFile(), "rw")) {
+            open.setLength(4096);
+        }
+
+        MailslotException told = CutFiles.failure(home, FAULT);
+
+        assertThat(told.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT);
+        assertThat(told).hasMessageContaining(segment + " was cut while in use; close the mailslot");
+    }
+
+    @Test
+    void shouldTellTheVersionOfAMailslotThatItDoesNotKnow() throws IOException {
+        Path page = makeMailslot();
+        try (RandomAccessFile open = new RandomAccessFile(page.toFile(), "rw")) {
+            open.seek(LogControlPage.VERSION_OFFSET);
+            open.writeInt(Integer.reverseBytes(9));
+        }
+
+        MailslotException told = CutFiles.failure(home, FAULT);
+
+        assertThat(told.errorCode()).isEqualTo(ErrorCode.FILE_CORRUPT);
+        assertThat(told)
+                .hasMessageContaining(page + " is no usable message log: has layout version 9, not "
+                        + LogControlPage.VERSION + "; close the mailslot")
+                .hasMessageNotContaining("cut");
+    }
+
+    /** Its control page. */
+    private Path makeMailslot() throws IOException {
+        Path log = Files.createDirectories(home.mailslots().resolve("orders"));
+        MessageLog.create(log, new LogSettings(LogSettings.MIN_CAPACITY_BYTES, 0, false));
+        return MessageLog.controlFile(log);
     }
 }

@@ -20,11 +20,12 @@ class StoppedCountTest {
     @Test
     void shouldCountNothingTwiceThoughAnotherOneStandsStillWhileItCounts() throws IOException, InterruptedException {
         Process counting = JavaCommand.of(StoppedCount.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .systemProperty(FaultPoint.PROPERTY, "none")
-                .arguments(folder.toString())
+                .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .withSystemProperty(FaultPoint.PROPERTY, "none")
+                .withArguments(folder.toString())
+                .withOutput(Redirect.PIPE)
+                .withErrors(Redirect.INHERIT)
                 .toProcessBuilder()
-                .redirectOutput(Redirect.PIPE)
                 .start();
         String told = new String(counting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 

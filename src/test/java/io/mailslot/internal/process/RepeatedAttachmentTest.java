@@ -38,7 +38,7 @@ class RepeatedAttachmentTest {
     @BeforeEach
     void begin() throws IOException {
         assumeTrue(Files.exists(MAPS), "mappings are counted in /proc");
-        neighbour = JavaChild.start(DeathWatchTest.Stranger.class, home.toString());
+        neighbour = JavaChild.start(WatchFixture.Stranger.class, home.toString());
     }
 
     @AfterEach

@@ -36,8 +36,8 @@ class DeepFirstUseTest {
 
     private void requireDone(String use) throws IOException, InterruptedException {
         Process process = JavaCommand.of(DeepFirstUse.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .arguments(folder.toString(), use)
+                .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .withArguments(folder.toString(), use)
                 .toProcessBuilder()
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.PIPE)

@@ -20,11 +20,12 @@ class FailedWriteTest {
     @Test
     void shouldWakeWhoSleepsForAMessageWhoseWriterFailsBehindTheCommit() throws IOException, InterruptedException {
         Process writer = JavaCommand.of(FailingWriter.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .systemProperty(FaultPoint.PROPERTY, "none")
-                .arguments(folder.toString())
+                .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .withSystemProperty(FaultPoint.PROPERTY, "none")
+                .withArguments(folder.toString())
+                .withOutput(Redirect.PIPE)
+                .withErrors(Redirect.INHERIT)
                 .toProcessBuilder()
-                .redirectOutput(Redirect.PIPE)
                 .start();
         String told = new String(writer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 

@@ -24,8 +24,8 @@ class PoorFirstUseTest {
     @ValueSource(ints = {1, 2, 3}) // with none left a class that lies in a folder is not even found
     void shouldWorkOnceThereAreDescriptors(int left) throws IOException, InterruptedException {
         ProcessBuilder builder = JavaCommand.of(PoorFirstUse.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .arguments(folder.toString(), "" + left)
+                .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                .withArguments(folder.toString(), "" + left)
                 .toProcessBuilder()
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.PIPE);

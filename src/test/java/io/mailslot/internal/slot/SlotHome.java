@@ -17,7 +17,11 @@ import io.mailslot.internal.object.ObjectFactory;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.SharedKernel;
+import io.mailslot.internal.wait.JointTakes;
 import io.mailslot.internal.wait.Lookout;
+import io.mailslot.internal.wait.ObjectWaits;
+import io.mailslot.internal.wait.WaitNotes;
+import io.mailslot.internal.wait.Waits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +56,13 @@ final class SlotHome implements AutoCloseable {
 
     /** All of them, for whoever does not need their ends. */
     Mailslots mailslots(Runnable reapDead) {
-        return new Mailslots(kernel, handles, self, reapDead, WaitStrategy.ADAPTIVE, new Lookout());
+        return new Mailslots(kernel, handles, self, reapDead, WaitStrategy.ADAPTIVE, new Lookout(), waits());
+    }
+
+    private ObjectWaits waits() {
+        JointTakes joint = new JointTakes(kernel.processes()::record, self, takes -> {});
+        Waits waits = new Waits(WaitStrategy.ADAPTIVE, kernel::requireHome, new Lookout(), joint, WaitNotes.NONE);
+        return new ObjectWaits(kernel, handles, waits, () -> {});
     }
 
     /** Makes a mailslot. */

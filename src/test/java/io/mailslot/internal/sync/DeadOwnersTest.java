@@ -17,6 +17,7 @@ import io.mailslot.internal.object.SharedKernel;
 import io.mailslot.internal.wait.JointTakes;
 import io.mailslot.internal.wait.Lookout;
 import io.mailslot.internal.wait.Taker;
+import io.mailslot.internal.wait.WaitNotes;
 import io.mailslot.internal.wait.WaitTarget;
 import io.mailslot.internal.wait.Waits;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class DeadOwnersTest {
     private Waits waits() {
         JointTakes joint =
                 new JointTakes(kernel.processes()::record, next, takes -> DeadOwners.settleLeft(kernel, next, takes));
-        return new Waits(WaitStrategy.ADAPTIVE, () -> {}, new Lookout(), joint);
+        return new Waits(WaitStrategy.ADAPTIVE, () -> {}, new Lookout(), joint, WaitNotes.NONE);
     }
 
     /** Something from which nothing is taken. */

@@ -1,12 +1,14 @@
 package io.mailslot.internal.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.internal.memory.Futex;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -150,5 +152,73 @@ class WaitHubTest {
         word.signal();
         promptly("told again").until(() -> told.get() > before);
         sound.cancel();
+    }
+
+    /** Whoever writes the log is foreign, and may fail himself, for want of memory for instance. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnWhenAFailureCannotBeLogged(boolean sleeps) {
+        WaitHub hub = hub(sleeps);
+        SignalWord word = word(0);
+        AtomicInteger called = new AtomicInteger();
+        AtomicInteger told = new AtomicInteger();
+        WaitHub.Registration failing = hub.register(word, () -> {
+            if (called.getAndIncrement() == 0) {
+                throw new Unspeakable();
+            }
+        });
+        WaitHub.Registration sound = hub.register(word, told::incrementAndGet);
+        word.signal();
+        promptly("told though another failed").until(() -> told.get() > 0);
+        promptly("called").until(() -> called.get() > 0);
+        failing.cancel();
+        int before = told.get();
+        word.signal();
+        promptly("told again").until(() -> told.get() > before);
+        sound.cancel();
+    }
+
+    /** A failure that nobody can write down. */
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("by the test");
+        }
+    }
+
+    /** The thread that there is would watch for nobody, as long as the JVM lives. */
+    @Test
+    void shouldKeepNoneOfManyRegistrationsWhenThereIsNoThreadForAll() {
+        AtomicInteger asked = new AtomicInteger();
+        WaitHub hub = new WaitHub(() -> {
+            if (asked.getAndIncrement() > 0) {
+                throw new OutOfMemoryError("no thread, by the test");
+            }
+            return Futex.canSleepOnSeveral();
+        });
+        SignalWord[] words = new SignalWord[WaitHub.WORDS_PER_THREAD + 1];
+        Arrays.setAll(words, this::word);
+
+        assertThatThrownBy(() -> new HubSleeper(hub, words)).hasMessageContaining("no thread");
+
+        Awaitility.await("the idle thread ends").atMost(Duration.ofSeconds(20)).until(() -> hub.threads() == 0);
+    }
+
+    /** All of this JVM share these threads, which outlive whoever needed one first. */
+    @Test
+    void shouldKeepNoClassLoaderOfWhoNeededAThread() throws Exception {
+        WaitHub hub = hub(true);
+        ClassLoader application = new ClassLoader("application", null) {};
+        Thread first = new Thread(() -> hub.register(word(0), () -> {}));
+        first.setContextClassLoader(application);
+        first.start();
+        first.join();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("mailslot-hub"))
+                .extracting(Thread::getContextClassLoader)
+                .doesNotContain(application);
     }
 }

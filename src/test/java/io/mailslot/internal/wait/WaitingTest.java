@@ -229,21 +229,29 @@ class WaitingTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shouldCheckBeforeItSleepsAndEveryOtherSecondAndEndIfThatFails(Sleeping sleeping) {
-        AtomicInteger checks = new AtomicInteger();
+    /** All ways of sleeping side by side, since each takes seconds. */
+    @Test
+    void shouldCheckBeforeItSleepsAndEveryOtherSecondAndEndIfThatFails() throws InterruptedException {
         long start = System.nanoTime();
-        assertThatThrownBy(() -> sleeping.place(word(0))
-                        .until(this::published, Waiting.FOREVER, WaitStrategy.ADAPTIVE, () -> {
-                            if (checks.incrementAndGet() == 3) {
-                                throw new IllegalStateException("no use");
-                            }
-                        }))
-                .hasMessage("no use");
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(3_000), Duration.ofMillis(6_000));
-        word(0).signal();
+        List<TestSleeper> sleepers = new ArrayList<>();
+        for (Sleeping sleeping : Sleeping.values()) {
+            AtomicInteger checks = new AtomicInteger();
+            Waiting place = sleeping.place(word(sleeping.ordinal()));
+            sleepers.add(TestSleeper.start(() ->
+                    place.until(this::published, Waiting.FOREVER, WaitStrategy.ADAPTIVE, () -> {
+                        if (checks.incrementAndGet() == 3) {
+                            throw new IllegalStateException("no use");
+                        }
+                    })));
+        }
+        for (Sleeping sleeping : Sleeping.values()) {
+            TestSleeper sleeper = sleepers.get(sleeping.ordinal());
+            assertThat(sleeper.failure()).as("%s", sleeping).hasMessage("no use");
+            assertThat(Duration.ofNanos(sleeper.endedAt() - start))
+                    .as("%s", sleeping)
+                    .isBetween(Duration.ofMillis(3_000), Duration.ofMillis(6_000));
+            word(sleeping.ordinal()).signal();
+        }
     }
 
     @ParameterizedTest

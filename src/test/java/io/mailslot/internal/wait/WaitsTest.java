@@ -21,7 +21,7 @@ class WaitsTest {
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final JointTakes joint = joint();
-    private final Waits waits = new Waits(WaitStrategy.ADAPTIVE, () -> {}, new Lookout(), joint);
+    private final Waits waits = new Waits(WaitStrategy.ADAPTIVE, () -> {}, new Lookout(), joint, WaitNotes.NONE);
 
     /** A semaphore in this process, whose handle may be closed at the moment of the take. */
     private final class Target implements WaitTarget {

@@ -33,8 +33,8 @@ final class Children implements AutoCloseable {
     /** A side in a JVM. */
     Child java(int processor, Task task) throws IOException {
         List<String> command = JavaCommand.of(Side.class)
-                .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "error")
-                .jvmOptions(
+                .withSystemProperty("org.slf4j.simpleLogger.defaultLogLevel", "error")
+                .withJvmOptions(
                         "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -42,8 +42,8 @@ final class Children implements AutoCloseable {
                         // their processor time would go with them
                         "-XX:-UseDynamicNumberOfCompilerThreads",
                         "-Xmx" + HEAP_MEBIBYTES + "m")
-                .jvmOptions(jvmOptions)
-                .arguments(task.arguments().toArray(String[]::new))
+                .withJvmOptions(jvmOptions)
+                .withArguments(task.arguments().toArray(String[]::new))
                 .toProcessBuilder()
                 .command();
         return start(processor, command);

@@ -7,12 +7,12 @@ import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 
 /** What {@link ControlRace} measures. */
 enum ControlTask {
@@ -20,7 +20,7 @@ enum ControlTask {
     DUPLICATE(2_000) {
         @Override
         Call prepare(Kernel kernel, long target) {
-            int process = kernel.openProcess(target, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
+            int process = kernel.openProcess(target, ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))
                     .handle();
             Event event = kernel.synchronization().createEvent(EventOptions.defaults());
             return () -> {
@@ -78,7 +78,7 @@ enum ControlTask {
             Event event = kernel.synchronization().createEvent(EventOptions.defaults());
             return () -> {
                 event.set();
-                kernel.waitForSingle(event.handle(), Duration.ZERO);
+                kernel.waitFor(Duration.ZERO, event.handle());
             };
         }
     },

@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
 
 /** Messages through a mailslot, or through a broadcast mailslot of which every receiver gets all of them. */
 final class MailslotTransport {
+    /** From here on a copy costs more than a call: such messages are copied once, each with a call of its own. */
+    private static final int LARGE_BYTES = 512;
+
     private static Kernel kernel;
 
     private MailslotTransport() {}
@@ -37,20 +40,21 @@ final class MailslotTransport {
         };
     }
 
-    /** Every receiver ends with the payload in memory of its own, so what is handed out in place is copied. */
+    /** Every receiver ends with the payload in memory of its own. */
     private static int pollMore(Receiver receiver, ByteBuffer copy, int most, Arrival arrived) {
-        if (most > 1) {
+        if (most > 1 && copy.capacity() < LARGE_BYTES) {
             return receiver.drain(most, message -> {
                 int length = message.remaining();
                 copy.put(0, message, message.position(), length);
                 arrived.message(copy, 0, length);
             });
         }
-        boolean taken = most > 0 && receiver.poll(copy.clear());
-        if (taken) {
+        int taken = 0;
+        while (taken < most && receiver.poll(copy.clear())) {
             arrived.message(copy, 0, copy.position());
+            taken++;
         }
-        return taken ? 1 : 0;
+        return taken;
     }
 
     static Outbox outbox(Port port, WaitStrategy strategy) {

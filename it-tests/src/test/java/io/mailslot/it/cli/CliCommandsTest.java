@@ -84,7 +84,25 @@ class CliCommandsTest {
     }
 
     @ParameterizedTest(name = "mailslot {0} --help")
-    @ValueSource(strings = {"", "receive", "send", "ls", "info", "delete", "run", "demo", "example"})
+    @ValueSource(
+            strings = {
+                "",
+                "receive",
+                "send",
+                "ls",
+                "info",
+                "delete",
+                "run",
+                "demo",
+                "example",
+                "ps",
+                "handles",
+                "objects",
+                "tree",
+                "why",
+                "snapshot",
+                "diff"
+            })
     void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {
         Cli cli = Cli.in(home);
 
@@ -111,10 +129,12 @@ class CliCommandsTest {
         assertThat(list.errors()).isEmpty();
         assertThat(list.text().lines().toList())
                 .hasSize(3)
-                .satisfies(lines -> assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "ALLOCATED"))
-                .anySatisfy(line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+ +67108864 +-"))
+                .satisfies(lines ->
+                        assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "ALLOCATED", "WHEN-FULL"))
                 .anySatisfy(
-                        line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864 +-"));
+                        line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+ +67108864 +wait +-"))
+                .anySatisfy(line ->
+                        assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864 +wait +-"));
         assertThat(cli.run("ls", "--no-header").text().lines()).hasSize(2);
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text())
@@ -134,7 +154,7 @@ class CliCommandsTest {
                 "\\{\"name\":\"orders\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
                         + "\"readTimeoutMs\":1500,\"receivers\":\\["
                         + ProcessHandle.current().pid()
-                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+,\"capacity\":67108864,\"missed\":0,\"durable\":false,\"cursors\":\\[\\]";
+                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+,\"capacity\":67108864,\"whenFull\":\"wait\",\"missed\":0,\"durable\":false,\"cursors\":\\[\\]";
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text()).matches(orders + ",\"unseen\":\\[\\]\\}\n");
         assertThat(list.exit()).as(list.toString()).isZero();
@@ -156,6 +176,9 @@ class CliCommandsTest {
                 MailslotOptions.defaults()
                         .withCapacity(MailslotOptions.MIN_CAPACITY)
                         .withWhenFull(WhenFull.DROP_OLDEST));
+        assertThat(Cli.in(home).run("info", "news").text())
+                .containsPattern("when full +drop-oldest\\n")
+                .containsPattern("missed +0\\n");
         Sender sender = kernel.openMailslot("news");
         for (int i = 0; i < 3; i++) {
             sender.write(new byte[500_000]);
@@ -167,6 +190,7 @@ class CliCommandsTest {
         kernel.createMailslot("plain");
         assertThat(Cli.in(home).run("info", "plain").text())
                 .containsPattern("broadcast +no\\n")
+                .containsPattern("when full +wait\\n")
                 .doesNotContain("missed");
     }
 
@@ -203,7 +227,16 @@ class CliCommandsTest {
     }
 
     @ParameterizedTest(name = "mailslot {0}")
-    @ValueSource(strings = {"ls", "ls --json", "info orders"})
+    @ValueSource(
+            strings = {
+                "ls",
+                "ls --json",
+                "info orders",
+                "send orders text",
+                "receive orders --timeout 0",
+                "delete orders",
+                "example usage-count"
+            })
     void shouldTellThatADirectoryOfOtherFilesIsNoHome(String command, TestHome home) throws IOException {
         Path other = Files.createDirectory(home.scratch().resolve("other"));
         Files.createFile(other.resolve("letters"));
@@ -230,11 +263,13 @@ class CliCommandsTest {
     }
 
     @Test
-    void shouldNotListWhatAKilledReceiverLeft(TestHome home) {
+    void shouldListWhatAKilledReceiverLeftUntilSomebodyAttaches(TestHome home) {
         ChildJvm child = home.agent();
         child.must("create", "left behind", 0, 0, false);
         child.kill();
 
+        assertThat(Cli.in(home).run("ls", "--no-header").text()).startsWith("left behind");
+        home.attach();
         assertThat(Cli.in(home).run("ls", "--no-header").text()).isEmpty();
     }
 
@@ -297,9 +332,23 @@ class CliCommandsTest {
 
         Outcome outcome = Cli.in(home).run("send", "--home", file.toString(), "a", "b");
 
-        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(4);
-        assertThat(outcome.errors().lines()).hasSize(1);
-        assertThat(outcome.errors()).contains(file.toString());
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);
+        assertThat(outcome.errors())
+                .isEqualTo("mailslot: " + file + " is no home: it is no directory; name the directory of a home\n");
+    }
+
+    @Test
+    void shouldNameWhatMayHaveBeenMeant(TestHome home) {
+        fillHome(home);
+        Cli cli = Cli.in(home);
+
+        for (String line : new String[] {"info order", "send oders text", "delete ordres"}) {
+            Outcome outcome = cli.run(line.split(" "));
+
+            assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);
+            assertThat(outcome.errors()).endsWith("; did you mean 'orders'?\n").hasLineCount(1);
+        }
+        assertThat(cli.run("info", "something-else").errors()).contains("create it with: mailslot receive");
     }
 
     @Test

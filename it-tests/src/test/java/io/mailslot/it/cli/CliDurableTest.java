@@ -1,7 +1,9 @@
 package io.mailslot.it.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Cli.Running;
@@ -9,6 +11,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -73,6 +76,55 @@ class CliDurableTest {
 
         assertThat(all.text()).isEqualTo("one\ntwo\n");
         assertThat(all.exit()).isEqualTo(124);
+        assertSuccess(cli.run("delete", "orders"), "");
+    }
+
+    @Test
+    void shouldTakeWhatIsThereWithoutWaiting(TestHome home) {
+        Cli cli = Cli.in(home);
+        assertSuccess(cli.run("receive", "orders", "--cursor", "shop", "--drain"), "");
+        for (int i = 0; i < 2; i++) {
+            assertSuccess(cli.run("send", "orders", "one"), "");
+            assertSuccess(cli.run("send", "orders", "two"), "");
+            assertSuccess(cli.run("send", "orders", "three"), "");
+        }
+
+        Outcome counted = cli.run("receive", "orders", "--cursor", "shop", "--timeout", "0", "-n", "1");
+        Outcome drained = cli.run("receive", "orders", "--cursor", "shop", "--drain", "-n", "2");
+        Outcome late = cli.run("receive", "orders", "--cursor", "shop", "--timeout", "0");
+
+        assertSuccess(counted, "one\n");
+        assertSuccess(drained, "two\nthree\n");
+        assertThat(late.text()).isEqualTo("one\ntwo\nthree\n");
+        assertThat(late.exit()).isEqualTo(124);
+        assertSuccess(cli.run("receive", "orders", "--cursor", "shop", "--drain"), "");
+        assertSuccess(cli.run("delete", "orders"), "");
+    }
+
+    @Test
+    void shouldFindTheEndHoweverFastOthersSend(TestHome home) throws InterruptedException {
+        Cli cli = Cli.in(home);
+        assertSuccess(cli.run("receive", "orders", "--cursor", "shop", "--drain", "--capacity", "1M"), "");
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread flood = new Thread(() -> {
+            try (Sender sender = home.attach().openMailslot("orders")) {
+                while (!enough.get()) {
+                    sender.tryWrite("more".getBytes(UTF_8), 0, 4);
+                }
+            }
+        });
+        assertSuccess(cli.run("send", "orders", "first"), "");
+        flood.start();
+        try {
+            Outcome drained = cli.run("receive", "orders", "--cursor", "shop", "--drain");
+
+            assertThat(drained.exit()).as(drained.errors()).isZero();
+            assertThat(drained.text()).startsWith("first\n");
+        } finally {
+            enough.set(true);
+            flood.join();
+        }
+        assertThat(cli.run("info", "orders").text()).doesNotContain("closed, 0 unread");
         assertSuccess(cli.run("delete", "orders"), "");
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Cli;
@@ -79,6 +80,27 @@ class CliMessagesTest {
 
         assertSilentSuccess(cli.withoutInput().run("send", "junk", "text"), "");
         assertSilentSuccess(receive.outcome(), "text\n");
+    }
+
+    @Test
+    void shouldSayWhatWasAskedForInVainOfAMailslotThatIsThere(TestHome home) {
+        String news = "\\\\*\\mailslot\\news";
+        home.attach()
+                .createMailslot(
+                        news, MailslotOptions.defaults().withCapacity(2 << 20).withMaxMessageSize(424));
+        Cli cli = Cli.in(home);
+
+        Outcome other =
+                cli.run("receive", news, "--drop-oldest", "--capacity", "1M", "--max-size", "1K", "--idle", "0");
+        Outcome same = cli.run("receive", news, "--capacity", "2M", "--max-size", "424", "--idle", "0");
+
+        assertThat(other.exit()).as(other.toString()).isEqualTo(124);
+        assertThat(other.errors())
+                .isEqualTo("mailslot: '" + news + "' was there already and stays as it was made, without "
+                        + "--max-size 1024 (it takes 424), --capacity 1048576 (it has 2097152), "
+                        + "--drop-oldest (senders wait when it is full)\n");
+        assertThat(same.exit()).as(same.toString()).isEqualTo(124);
+        assertThat(same.errors()).isEmpty();
     }
 
     @Test

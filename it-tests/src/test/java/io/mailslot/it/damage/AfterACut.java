@@ -9,6 +9,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -60,8 +61,8 @@ public final class AfterACut {
         calls.put("exitCode", view::exitCode);
         calls.put("processId", view::processId);
         calls.put("waitForEnd", () -> view.waitForEnd(Duration.ZERO));
-        calls.put("waitForSingle", () -> kernel.waitForSingle(process, Duration.ZERO));
-        calls.put("waitForSingle, set", () -> kernel.waitForSingle(set.handle(), Duration.ZERO));
+        calls.put("waitFor", () -> kernel.waitFor(Duration.ZERO, process));
+        calls.put("waitFor, set", () -> kernel.waitFor(Duration.ZERO, set.handle()));
         calls.put("waitForAll, set", () -> kernel.waitForAll(Duration.ZERO, set.handle(), mutex.handle()));
         calls.put("waitForAny", () -> kernel.waitForAny(Duration.ZERO, receiver.handle(), process));
         calls.put("waitForAll", () -> kernel.waitForAll(Duration.ZERO, receiver.handle(), process));
@@ -79,7 +80,7 @@ public final class AfterACut {
                         .close());
         calls.put(
                 "open process",
-                () -> kernel.openProcess(kernel.processId(), EnumSet.of(AccessRight.SYNCHRONIZE), false)
+                () -> kernel.openProcess(kernel.processId(), ObjectOpenOptions.of(AccessRight.SYNCHRONIZE))
                         .close());
         calls.put("open mailslot", () -> kernel.openMailslot("mine").close());
     }

@@ -10,6 +10,7 @@ import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.HomeVerifier;
@@ -34,7 +35,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,7 +64,7 @@ class CorruptionTest {
         Path copies = Files.createTempDirectory(home.path().getParent(), "mailslot-it-fuzz-");
         try {
             ChildJvm fuzzer = home.start(ChildJvm.quick(JavaCommand.of(Fuzzer.class)
-                            .arguments(
+                            .withArguments(
                                     home.path().toString(),
                                     copies.toString(),
                                     String.valueOf(seed),
@@ -93,9 +93,8 @@ class CorruptionTest {
         other.must("create", "theirs", 424, 0, true);
         int process = kernel.openProcess(
                         other.pid(),
-                        EnumSet.of(
-                                AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE),
-                        false)
+                        ObjectOpenOptions.of(
+                                AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE))
                 .handle();
         Path table = handleTableOf(home, other);
         damager.damage(table);

@@ -29,8 +29,8 @@ class CutInUseTest {
     void shouldFailEveryCallOfAProcessWhoseHandleTableIsCut(int length, int rounds, String jvmOptions, TestHome home)
             throws IOException {
         ChildJvm victim = home.start(ChildJvm.quick(JavaCommand.of(AfterACut.class))
-                .jvmOptions(jvmOptions.split(" "))
-                .arguments(String.valueOf(rounds))
+                .withJvmOptions(jvmOptions.split(" "))
+                .withArguments(String.valueOf(rounds))
                 .toProcessBuilder());
         assertThat(victim.line()).isEqualTo("ready");
 

@@ -10,6 +10,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
@@ -24,7 +25,6 @@ import java.io.StringWriter;
 import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -189,7 +189,7 @@ public final class HomeUser {
                 Receiver receiver = kernel.receiver(each);
                 attempt(() -> receiver.read(SHORT));
                 attempt(receiver::info);
-                attempt(() -> kernel.waitForSingle(each, SHORT));
+                attempt(() -> kernel.waitFor(SHORT, each));
             });
         }
     }
@@ -224,7 +224,7 @@ public final class HomeUser {
 
     private void reachOver() {
         try (var other = kernel.openProcess(
-                otherPid, EnumSet.of(AccessRight.DUPLICATE_HANDLE, AccessRight.SYNCHRONIZE), false)) {
+                otherPid, ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE, AccessRight.SYNCHRONIZE))) {
             int there = kernel.duplicate(-1, other.handle(), other.handle(), DuplicateOptions.defaults());
             kernel.closeHandleIn(other.handle(), there);
             other.waitForEnd(Duration.ZERO);

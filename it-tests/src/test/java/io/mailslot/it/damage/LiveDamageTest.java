@@ -80,7 +80,7 @@ class LiveDamageTest {
 
     static ChildJvm user(TestHome home) {
         return home.start(ChildJvm.quick(JavaCommand.of(HomeUser.class))
-                        .systemProperty("mailslot.patience", "1000")
+                        .withSystemProperty("mailslot.patience", "1000")
                         .toProcessBuilder())
                 .expectErrorOutput();
     }

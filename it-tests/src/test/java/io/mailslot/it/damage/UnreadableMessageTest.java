@@ -125,7 +125,7 @@ class UnreadableMessageTest {
                 damage.strike(folder(home));
 
                 assertThat(form.take(receiver)).as("%s", form).containsExactly(FIRST);
-                assertThat(kernel.waitForSingle(receiver.handle(), Duration.ZERO))
+                assertThat(kernel.waitFor(Duration.ZERO, receiver.handle()))
                         .as("whoever reads is told")
                         .isNotNull();
                 assertThat(receiver.info().messageCount()).isEqualTo(2);

@@ -8,17 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A JVM that does everything on a thread without a context class loader, as threads of native code have none: it fills some
- * segments, reads them, closes all, and tells how many segments are mapped then.
- */
+/** What a thread does that has no context class loader, as those of native code have none. */
 final class BareThread {
     private static final int MESSAGES = 20_000;
     private static final byte[] MESSAGE = new byte[50];
 
     private BareThread() {}
 
-    public static void main(String[] args) throws IOException {
+    /** Fills some segments, reads them, closes all, and tells how many segments are mapped then. */
+    static long use() throws IOException {
         Thread.currentThread().setContextClassLoader(null);
         try (Kernel kernel = Kernel.attach();
                 Receiver receiver = kernel.createMailslot(
@@ -29,7 +27,10 @@ final class BareThread {
                 receiver.read();
             }
         }
-        System.out.println(Thread.currentThread().getContextClassLoader() + " " + mappedSegments());
+        if (Thread.currentThread().getContextClassLoader() != null) {
+            throw new AssertionError("it has one now");
+        }
+        return mappedSegments();
     }
 
     private static long mappedSegments() throws IOException {

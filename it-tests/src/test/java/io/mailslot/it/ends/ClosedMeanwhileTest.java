@@ -6,18 +6,17 @@ import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotException;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Threads that are in the middle of a call while another one closes the kernel. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ClosedMeanwhileTest {
     private static final int ROUNDS = 12;
     private static final int THREADS = 6;

@@ -2,12 +2,13 @@ package io.mailslot.it.ends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.DamageTest;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,31 +16,37 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a home that are cut while in use, or replaced: every call fails with 1392 or 1006, and nothing else happens. */
-@ExtendWith(TestHomeExtension.class)
+@DamageTest
 class CutHomeTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @ParameterizedTest
     @ValueSource(strings = {"waits", "sleeps", "calls"})
-    void shouldFailWithACodeWhenTheTablesAreCut(String role, TestHome home) throws IOException {
-        ChildJvm user = user(home, role);
+    void shouldFailWithACodeWhenTheTablesAreCut(String role, TestHome home, Jvms jvms) throws IOException {
+        home.letFilesStay();
+        Child user = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
+        CompletableFuture<LinkedHashMap<String, Integer>> codes = use(user, role);
 
         cut(home.path().resolve("kernel.dat"));
 
-        assertAllFail(user, "1392");
+        assertAllFail(jvms, user, codes, 1392);
     }
 
     @ParameterizedTest
     @CsvSource({"handles.dat,calls", "handles.dat,waits", "handles.dat,sleeps"})
-    void shouldFailWithACodeWhenTheHandleTableIsCut(String name, String role, TestHome home) throws IOException {
-        ChildJvm user = user(home, role);
+    void shouldFailWithACodeWhenTheHandleTableIsCut(String name, String role, TestHome home, Jvms jvms)
+            throws IOException {
+        home.letFilesStay();
+        Child user = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
+        CompletableFuture<LinkedHashMap<String, Integer>> codes = use(user, role);
 
         try (Stream<Path> files = Files.walk(home.path().resolve("processes"))) {
             for (Path file : files.filter(path -> path.endsWith(name)).toList()) {
@@ -47,28 +54,28 @@ class CutHomeTest {
             }
         }
 
-        assertAllFail(user, "1392");
+        assertAllFail(jvms, user, codes, 1392);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"waits", "sleeps", "calls"})
-    void shouldFailWithACodeWhenTheTablesAreReplaced(String role, TestHome home) throws IOException {
-        ChildJvm user = user(home, role);
+    void shouldFailWithACodeWhenTheTablesAreReplaced(String role, TestHome home, Jvms jvms) throws IOException {
+        home.letFilesStay();
+        Child user = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
+        CompletableFuture<LinkedHashMap<String, Integer>> codes = use(user, role);
 
         Path tables = home.path().resolve("kernel.dat");
         Path copy = Files.copy(tables, home.scratch().resolve("copy"));
         Files.move(copy, tables, StandardCopyOption.REPLACE_EXISTING);
 
-        assertAllFail(user, "1006");
+        assertAllFail(jvms, user, codes, 1006);
     }
 
-    private static ChildJvm user(TestHome home, String role) {
-        home.letFilesStay();
-        ChildJvm user = home.start(ChildJvm.quick(JavaCommand.of(HomeUser.class).arguments(role))
-                        .toProcessBuilder())
-                .expectErrorOutput();
-        assertThat(user.line()).isEqualTo("ready");
-        return user;
+    /** Comes back when the home is in use. */
+    private static CompletableFuture<LinkedHashMap<String, Integer>> use(Child user, String role) {
+        CompletableFuture<LinkedHashMap<String, Integer>> codes = user.submit(c -> HomeUser.use(c, role));
+        user.awaitPoint(HomeUser.READY);
+        return codes;
     }
 
     private static void cut(Path file) throws IOException {
@@ -77,20 +84,17 @@ class CutHomeTest {
         }
     }
 
-    /** It says what each of its calls ended with, once all of them fail, those that sleep soon. */
-    private static void assertAllFail(ChildJvm user, String code) {
+    /** All of its calls do, those that sleep soon. */
+    private static void assertAllFail(
+            Jvms jvms, Child user, CompletableFuture<LinkedHashMap<String, Integer>> codes, int code) {
         NetTime start = NetTime.start();
-        user.tell("go on");
-        String line = user.line();
-        while (!line.equals("over")) {
-            assertThat(line).endsWith(" " + code);
-            line = user.line();
-        }
+        user.release(HomeUser.READY);
+        Deadline.await("all of its calls fail").until(codes::isDone);
+        assertThat(codes.join().values()).containsOnly(code);
         assertThat(start.took()).isLessThan(SOON);
-        user.closeInput();
-        user.awaitExit(Deadline.PATIENCE);
+        jvms.all(user);
         // It may have met another process whose table was cut as well, and says so.
-        assertThat(user.errorOutput().lines().filter(said -> !said.startsWith("WARN io.mailslot.")))
+        assertThat(user.err().lines().filter(said -> !said.startsWith("WARN io.mailslot.")))
                 .isEmpty();
     }
 }

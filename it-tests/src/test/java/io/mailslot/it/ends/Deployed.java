@@ -14,7 +14,7 @@ public final class Deployed implements Runnable {
         try (Kernel kernel = Kernel.attach();
                 Event event = kernel.synchronization().createEvent(EventOptions.defaults());
                 Event other = kernel.synchronization().createEvent(EventOptions.defaults())) {
-            kernel.waitForSingle(event.handle(), SOON);
+            kernel.waitFor(SOON, event.handle());
             kernel.waitForAny(SOON, event.handle(), other.handle());
         }
     }

@@ -2,39 +2,37 @@ package io.mailslot.it.ends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
-import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An application server: the library in one class loader after the other. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DeploymentsTest {
     @Test
-    void shouldStayOneProcessThroughAllItsClassLoaders(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm server =
-                home.start(ChildJvm.quick(JavaCommand.of(Deployments.class)).toProcessBuilder());
-        assertThat(server.line()).isEqualTo("deployed");
+    void shouldStayOneProcessThroughAllItsClassLoaders(TestHome home, Jvms jvms, Kernel kernel) {
+        Child server = jvms.jvm().startedPlainly().start();
+        server.run(c -> Deployments.deploy());
         redeploy(server);
         ProcessObject process = kernel.openProcess(
-                server.pid(), EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.QUERY_INFORMATION), false);
+                server.pid(), ObjectOpenOptions.of(AccessRight.SYNCHRONIZE, AccessRight.QUERY_INFORMATION));
 
         redeploy(server);
         redeploy(server);
 
         assertThat(process.waitForEnd(Duration.ZERO)).isFalse();
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
-        server.end();
+        server.run(c -> Deployments.undeploy());
+        jvms.all(server);
         assertThat(process.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
         process.close();
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
@@ -45,16 +43,18 @@ class DeploymentsTest {
      * has the record whose comparison was linked last in a soft reference ({@code ObjectMethods.OBJECT_EQ}).
      */
     @Test
-    void shouldLeaveNothingThatKeepsTheClassLoader(TestHome home) {
-        ChildJvm server = home.start(ChildJvm.quick(JavaCommand.of(Undeployed.class))
-                .jvmOptions("-XX:SoftRefLRUPolicyMSPerMB=0")
-                .toProcessBuilder());
+    void shouldLeaveNothingThatKeepsTheClassLoader(Jvms jvms) {
+        Child server = jvms.jvm(Undeployed.class)
+                .withJvmOptions("-XX:SoftRefLRUPolicyMSPerMB=0")
+                .start();
 
-        assertThat(server.line()).isEqualTo("collected");
+        jvms.all(server);
+
+        assertThat(server.out()).isEqualTo("collected\n");
     }
 
-    private static void redeploy(ChildJvm server) {
-        server.tell("again");
-        assertThat(server.line()).isEqualTo("deployed");
+    private static void redeploy(Child server) {
+        server.run(c -> Deployments.undeploy());
+        server.run(c -> Deployments.deploy());
     }
 }

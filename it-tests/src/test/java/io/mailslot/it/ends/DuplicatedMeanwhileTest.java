@@ -6,20 +6,19 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
-import java.util.EnumSet;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Threads that get handles to an object from another process while others close what was this process's last one. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DuplicatedMeanwhileTest {
     private static final int THREADS = 4;
 
@@ -29,12 +28,12 @@ class DuplicatedMeanwhileTest {
     private static final int READS = 3;
 
     @Test
-    void shouldServeAHandleThatCameWhileTheLastOneWent(TestHome home) throws InterruptedException {
-        Kernel kernel = home.attach();
-        ChildJvm owner = home.agent();
-        int theirs = owner.must("create", "shared", 0, 0, false).handle();
+    void shouldServeAHandleThatCameWhileTheLastOneWent(@Named("owner") Child owner, Kernel kernel)
+            throws InterruptedException {
+        int theirs = owner.call(c -> c.kernel().createMailslot("shared").handle());
         Map<String, Integer> failures = new ConcurrentHashMap<>();
-        try (ProcessObject process = kernel.openProcess(owner.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
+        try (ProcessObject process =
+                kernel.openProcess(owner.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
             Thread[] threads = IntStream.range(0, THREADS)
                     .mapToObj(i -> new Thread(() -> work(kernel, process.handle(), theirs, failures)))
                     .toArray(Thread[]::new);

@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.Kernel;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.WaitResult;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A thread that ends with a mutex abandons it, as on Windows, though its process goes on. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class EndedThreadTest {
     @Test
-    void shouldAbandonTheMutexOfAThreadThatHasEnded(TestHome home) throws InterruptedException {
-        Kernel kernel = home.attach();
+    void shouldAbandonTheMutexOfAThreadThatHasEnded(Kernel kernel) throws InterruptedException {
         Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
         endsWith(kernel, mutex);
 
@@ -31,31 +30,32 @@ class EndedThreadTest {
     }
 
     @Test
-    void shouldTellAnotherProcess(TestHome home) throws InterruptedException {
-        Kernel kernel = home.attach();
+    void shouldTellAnotherProcess(@Named("other") Child other, Kernel kernel) throws InterruptedException {
         Mutex mutex =
                 kernel.synchronization().createMutex(MutexOptions.defaults().withName("ended"));
-        ChildJvm other = home.agent();
-        int handle = other.must("opensync", "mutex", "ended").handle();
+        int handle = other.call(c -> c.kernel()
+                .synchronization()
+                .openMutex("ended", ObjectOpenOptions.defaults())
+                .handle());
         endsWith(kernel, mutex);
 
-        assertThat(other.must("any", Deadline.DEATH_NOTICED.toMillis(), handle).text("outcome"))
-                .isEqualTo("ABANDONED");
+        WaitResult.Outcome outcome = other.call(
+                c -> c.kernel().waitForAny(Deadline.DEATH_NOTICED, handle).outcome());
+        assertThat(outcome).isEqualTo(WaitResult.Outcome.ABANDONED);
     }
 
     private static void endsWith(Kernel kernel, Mutex mutex) throws InterruptedException {
-        Thread owner = new Thread(() -> kernel.waitForSingle(mutex.handle(), Duration.ZERO));
+        Thread owner = new Thread(() -> kernel.waitFor(Duration.ZERO, mutex.handle()));
         owner.start();
         owner.join();
     }
 
     private static WaitResult.Outcome take(Kernel kernel, Mutex mutex) {
-        return kernel.waitForSingle(mutex.handle(), Duration.ZERO).outcome();
+        return kernel.waitFor(Duration.ZERO, mutex.handle()).outcome();
     }
 
     @Test
-    void shouldForgetAMutexThatItsOwnerHasClosed(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldForgetAMutexThatItsOwnerHasClosed(Kernel kernel) {
         kernel.createMailslot("watched"); // what looks after ended threads begins at once
         WeakReference<Mutex> closed = ownedAndClosed(kernel);
 

@@ -98,7 +98,7 @@ final class EndingJvm {
         int second =
                 kernel.synchronization().createEvent(EventOptions.defaults()).handle();
         daemon(receiver::read);
-        daemon(() -> kernel.waitForSingle(event, Timeouts.FOREVER));
+        daemon(() -> kernel.waitFor(Timeouts.FOREVER, event));
         daemon(() -> kernel.waitForAll(Timeouts.FOREVER, event, second));
         receiver.readAsync(Runnable::run);
         kernel.createMailslot("full", MailslotOptions.defaults().withCapacity(1024 * 1024));

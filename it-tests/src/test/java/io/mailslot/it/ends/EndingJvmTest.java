@@ -2,52 +2,55 @@ package io.mailslot.it.ends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
-import io.mailslot.api.Inheritance;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
+import io.mailslot.testkit.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JVM ends within a second, whatever stands still, and the others then see what they see of any process that ended. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class EndingJvmTest {
     private static final Duration SOON = Duration.ofSeconds(3);
+    private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
 
     @ParameterizedTest
     @ValueSource(strings = {"exit-in-handler", "exit-in-filler", "exit-process-in-handler"})
-    void shouldEndByExitFromForeignCode(String situation, TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = start(home, kernel, situation).expectExit(EndingJvm.CODE);
+    void shouldEndByExitFromForeignCode(String situation, TestHome home, Jvms jvms, Kernel kernel) {
+        Child child = ending(jvms, situation).start();
 
-        assertThat(child.kernelObject().waitForEnd(Deadline.PATIENCE)).isTrue();
+        assertThat(child.object().waitForEnd(Deadline.PATIENCE)).isTrue();
 
-        assertThat(child.kernelObject().exitCode()).hasValue(EndingJvm.CODE);
+        assertThat(child.object().exitCode()).hasValue(EndingJvm.CODE);
+        assertThat(child.awaitEnd().code()).isEqualTo(EndingJvm.CODE);
         assertNothingIsLeft(home, kernel, child);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"idle", "stuck-in-handler", "stuck-in-filler", "daemons-wait"})
-    void shouldEndWhenItIsAskedTo(String situation, TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = start(home, kernel, situation).expectExit(TERMINATED);
-        assertThat(child.line()).isEqualTo("ready");
+    void shouldEndWhenItIsAskedTo(String situation, TestHome home, Jvms jvms, Kernel kernel) {
+        Child child = startedAndReady(jvms, situation);
 
         terminate(child);
 
@@ -55,23 +58,22 @@ class EndingJvmTest {
     }
 
     @Test
-    void shouldSayNothingWhenMainReturnsWhileADaemonReads(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = start(home, kernel, "main-returns");
+    void shouldSayNothingWhenMainReturnsWhileADaemonReads(TestHome home, Jvms jvms, Kernel kernel) {
+        Child child = ending(jvms, "main-returns").start();
+        jvms.all(child);
         assertNothingIsLeft(home, kernel, child);
     }
 
     @Test
-    void shouldEndThoughSomebodyStandsStillWithTheHome(TestHome home) throws IOException {
+    void shouldEndThoughSomebodyStandsStillWithTheHome(TestHome home, Jvms jvms) throws IOException {
         Path other = folder(home, "other");
         Path locked = folder(home, "locked");
-        ChildJvm child = home.start(command("idle", other, locked)).expectExit(TERMINATED);
-        assertThat(child.line()).isEqualTo("ready");
-        ChildJvm standing = standStill(home, locked);
+        Child child = startedAndReady(jvms, "idle", other, locked);
+        Child standing = standStill(jvms, locked);
 
         terminate(child);
 
-        standing.kill();
+        standing.killNow();
         assertThat(other.resolve("mailslots"))
                 .as("one home does not wait for another")
                 .isEmptyDirectory();
@@ -81,28 +83,29 @@ class EndingJvmTest {
     }
 
     @Test
-    void shouldPublishItsExitCodeThoughSomebodyStandsStillWithTheHome(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = start(home, kernel, "exit-process").expectExit(300 & 0xFF);
-        assertThat(child.line()).isEqualTo("ready");
-        ChildJvm standing = standStill(home, home.path());
+    void shouldPublishItsExitCodeThoughSomebodyStandsStillWithTheHome(TestHome home, Jvms jvms, Kernel kernel)
+            throws IOException {
+        Child child = ending(jvms, "exit-process")
+                .withOpenInput()
+                .readyWhen(Ready.output("ready"))
+                .start();
+        Child standing = standStill(jvms, home.path());
 
-        child.closeInput();
-        child.awaitExit(SOON);
+        child.process().getOutputStream().close();
 
-        standing.kill();
-        assertThat(child.kernelObject().waitForEnd(Deadline.PATIENCE)).isTrue();
-        assertThat(child.kernelObject().exitCode())
+        assertThat(child.awaitEnd(SOON).code()).isEqualTo(300 & 0xFF);
+        standing.killNow();
+        assertThat(child.object().waitForEnd(Deadline.PATIENCE)).isTrue();
+        assertThat(child.object().exitCode())
                 .as("more than the operating system can hold")
                 .hasValue(300);
         assertNothingIsLeft(home, kernel, child);
     }
 
     @Test
-    void shouldEndThoughItsHomeIsGone(TestHome home) throws IOException {
+    void shouldEndThoughItsHomeIsGone(TestHome home, Jvms jvms) throws IOException {
         Path doomed = folder(home, "doomed");
-        ChildJvm child = home.start(command("daemons-wait", doomed)).expectExit(TERMINATED);
-        assertThat(child.line()).isEqualTo("ready");
+        Child child = startedAndReady(jvms, "daemons-wait", doomed);
 
         TestHome.deleteTree(doomed);
 
@@ -110,50 +113,63 @@ class EndingJvmTest {
     }
 
     @Test
-    void shouldBeTerminatedThoughItHasDecidedToExitAndHangs(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.create(
-                        kernel,
-                        ChildJvm.quick(JavaCommand.of(HangingExit.class)).toProcessBuilder(),
-                        Inheritance.none())
-                .expectExit(128 + 9);
-        assertThat(child.line()).isEqualTo("ready");
+    void shouldBeTerminatedThoughItHasDecidedToExitAndHangs(Jvms jvms, Kernel kernel) {
+        Child child = jvms.start();
+        child.run(EndingJvmTest::attachToHangAtTheEnd);
         ProcessObject process = kernel.openProcess(
-                child.pid(), EnumSet.of(AccessRight.TERMINATE, AccessRight.QUERY_INFORMATION), false);
-        child.tell("exit");
-        Deadline.await("it has decided to exit").until(() -> child.line().equals("hangs"));
+                child.pid(), ObjectOpenOptions.of(AccessRight.TERMINATE, AccessRight.QUERY_INFORMATION));
+        child.begin(c -> c.kernel().exitProcess(EndingJvm.CODE));
+        child.awaitOutput("hangs"); // it has decided to exit
 
         process.terminate(9);
 
-        child.awaitExit(SOON);
-        assertThat(child.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
-        assertThat(process.exitCode()).as("the one that it published").hasValue(HangingExit.CODE);
+        assertThat(child.awaitEnd(SOON).code()).isEqualTo(KILLED);
+        assertThat(child.object().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(process.exitCode()).as("the one that it published").hasValue(EndingJvm.CODE);
     }
 
-    private static ChildJvm start(TestHome home, Kernel kernel, String situation) {
-        return home.create(kernel, command(situation), Inheritance.none());
+    private static void attachToHangAtTheEnd(ChildContext c) {
+        c.kernel();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("hangs");
+            while (true) {
+                LockSupport.park();
+            }
+        }));
     }
 
-    private static ProcessBuilder command(String situation, Path... homes) {
-        String[] arguments = new String[1 + homes.length];
-        arguments[0] = situation;
-        for (int i = 0; i < homes.length; i++) {
-            arguments[1 + i] = homes[i].toString();
+    /** What it does with its own pool of threads is the application's business. */
+    @Test
+    void shouldTellHowAChildEndedThoughTheCommonPoolIsBusy(Jvms jvms) {
+        Child parent = jvms.jvm(BusyPool.class)
+                .withSystemProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "2")
+                .start();
+
+        jvms.all(parent);
+
+        assertThat(parent.out().lines()).containsExactly("waited " + BusyPool.CODE, "told " + BusyPool.CODE);
+    }
+
+    private static ChildSpec ending(Jvms jvms, String situation, Path... homes) {
+        ChildSpec ending = jvms.jvm(EndingJvm.class).withArguments(situation);
+        for (Path home : homes) {
+            ending = ending.withArguments(home.toString());
         }
-        return ChildJvm.quick(JavaCommand.of(EndingJvm.class).arguments(arguments))
-                .toProcessBuilder();
+        return ending;
     }
 
-    private static void terminate(ChildJvm child) {
+    private static Child startedAndReady(Jvms jvms, String situation, Path... homes) {
+        return ending(jvms, situation, homes).readyWhen(Ready.output("ready")).start();
+    }
+
+    private static void terminate(Child child) {
         long start = System.nanoTime();
-        child.process().destroy();
-        child.awaitExit(Deadline.PATIENCE);
+        assertThat(child.terminate().awaitEnd().code()).isEqualTo(TERMINATED);
         assertThat(System.nanoTime() - start).isLessThan(SOON.toNanos());
     }
 
-    private static void assertNothingIsLeft(TestHome home, Kernel kernel, ChildJvm child) {
-        child.awaitExit(Deadline.PATIENCE);
-        assertThat(child.errorOutput()).isEmpty();
+    private static void assertNothingIsLeft(TestHome home, Kernel kernel, Child child) {
+        assertThat(child.err()).isEmpty();
         Deadline.await("its handles are closed", Deadline.DEATH_NOTICED)
                 .untilAsserted(
                         () -> assertThat(home.path().resolve("mailslots")).isEmptyDirectory());
@@ -168,14 +184,18 @@ class EndingJvmTest {
     }
 
     /** A process that has the kernel lock of a home and does not go on. */
-    private static ChildJvm standStill(TestHome home, Path place) {
-        Path reached = home.scratch().resolve("standing");
-        ChildJvm standing = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, FaultPoint.SYNC_HANDLE_STORED + ":wait:" + reached)
-                .toProcessBuilder());
-        standing.must("attach", place);
-        standing.tell("event", "gate", "false", "false", "false");
-        Deadline.await("it has the kernel lock").until(() -> Files.exists(reached));
-        return standing;
+    private static Child standStill(Jvms jvms, Path place) {
+        String path = place.toString();
+        return jvms.jvm()
+                .withName("standing")
+                .stopAtFaultPoint(FaultPoint.SYNC_HANDLE_STORED.name(), 1)
+                .start(c -> makeEvent(path))
+                .awaitStopped();
+    }
+
+    private static void makeEvent(String home) {
+        Kernel.attach(KernelOptions.defaults().withHome(Path.of(home)))
+                .synchronization()
+                .createEvent(EventOptions.defaults().withName("gate"));
     }
 }

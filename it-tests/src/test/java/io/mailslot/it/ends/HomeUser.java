@@ -15,8 +15,8 @@ import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.internal.memory.MappedFaults;
+import io.mailslot.testkit.ChildContext;
 import io.mailslot.win32.Win32;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,11 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Uses a home that is damaged meanwhile: makes its calls again and again until all of them fail, says the code of each, and
- * ends when its input does. Anything but a typed failure ends it with a stack trace. Waits go on while the home is damaged;
- * other calls stand still until a byte comes: a page that goes in the instant before a compare-and-set ends the JVM.
+ * Uses a home that is damaged meanwhile: makes its calls again and again until all of them fail, and tells the code of each.
+ * Anything but a typed failure is one of the test. Waits go on while the home is damaged; other calls stand still until the test
+ * lets them go on: a page that goes in the instant before a compare-and-set ends the JVM.
  */
 final class HomeUser {
+    /** The point at which the home is damaged. */
+    static final String READY = "ready";
+
     private static final Duration SHORT = Duration.ofMillis(30);
     private static final int TOO_LATE = -1;
 
@@ -48,45 +51,42 @@ final class HomeUser {
     private final Receiver receiver = kernel.createMailslot("slot");
     private final Sender sender = kernel.openMailslot("slot");
 
-    public static void main(String[] args) throws IOException {
+    /** The code of each call, by its name. */
+    static LinkedHashMap<String, Integer> use(ChildContext c, String role) throws InterruptedException {
         HomeUser user = new HomeUser();
-        if (args[0].equals("sleeps")) {
-            user.sleep();
-        } else {
-            user.call(args[0]);
-        }
-        System.in.readAllBytes();
+        return role.equals("sleeps") ? user.sleep(c) : user.call(c, role);
     }
 
-    private void call(String role) throws IOException {
+    private LinkedHashMap<String, Integer> call(ChildContext c, String role) throws InterruptedException {
         Map<String, Runnable> calls = role.equals("waits") ? waits(SHORT) : calls();
         for (int i = 0; i < WARM_UP; i++) {
             calls.values().forEach(HomeUser::code);
         }
-        System.out.println("ready");
         if (role.equals("calls")) {
-            System.in.read();
+            c.hold(READY);
+        } else {
+            c.reached(READY);
         }
-        Map<String, Integer> codes = new LinkedHashMap<>();
+        LinkedHashMap<String, Integer> codes = new LinkedHashMap<>();
         while (codes.isEmpty() || codes.containsValue(0) || codes.containsValue(TOO_LATE)) {
             calls.forEach((name, call) -> codes.put(name, code(call)));
         }
-        codes.forEach((name, code) -> System.out.println(name + " " + code));
-        System.out.println("over");
+        return codes;
     }
 
     /** Waits without limit, each in a thread that was asleep for long when the home is damaged. */
-    private void sleep() {
-        Map<String, CompletableFuture<Integer>> codes = new LinkedHashMap<>();
+    private LinkedHashMap<String, Integer> sleep(ChildContext c) {
+        Map<String, CompletableFuture<Integer>> asleep = new LinkedHashMap<>();
         waits(Timeouts.FOREVER)
-                .forEach((name, wait) -> codes.put(
+                .forEach((name, wait) -> asleep.put(
                         name, CompletableFuture.supplyAsync(() -> code(wait), work -> new Thread(work, name).start())));
-        CompletableFuture<?> any = CompletableFuture.anyOf(codes.values().toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<?> any = CompletableFuture.anyOf(asleep.values().toArray(CompletableFuture<?>[]::new));
         any.completeOnTimeout(null, UNTIL_ASLEEP.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        System.out.println("ready");
-        codes.forEach((name, code) -> System.out.println(name + " " + code.join()));
-        System.out.println("over");
+        c.reached(READY);
+        LinkedHashMap<String, Integer> codes = new LinkedHashMap<>();
+        asleep.forEach((name, code) -> codes.put(name, code.join()));
+        return codes;
     }
 
     /** What compiled code read of a page that is gone, the JVM may tell only when the call has returned. */
@@ -113,7 +113,7 @@ final class HomeUser {
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("all", () -> kernel.waitForAll(limit, event.handle(), mutex.handle()));
         calls.put("any", () -> kernel.waitForAny(limit, event.handle(), semaphore.handle()));
-        calls.put("single", () -> kernel.waitForSingle(event.handle(), limit));
+        calls.put("single", () -> kernel.waitFor(limit, event.handle()));
         calls.put("read", () -> receiver.read(limit));
         return calls;
     }
@@ -135,7 +135,7 @@ final class HomeUser {
                 "start",
                 () -> kernel.createProcess(new ProcessBuilder("true"), Inheritance.none())
                         .close());
-        calls.put("wait", () -> kernel.waitForSingle(event.handle(), Duration.ZERO));
+        calls.put("wait", () -> kernel.waitFor(Duration.ZERO, event.handle()));
         calls.put("facade", () -> {
             if (!win.setEvent(event.handle())) {
                 throw new Refused(win.getLastError());

@@ -3,17 +3,14 @@ package io.mailslot.it.ends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.NotOwnerException;
 import io.mailslot.api.WaitResult.Outcome;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -22,10 +19,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Threads of applications that answer for themselves what others leave to {@link Thread}. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class OddThreadsTest {
     private static final Duration MOMENT = Duration.ofMillis(20);
 
@@ -54,8 +50,7 @@ class OddThreadsTest {
     }
 
     @Test
-    void shouldNotOwnEachOthersMutexes(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldNotOwnEachOthersMutexes(Kernel kernel) throws Exception {
         Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
         ExecutorService owner = oddThread();
         ExecutorService other = oddThread();
@@ -75,8 +70,7 @@ class OddThreadsTest {
     }
 
     @Test
-    void shouldEachSleepForThemselves(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldEachSleepForThemselves(Kernel kernel) throws Exception {
         int never =
                 kernel.synchronization().createEvent(EventOptions.defaults()).handle();
         ExecutorService first = oddThread();
@@ -94,12 +88,10 @@ class OddThreadsTest {
     }
 
     @Test
-    void shouldNeedNoClassLoader(TestHome home) {
-        ChildJvm bare =
-                home.start(ChildJvm.quick(JavaCommand.of(BareThread.class)).toProcessBuilder());
+    void shouldNeedNoClassLoader(Jvms jvms) {
+        long mapped = jvms.start().call(c -> BareThread.use());
 
-        assertThat(bare.line()).isEqualTo("null 0");
-        bare.awaitExit(Deadline.PATIENCE);
+        assertThat(mapped).as("segments that are mapped").isZero();
     }
 
     private static ExecutorService oddThread() {
@@ -107,7 +99,7 @@ class OddThreadsTest {
     }
 
     private static Outcome wait(Kernel kernel, int handle, ExecutorService thread) throws Exception {
-        return get(thread.submit(() -> kernel.waitForSingle(handle, MOMENT).outcome()));
+        return get(thread.submit(() -> kernel.waitFor(MOMENT, handle).outcome()));
     }
 
     private static <T> T get(Future<T> future) throws Exception {

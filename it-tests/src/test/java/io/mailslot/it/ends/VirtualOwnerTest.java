@@ -10,8 +10,7 @@ import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.NotOwnerException;
 import io.mailslot.api.WaitResult.Outcome;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Virtual threads as owners of mutexes. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class VirtualOwnerTest {
     /** More than there are carriers, so that each is used by many. */
     private static final int OWNERS = 100;
@@ -34,8 +32,7 @@ class VirtualOwnerTest {
     }
 
     @Test
-    void shouldOwnWhateverCarrierRunsThem(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldOwnWhateverCarrierRunsThem(Kernel kernel) {
         Semaphore taken = new Semaphore(0);
         Semaphore mayRelease = new Semaphore(0);
         List<CompletableFuture<Outcome>> owners = new ArrayList<>();
@@ -56,8 +53,7 @@ class VirtualOwnerTest {
     }
 
     @Test
-    void shouldNotBeTakenForOneAnother(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldNotBeTakenForOneAnother(Kernel kernel) {
         Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
         Semaphore taken = new Semaphore(0);
         Semaphore mayEnd = new Semaphore(0);
@@ -77,12 +73,12 @@ class VirtualOwnerTest {
                 .hasCauseInstanceOf(NotOwnerException.class);
         mayEnd.release();
         join(owner);
-        assertThat(kernel.waitForSingle(mutex.handle(), Duration.ofSeconds(5)).outcome())
+        assertThat(kernel.waitFor(Duration.ofSeconds(5), mutex.handle()).outcome())
                 .isEqualTo(Outcome.ABANDONED);
     }
 
     private static Outcome take(Kernel kernel, Mutex mutex) {
-        return kernel.waitForSingle(mutex.handle(), Duration.ZERO).outcome();
+        return kernel.waitFor(Duration.ZERO, mutex.handle()).outcome();
     }
 
     private static <T> T join(CompletableFuture<T> result) {

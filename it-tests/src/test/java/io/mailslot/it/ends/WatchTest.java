@@ -3,23 +3,22 @@ package io.mailslot.it.ends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who watches for deaths: everybody who stays, whether he depends on anybody or not. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class WatchTest {
     /** Two seconds, and what a busy machine needs to notice and to delete. */
     private static final int MOST_TRIES = 12;
@@ -29,23 +28,11 @@ class WatchTest {
 
     private static final long PROMISED_MS = 3_000;
 
-    /** Sends one message, as the command does, and prints for how many milliseconds it was there. */
-    static final class SendsOnce {
-        public static void main(String[] args) {
-            long start = System.nanoTime();
-            try (Kernel kernel = Kernel.attach();
-                    var sender = kernel.openMailslot("slot")) {
-                sender.write(new byte[1]);
-            }
-            System.out.println(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        }
-    }
-
     @Test
-    void shouldReapAProcessOnWhichNobodyDepends(TestHome home) throws IOException {
-        home.agent(); // which does nothing
-        ChildJvm victim = home.agent();
-        victim.must("create", "slot", 0, "forever", false);
+    void shouldReapAProcessOnWhichNobodyDepends(TestHome home, Jvms jvms) throws IOException {
+        attached(jvms); // which does nothing
+        Child victim = jvms.start();
+        victim.run(c -> c.kernel().createMailslot("slot"));
         assertThat(processes(home)).isEqualTo(2);
 
         victim.kill();
@@ -54,11 +41,11 @@ class WatchTest {
     }
 
     @Test
-    void shouldReapAProcessThatWasKilledRightAfterItCame(TestHome home) throws IOException {
-        home.agent();
-        home.agent();
+    void shouldReapAProcessThatWasKilledRightAfterItCame(TestHome home, Jvms jvms) throws IOException {
+        attached(jvms);
+        attached(jvms);
         Deadline.await("they have settled").until(() -> calmFor(home, 2_000));
-        ChildJvm victim = home.agent();
+        Child victim = attached(jvms);
 
         victim.kill();
 
@@ -66,29 +53,44 @@ class WatchTest {
     }
 
     @Test
-    void shouldNotBeginForAProcessThatSendsOneMessage(TestHome home) throws IOException {
-        home.agent().must("create", "slot", 0, "forever", false);
+    void shouldNotBeginForAProcessThatSendsOneMessage(TestHome home, Jvms jvms) throws IOException {
+        jvms.start().run(c -> c.kernel().createMailslot("slot"));
         boolean brief = false;
         for (int tries = 0; tries < MOST_TRIES && !brief; tries++) {
-            brief = sendOnce(home) < GRACE_MS;
+            brief = sendOnce(home, jvms) < GRACE_MS;
         }
         assumeTrue(brief, "this machine lets nobody send a message within the watch's grace");
     }
 
     /** Returns how long it took; requires that nothing was loaded in vain if the watch had no time to begin. */
-    private static long sendOnce(TestHome home) throws IOException {
+    private static long sendOnce(TestHome home, Jvms jvms) throws IOException {
         Path loaded = Files.createTempFile(home.scratch(), "classes", "");
-        ChildJvm sender = home.start(ChildJvm.quick(JavaCommand.of(SendsOnce.class))
-                .jvmOptions("-Xlog:class+load:file=" + loaded)
-                .toProcessBuilder());
-        long tookMs = Long.parseLong(sender.line());
-        sender.end();
+        Child sender =
+                jvms.jvm().withJvmOptions("-Xlog:class+load:file=" + loaded).start();
+        long tookMs = sender.call(c -> send());
+        jvms.all(sender);
         if (tookMs < GRACE_MS) {
             assertThat(Files.readString(loaded))
                     .contains("io.mailslot.internal.death.DeathWatch ")
                     .doesNotContain("PidfdLibrary", "io.mailslot.internal.death.ProcessEnds ");
         }
         return tookMs;
+    }
+
+    /** As the command does; for how many milliseconds it was there. */
+    private static long send() {
+        long start = System.nanoTime();
+        try (Kernel kernel = Kernel.attach();
+                var sender = kernel.openMailslot("slot")) {
+            sender.write(new byte[1]);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+
+    private static Child attached(Jvms jvms) {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
+        return child;
     }
 
     private static void assertReaped(TestHome home, int left) {

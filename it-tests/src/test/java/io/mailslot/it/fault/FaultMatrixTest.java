@@ -53,7 +53,7 @@ class FaultMatrixTest {
         ChildJvm victim = start(point, point.name() + ":wait:" + reached, home, survivor);
         Deadline.await("the victim reaches " + point).until(() -> Files.exists(reached) || !victim.isAlive());
         assertThat(reached).exists();
-        victim.killWithoutWaiting();
+        Victims.killWithoutWaiting(victim);
 
         MATRIX.add(point, Death.KILL, survivor.goOn());
         victim.awaitExit(Deadline.PATIENCE);
@@ -112,6 +112,7 @@ class FaultMatrixTest {
         ProcessBuilder builder = command(deed(point), fault, survivor.address());
         return switch (point) {
             case CLAIM_LOCKED, CLAIM_DONE -> home.create(survivor.kernel(), builder, Inheritance.all());
+            case TICKET_USED, TICKET_HANDLE_COPIED -> Victims.createBelow(home, survivor.kernel(), builder);
             default -> home.start(builder);
         };
     }
@@ -122,9 +123,9 @@ class FaultMatrixTest {
 
     static ProcessBuilder command(Deed deed, String fault, String survivor) {
         return ChildJvm.quick(JavaCommand.of(Victim.class))
-                .systemProperty(FaultPoint.PROPERTY, fault)
-                .systemProperty(Victim.SURVIVOR, survivor)
-                .arguments(deed.name())
+                .withSystemProperty(FaultPoint.PROPERTY, fault)
+                .withSystemProperty(Victim.SURVIVOR, survivor)
+                .withArguments(deed.name())
                 .toProcessBuilder();
     }
 
@@ -137,6 +138,8 @@ class FaultMatrixTest {
                     ATTACH_RECORD_LIVE,
                     CLAIM_LOCKED,
                     CLAIM_DONE,
+                    TICKET_USED,
+                    TICKET_HANDLE_COPIED,
                     REAP_MUTEX_ABANDONED,
                     REAP_HANDLE_CLOSED,
                     REAP_BEFORE_SIGNAL,
@@ -148,7 +151,8 @@ class FaultMatrixTest {
                     CARRY_OVER_NAMED,
                     RECOVER_COUNTING,
                     RECOVER_BEFORE_CLEAN -> Deed.ATTACH;
-            case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED -> Deed.CREATE;
+            case CREATE_QUEUE_BUILT, CREATE_OBJECTS_MADE, CREATE_FOLDER_NAMED, CREATE_HANDLE_STORED, NAME_BEFORE_WAKE ->
+                Deed.CREATE;
             case CURSOR_MADE -> Deed.CREATE_DURABLE;
             case CURSOR_DELETED -> Deed.DELETE_CURSOR;
             case DURABLE_DELETED -> Deed.DELETE_DURABLE;
@@ -161,13 +165,15 @@ class FaultMatrixTest {
                     APPEND_COPIED,
                     APPEND_COMMITTED,
                     WRITE_BEFORE_WAKE -> Deed.WRITE;
+            case SIGNAL_MOVED -> Deed.SIGNAL;
             case RUN_COPIED, RUN_COMMITTED, RUN_OPENED, RUN_ANNOUNCED, RUN_SEALED -> Deed.WRITE_RUN;
             case RUN_REPAIRED -> Deed.WRITE;
             case RUN_LEFT -> Deed.READ_RUN;
             case ARENA_GROWN, APPEND_RESERVED, APPEND_HALF_COPIED -> Deed.WRITE_LARGE;
             case TEMPLATE_MADE, ROLL_FILE_MADE, ROLL_SEALED, ROLL_COUNTED -> Deed.FILL;
             case ARENA_LOWERED -> Deed.FILL_AFTER_A_LARGE_ONE;
-            case ROOM_CLAIMED -> Deed.WAIT_FOR_ROOM;
+            case ROOM_CLAIMED, WAIT_NOTED -> Deed.WAIT_FOR_ROOM;
+            case ROOM_LOOKED_FOR -> Deed.FILL_ARENA;
             case READ_CURSOR_MOVED, HANDLE_LOOKED_UP, WORD_LOOKED_AT -> Deed.READ;
             case ADVANCE_COUNTED -> Deed.ADVANCE;
             case RECLAIM_COUNTED, RECLAIM_FILE_DELETED -> Deed.READ_ALL;
@@ -185,7 +191,8 @@ class FaultMatrixTest {
             case DUPLICATE_STORED -> Deed.DUPLICATE;
             case DUPLICATE_SOURCE_CLEARED -> Deed.CLOSE_FROM_OUTSIDE;
             case SPAWN_RECORD_MADE, SPAWN_HANDLE_COPIED, SPAWN_BEFORE_START, SPAWN_STARTED -> Deed.SPAWN;
-            case SPAWN_ROLL_BACK -> Deed.SPAWN_IN_VAIN;
+            case PROGRAM_SIGNALED -> Deed.SPAWN_SCRIPT;
+            case SPAWN_HANDLE_TAKEN_BACK, SPAWN_ROLL_BACK -> Deed.SPAWN_IN_VAIN;
             case EXIT_PUBLISHED -> Deed.EXIT;
             case TERMINATE_KILLED -> Deed.TERMINATE;
         };

@@ -6,6 +6,7 @@ import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.FileDisposition;
 import io.mailslot.api.FileObject;
@@ -16,6 +17,7 @@ import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
@@ -26,6 +28,7 @@ import io.mailslot.api.WhenFull;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +136,14 @@ public final class Victim {
                 kernel.openMailslot(SURVIVING_MAILSLOT).write(LAST_MESSAGE.getBytes(US_ASCII));
             }
         },
+        SIGNAL {
+            @Override
+            void run(Kernel kernel) {
+                Event event = kernel.synchronization().createEvent(EventOptions.defaults());
+                event.whenSignaled(Runnable::run); // somebody sleeps for it
+                event.set();
+            }
+        },
         WRITE_LARGE {
             @Override
             void run(Kernel kernel) {
@@ -181,6 +192,16 @@ public final class Victim {
                 reader.setDaemon(true);
                 reader.start();
                 sender.write(LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII));
+            }
+        },
+        FILL_ARENA {
+            @Override
+            void run(Kernel kernel) {
+                Sender sender = kernel.openMailslot(SURVIVING_MAILSLOT);
+                byte[] large = LAST_MESSAGE.repeat(LARGE).getBytes(US_ASCII);
+                for (int i = 0; i < 2 * CAPACITY / large.length; i++) {
+                    sender.tryWrite(large, 0, large.length);
+                }
             }
         },
         READ {
@@ -259,11 +280,10 @@ public final class Victim {
         WAIT_FOR_ALL {
             @Override
             void run(Kernel kernel) {
-                Set<AccessRight> wait = EnumSet.of(AccessRight.SYNCHRONIZE);
-                int gate = kernel.synchronization().openEvent(GATE, wait, false).handle();
-                int permits = kernel.synchronization()
-                        .openSemaphore(PERMITS, wait, false)
-                        .handle();
+                ObjectOpenOptions wait = ObjectOpenOptions.of(AccessRight.SYNCHRONIZE);
+                int gate = kernel.synchronization().openEvent(GATE, wait).handle();
+                int permits =
+                        kernel.synchronization().openSemaphore(PERMITS, wait).handle();
                 kernel.waitForAll(Timeouts.FOREVER, gate, permits);
             }
         },
@@ -294,6 +314,21 @@ public final class Victim {
                 kernel.createProcess(new ProcessBuilder("cat"), Inheritance.all());
             }
         },
+        SPAWN_SCRIPT {
+            private static final int MOST_TRIES = 10;
+
+            @Override
+            void run(Kernel kernel) {
+                // of no name: what it has left may live for a while longer
+                kernel.synchronization().createEvent(EventOptions.defaults().withInheritable(true));
+                ProcessBuilder script = new ProcessBuilder("sh", "-c", "sleep 2 & exit 0")
+                        .redirectOutput(Redirect.DISCARD)
+                        .redirectError(Redirect.DISCARD);
+                for (int tries = 0; tries < MOST_TRIES; tries++) { // others may tell the end sooner
+                    kernel.createProcess(script, Inheritance.all()).waitFor();
+                }
+            }
+        },
         SPAWN_IN_VAIN {
             @Override
             void run(Kernel kernel) {
@@ -315,10 +350,10 @@ public final class Victim {
         TERMINATE {
             @Override
             void run(Kernel kernel) throws IOException {
-                JavaCommand target =
-                        ChildJvm.quick(JavaCommand.of(Victim.class)).arguments(TARGET);
-                kernel.createProcess(target.toProcessBuilder(), Inheritance.none())
-                        .terminate(EXIT_CODE);
+                JavaCommand target = ChildJvm.quick(JavaCommand.of(Victim.class))
+                        .withArguments(TARGET)
+                        .withInput(Redirect.PIPE);
+                kernel.createProcess(target).terminate(EXIT_CODE);
             }
         };
 
@@ -410,7 +445,7 @@ public final class Victim {
     private static Receiver survivorsReceiver(Kernel kernel) {
         String[] survivor = System.getProperty(SURVIVOR).split(":");
         ProcessObject process =
-                kernel.openProcess(Long.parseLong(survivor[0]), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+                kernel.openProcess(Long.parseLong(survivor[0]), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE));
         int receiver = kernel.duplicate(
                 process.handle(), Integer.parseInt(survivor[1]), Kernel.CURRENT_PROCESS, DuplicateOptions.defaults());
         return kernel.receiver(receiver);
@@ -427,6 +462,6 @@ public final class Victim {
     }
 
     private static ProcessObject self(Kernel kernel) {
-        return kernel.openProcess(kernel.processId(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false);
+        return kernel.openProcess(kernel.processId(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE));
     }
 }

@@ -14,6 +14,8 @@ import io.mailslot.it.fault.Victim.Deed;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.TestHome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Processes that come to a fault point, for tests that do something else to them there than to have them die. */
@@ -62,6 +64,21 @@ public final class Victims {
     /** Starts a victim that acts for the dead. */
     public static ChildJvm start(FaultPoint point, String fault, TestHome home) {
         return home.start(FaultMatrixTest.command(FaultMatrixTest.deed(point), fault, ""));
+    }
+
+    /** Starts a victim below another program, which was started as a child, and has an event to inherit. */
+    static ChildJvm createBelow(TestHome home, Kernel kernel, ProcessBuilder builder) {
+        kernel.synchronization().createEvent(EventOptions.defaults().withInheritable(true));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
+        command.addAll(builder.command());
+        return home.create(kernel, builder.command(command), Inheritance.all());
+    }
+
+    /** Kills a victim, and what it has started: it may be below another program itself. */
+    static void killWithoutWaiting(ChildJvm victim) {
+        List<ProcessHandle> below = victim.process().descendants().toList();
+        victim.killWithoutWaiting();
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Makes the event for which victims wait; returns its handle. */
@@ -113,6 +130,7 @@ public final class Victims {
                     FaultMatrixTest.deed(point), fault, kernel.processId() + ":" + receiver.handle());
             return switch (point) {
                 case CLAIM_LOCKED, CLAIM_DONE -> home.create(kernel, builder, Inheritance.all());
+                case TICKET_USED, TICKET_HANDLE_COPIED -> createBelow(home, kernel, builder);
                 default -> home.start(builder);
             };
         }

@@ -5,6 +5,7 @@ import static io.mailslot.api.FileDisposition.OPEN_EXISTING;
 import static io.mailslot.it.file.Opens.READ;
 import static io.mailslot.it.file.Opens.how;
 import static io.mailslot.it.file.Opens.refused;
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
@@ -13,10 +14,13 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.Inheritance;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,43 +29,59 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One file pointer for all handles to an object, in whatever process they are. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FilePointerTest {
     private static final int RECORD = 8;
 
+    /** What a child reads by a handle that it has. */
+    private static String read(Child child, int handle, int count) {
+        return child.call(c -> Opens.read(file(c, handle), count));
+    }
+
+    private static void write(Child child, int handle, String text) {
+        child.run(c -> Opens.write(file(c, handle), text));
+    }
+
+    private static FileObject file(ChildContext c, int handle) {
+        return c.kernel().files().file(handle);
+    }
+
+    private static Child heir(Jvms jvms) {
+        return jvms.jvm().withInheritance(Inheritance.all()).start();
+    }
+
     @Test
-    void shouldGoOnInTheChildWhereTheParentWas(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldGoOnInTheChildWhereTheParentWas(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         Path path = Files.writeString(home.scratch().resolve("file"), "first second third");
         FileObject file = kernel.files().open(path, how(OPEN_EXISTING).withInheritable(true));
         FileObject own = kernel.files().open(path, how(OPEN_EXISTING));
         assertThat(Opens.read(file, 6)).isEqualTo("first ");
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        int number = file.handle();
+        Child child = heir(jvms);
 
-        assertThat(child.must("fread", file.handle(), 7).text("text")).isEqualTo("second ");
+        assertThat(read(child, number, 7)).isEqualTo("second ");
         assertThat(Opens.read(file, 100)).isEqualTo("third");
-        assertThat(child.must("fread", file.handle(), 7).number("size")).isZero();
-        child.must("fseek", file.handle(), 6);
+        assertThat(read(child, number, 7)).isEmpty();
+        child.run(c -> file(c, number).seek(6));
         assertThat(file.position()).isEqualTo(6);
-        child.must("fwrite", file.handle(), "SECOND");
+        write(child, number, "SECOND");
         assertThat(Opens.read(file, 100)).isEqualTo(" third");
         assertThat(own.position()).as("an open of its own").isZero();
         assertThat(path).hasContent("first SECOND third");
     }
 
     @Test
-    void shouldShareThePointerWithADuplicateInAnotherProcess(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldShareThePointerWithADuplicateInAnotherProcess(TestHome home, Jvms jvms, Kernel kernel) {
         FileObject file = kernel.files().open(home.scratch().resolve("file"), how(CREATE_NEW));
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int process = child.kernelObject().handle();
+        Child child = jvms.start();
+        int process = child.object().handle();
         int same = kernel.duplicate(Kernel.CURRENT_PROCESS, file.handle(), process, DuplicateOptions.defaults());
         int reader = kernel.duplicate(
                 Kernel.CURRENT_PROCESS,
@@ -70,30 +90,25 @@ class FilePointerTest {
                 DuplicateOptions.defaults().withAccess(READ));
 
         Opens.write(file, "abc");
-        child.must("fwrite", same, "def");
+        write(child, same, "def");
         assertThat(file.position()).isEqualTo(6);
-        assertThat(child.must("fstat", reader).number("position")).isEqualTo(6);
-        assertThat(child.ask("fwrite", reader, "x").code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
+        long position = child.call(c -> file(c, reader).position());
+        assertThat(position).isEqualTo(6);
+        assertThat(refusal(child, c -> Opens.write(file(c, reader), "x"))).isEqualTo(ErrorCode.ACCESS_DENIED);
         file.seek(0);
-        assertThat(child.must("fread", reader, 4).text("text")).isEqualTo("abcd");
+        assertThat(read(child, reader, 4)).isEqualTo("abcd");
         assertThat(Opens.read(file, 4)).isEqualTo("ef");
     }
 
     @Test
-    void shouldGiveEveryWriteAPlaceOfItsOwn(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldGiveEveryWriteAPlaceOfItsOwn(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         Path path = home.scratch().resolve("log");
-        FileObject file = kernel.files().open(path, how(CREATE_NEW).withInheritable(true));
-        ChildJvm first = home.child(kernel, Inheritance.all());
-        ChildJvm second = home.child(kernel, Inheritance.all());
+        FileObject file = kernel.files().open(path, how(CREATE_NEW));
         int count = 2_000;
-        first.tell("frecords", file.handle(), "a", count);
-        second.tell("frecords", file.handle(), "b", count);
-        for (int i = 0; i < count; i++) {
-            Opens.write(file, record("c", i));
-        }
-        first.reply();
-        second.reply();
+        Child first = jvms.start(c -> writeRecords(file, "a", count));
+        Child second = jvms.start(c -> writeRecords(file, "b", count));
+        writeRecords(file, "c", count);
+        jvms.all(first, second);
 
         String content = Files.readString(path);
         assertThat(content).hasSize(3 * count * RECORD);
@@ -104,53 +119,51 @@ class FilePointerTest {
         assertThat(records).hasSize(3 * count);
     }
 
+    private static void writeRecords(FileObject file, String writer, int count) {
+        for (int i = 0; i < count; i++) {
+            Opens.write(file, record(writer, i));
+        }
+    }
+
     private static String record(String writer, int number) {
         return String.format(Locale.ROOT, "%s%06d;", writer, number);
     }
 
     @Test
-    void shouldGiveEveryReadAPlaceOfItsOwn(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldGiveEveryReadAPlaceOfItsOwn(TestHome home, @Named("reader") Child child, Kernel kernel)
+            throws IOException {
         int count = 4_000;
         StringBuilder content = new StringBuilder();
         for (int i = 0; i < count; i++) {
             content.append(record("r", i));
         }
         Path path = Files.writeString(home.scratch().resolve("records"), content);
-        FileObject file = kernel.files().open(path, how(OPEN_EXISTING).withInheritable(true));
-        ChildJvm child = home.child(kernel, Inheritance.all());
-        child.tell("fconsume", file.handle(), RECORD);
-        List<String> read = new ArrayList<>();
-        String next = Opens.read(file, RECORD);
-        while (!next.isEmpty()) {
-            read.add(next);
-            next = Opens.read(file, RECORD);
-        }
-        String others = child.reply().text("text");
+        FileObject file = kernel.files().open(path, how(OPEN_EXISTING));
+        CompletableFuture<ArrayList<String>> others = child.submit(c -> readRecords(file));
 
-        for (int i = 0; i < others.length(); i += RECORD) {
-            read.add(others.substring(i, i + RECORD));
-        }
+        List<String> read = readRecords(file);
+        read.addAll(others.join());
+
         assertThat(read).hasSize(count).doesNotHaveDuplicates();
+    }
+
+    private static ArrayList<String> readRecords(FileObject file) {
+        ArrayList<String> read = new ArrayList<>();
+        for (String next = Opens.read(file, RECORD); !next.isEmpty(); next = Opens.read(file, RECORD)) {
+            read.add(next);
+        }
+        return read;
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FILE_POINTER_LOCKED", "FILE_WRITTEN"})
-    void shouldWriteOverWhatAProcessLeftThatDiedInAWrite(FaultPoint point, TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWriteOverWhatAProcessLeftThatDiedInAWrite(FaultPoint point, TestHome home, Jvms jvms, Kernel kernel) {
         Path path = home.scratch().resolve("file");
-        FileObject file = kernel.files().open(path, how(CREATE_NEW).withInheritable(true));
+        FileObject file = kernel.files().open(path, how(CREATE_NEW));
         Opens.write(file, "before ");
-        ChildJvm child = home.create(
-                kernel,
-                TestHome.agentCommand()
-                        .systemProperty(FaultPoint.PROPERTY, point.name())
-                        .toProcessBuilder(),
-                Inheritance.all());
-        child.must("attach");
-        child.expectExit(FaultPoint.HALT_STATUS).tell("fwrite", file.handle(), "lost");
+        Child child = jvms.jvm().stopAtFaultPoint(point.name(), 1).start(c -> Opens.write(file, "lost"));
 
-        child.awaitExit(Deadline.PATIENCE);
+        child.awaitStopped().killNow();
         long start = System.nanoTime();
         Opens.write(file, "after");
 
@@ -160,16 +173,16 @@ class FilePointerTest {
     }
 
     @Test
-    void shouldTellThatThePathLeadsElsewhere(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldTellThatThePathLeadsElsewhere(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         Path path = Files.writeString(home.scratch().resolve("file"), "content");
         FileObject file = kernel.files().open(path, how(OPEN_EXISTING).withInheritable(true));
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        int number = file.handle();
+        Child child = heir(jvms);
         Files.move(path, home.scratch().resolve("moved"));
 
-        assertThat(child.ask("fread", file.handle(), 5).code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(refusal(child, c -> Opens.read(file(c, number), 5))).isEqualTo(ErrorCode.FILE_INVALID);
         Files.writeString(path, "another one");
-        assertThat(child.ask("fread", file.handle(), 5).code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(refusal(child, c -> Opens.read(file(c, number), 5))).isEqualTo(ErrorCode.FILE_INVALID);
         assertThat(Opens.read(file, 100)).as("who has it open").isEqualTo("content");
     }
 
@@ -219,15 +232,14 @@ class FilePointerTest {
     }
 
     @Test
-    void shouldEndTheUseOfAClosedHandle(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldEndTheUseOfAClosedHandle(TestHome home, Jvms jvms, Kernel kernel) {
         FileObject file = kernel.files().open(home.scratch().resolve("file"), how(CREATE_NEW));
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int pushed = kernel.duplicate(
-                Kernel.CURRENT_PROCESS, file.handle(), child.kernelObject().handle(), DuplicateOptions.defaults());
-        child.must("fwrite", pushed, "x");
-        kernel.closeHandleIn(child.kernelObject().handle(), pushed);
-        assertThat(child.ask("fwrite", pushed, "x").code()).isEqualTo(ErrorCode.INVALID_HANDLE.value());
+        Child child = jvms.start();
+        int process = child.object().handle();
+        int pushed = kernel.duplicate(Kernel.CURRENT_PROCESS, file.handle(), process, DuplicateOptions.defaults());
+        write(child, pushed, "x");
+        kernel.closeHandleIn(process, pushed);
+        assertThat(refusal(child, c -> Opens.write(file(c, pushed), "x"))).isEqualTo(ErrorCode.INVALID_HANDLE);
         file.close();
         refused(ErrorCode.INVALID_HANDLE, () -> file.seek(0));
     }

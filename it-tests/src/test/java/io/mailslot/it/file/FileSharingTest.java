@@ -21,10 +21,13 @@ import io.mailslot.api.FileOpenOptions;
 import io.mailslot.api.FileShare;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +35,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may have a file open together with whom, in any process of the home. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FileSharingTest {
+    private static final FileOpenOptions READER =
+            how(OPEN_EXISTING).withAccess(READ).withShare(EnumSet.of(FileShare.READ));
     private static final List<Set<AccessRight>> ACCESSES = List.of(Set.of(), READ, WRITE, BOTH);
     private static final List<Set<FileShare>> SHARES = List.of(
             Set.of(),
@@ -44,15 +48,26 @@ class FileSharingTest {
             EnumSet.of(FileShare.WRITE),
             EnumSet.range(FileShare.READ, FileShare.WRITE));
 
+    /** Opens it, and lets the handle be. */
+    private static int open(ChildContext c, String path, FileOpenOptions how) {
+        return c.kernel().files().open(path, how).handle();
+    }
+
+    private static String read(ChildContext c, int handle) {
+        return Opens.read(c.kernel().files().file(handle), 10);
+    }
+
     @Test
-    void shouldLetTwoProcessesOpenAFileIfEachSharesWhatTheOtherWants(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldLetTwoProcessesOpenAFileIfEachSharesWhatTheOtherWants(
+            TestHome home, @Named("other") Child child, Kernel kernel) throws IOException {
         Path file = Files.writeString(home.scratch().resolve("shared"), "content");
-        ChildJvm child = home.agent();
+        String path = file.toString();
         for (Set<AccessRight> access : ACCESSES) {
             for (Set<FileShare> share : SHARES) {
-                int opened = child.must("fopen", file, list(access), list(share), "OPEN_EXISTING")
-                        .handle();
+                EnumSet<AccessRight> theirs = copy(access, AccessRight.class);
+                EnumSet<FileShare> theyShare = copy(share, FileShare.class);
+                int opened = child.call(
+                        c -> open(c, path, how(OPEN_EXISTING).withAccess(theirs).withShare(theyShare)));
                 for (Set<AccessRight> ours : ACCESSES) {
                     for (Set<FileShare> weShare : SHARES) {
                         boolean fits =
@@ -64,7 +79,7 @@ class FileSharingTest {
                                 .isEqualTo(fits);
                     }
                 }
-                child.must("close", opened);
+                child.run(c -> c.kernel().closeHandle(opened));
             }
         }
     }
@@ -82,19 +97,22 @@ class FileSharingTest {
         }
     }
 
-    private static String list(Set<?> elements) {
-        return String.join(",", elements.stream().map(String::valueOf).toList());
+    /** Of a set that may go to another JVM. */
+    private static <E extends Enum<E>> EnumSet<E> copy(Set<E> set, Class<E> type) {
+        EnumSet<E> copy = EnumSet.noneOf(type);
+        copy.addAll(set);
+        return copy;
     }
 
     @Test
-    void shouldKnowAFileByWhateverPathItIsOpened(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldKnowAFileByWhateverPathItIsOpened(TestHome home, @Named("other") Child child, Kernel kernel)
+            throws IOException {
         Path file = Files.writeString(home.scratch().resolve("one"), "content");
         Path link = Files.createSymbolicLink(home.scratch().resolve("link"), file);
         Path hard = Files.createLink(home.scratch().resolve("hard"), file);
         Path relative = Path.of("").toAbsolutePath().relativize(file.toRealPath());
-        ChildJvm child = home.agent();
-        child.must("fopen", link, "READ", "READ", "OPEN_EXISTING");
+        String theirs = link.toString();
+        child.run(c -> open(c, theirs, READER));
 
         for (Path path : List.of(
                 file, link, hard, relative, home.scratch().resolve("x/../one").normalize())) {
@@ -105,25 +123,25 @@ class FileSharingTest {
     }
 
     @Test
-    void shouldNotEmptyWhatOthersDoNotLetWrite(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldNotEmptyWhatOthersDoNotLetWrite(TestHome home, @Named("other") Child child, Kernel kernel)
+            throws IOException {
         Path file = Files.writeString(home.scratch().resolve("file"), "content");
-        ChildJvm child = home.agent();
-        int reader = child.must("fopen", file, "READ", "READ", "OPEN_EXISTING").handle();
+        String path = file.toString();
+        int reader = child.call(c -> open(c, path, READER));
 
         refused(
                 ErrorCode.SHARING_VIOLATION,
                 () -> kernel.files().open(file, how(CREATE_ALWAYS).withAccess(READ)));
-        assertThat(child.must("fread", reader, 10).text("text")).isEqualTo("content");
+        assertThat(child.<String>call(c -> read(c, reader))).isEqualTo("content");
         assertThat(opens(kernel, file, how(OPEN_ALWAYS).withAccess(READ))).isTrue();
     }
 
     @Test
-    void shouldForgetTheOpensOfAKilledProcessAtOnce(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldForgetTheOpensOfAKilledProcessAtOnce(TestHome home, @Named("other") Child child, Kernel kernel)
+            throws IOException {
         Path file = Files.writeString(home.scratch().resolve("file"), "content");
-        ChildJvm child = home.agent();
-        child.must("fopen", file, "READ,WRITE", "", "OPEN_EXISTING");
+        String path = file.toString();
+        child.run(c -> open(c, path, how(OPEN_EXISTING).withShare(Set.of())));
         refused(ErrorCode.SHARING_VIOLATION, () -> kernel.files().open(file, how(OPEN_EXISTING)));
 
         child.kill();
@@ -132,30 +150,29 @@ class FileSharingTest {
     }
 
     @Test
-    void shouldKeepTheReservationWhileADuplicateIsOpen(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldKeepTheReservationWhileADuplicateIsOpen(TestHome home, Kernel kernel, @Named("other") Child child)
+            throws IOException {
         Path file = Files.writeString(home.scratch().resolve("file"), "content");
         FileObject alone = kernel.files().open(file, how(OPEN_EXISTING).withShare(Set.of()));
-        ChildJvm child = home.child(kernel, Inheritance.none());
         int pushed = kernel.duplicate(
                 Kernel.CURRENT_PROCESS,
                 alone.handle(),
-                child.kernelObject().handle(),
+                child.object().handle(),
                 DuplicateOptions.defaults().withCloseSource(true));
 
         refused(ErrorCode.SHARING_VIOLATION, () -> kernel.files().open(file, how(OPEN_EXISTING)));
-        assertThat(child.must("fread", pushed, 10).text("text")).isEqualTo("content");
-        child.must("close", pushed);
+        assertThat(child.<String>call(c -> read(c, pushed))).isEqualTo("content");
+        child.run(c -> c.kernel().closeHandle(pushed));
         assertThat(opens(kernel, file, how(OPEN_EXISTING))).isTrue();
     }
 
     @Test
-    void shouldDeleteAFileWithTheLastHandleOfAllProcesses(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDeleteAFileWithTheLastHandleOfAllProcesses(TestHome home, Jvms jvms, Kernel kernel) {
         Path path = home.scratch().resolve("temporary");
         FileObject file = kernel.files()
                 .open(path, how(CREATE_NEW).withDeleteOnClose(true).withInheritable(true));
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        int number = file.handle();
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
         Opens.write(file, "text");
 
         refused(
@@ -164,23 +181,23 @@ class FileSharingTest {
                         .open(path, how(OPEN_EXISTING).withShare(EnumSet.of(FileShare.READ, FileShare.WRITE))));
         file.close();
         assertThat(path).hasContent("text");
-        child.must("fseek", file.handle(), 0);
-        assertThat(child.must("fread", file.handle(), 10).text("text")).isEqualTo("text");
-        child.must("close", file.handle());
+        child.run(c -> c.kernel().files().file(number).seek(0));
+        assertThat(child.<String>call(c -> read(c, number))).isEqualTo("text");
+        child.run(c -> c.kernel().closeHandle(number));
         assertThat(path).doesNotExist();
     }
 
     @Test
-    void shouldDeleteAFileOnceEveryOpenOfItIsClosed(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldDeleteAFileOnceEveryOpenOfItIsClosed(TestHome home, @Named("other") Child child, Kernel kernel)
+            throws IOException {
         Path path = Files.writeString(home.scratch().resolve("file"), "content");
         FileObject reader =
                 kernel.files().open(path, how(OPEN_EXISTING).withAccess(READ).withShare(ALL));
-        ChildJvm child = home.agent();
-        int temporary = child.must("fopen", path, "READ", "READ,WRITE,DELETE", "OPEN_EXISTING", "delete")
-                .handle();
+        String theirs = path.toString();
+        int temporary = child.call(
+                c -> open(c, theirs, how(OPEN_EXISTING).withAccess(READ).withDeleteOnClose(true)));
 
-        child.must("close", temporary);
+        child.run(c -> c.kernel().closeHandle(temporary));
         assertThat(path).exists();
         refused(ErrorCode.ACCESS_DENIED, () -> kernel.files().open(path, how(OPEN_EXISTING)));
         assertThat(Opens.read(reader, 10)).isEqualTo("content");
@@ -188,13 +205,16 @@ class FileSharingTest {
         assertThat(path).doesNotExist();
     }
 
+    private static void makeTemporary(Child child, Path path) {
+        String file = path.toString();
+        child.run(c -> open(c, file, how(CREATE_NEW).withDeleteOnClose(true)));
+    }
+
     @Test
-    void shouldDeleteTheFileOfAKilledProcess(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDeleteTheFileOfAKilledProcess(TestHome home, @Named("other") Child child, Kernel kernel) {
         kernel.createMailslot("alive");
         Path path = home.scratch().resolve("temporary");
-        ChildJvm child = home.agent();
-        child.must("fopen", path, "READ,WRITE", "READ,WRITE,DELETE", "CREATE_NEW", "delete");
+        makeTemporary(child, path);
         assertThat(path).exists();
 
         child.kill();
@@ -204,10 +224,9 @@ class FileSharingTest {
     }
 
     @Test
-    void shouldDeleteTheFileOfAKilledProcessThatWasAloneInTheHome(TestHome home) {
+    void shouldDeleteTheFileOfAKilledProcessThatWasAloneInTheHome(TestHome home, @Named("alone") Child child) {
         Path path = home.scratch().resolve("temporary");
-        ChildJvm child = home.agent();
-        child.must("fopen", path, "READ,WRITE", "READ,WRITE,DELETE", "CREATE_NEW", "delete");
+        makeTemporary(child, path);
         child.kill();
         assertThat(path).exists();
 

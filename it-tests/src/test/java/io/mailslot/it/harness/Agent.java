@@ -41,9 +41,8 @@ import java.util.stream.Collectors;
  * flags HANDLE MASK FLAGS            close HANDLE
  * event NAME MANUAL SET INHERIT      set HANDLE                reset HANDLE
  * semaphore NAME COUNT MAX INHERIT   release HANDLE COUNT
- * mutex NAME OWNED INHERIT           unlock HANDLE             own HANDLE
+ * mutex NAME OWNED INHERIT           unlock HANDLE
  * opensync TYPE NAME [ACCESS]        any TIMEOUT HANDLE...     all TIMEOUT HANDLE...
- * crowd HANDLE THREADS               gather                    later HANDLE
  * fopen PATH ACCESS SHARE DISPOSITION [FLAGS]              fread HANDLE COUNT
  * fwrite HANDLE TEXT                 fseek HANDLE POSITION     fstat HANDLE
  * frecords HANDLE WRITER COUNT       fconsume HANDLE PIECE

@@ -94,7 +94,7 @@ final class AgentChildren {
     }
 
     private static ProcessBuilder relay(List<String> arguments) {
-        return ChildJvm.quick(JavaCommand.of(Relay.class).arguments(arguments.toArray(String[]::new)))
+        return ChildJvm.quick(JavaCommand.of(Relay.class).withArguments(arguments.toArray(String[]::new)))
                 .toProcessBuilder()
                 .redirectInput(Redirect.PIPE)
                 .redirectOutput(Redirect.DISCARD)

@@ -4,6 +4,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +31,9 @@ final class AgentProcesses {
                         "handle",
                         kernel.openProcess(
                                         Long.parseLong(arguments.get(0)),
-                                        rights(arguments.get(1)),
-                                        Boolean.parseBoolean(arguments.get(2)))
+                                        ObjectOpenOptions.defaults()
+                                                .withAccess(rights(arguments.get(1)))
+                                                .withInheritable(Boolean.parseBoolean(arguments.get(2))))
                                 .handle());
             case "duplicate" -> duplicate(arguments);
             case "closein" -> {
@@ -80,7 +82,7 @@ final class AgentProcesses {
 
     private Map<String, ?> spawn(List<String> arguments) {
         ProcessBuilder builder = TestHome.agentCommand()
-                .arguments(arguments.get(1), arguments.get(2))
+                .withArguments(arguments.get(1), arguments.get(2))
                 .toProcessBuilder()
                 .redirectInput(Redirect.PIPE)
                 .redirectOutput(Redirect.DISCARD)

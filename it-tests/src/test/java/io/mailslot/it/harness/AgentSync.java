@@ -3,46 +3,27 @@ package io.mailslot.it.harness;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.EventOptions;
-import io.mailslot.api.MailslotException;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.SyncObject;
 import io.mailslot.api.WaitResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 
 /**
- * The commands of an {@link Agent} that work on events, semaphores and mutexes, and that wait. All but those of a crowd
- * run in one thread, the main one, which is what owns mutexes.
+ * The commands of an {@link Agent} that work on events, semaphores and mutexes, and that wait. All run in one thread, the
+ * main one, which is what owns mutexes.
  */
 final class AgentSync {
-    static final Set<String> COMMANDS = Set.of(
-            "event",
-            "semaphore",
-            "mutex",
-            "opensync",
-            "set",
-            "reset",
-            "release",
-            "unlock",
-            "any",
-            "all",
-            "own",
-            "crowd",
-            "gather",
-            "later");
+    static final Set<String> COMMANDS =
+            Set.of("event", "semaphore", "mutex", "opensync", "set", "reset", "release", "unlock", "any", "all");
 
     private final Kernel kernel;
-    private final List<CompletableFuture<WaitResult>> crowd = new ArrayList<>();
 
     AgentSync(Kernel kernel) {
         this.kernel = kernel;
@@ -66,10 +47,6 @@ final class AgentSync {
                 done(() -> kernel.synchronization().mutex(number(arguments, 0)).release());
             case "any" -> wait(false, arguments);
             case "all" -> wait(true, arguments);
-            case "own" -> own(number(arguments, 0));
-            case "crowd" -> crowd(number(arguments, 0), number(arguments, 1));
-            case "gather" -> gather();
-            case "later" -> later(number(arguments, 0));
             default -> throw new IllegalArgumentException("no such command: " + command);
         };
     }
@@ -92,34 +69,40 @@ final class AgentSync {
     }
 
     private Map<String, ?> event(List<String> arguments) {
-        return told(kernel.synchronization()
-                .createEvent(
-                        new EventOptions(name(arguments), flag(arguments, 1), flag(arguments, 2), flag(arguments, 3))));
+        EventOptions unnamed = EventOptions.defaults()
+                .withManualReset(flag(arguments, 1))
+                .withInitiallySet(flag(arguments, 2))
+                .withInheritable(flag(arguments, 3));
+        EventOptions options = name(arguments).map(unnamed::withName).orElse(unnamed);
+        return told(kernel.synchronization().createEvent(options));
     }
 
     private Map<String, ?> semaphore(List<String> arguments) {
-        return told(kernel.synchronization()
-                .createSemaphore(new SemaphoreOptions(
-                        name(arguments), number(arguments, 1), number(arguments, 2), flag(arguments, 3))));
+        SemaphoreOptions unnamed =
+                SemaphoreOptions.of(number(arguments, 1), number(arguments, 2)).withInheritable(flag(arguments, 3));
+        SemaphoreOptions options = name(arguments).map(unnamed::withName).orElse(unnamed);
+        return told(kernel.synchronization().createSemaphore(options));
     }
 
     private Map<String, ?> mutex(List<String> arguments) {
-        return told(kernel.synchronization()
-                .createMutex(new MutexOptions(name(arguments), flag(arguments, 1), flag(arguments, 2))));
+        MutexOptions unnamed =
+                MutexOptions.defaults().withInitiallyOwned(flag(arguments, 1)).withInheritable(flag(arguments, 2));
+        MutexOptions options = name(arguments).map(unnamed::withName).orElse(unnamed);
+        return told(kernel.synchronization().createMutex(options));
     }
 
     private Map<String, ?> open(List<String> arguments) {
         String name = arguments.get(1);
-        Set<AccessRight> access = arguments.size() < 3
-                ? EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE)
-                : Arrays.stream(arguments.get(2).split(","))
+        ObjectOpenOptions options = arguments.size() < 3
+                ? ObjectOpenOptions.defaults()
+                : ObjectOpenOptions.of(Arrays.stream(arguments.get(2).split(","))
                         .map(AccessRight::valueOf)
-                        .collect(Collectors.toSet());
+                        .toArray(AccessRight[]::new));
         return told(
                 switch (arguments.get(0)) {
-                    case "event" -> kernel.synchronization().openEvent(name, access, false);
-                    case "semaphore" -> kernel.synchronization().openSemaphore(name, access, false);
-                    case "mutex" -> kernel.synchronization().openMutex(name, access, false);
+                    case "event" -> kernel.synchronization().openEvent(name, options);
+                    case "semaphore" -> kernel.synchronization().openSemaphore(name, options);
+                    case "mutex" -> kernel.synchronization().openMutex(name, options);
                     default -> throw new IllegalArgumentException("no such type: " + arguments.get(0));
                 });
     }
@@ -140,41 +123,5 @@ final class AgentSync {
                 result.index(),
                 "waited",
                 (System.nanoTime() - start) / 1_000_000);
-    }
-
-    /** Waits for a mutex and gives it back. */
-    private Map<String, ?> own(int handle) {
-        WaitResult result = kernel.waitForSingle(handle, Deadline.PATIENCE);
-        kernel.synchronization().mutex(handle).release();
-        return Map.of("outcome", result.outcome());
-    }
-
-    /** Reads without a thread. */
-    private Map<String, ?> later(int handle) {
-        try {
-            return Map.of(
-                    "size", kernel.receiver(handle).readAsync(Runnable::run).join().length);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof MailslotException refusal ? refusal : e;
-        }
-    }
-
-    private Map<String, ?> crowd(int handle, int size) {
-        for (int i = 0; i < size; i++) {
-            CompletableFuture<WaitResult> end = new CompletableFuture<>();
-            crowd.add(end);
-            Thread thread = new Thread(() -> end.complete(kernel.waitForSingle(handle, Deadline.PATIENCE)), "crowd");
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((failed, failure) -> end.completeExceptionally(failure));
-            thread.start();
-        }
-        return Map.of();
-    }
-
-    /** How many of the crowd's waits ended well; returns when all have ended. */
-    private Map<String, ?> gather() {
-        long signaled = crowd.stream().filter(end -> end.join().signaled()).count();
-        crowd.clear();
-        return Map.of("signaled", signaled);
     }
 }

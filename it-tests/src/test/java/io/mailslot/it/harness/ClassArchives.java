@@ -1,13 +1,13 @@
 package io.mailslot.it.harness;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.mailslot.JavaCommand;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.fault.Victim;
+import io.mailslot.it.stop.Bystander;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -15,14 +15,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
  * Archives of loaded classes, with which a child JVM takes about two thirds of the processor time to start: one of the
- * jars on the class path, for agents, and one of the executable jar, for the command line. Made at first use, kept below
+ * class path, for agents and all other children, and one of the executable jar, for the command line. Made at first use, kept below
  * {@code it-tests/target} for as long as the JDK and the jars are the same, and shared by the test JVMs that run side by
  * side. Where none can be made children start without.
  */
@@ -50,7 +53,6 @@ final class ClassArchives {
         "release 16 1",
         "any 0 12 16",
         "all 0 12 16",
-        "own 20",
         "any 1 4",
         "fopen file READ,WRITE READ OPEN_ALWAYS",
         "fwrite 24 text",
@@ -88,28 +90,33 @@ final class ClassArchives {
     }
 
     private interface Maker {
-        void make(Path archive) throws IOException;
+        void make(Path file) throws IOException;
     }
 
     /** The archive of that name for these jars and this JDK; empty if there cannot be one. */
     private static String archive(String name, List<Path> jars, Maker maker) {
         try {
-            Path folder = Files.createDirectories(Cli.project().resolve("it-tests/target/class-archives"));
-            Path archive = folder.resolve(name + "-" + key(jars) + ".jsa");
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (lock.isValid() && !Files.exists(archive)) {
-                    Path made = folder.resolve(archive.getFileName() + ".new");
-                    maker.make(made);
-                    Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
-                }
-            }
-            return archive.toString();
+            return kept(name + "-" + key(jars) + ".jsa", maker).toString();
         } catch (IOException e) {
             System.err.println("children start without an archive of classes: " + e);
             return "";
         }
+    }
+
+    /** The file of that name, made now unless it is there. */
+    private static Path kept(String name, Maker maker) throws IOException {
+        Path folder = Files.createDirectories(Cli.project().resolve("it-tests/target/class-archives"));
+        Path file = folder.resolve(name);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid() && !Files.exists(file)) {
+                Path made = folder.resolve(name + ".new");
+                maker.make(made);
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        return file;
     }
 
     private static String key(List<Path> jars) throws IOException {
@@ -122,88 +129,122 @@ final class ClassArchives {
         return String.format(Locale.ROOT, "%08x", sum.getValue());
     }
 
-    /** Runs a program in a home of its own, which is its working directory, too, and goes with it. */
-    private static void rehearse(ProcessBuilder builder, String... lines) throws IOException {
-        Path home = Files.createTempDirectory("mailslot-it-rehearsal-");
-        try {
-            builder.directory(home.toFile()).environment().put("MAILSLOT_HOME", home.toString());
-            Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectInput(Redirect.PIPE)
-                    .start();
-            try (OutputStream input = process.getOutputStream()) {
-                input.write((String.join("\n", lines) + "\n").getBytes(US_ASCII));
-            }
-            if (!process.waitFor(2 * Deadline.PATIENCE.toMillis(), MILLISECONDS)) {
-                process.destroyForcibly();
-                throw new IOException(builder.command() + " does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            LeakCheck.deleteTree(home);
-        }
-    }
-
-    /** Jars stand first on the class path, since an archive covers what a class path begins with. */
+    /** Folders are packed, since an archive covers jars only. */
     private static final class Agents {
         static final String ARCHIVE = prepare();
 
         private static String prepare() {
-            List<String> jars = new ArrayList<>();
-            List<String> folders = new ArrayList<>();
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                (Files.isRegularFile(Path.of(entry)) ? jars : folders).add(entry);
-            }
-            List<String> all = new ArrayList<>(jars);
-            all.addAll(folders);
-            System.setProperty("java.class.path", String.join(File.pathSeparator, all));
-            String archive = archive(
-                    "agents",
-                    jars.stream().map(Path::of).toList(),
-                    file -> make(file, String.join(File.pathSeparator, jars)));
+            List<Path> entries = Arrays.stream(
+                            System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(Path::of)
+                    .filter(Files::exists)
+                    .map(entry -> Files.isDirectory(entry) ? packed(entry) : entry)
+                    .toList();
+            String classPath = entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            System.setProperty("java.class.path", classPath);
+            String archive = archive("agents", entries, file -> make(file, classPath));
             System.setProperty(AGENTS_PROPERTY, archive);
             return archive;
         }
 
-        /** Classes in folders cannot be in an archive: a list of all that are loaded is taken first, then the jars' are kept. */
-        private static void make(Path archive, String jars) throws IOException {
-            Path list = Files.createTempFile("mailslot-it-", ".classes");
+        private static Path packed(Path folder) {
             try {
-                rehearse(
-                        ChildJvm.quick(JavaCommand.of(Agent.class))
-                                .jvmOptions("-Xshare:off", "-XX:DumpLoadedClassList=" + list)
-                                .toProcessBuilder(),
-                        REHEARSAL);
-                rehearse(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:dump",
-                        "-XX:+UseSerialGC",
-                        "-XX:SharedClassListFile=" + list,
-                        use(archive.toString()),
-                        "-cp",
-                        jars));
-            } finally {
-                Files.delete(list);
+                String name = "classes-" + PackedClasses.key(folder) + ".jar";
+                return kept(name, jar -> PackedClasses.pack(folder, jar));
+            } catch (IOException e) {
+                System.err.println(folder + " is not packed: " + e);
+                return folder;
             }
+        }
+
+        /**
+         * Lists of the classes that children load are taken first, of an agent, of a child of the test kit, and of bystanders and
+         * victims, which most others are; then all of them are kept.
+         */
+        private static void make(Path archive, String classPath) throws IOException {
+            Path folder = Files.createTempDirectory("mailslot-it-");
+            try {
+                List<Path> lists = Stream.of("agent", "bystander", "victim", "kit")
+                        .map(folder::resolve)
+                        .toList();
+                JavaCommand victim = JavaCommand.of(Victim.class)
+                        .withSystemProperty(FaultPoint.PROPERTY, "NONE:pause:nowhere")
+                        .withArguments("DROP");
+                List<Rehearsal> rehearsals = List.of(
+                        listing(lists.get(0), JavaCommand.of(Agent.class), REHEARSAL),
+                        listing(lists.get(1), JavaCommand.of(Bystander.class), "traffic", "control"),
+                        listing(lists.get(2), victim));
+                KitRehearsal.play(listing(lists.get(3)));
+                for (Rehearsal each : rehearsals) {
+                    each.await();
+                }
+                Path all = folder.resolve("all");
+                Rehearsal.join(lists, all);
+                Rehearsal.start(new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xshare:dump",
+                                "-XX:+UseSerialGC",
+                                "-XX:SharedClassListFile=" + all,
+                                use(archive.toString()),
+                                "-cp",
+                                classPath))
+                        .await();
+            } finally {
+                LeakCheck.deleteTree(folder);
+            }
+        }
+
+        private static Rehearsal listing(Path list, JavaCommand command, String... lines) throws IOException {
+            ProcessBuilder builder =
+                    ChildJvm.quick(command).withJvmOptions(listing(list)).toProcessBuilder();
+            return Rehearsal.start(builder, lines);
+        }
+
+        private static String[] listing(Path list) {
+            return new String[] {"-Xshare:off", "-XX:DumpLoadedClassList=" + list};
         }
     }
 
     private static final class CommandLine {
+        /** After each other they load most of what any command does. */
+        private static final List<List<String>> REHEARSED = List.of(
+                List.of("receive", "rehearsal", "--timeout", "0"), List.of("ls", "--json"), List.of("send", "a", "b"));
+
         static final String OPTIONS = options();
 
         private static String options() {
             Path jar = Cli.project().resolve("launcher/target/mailslot.jar");
             String archive = archive("command-line", List.of(jar), CommandLine::make);
-            return archive.isEmpty() ? "" : use(archive) + " " + QUIET;
+            String options = String.join(" ", ChildJvm.LITTLE_COMPILED);
+            return archive.isEmpty() ? options : options + " " + use(archive) + " " + QUIET + ":stderr";
         }
 
         private static void make(Path archive) throws IOException {
-            ProcessBuilder builder =
-                    new ProcessBuilder(Cli.script().toString(), "receive", "rehearsal", "--timeout", "0");
-            builder.environment().put("MAILSLOT_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive);
-            rehearse(builder);
+            Path folder = Files.createTempDirectory("mailslot-it-");
+            try {
+                List<Path> lists = new ArrayList<>();
+                for (List<String> command : REHEARSED) {
+                    Path list = folder.resolve(command.get(0));
+                    command("-Xshare:off -XX:DumpLoadedClassList=" + list, command)
+                            .await();
+                    lists.add(list);
+                }
+                Path all = folder.resolve("all");
+                Rehearsal.join(lists, all);
+                command("-Xshare:dump -XX:SharedClassListFile=" + all + " " + use(archive.toString()), List.of())
+                        .await();
+            } finally {
+                LeakCheck.deleteTree(folder);
+            }
+        }
+
+        private static Rehearsal command(String options, List<String> arguments) throws IOException {
+            List<String> words = new ArrayList<>(List.of(Cli.script().toString()));
+            words.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(words);
+            builder.environment().put("MAILSLOT_JAVA_OPTS", options);
+            return Rehearsal.start(builder);
         }
     }
 }

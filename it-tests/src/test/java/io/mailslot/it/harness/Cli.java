@@ -13,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs the real {@code bin/mailslot} in a test's home, as a user does. */
 public final class Cli {
     private static final String PROJECT_PROPERTY = "mailslot.project.dir";
+
+    /** The program, not the class: it runs another one on a terminal of its own. */
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private final TestHome home;
     private final List<String> program;
@@ -44,9 +48,33 @@ public final class Cli {
 
     /** The same command with standard input closed, as daemons start programs. */
     public Cli withoutInput() {
-        List<String> closing = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"));
-        closing.addAll(program);
-        return new Cli(home, closing);
+        return through("exec \"$0\" \"$@\" <&-");
+    }
+
+    /** The same command by a script of the shell, in which {@code "$0" "$@"} is the command. */
+    public Cli through(String script) {
+        List<String> shell = new ArrayList<>(List.of("bash", "-c", script));
+        shell.addAll(program);
+        return new Cli(home, shell);
+    }
+
+    /** The executable jar, as people start it who do not know of the script. */
+    public static Cli jarIn(TestHome home) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar =
+                project().resolve("launcher/target/mailslot.jar").normalize().toString();
+        return new Cli(home, List.of(java, "-XX:TieredStopAtLevel=1", "-jar", jar));
+    }
+
+    /** The same command on a terminal of so many columns; what it prints ends its lines with a carriage return, too. */
+    public Cli onTerminal(int columns) {
+        Assumptions.assumeTrue(Files.isExecutable(SCRIPT), SCRIPT + " makes terminals, and is not there");
+        // Its own input never ends, and is none of the command's.
+        String shell = "p=in.$$; mkfifo $p; exec 0<>$p; rm $p; printf -v line '%q ' \"$@\"; SHELL=/bin/sh exec "
+                + SCRIPT + " -q -e -c \"stty cols " + columns + " rows 24; exec $line\" /dev/null";
+        List<String> words = new ArrayList<>(List.of("bash", "-c", shell, "on-terminal"));
+        words.addAll(program);
+        return new Cli(home, words);
     }
 
     /** The project's root. */
@@ -126,6 +154,21 @@ public final class Cli {
                 if (process.isAlive()) {
                     throw new UncheckedIOException("cannot write the input of " + command, e);
                 }
+            }
+        }
+
+        /** Sends the command a signal, and it alone. */
+        public void signal(String name) {
+            try {
+                Process kill = new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid())).start();
+                if (kill.waitFor() != 0) {
+                    throw new AssertionError(command + " cannot be sent SIG" + name);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("no kill", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
             }
         }
 

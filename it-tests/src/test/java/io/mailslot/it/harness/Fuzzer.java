@@ -9,6 +9,7 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -193,7 +193,7 @@ public final class Fuzzer {
     /** Takes a handle of the other process, gives it one, closes one there. */
     private void steal(Kernel kernel) {
         int other = kernel.openProcess(
-                        otherPid, EnumSet.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION), false)
+                        otherPid, ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION))
                 .handle();
         attempt(() -> kernel.duplicate(other, 4, -1, DuplicateOptions.defaults()));
         attempt(() -> kernel.duplicate(-1, 4, other, DuplicateOptions.defaults()));

@@ -1,6 +1,8 @@
 package io.mailslot.it.harness;
 
+import io.mailslot.api.Sender;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 
 /**
@@ -11,6 +13,9 @@ import java.util.zip.CRC32C;
  * @param sequence its number among that sender's messages, from 0
  */
 public record NumberedMessage(int sender, int sequence) {
+    /** Slow enough for readers to empty the mailslot again and again. */
+    private static final long TRICKLE_NANOS = 50_000;
+
     private static final int HEADER_LENGTH = Integer.BYTES * 3;
     private static final int FILLER_LENGTHS = 97;
 
@@ -36,6 +41,21 @@ public record NumberedMessage(int sender, int sequence) {
             throw new AssertionError(message + " is torn: " + bytes.length + " of " + expectedLength + " bytes");
         }
         return message;
+    }
+
+    /** Sends so many of a sender, which may be in a child. */
+    public static void send(Sender to, int sender, int count) {
+        for (int i = 0; i < count; i++) {
+            to.write(new NumberedMessage(sender, i).toBytes());
+        }
+    }
+
+    /** As {@link #send}, with a pause behind each. */
+    public static void trickle(Sender to, int sender, int count) {
+        for (int i = 0; i < count; i++) {
+            to.write(new NumberedMessage(sender, i).toBytes());
+            LockSupport.parkNanos(TRICKLE_NANOS);
+        }
     }
 
     private static int checkWord(byte[] bytes) {

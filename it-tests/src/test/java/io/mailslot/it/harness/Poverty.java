@@ -72,8 +72,12 @@ public final class Poverty {
         return Map.of();
     }
 
-    /** In folders each class is a file of its own, which somebody poor cannot open; in a jar they are open already. */
+    /**
+     * In folders each class is a file of its own, which somebody poor cannot open; in a jar they are open already, once
+     * something was looked for in it: what is in an archive of loaded classes comes without its jar.
+     */
     public static void loadClasses() throws IOException {
+        Poverty.class.getClassLoader().getResource("nowhere to be found");
         for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path root = Path.of(place);
             if (Files.isDirectory(root.resolve("io/mailslot"))) {

@@ -8,6 +8,12 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.Inheritance;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildFailure;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
+import io.mailslot.testkit.JvmsOptions;
+import io.mailslot.testkit.Leaks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -19,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One test's own home, with the kernels the test attached and the children it started. A parameter of type TestHome is
@@ -32,6 +39,7 @@ public final class TestHome {
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<ChildJvm> children = new ArrayList<>();
     private final List<SmallFileSystem> fileSystems = new ArrayList<>();
+    private Optional<Jvms> jvms = Optional.empty();
     private boolean filesMayStay;
 
     private TestHome(Path path, Path scratch) {
@@ -92,6 +100,20 @@ public final class TestHome {
         Kernel kernel = Kernel.attach(options());
         kernels.add(kernel);
         return kernel;
+    }
+
+    /** What starts children in this home, where a test has several; for the first one it has a parameter of that type. */
+    public Jvms jvms() {
+        if (jvms.isEmpty()) {
+            jvms = Optional.of(Jvms.open(HomeSettings.in(
+                    path,
+                    JvmsOptions.defaults()
+                            .withFolder(scratch.resolve("children"))
+                            .withTimeout(Deadline.PATIENCE)
+                            .withErrorOutput(ErrorOutput.FORBIDDEN)
+                            .withLeaks(Leaks.PROCESSES_ONLY)))); // the rest is looked at here
+        }
+        return jvms.get();
     }
 
     /** A child JVM that was started plainly and has attached. */
@@ -156,8 +178,20 @@ public final class TestHome {
         filesMayStay = true;
     }
 
+    /** A JVM, started by {@code createProcess}. */
+    public ChildJvm create(Kernel parent, JavaCommand command, Inheritance inheritance) {
+        Path errors = errors();
+        ChildProcess created = parent.createProcess(
+                command.withStreams(Redirect.PIPE).withErrors(Redirect.to(errors.toFile())), inheritance);
+        return remember(new ChildJvm(created.process(), Optional.of(created), errors));
+    }
+
+    private Path errors() {
+        return scratch.resolve("child-" + children.size() + ".err");
+    }
+
     private Path redirect(ProcessBuilder builder) {
-        Path errors = scratch.resolve("child-" + children.size() + ".err");
+        Path errors = errors();
         builder.redirectInput(Redirect.PIPE).redirectOutput(Redirect.PIPE).redirectError(errors.toFile());
         return errors;
     }
@@ -170,6 +204,7 @@ public final class TestHome {
     /** Ends what the test started, expecting all to go well, and fails if anything is left. */
     void finish() {
         children.forEach(ChildJvm::end);
+        jvms.ifPresent(Jvms::close);
         kernels.forEach(Kernel::close);
         kernels.clear(); // memory stays mapped for as long as somebody can reach it
         children.forEach(ChildJvm::forgetKernelObject);
@@ -206,6 +241,7 @@ public final class TestHome {
     /** Ends what is left of the test by force and deletes its files. */
     void abandon() {
         children.forEach(ChildJvm::forceEnd);
+        endKit();
         closeKernelsWithin(Deadline.DEATH_NOTICED);
         new LeakCheck(path).processes().forEach(ProcessHandle::destroyForcibly);
         try {
@@ -214,6 +250,15 @@ public final class TestHome {
             LeakCheck.deleteTree(scratch);
         } catch (IOException e) {
             throw new UncheckedIOException("the test's home cannot be removed", e);
+        }
+    }
+
+    /** What is wrong has been told, or follows from what has. */
+    private void endKit() {
+        try {
+            jvms.ifPresent(Jvms::close);
+        } catch (ChildFailure told) {
+            System.err.println(told.getMessage());
         }
     }
 
@@ -232,6 +277,8 @@ public final class TestHome {
 
     /** What the children said, for the report of a failure. */
     String evidence() {
-        return children.stream().map(ChildJvm::evidence).collect(Collectors.joining("\n\n"));
+        Stream<String> ofKit =
+                jvms.stream().flatMap(kit -> kit.children().stream()).map(Child::evidence);
+        return Stream.concat(children.stream().map(ChildJvm::evidence), ofKit).collect(Collectors.joining("\n\n"));
     }
 }

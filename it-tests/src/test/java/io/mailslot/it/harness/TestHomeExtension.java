@@ -26,7 +26,15 @@ public final class TestHomeExtension implements ParameterResolver, AfterEachCall
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        int number = homesBefore(parameter);
+        return home(homesBefore(parameter), context);
+    }
+
+    /** The first home of a test, which its children by the test kit have, too. */
+    static TestHome home(ExtensionContext context) {
+        return home(0, context);
+    }
+
+    private static TestHome home(int number, ExtensionContext context) {
         List<TestHome> homes = homes(context);
         while (homes.size() <= number) {
             homes.add(TestHome.create());

@@ -1,68 +1,71 @@
 package io.mailslot.it.lock;
 
-import io.mailslot.Kernel;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import io.mailslot.testkit.ChildContext;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/**
- * A JVM whose threads all change the control plane at once when told so, and that prints for each with which code and
- * after how many milliseconds its call came back, and what was said.
- */
+/** Threads of a JVM that all call at once. */
 final class Callers {
-    static final String CHANGE = "change";
-    static final String ATTACH = "attach";
-
     private Callers() {}
 
-    /** Arguments: how many threads, and what each calls: {@value #CHANGE} or {@value #ATTACH}. */
-    public static void main(String[] arguments) throws IOException {
-        Runnable attach = () -> Kernel.attach().close();
-        attach.run(); // loads what the calls need
-        if (arguments[1].equals(ATTACH)) {
-            callTogether(Integer.parseInt(arguments[0]), attach);
-            return;
-        }
-        try (Kernel kernel = Kernel.attach()) {
-            Runnable change = () -> kernel.synchronization().createEvent(EventOptions.defaults());
-            change.run();
-            callTogether(Integer.parseInt(arguments[0]), change);
-        }
+    /**
+     * How a call ended.
+     *
+     * @param code of its refusal; 0 if there is none
+     * @param millis how long it took
+     * @param message what was said
+     */
+    record Answer(int code, long millis, String message) implements Serializable {}
+
+    /** What may be refused. */
+    @FunctionalInterface
+    interface Call {
+        void call() throws Exception;
     }
 
-    private static void callTogether(int count, Runnable call) throws IOException {
-        System.out.println("ready");
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)).readLine();
-        CountDownLatch together = new CountDownLatch(count);
-        IntStream.range(0, count)
-                .mapToObj(i -> new Thread(() -> call(call, together)))
-                .toList()
-                .forEach(Thread::start);
-        System.in.read();
+    /** Changes the control plane. */
+    static void change(ChildContext c) {
+        c.kernel().synchronization().createEvent(EventOptions.defaults());
     }
 
-    private static void call(Runnable call, CountDownLatch together) {
-        together.countDown();
-        try {
+    static ArrayList<Answer> together(int count, Call call) throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        CyclicBarrier together = new CyclicBarrier(count);
+        Callable<Answer> caller = () -> {
             together.await();
-        } catch (InterruptedException e) {
-            return;
+            return answer(call);
+        };
+        List<Future<Answer>> all =
+                threads.invokeAll(Stream.generate(() -> caller).limit(count).toList());
+        ArrayList<Answer> answers = new ArrayList<>();
+        for (Future<Answer> each : all) {
+            answers.add(each.get());
         }
+        threads.shutdown();
+        return answers;
+    }
+
+    private static Answer answer(Call call) throws Exception {
         long start = System.nanoTime();
         int code = 0;
         String message = "";
         try {
-            call.run();
+            call.call();
         } catch (MailslotException e) {
             code = e.errorCode().value();
             message = e.getMessage();
         }
-        System.out.println(code + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " " + message);
+        return new Answer(code, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), message);
     }
 }

@@ -12,18 +12,17 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A home that is copied while it is in use, as a backup does: who lives in the one does not live in the other. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CopiedHomeTest {
     @Test
     void shouldNotTakeThisJvmForAProcessOfACopy(TestHome home) throws Exception {

@@ -7,58 +7,42 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A JVM in which something reads all files of the home, as a backup does: {@code read}. Answers {@code call} with the
- * codes of one call of each kind, {@code again} after it has closed its kernel and attached again.
- */
+/** What a JVM does in which something reads all files of the home, as a backup does. There is one of it in a JVM. */
 final class Ghost {
-    private Kernel kernel;
-    private Receiver receiver;
-    private Event event;
+    private static Kernel kernel;
+    private static Receiver receiver;
+    private static Event event;
 
     private Ghost() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Ghost ghost = new Ghost();
-        ghost.attach();
-        System.out.println("ready");
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            System.out.println(ghost.answer(line));
-        }
-        ghost.kernel.close();
-    }
-
-    private void attach() {
+    static void attach() {
         kernel = Kernel.attach();
         receiver = kernel.createMailslot("ghost", MailslotOptions.defaults().withReadTimeout(Duration.ZERO));
         event = kernel.synchronization().createEvent(EventOptions.defaults());
     }
 
-    private String answer(String command) throws IOException {
-        switch (command) {
-            case "read" -> readAll(kernel.home());
-            case "again" -> {
-                kernel.close();
-                attach();
-            }
-            default -> {
-                return calls().stream().map(this::code).map(String::valueOf).collect(Collectors.joining(" "));
-            }
-        }
-        return "done";
+    static void attachAgain() {
+        kernel.close();
+        attach();
+    }
+
+    /** With which different codes calls of each kind end. */
+    static TreeSet<Integer> codes() {
+        return calls().stream().map(Ghost::code).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static void readAll() throws IOException {
+        readAll(kernel.home());
     }
 
     private static void readAll(Path home) throws IOException {
@@ -69,12 +53,12 @@ final class Ghost {
         }
     }
 
-    private List<Runnable> calls() {
+    private static List<Runnable> calls() {
         List<Runnable> calls = new ArrayList<>();
         calls.add(() -> receiver.poll());
         calls.add(() -> receiver.info());
         calls.add(() -> event.set());
-        calls.add(() -> kernel.waitForSingle(event.handle(), Duration.ZERO));
+        calls.add(() -> kernel.waitFor(Duration.ZERO, event.handle()));
         calls.add(() -> kernel.describe(receiver.handle()));
         calls.add(() -> kernel.openMailslot("ghost").close());
         calls.add(() ->
@@ -83,7 +67,7 @@ final class Ghost {
         return calls;
     }
 
-    private int code(Runnable call) {
+    private static int code(Runnable call) {
         try {
             call.run();
             return 0;

@@ -3,74 +3,75 @@ package io.mailslot.it.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
+import io.mailslot.api.EventOptions;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Something in a JVM, a backup for instance, opens and closes the files of a home, its own life lock among them. Where that
  * drops the lock, which is so without native access, others take the process for dead.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LostLifeLockTest {
-    private static final String INVALID = "1006";
+    private static final int INVALID = 1006;
 
     @Test
-    void shouldBeOverAndSaySoOnceTakenForDead(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm ghost = ghost(home, "false");
-        assertThat(codes(ghost)).containsExactly("0");
+    void shouldBeOverAndSaySoOnceTakenForDead(TestHome home, Jvms jvms, Kernel kernel) {
+        Child ghost = ghost(jvms, "false");
+        assertThat(codes(ghost)).containsExactly(0);
 
-        assertThat(ask(ghost, "read")).isEqualTo("done");
+        ghost.run(c -> Ghost.readAll());
         kernel.createMailslot("watched"); // watches for deaths from now on
         Deadline.await("it is taken for dead").until(() -> processes(home) == 1);
-        ChildJvm next = home.agent(); // gets the record
-        int event = next.must("event", "its own", "true", "true", "false").handle();
+        Child next = jvms.jvm().startedPlainly().start();
+        int event = next.call(c -> set(c, "its own")); // gets the record
 
         assertThat(codes(ghost)).containsExactly(INVALID);
-        assertThat(next.must("any", 0, event).text("index")).isEqualTo("0");
+        boolean signaled =
+                next.call(c -> c.kernel().waitFor(Duration.ZERO, event).signaled());
+        assertThat(signaled).isTrue();
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
-        assertThat(ask(ghost, "again")).isEqualTo("done");
-        assertThat(codes(ghost)).containsExactly("0");
+        ghost.run(c -> Ghost.attachAgain());
+        assertThat(codes(ghost)).containsExactly(0);
         assertThat(processes(home)).isEqualTo(3);
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     /** From the first look of the watch for deaths on, which a process with a mailslot of its own begins at once. */
     @Test
-    void shouldStayAMemberWhereTheLocksAreSafe(TestHome home) {
+    void shouldStayAMemberWhereTheLocksAreSafe(TestHome home, Jvms jvms) {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "no other system has such locks");
         home.attach().createMailslot("watched");
-        ChildJvm ghost = ghost(home, "true");
+        Child ghost = ghost(jvms, "true");
         Deadline.await("both locks are held twice")
                 .until(() -> twice(ghost, "life.lock") && twice(ghost, "kernel.lock"));
 
-        assertThat(ask(ghost, "read")).isEqualTo("done");
+        ghost.run(c -> Ghost.readAll());
 
-        home.agent().must("event", "gate", "true", "true", "false"); // has looked for the dead before
-        assertThat(codes(ghost)).containsExactly("0");
+        jvms.start().run(c -> set(c, "gate")); // has looked for the dead before
+        assertThat(codes(ghost)).containsExactly(0);
         assertThat(processes(home)).isEqualTo(3);
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     /** Whether a process has some file of that name open through two descriptors: one is for the lock that stays. */
-    private static boolean twice(ChildJvm process, String name) throws IOException {
+    private static boolean twice(Child process, String name) throws IOException {
         Map<Path, Long> open;
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
             open = descriptors
@@ -88,22 +89,23 @@ class LostLifeLockTest {
         }
     }
 
-    private static ChildJvm ghost(TestHome home, String nativeCalls) {
-        ChildJvm ghost = home.start(ChildJvm.quick(JavaCommand.of(Ghost.class))
-                .systemProperty("mailslot.native", nativeCalls)
-                .toProcessBuilder());
-        assertThat(ghost.line()).isEqualTo("ready");
+    /** In its own attachment: the kit's would be another user of the locks. */
+    private static Child ghost(Jvms jvms, String nativeCalls) {
+        Child ghost = jvms.jvm()
+                .startedPlainly()
+                .withSystemProperty("mailslot.native", nativeCalls)
+                .start();
+        ghost.run(c -> Ghost.attach());
         return ghost;
     }
 
-    private static String ask(ChildJvm ghost, String command) {
-        ghost.tell(command);
-        return ghost.line();
+    private static TreeSet<Integer> codes(Child ghost) {
+        return ghost.call(c -> Ghost.codes());
     }
 
-    /** With which different codes its calls end. */
-    private static Set<String> codes(ChildJvm ghost) {
-        return new TreeSet<>(List.of(ask(ghost, "call").split(" ")));
+    private static int set(ChildContext c, String name) {
+        EventOptions set = EventOptions.defaults().withManualReset(true).withInitiallySet(true);
+        return c.kernel().synchronization().createEvent(set.withName(name)).handle();
     }
 
     private static int processes(TestHome home) {

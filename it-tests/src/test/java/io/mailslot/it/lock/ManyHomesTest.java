@@ -2,27 +2,27 @@ package io.mailslot.it.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.EventOptions;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.api.ObjectOpenOptions;
+import io.mailslot.it.harness.DamageTest;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One JVM in several homes. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ManyHomesTest {
     @Test
     void shouldLetGoOfAHomeThatItHasLeft(TestHome home, TestHome other) throws IOException {
@@ -40,11 +40,13 @@ class ManyHomesTest {
 
     /** While somebody has a handle to it this process has not ended, so its life lock stays. */
     @Test
-    void shouldLetGoOfALeftHomeOnceThatIsGone(TestHome home, TestHome other) throws IOException {
-        ChildJvm holder = home.agent();
+    @DamageTest
+    void shouldLetGoOfALeftHomeOnceThatIsGone(TestHome home, TestHome other, @Named("holder") Child holder)
+            throws IOException {
+        holder.run(c -> c.kernel());
         try (Kernel kernel = home.attach()) {
             int self = kernel.duplicate(Kernel.CURRENT_PROCESS, DuplicateOptions.defaults());
-            int child = kernel.openProcess(holder.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
+            int child = kernel.openProcess(holder.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))
                     .handle();
             kernel.duplicate(Kernel.CURRENT_PROCESS, self, child, DuplicateOptions.defaults());
         }
@@ -59,17 +61,17 @@ class ManyHomesTest {
     }
 
     @Test
-    void shouldNotWaitInOneHomeForAnother(TestHome home, TestHome other) {
-        ChildJvm user = home.start(ChildJvm.quick(JavaCommand.of(TwoHomesUser.class))
-                .arguments(home.path().toString(), other.path().toString())
-                .toProcessBuilder());
-        assertThat(user.line()).isEqualTo("ready");
-        ChildJvm standing = KernelLockTest.standStill(home);
+    void shouldNotWaitInOneHomeForAnother(TestHome home, TestHome other, Jvms jvms) {
+        String first = home.path().toString();
+        String second = other.path().toString();
+        Child user = jvms.start();
+        user.run(c -> TwoHomesUser.attach(first, second));
+        Child standing = KernelLockTest.standStill(jvms);
 
-        user.tell("go on");
+        long millis = user.call(c -> TwoHomesUser.useTheOther(second));
 
-        assertThat(Long.parseLong(user.line())).isLessThan(2_000);
-        user.awaitExit(Deadline.PATIENCE);
+        assertThat(millis).isLessThan(2_000);
+        jvms.all(user);
         standing.kill();
     }
 

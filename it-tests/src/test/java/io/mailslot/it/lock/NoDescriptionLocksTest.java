@@ -3,10 +3,12 @@ package io.mailslot.it.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.EventOptions;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A sandbox that plays Linux and knows no locks of open file descriptions. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class NoDescriptionLocksTest {
     private static final String SANDBOX = String.join(
             "\n",
@@ -34,23 +35,25 @@ class NoDescriptionLocksTest {
             "");
 
     @Test
-    void shouldGoOnWithTheOtherKind(TestHome home) throws Exception {
-        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
-        builder.environment().put("LD_PRELOAD", sandbox(home).toString());
-        ChildJvm agent = home.start(builder);
-        agent.must("attach");
-        agent.must("create", "slot", 0, 0, false); // watches from now on, and asks for the locks
-        Deadline.await("native code is loaded").until(() -> hasNativeCode(agent));
+    void shouldGoOnWithTheOtherKind(TestHome home, Jvms jvms) throws Exception {
+        Child child = jvms.jvm()
+                .withEnvironment("LD_PRELOAD", sandbox(home).toString())
+                .start();
+        child.run(c -> c.kernel().createMailslot("slot")); // watches from now on, and asks for the locks
+        Deadline.await("native code is loaded").until(() -> hasNativeCode(child));
 
-        Deadline.await("it goes on")
-                .during(Duration.ofMillis(1_200))
-                .until(() -> agent.ask("event", "gate", "true", "true", "false").code() == 0);
-        long open = descriptors(agent);
+        Deadline.await("it goes on").during(Duration.ofMillis(1_200)).until(() -> makesAnEvent(child));
+        long open = descriptors(child);
         Deadline.await("no descriptor is lost")
                 .during(Duration.ofMillis(1_200))
-                .until(() -> descriptors(agent) <= open);
-        assertThat(home.agent().ask("event", "gate", "true", "true", "false").code())
-                .isZero();
+                .until(() -> descriptors(child) <= open);
+        assertThat(makesAnEvent(jvms.start())).isTrue();
+    }
+
+    private static boolean makesAnEvent(Child child) {
+        child.run(c ->
+                c.kernel().synchronization().createEvent(EventOptions.defaults().withName("gate")));
+        return true;
     }
 
     private static Path sandbox(TestHome home) throws IOException, InterruptedException {
@@ -69,12 +72,12 @@ class NoDescriptionLocksTest {
         return library;
     }
 
-    private static boolean hasNativeCode(ChildJvm agent) throws IOException {
-        Path maps = Path.of("/proc", String.valueOf(agent.pid()), "maps");
+    private static boolean hasNativeCode(Child child) throws IOException {
+        Path maps = Path.of("/proc", String.valueOf(child.pid()), "maps");
         return Files.readString(maps, StandardCharsets.ISO_8859_1).contains("libjnidispatch");
     }
 
-    private static long descriptors(ChildJvm agent) {
-        return new File("/proc/" + agent.pid() + "/fd").list().length;
+    private static long descriptors(Child child) {
+        return new File("/proc/" + child.pid() + "/fd").list().length;
     }
 }

@@ -1,5 +1,6 @@
 package io.mailslot.it.lock;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,9 +13,11 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.HomeException;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.Unseen;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.DamageTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Somebody who may write to the home puts something else where its files were: no link is followed, nothing outside of the
  * home is written, nothing blocks, and the call fails.
  */
-@ExtendWith(TestHomeExtension.class)
+@DamageTest
 @Timeout(20)
 class SwappedFilesTest {
     private static final int MORE_THAN_A_CHUNK = 3_000;
@@ -92,32 +94,37 @@ class SwappedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kernel.dat", "kernel.lock"})
-    void shouldNotEnterAHomeWhoseFilesAreLinksOrPipes(String name, TestHome home) throws IOException {
-        ChildJvm inside = home.agent();
-        ChildJvm outside = home.unattachedAgent();
+    void shouldNotEnterAHomeWhoseFilesAreLinksOrPipes(
+            String name, TestHome home, @Named("inside") Child inside, @Named("outside") Child outside)
+            throws IOException {
+        inside.run(c -> c.kernel());
         Path file = home.path().resolve(name);
 
         swapForLink(file);
-        assertThat(outside.ask("attach").code()).isEqualTo(ErrorCode.FILE_CORRUPT.value());
-        assertThat(inside.ask("event", "x", "true", "true", "false").code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(refusal(outside, c -> c.kernel())).isEqualTo(ErrorCode.FILE_CORRUPT);
+        assertThat(refusal(inside, SwappedFilesTest::makeEvent)).isEqualTo(ErrorCode.FILE_INVALID);
         assertSecretUntouched();
 
         swapForPipe(file);
-        assertThat(outside.ask("attach").code()).isEqualTo(ErrorCode.FILE_CORRUPT.value());
-        assertThat(inside.ask("event", "x", "true", "true", "false").code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(refusal(outside, c -> c.kernel())).isEqualTo(ErrorCode.FILE_CORRUPT);
+        assertThat(refusal(inside, SwappedFilesTest::makeEvent)).isEqualTo(ErrorCode.FILE_INVALID);
         inside.kill();
     }
 
+    private static void makeEvent(ChildContext c) {
+        c.kernel().synchronization().createEvent(EventOptions.defaults().withName("x"));
+    }
+
     @Test
-    void shouldMakeNothingWhereALinkedFolderLeads(TestHome home) throws IOException {
-        ChildJvm inside = home.agent();
+    void shouldMakeNothingWhereALinkedFolderLeads(
+            TestHome home, @Named("inside") Child inside, @Named("outside") Child outside) throws IOException {
+        inside.run(c -> c.kernel());
         Path elsewhere = Files.createDirectory(home.scratch().resolve("elsewhere"));
         Path processes = home.path().resolve("processes");
         Files.move(processes, home.path().resolve("moved"));
         Files.createSymbolicLink(processes, elsewhere);
 
-        ChildJvm outside = home.unattachedAgent();
-        assertThat(outside.ask("attach").code()).isEqualTo(ErrorCode.FILE_CORRUPT.value());
+        assertThat(refusal(outside, c -> c.kernel())).isEqualTo(ErrorCode.FILE_CORRUPT);
         try (Stream<Path> made = Files.walk(elsewhere)) {
             assertThat(made.filter(Files::isRegularFile)).isEmpty();
         }
@@ -126,8 +133,8 @@ class SwappedFilesTest {
 
     @Test
     void shouldNotHangOnPipesOfAHomeThatItLooksAt(TestHome home, TestHome strange) throws IOException {
-        ChildJvm owner = strange.agent();
-        owner.must("create", "x", 0, 0, "false");
+        Child owner = strange.jvms().start();
+        owner.run(c -> c.kernel().createMailslot("x"));
         for (Path file : filesBelow(strange.path().resolve("mailslots"))) {
             swapForPipe(file);
         }

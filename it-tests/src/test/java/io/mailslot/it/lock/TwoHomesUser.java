@@ -3,23 +3,26 @@ package io.mailslot.it.lock;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.EventOptions;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A JVM that is attached to two homes and is held up in the first one: uses the second one, leaves it, enters it again,
- * tells how long that took, and ends without having closed anything.
- */
+/** A JVM that is attached to two homes and is held up in the first one; it ends without having closed anything. */
 final class TwoHomesUser {
+    private static Kernel stuck;
+
     private TwoHomesUser() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Kernel stuck = Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments[0])));
-        KernelOptions other = KernelOptions.defaults().withHome(Path.of(arguments[1]));
-        use(Kernel.attach(other));
-        System.out.println("ready");
-        System.in.read();
+    private static KernelOptions in(String home) {
+        return KernelOptions.defaults().withHome(Path.of(home));
+    }
+
+    static void attach(String first, String second) {
+        stuck = Kernel.attach(in(first));
+        use(Kernel.attach(in(second)));
+    }
+
+    /** Uses the second home, leaves it, enters it again; tells how many milliseconds that took. */
+    static long useTheOther(String second) {
         Thread closing = new Thread(stuck::close, "closing");
         closing.setDaemon(true);
         closing.start();
@@ -27,10 +30,9 @@ final class TwoHomesUser {
             Thread.onSpinWait();
         }
         long start = System.nanoTime();
-        use(Kernel.attach(other));
-        Kernel.attach(other);
-        System.out.println(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        System.exit(0);
+        use(Kernel.attach(in(second)));
+        Kernel.attach(in(second));
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     private static void use(Kernel kernel) {

@@ -3,46 +3,50 @@ package io.mailslot.it.look;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** JVMs that look and advance die or stand still in between: what they do is done at least once, and others go on. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LookDeathTest {
     private static final String NEWS = "\\\\*\\mailslot\\news";
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
 
     private static final int AT_ONCE = 7;
 
-    private static ChildJvm looker(TestHome home, Path done, int most, String... byOrder) {
-        JavaCommand command = ChildJvm.quick(JavaCommand.of(Looker.class))
-                .arguments(done.toString(), Integer.toString(most))
-                .arguments(byOrder);
-        return home.start(command.toProcessBuilder());
+    private static Child looker(Jvms jvms, Path done, int most, boolean byOrder) {
+        String file = done.toString();
+        return jvms.jvm().withName("looker").startedPlainly().start(c -> Looker.work(c, file, most, byOrder));
+    }
+
+    /** Lets it go on at each point, once it is there. */
+    private static void order(Child looker, String... points) {
+        for (String point : points) {
+            looker.awaitPoint(point).release(point);
+        }
     }
 
     /** Makes the mailslot, and keeps the home alive. */
@@ -62,25 +66,24 @@ class LookDeathTest {
     }
 
     @Test
-    void shouldShowAgainWhatWasDoneAndNotTaken(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldShowAgainWhatWasDoneAndNotTaken(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         fill(kernel, 4);
         Path done = home.scratch().resolve("done");
-        ChildJvm first = looker(home, done, 2, Looker.BY_ORDER);
+        Child first = looker(jvms, done, 2, true);
         order(first, "working 0", "working 1", "done 2", "working 2");
-        assertThat(first.line()).isEqualTo("working 3");
+        first.awaitPoint("working 3");
         first.kill(); // message 2 was dealt with, 0 and 1 were taken
 
-        ChildJvm second = looker(home, done, 2, Looker.BY_ORDER);
+        Child second = looker(jvms, done, 2, true);
         order(second, "working 2", "working 3");
-        assertThat(second.line()).isEqualTo("done 4");
+        second.awaitPoint("done 4");
         second.kill(); // between the work and the advance
 
-        ChildJvm third = looker(home, done, 2, Looker.BY_ORDER);
+        Child third = looker(jvms, done, 2, true);
         order(third, "working 2", "working 3", "done 4");
-        kernel.openMailslot(Looker.MAILSLOT).write(Looker.LAST.getBytes(UTF_8));
+        kernel.openMailslot(Looker.MAILSLOT).write(Looker.LAST);
         order(third, "working 4", "done 5");
-        third.awaitExit(Deadline.PATIENCE);
+        jvms.all(third);
 
         assertThat(Files.readAllLines(done))
                 .containsExactly(
@@ -95,19 +98,11 @@ class LookDeathTest {
         end(home, kernel);
     }
 
-    private static void order(ChildJvm looker, String... lines) {
-        for (String line : lines) {
-            assertThat(looker.line()).isEqualTo(line);
-            looker.tell("go");
-        }
-    }
-
     /** What was done twice is told by its number; nothing is left out, and nothing changes its number. */
     @Test
-    void shouldDoEverythingAtLeastOnceUnderKills(TestHome home) throws IOException {
+    void shouldDoEverythingAtLeastOnceUnderKills(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         int kills = 6;
         int messages = 0;
-        Kernel kernel = home.attach();
         Sender sender = fill(kernel, 0);
         Path done = Files.createFile(home.scratch().resolve("done"));
         long seed = System.nanoTime();
@@ -117,12 +112,12 @@ class LookDeathTest {
                 sender.write(("message " + messages++).getBytes(UTF_8));
             }
             long goal = Files.size(done) + random.nextInt(5_000); // less than the lines of these messages take
-            ChildJvm victim = looker(home, done, AT_ONCE);
+            Child victim = looker(jvms, done, AT_ONCE, false);
             Deadline.await("some work is done").until(() -> Files.size(done) > goal);
             victim.kill();
         }
-        sender.write(Looker.LAST.getBytes(UTF_8));
-        looker(home, done, AT_ONCE).awaitExit(Deadline.PATIENCE);
+        sender.write(Looker.LAST);
+        jvms.all(looker(jvms, done, AT_ONCE, false));
 
         TreeMap<Long, String> byNumber = new TreeMap<>();
         List<String> lines = Files.readAllLines(done);
@@ -143,8 +138,7 @@ class LookDeathTest {
     @EnumSource(
             value = FaultPoint.class,
             names = {"ADVANCE_COUNTED", "READ_CURSOR_MOVED"})
-    void shouldTakeAllOrNothingWhenItDies(FaultPoint point, TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTakeAllOrNothingWhenItDies(FaultPoint point, TestHome home, Jvms jvms, Kernel kernel) {
         Receiver other = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
         Receiver plain = kernel.createMailslot(Looker.MAILSLOT, SMALL);
         Sender sender = kernel.openMailslot(NEWS);
@@ -157,14 +151,12 @@ class LookDeathTest {
         boolean taken = point == FaultPoint.READ_CURSOR_MOVED;
 
         for (Receiver receiver : List.of(plain, other)) {
-            ChildJvm victim = home.start(TestHome.agentCommand()
-                    .systemProperty(FaultPoint.PROPERTY, point.name())
-                    .toProcessBuilder());
-            victim.must("attach");
-            int shared = share(kernel, receiver, victim);
-            assertThat(victim.must("look", shared, 0, 4).number("next")).isEqualTo(4);
-            victim.tell("advance", shared, 4);
-            victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+            Child victim = jvms.jvm().stopAtFaultPoint(point.name(), 1).start();
+            int shared = victim.call(c -> receiver.handle());
+            Shown shown = victim.call(c -> Shown.of(c.kernel().receiver(shared), 0, 4));
+            assertThat(shown.next()).isEqualTo(4);
+            victim.begin(c -> c.kernel().receiver(shared).advance(4));
+            victim.awaitStopped().killNow();
 
             assertThat(Seen.of(receiver, 0).numbers).isEqualTo(Seen.numbers(taken ? 4 : 0, 6));
         }
@@ -180,24 +172,18 @@ class LookDeathTest {
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
-    private static int share(Kernel kernel, Receiver receiver, ChildJvm child) {
-        int process = kernel.openProcess(child.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
-                .handle();
-        return kernel.duplicate(Kernel.CURRENT_PROCESS, receiver.handle(), process, DuplicateOptions.defaults());
-    }
-
     /** Nothing is locked in the middle of the work: others read the same receiver, write, and open. */
     @Test
-    void shouldHoldUpNobodyWhoStandsStillInTheMiddleOfItsWork(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldHoldUpNobodyWhoStandsStillInTheMiddleOfItsWork(TestHome home, Jvms jvms, Kernel kernel)
+            throws IOException {
         Sender sender = fill(kernel, 3);
         Path done = home.scratch().resolve("done");
-        ChildJvm looker = looker(home, done, 3, Looker.BY_ORDER);
-        assertThat(looker.line()).isEqualTo("working 0");
-        looker.standStill();
+        Child looker = looker(jvms, done, 3, true);
+        looker.awaitPoint("working 0");
+        looker.stop();
 
         Receiver shared = kernel.receiver(kernel.duplicate(
-                kernel.openProcess(looker.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
+                kernel.openProcess(looker.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))
                         .handle(),
                 4,
                 Kernel.CURRENT_PROCESS,
@@ -215,11 +201,11 @@ class LookDeathTest {
         assertThat(System.nanoTime() - start).as("ns").isLessThan(2_000_000_000L);
         assertThat(read).containsExactly("message 0", "message 1", "message 2");
 
-        sender.write(Looker.LAST.getBytes(UTF_8));
-        looker.goOn();
-        looker.tell("go"); // what it was shown it was shown; the others are taken by now
+        sender.write(Looker.LAST);
+        looker.resume();
+        looker.release("working 0"); // what it was shown it was shown; the others are taken by now
         order(looker, "working 1003", "done 1004");
-        looker.awaitExit(Deadline.PATIENCE);
+        jvms.all(looker);
         assertThat(Files.readAllLines(done)).containsExactly("0 message 0", "1003 last");
         shared.close();
         end(home, kernel);

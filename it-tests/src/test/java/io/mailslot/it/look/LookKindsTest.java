@@ -8,15 +8,15 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Numbers in mailslots that have many receivers, drop their oldest messages, or stay. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LookKindsTest {
     private static final String NEWS = "\\\\*\\mailslot\\news";
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
@@ -30,28 +30,28 @@ class LookKindsTest {
     }
 
     @Test
-    void shouldShowTheSameNumbersToEveryReceiver(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldShowTheSameNumbersToEveryReceiver(Jvms jvms, Kernel kernel) {
         Receiver first = kernel.createMailslot(NEWS, SMALL);
         Sender sender = kernel.openMailslot(NEWS);
         write(sender, "0", "1", "2");
-        ChildJvm other = home.agent();
-        int late = other.must("create", NEWS, 0, 0, "false").handle();
+        Child other = jvms.start();
+        int late = other.call(c -> c.kernel().createMailslot(NEWS).handle());
         write(sender, "3", "4");
 
         first.advance(2);
 
         assertThat(Seen.of(first, 0).numbers).isEqualTo(Seen.numbers(2, 5));
-        assertThat(other.must("look", late, 0, 9).text("numbers")).isEqualTo("3,4");
-        other.must("advance", late, 5);
-        assertThat(other.must("info", late).number("count")).isZero();
+        Shown shown = other.call(c -> Shown.of(c.kernel().receiver(late), 0, 9));
+        assertThat(shown.numbers()).containsExactly(3L, 4L);
+        other.run(c -> c.kernel().receiver(late).advance(5));
+        long left = other.call(c -> c.kernel().receiver(late).info().messageCount());
+        assertThat(left).isZero();
         assertThat(first.info().messageCount()).isEqualTo(3);
     }
 
     /** What was looked at may be dropped before it is taken: then it was not missed, but what nobody looked at was. */
     @Test
-    void shouldTellWhatWasDroppedByAGapInTheNumbers(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTellWhatWasDroppedByAGapInTheNumbers(Kernel kernel) {
         Receiver receiver = kernel.createMailslot(NEWS, DROPPING);
         Sender sender = kernel.openMailslot(NEWS);
         byte[] message = new byte[10_000];
@@ -78,8 +78,7 @@ class LookKindsTest {
     }
 
     @Test
-    void shouldCountAsMissedWhatWasShownAndNotTaken(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldCountAsMissedWhatWasShownAndNotTaken(Kernel kernel) {
         Receiver receiver = kernel.createMailslot(NEWS, DROPPING);
         Sender sender = kernel.openMailslot(NEWS);
         byte[] message = new byte[10_000];
@@ -128,8 +127,7 @@ class LookKindsTest {
 
     /** Numbers are counted in 64 bits, though a record holds 32 of them. */
     @Test
-    void shouldCountOnBehindManySegments(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldCountOnBehindManySegments(Kernel kernel) {
         Receiver receiver = kernel.createMailslot("many", SMALL);
         Sender sender = kernel.openMailslot("many");
         byte[] small = new byte[40];

@@ -1,5 +1,6 @@
 package io.mailslot.it.look;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
@@ -16,11 +18,12 @@ import io.mailslot.api.MessageBatch;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -30,16 +33,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Messages are shown with their numbers, stay unread, and are taken by a number. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LookTest {
     private static final String NAME = "looked at";
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
@@ -340,58 +343,61 @@ class LookTest {
     }
 
     @Test
-    void shouldSkipWhatOthersTakeAndTakeNothingTwice(TestHome home) {
-        ChildJvm other = home.agent();
+    void shouldSkipWhatOthersTakeAndTakeNothingTwice(Jvms jvms) {
+        Child other = jvms.start();
         int shared = duplicateInto(other);
         writeBatch("0", "1", "2", "3", "4", "5");
 
-        assertThat(other.must("look", shared, 0, 2).text("numbers")).isEqualTo("0,1");
+        assertThat(look(other, shared, 0, 2).numbers()).containsExactly(0L, 1L);
         assertThat(Seen.of(receiver, 0).numbers).isEqualTo(Seen.numbers(0, 6));
-        assertThat(other.must("read", shared, 0).text("text")).isEqualTo("0");
+        String read = other.call(c -> c.kernel().receiver(shared).readText());
+        assertThat(read).isEqualTo("0");
         assertThat(Seen.of(receiver, 0).numbers).isEqualTo(Seen.numbers(1, 6));
         receiver.advance(4);
-        other.must("advance", shared, 2);
-        assertThat(other.must("look", shared, 0, 1).text("numbers")).isEqualTo("4");
-        assertThat(other.must("look", shared, 2, 1).number("next")).isEqualTo(5);
-        other.must("advance", shared, 6);
+        other.run(c -> c.kernel().receiver(shared).advance(2));
+        assertThat(look(other, shared, 0, 1).numbers()).containsExactly(4L);
+        assertThat(look(other, shared, 2, 1).next()).isEqualTo(5);
+        other.run(c -> c.kernel().receiver(shared).advance(6));
         receiver.advance(5);
         assertThat(receiver.info().messageCount()).isZero();
-        assertThat(other.ask("advance", shared, 7).code()).isEqualTo(87);
+        assertThat(refusal(other, c -> c.kernel().receiver(shared).advance(7))).isEqualTo(ErrorCode.INVALID_PARAMETER);
     }
 
-    private int duplicateInto(ChildJvm other) {
-        int process = kernel.openProcess(other.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)
-                .handle();
-        return kernel.duplicate(Kernel.CURRENT_PROCESS, receiver.handle(), process, DuplicateOptions.defaults());
+    private int duplicateInto(Child other) {
+        Receiver own = receiver;
+        return other.call(c -> own.handle());
+    }
+
+    private static Shown look(Child other, int handle, long from, int most) {
+        return other.call(c -> Shown.of(c.kernel().receiver(handle), from, most));
     }
 
     /** Both look and advance as they like; whatever is written is seen by one of them at least, and then nothing is left. */
     @Test
-    void shouldShowEachMessageToSomebodyWhenTwoAdvance(TestHome home) {
-        ChildJvm other = home.agent();
+    void shouldShowEachMessageToSomebodyWhenTwoAdvance(Jvms jvms) {
+        Child other = jvms.start();
         int shared = duplicateInto(other);
         int messages = 6_000;
         boolean[] seen = new boolean[messages];
-        ChildJvm writer = home.agent();
-        writer.tell("flood", writer.must("open", NAME, "false").handle(), 1, messages);
+        Child writer = jvms.start();
+        int sending = writer.call(c -> c.kernel().openMailslot(NAME).handle());
+        writer.begin(c -> NumberedMessage.send(c.kernel().sender(sending), 1, messages));
 
         long next = 0;
         long others = 0;
         while (next < messages && others < messages) {
-            other.tell("look", shared, others, 40);
+            long from = others;
+            CompletableFuture<Shown> shown =
+                    other.submit(c -> Shown.of(c.kernel().receiver(shared), from, 40));
             next = receiver.look(next, 30, (number, message) -> mark(seen, number, message));
             receiver.advance(next);
-            Reply shown = other.reply();
-            for (String number : shown.text("numbers").split(",")) {
-                if (!number.isEmpty()) {
-                    seen[Integer.parseInt(number)] = true;
-                }
-            }
-            others = shown.number("next");
-            other.must("advance", shared, others);
+            shown.join().numbers().forEach(number -> seen[number.intValue()] = true);
+            long to = shown.join().next();
+            other.run(c -> c.kernel().receiver(shared).advance(to));
+            others = to;
         }
 
-        assertThat(writer.reply().ok()).isTrue();
+        jvms.all(writer);
         assertThat(seen).doesNotContain(false);
         assertThat(receiver.info().messageCount()).isZero();
     }

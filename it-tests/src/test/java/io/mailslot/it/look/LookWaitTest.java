@@ -9,23 +9,24 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WaitResult;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import io.mailslot.win32.Win32;
 import io.mailslot.win32.Win32Constants;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Waits for a message beyond what was looked at. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LookWaitTest {
     private static final String NAME = "waited for";
     private static final Duration SOON = Duration.ofMillis(300);
@@ -59,30 +60,26 @@ class LookWaitTest {
     }
 
     @Test
-    void shouldWaitForAMessageBeyondWhatWasLookedAt(TestHome home) {
+    void shouldWaitForAMessageBeyondWhatWasLookedAt(Jvms jvms) {
         write("0");
         write("1");
-        assertThat(kernel.waitForSingle(receiver.handle(), Duration.ZERO).signaled())
-                .isTrue();
+        assertThat(kernel.waitFor(Duration.ZERO, receiver.handle()).signaled()).isTrue();
         lookAtAll();
-        assertThat(kernel.waitForSingle(receiver.handle(), SOON).signaled()).isFalse();
+        assertThat(kernel.waitFor(SOON, receiver.handle()).signaled()).isFalse();
         int event = kernel.synchronization()
                 .createEvent(EventOptions.defaults().withManualReset(true))
                 .handle();
         assertThat(kernel.waitForAny(SOON, event, receiver.handle()).signaled()).isFalse();
 
-        ChildJvm other = home.agent();
-        other.must("write", other.must("open", NAME, "false").handle(), "2");
+        jvms.start().run(c -> c.kernel().openMailslot(NAME).write("2"));
 
         WaitResult any = kernel.waitForAny(LATER, event, receiver.handle());
         assertThat(any.index()).isOne();
         assertThat(kernel.waitForAll(LATER, receiver.handle()).signaled()).isTrue();
         lookAtAll();
-        assertThat(kernel.waitForSingle(receiver.handle(), Duration.ZERO).signaled())
-                .isFalse();
+        assertThat(kernel.waitFor(Duration.ZERO, receiver.handle()).signaled()).isFalse();
         receiver.setSignaledFrom(0);
-        assertThat(kernel.waitForSingle(receiver.handle(), Duration.ZERO).signaled())
-                .isTrue();
+        assertThat(kernel.waitFor(Duration.ZERO, receiver.handle()).signaled()).isTrue();
         assertThat(receiver.read()).as("reads take the oldest").isEqualTo("0".getBytes(UTF_8));
     }
 
@@ -102,8 +99,8 @@ class LookWaitTest {
     void shouldWakeWhoWaitsWhenLessIsAskedFor() throws Exception {
         write("0");
         lookAtAll();
-        FutureTask<Boolean> waiting = new FutureTask<>(
-                () -> kernel.waitForSingle(receiver.handle(), LATER).signaled());
+        FutureTask<Boolean> waiting =
+                new FutureTask<>(() -> kernel.waitFor(LATER, receiver.handle()).signaled());
         Thread thread = new Thread(waiting, "waits");
         thread.start();
         Deadline.await("it sleeps").until(() -> Idle.is(thread));
@@ -122,11 +119,10 @@ class LookWaitTest {
         }
         lookAtAll();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        kernel.waitForSingle(receiver.handle(), Duration.ofMillis(50));
+        kernel.waitFor(Duration.ofMillis(50), receiver.handle());
         long before = threads.getCurrentThreadCpuTime();
 
-        assertThat(kernel.waitForSingle(receiver.handle(), Duration.ofSeconds(1))
-                        .signaled())
+        assertThat(kernel.waitFor(Duration.ofSeconds(1), receiver.handle()).signaled())
                 .isFalse();
 
         assertThat(threads.getCurrentThreadCpuTime() - before)
@@ -136,25 +132,27 @@ class LookWaitTest {
 
     /** Sleepers look again every other second whatever happens: in less, only a signal wakes them. */
     @Test
-    void shouldBeWokenByEachMessageThatComes(TestHome home) {
+    void shouldBeWokenByEachMessageThatComes(Jvms jvms) {
         Duration lessThanTheyLookAgain = Duration.ofMillis(1_900);
-        ChildJvm writer = home.agent();
-        int sending = writer.must("open", NAME, "false").handle();
+        Child writer = jvms.start();
+        int sending = writer.call(c -> c.kernel().openMailslot(NAME).handle());
         long next = 0;
 
         for (int round = 0; round < 300; round++) {
             receiver.setSignaledFrom(next);
-            writer.tell("write", sending, "ahead");
-            while (!kernel.waitForSingle(receiver.handle(), lessThanTheyLookAgain)
-                    .signaled()) {
-                assertThat(writer.saysNothingFor(Duration.ofMillis(1)))
+            CompletableFuture<Boolean> written = writer.submit(c -> {
+                c.kernel().sender(sending).write("ahead");
+                return true;
+            });
+            while (!kernel.waitFor(lessThanTheyLookAgain, receiver.handle()).signaled()) {
+                assertThat(written)
                         .as("a slow writer, not a wake-up that was lost, in round " + round)
-                        .isTrue();
+                        .isNotDone();
             }
             next = receiver.look(next, 10, (number, message) -> true);
             assertThat(next).isEqualTo(round + 1);
             receiver.advance(Math.max(0, next - 100));
-            assertThat(writer.reply().ok()).isTrue();
+            written.join();
         }
         assertThat(receiver.info().messageCount()).isEqualTo(100);
     }

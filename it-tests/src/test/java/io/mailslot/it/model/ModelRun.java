@@ -67,7 +67,7 @@ final class ModelRun implements AutoCloseable {
     private void start() {
         int number = model.processes().size();
         ChildJvm child = home.start(TestHome.agentCommand()
-                .arguments(String.valueOf(links.port()), String.valueOf(number))
+                .withArguments(String.valueOf(links.port()), String.valueOf(number))
                 .toProcessBuilder());
         ModelProcess process = model.start(child.pid(), null, new TreeMap<>());
         children.put(process, child);

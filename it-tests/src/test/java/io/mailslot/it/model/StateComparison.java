@@ -48,7 +48,7 @@ final class StateComparison {
         seen.processes().forEach(process -> processes.put(String.valueOf(process.processId()), process));
         for (ModelProcess process : model.running()) {
             ProcessStatus actual = processes.remove(process.name);
-            if (actual == null || !actual.alive() || !actual.state().equals("live")) {
+            if (actual == null || !actual.alive() || actual.state() != ProcessStatus.State.LIVE) {
                 differences.add(process + " is not live: " + actual);
             } else {
                 identify(process, actual.objectId(), differences);

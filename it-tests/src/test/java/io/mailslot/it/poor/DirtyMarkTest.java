@@ -32,7 +32,7 @@ class DirtyMarkTest {
         poor.must("create", "precious", 424, 0, false);
         poor.must("poor", "descriptors", 0);
         ChildJvm victim = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, FaultPoint.SYNC_HANDLE_STORED + ":halt")
+                .withSystemProperty(FaultPoint.PROPERTY, FaultPoint.SYNC_HANDLE_STORED + ":halt")
                 .toProcessBuilder());
         victim.must("attach"); // which the poor one cannot map any more
         victim.tell("event", "gate", "false", "false", "false");

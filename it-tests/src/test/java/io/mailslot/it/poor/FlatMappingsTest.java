@@ -7,6 +7,7 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.TestHome;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +31,8 @@ class FlatMappingsTest {
         Kernel kernel = home.attach();
         ChildJvm other = home.agent();
         Event event = kernel.synchronization().createEvent(EventOptions.defaults());
-        try (ProcessObject process = kernel.openProcess(other.pid(), Set.of(AccessRight.DUPLICATE_HANDLE), false)) {
+        try (ProcessObject process =
+                kernel.openProcess(other.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
             duplicateAndClose(kernel, event, process);
             long before = mappingsOf(home);
             long start = System.nanoTime();

@@ -13,6 +13,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.internal.home.HomePaths;
@@ -83,8 +84,8 @@ class OrdinaryErrorsTest {
                         .createMutex(MutexOptions.defaults().withName("event")));
         errors.put(
                 "no such event",
-                () -> kernel.synchronization().openEvent("none", Set.of(AccessRight.SYNCHRONIZE), false));
-        errors.put("no such process", () -> kernel.openProcess(1, Set.of(AccessRight.SYNCHRONIZE), false));
+                () -> kernel.synchronization().openEvent("none", ObjectOpenOptions.of(AccessRight.SYNCHRONIZE)));
+        errors.put("no such process", () -> kernel.openProcess(1, ObjectOpenOptions.of(AccessRight.SYNCHRONIZE)));
         errors.put(
                 "no such file",
                 () -> kernel.files().open(scratch.resolve("none").toString(), open));

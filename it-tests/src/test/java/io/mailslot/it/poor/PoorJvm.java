@@ -4,11 +4,11 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.it.harness.Poverty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A JVM that tries each operation once rich, which loads what it takes, and then poor, as often as there are degrees of it.
@@ -29,8 +29,7 @@ final class PoorJvm {
         kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments[0])));
         int owner = kernel.openProcess(
                         Long.parseLong(arguments[4]),
-                        Set.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION),
-                        false)
+                        ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION))
                 .handle();
         operations = new PoorOperations(
                         kernel,

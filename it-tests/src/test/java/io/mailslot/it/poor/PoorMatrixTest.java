@@ -85,8 +85,8 @@ class PoorMatrixTest {
             ChildJvm poor = home.start(TestHome.limited(
                     limits,
                     ChildJvm.quick(JavaCommand.of(PoorJvm.class))
-                            .jvmOptions(jvmOptions.toArray(String[]::new))
-                            .arguments(
+                            .withJvmOptions(jvmOptions.toArray(String[]::new))
+                            .withArguments(
                                     home.path().toString(),
                                     lively.toString(),
                                     durable.toString(),

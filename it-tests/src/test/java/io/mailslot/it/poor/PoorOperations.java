@@ -13,6 +13,7 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
@@ -24,11 +25,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** What a poor process tries: each operation of the control plane, prepared and taken back while it is rich. */
 final class PoorOperations {
     private static final int SELF = -1;
     private static final String[] PROGRAM = {"sleep", "97"};
+
+    /** More objects than one thread waits for on behalf of others. */
+    private static final int MANY = 130;
 
     private final Kernel kernel;
     private final Path livelyHome;
@@ -142,7 +148,7 @@ final class PoorOperations {
         addMade("create mutex", () -> kernel.synchronization().createMutex(MutexOptions.defaults()));
         addMade(
                 "open event",
-                () -> kernel.synchronization().openEvent("shared", Set.of(AccessRight.SYNCHRONIZE), false));
+                () -> kernel.synchronization().openEvent("shared", ObjectOpenOptions.of(AccessRight.SYNCHRONIZE)));
         addMade(
                 "open file",
                 () -> kernel.files()
@@ -151,11 +157,41 @@ final class PoorOperations {
                                 FileOpenOptions.defaults()
                                         .withAccess(Set.of(AccessRight.READ, AccessRight.WRITE))
                                         .withDisposition(FileDisposition.OPEN_ALWAYS)));
+        add("wait without a thread", this::manyEvents, events -> await((Pending) events), PoorOperations::giveUp);
         add("wait", this::event, event -> await((Event) event), PoorOperations::close);
     }
 
     private Event event() {
         return kernel.synchronization().createEvent(EventOptions.defaults());
+    }
+
+    /** More than what a thread sleeps for that is there already, maybe. */
+    private record Pending(List<Event> events, List<CompletableFuture<Void>> futures) {}
+
+    private Pending manyEvents() {
+        Pending pending = new Pending(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < MANY; i++) {
+            pending.events().add(event());
+        }
+        return pending;
+    }
+
+    private static Object await(Pending pending) {
+        for (Event event : pending.events()) {
+            pending.futures().add(event.whenSignaled(Runnable::run));
+        }
+        return pending;
+    }
+
+    /** What was begun goes on to be waited for, though more was not possible. */
+    private static Object giveUp(Object made) {
+        Pending pending = (Pending) made;
+        for (int i = 0; i < pending.futures().size(); i++) {
+            pending.events().get(i).set();
+            pending.futures().get(i).orTimeout(20, TimeUnit.SECONDS).join();
+        }
+        pending.events().forEach(Event::close);
+        return null;
     }
 
     private Object await(Event event) {
@@ -222,7 +258,8 @@ final class PoorOperations {
         add("reap", this::startInAHomeOfOnes, child -> kill((Alone) child), this::mustBeReaped);
         addMade(
                 "open process",
-                () -> kernel.openProcess(kernel.process(owner).processId(), Set.of(AccessRight.SYNCHRONIZE), false));
+                () -> kernel.openProcess(
+                        kernel.process(owner).processId(), ObjectOpenOptions.of(AccessRight.SYNCHRONIZE)));
     }
 
     private Object start() {
@@ -241,7 +278,7 @@ final class PoorOperations {
     /** Whether it can be reaped at once is told by nobody; nothing may fail for it. */
     private Object kill(Alone alone) {
         alone.child().process().destroyForcibly();
-        alone.kernel().waitForSingle(alone.child().handle(), Duration.ofMillis(200));
+        alone.kernel().waitFor(Duration.ofMillis(200), alone.child().handle());
         return alone;
     }
 
@@ -249,7 +286,7 @@ final class PoorOperations {
         Alone alone = (Alone) made;
         alone.child().process().destroyForcibly(); // a JDK without descriptors does not kill
         boolean reaped = alone.kernel()
-                        .waitForSingle(alone.child().handle(), Duration.ofSeconds(20))
+                        .waitFor(Duration.ofSeconds(20), alone.child().handle())
                         .outcome()
                 == WaitResult.Outcome.SIGNALED;
         List<?> findings = HomeVerifier.verify(alone.kernel().home(), Duration.ofSeconds(5));
@@ -268,7 +305,7 @@ final class PoorOperations {
     private Object end(Object child) {
         if (child instanceof io.mailslot.api.ChildProcess started) {
             started.process().destroyForcibly();
-            kernel.waitForSingle(started.handle(), Duration.ofSeconds(10));
+            kernel.waitFor(Duration.ofSeconds(10), started.handle());
             started.close();
         }
         return null;

@@ -136,7 +136,7 @@ class ShortageTest {
     @Test
     void shouldNotGuessTheDefaultHomeOfAUserWithoutAName(TestHome home) {
         ProcessBuilder nameless =
-                TestHome.agentCommand().systemProperty("user.name", "?").toProcessBuilder();
+                TestHome.agentCommand().withSystemProperty("user.name", "?").toProcessBuilder();
         ChildJvm poor = home.start(TestHome.limited("ulimit -n " + OPEN_FILES + " && unset MAILSLOT_HOME", nameless));
         poor.must("poor", "descriptors", 0);
 

@@ -2,18 +2,18 @@ package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.Span;
 import io.mailslot.it.storm.Stall;
 import io.mailslot.it.storm.WorkerVoice;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,22 +22,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several JVMs read from one receiver, which all inherited: each message goes to exactly one of them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CompetingReadersTest implements StormWriter.Listener {
     private static final int READERS = 3;
     private static final int WRITES = 15_000;
 
     @Test
-    void shouldGiveEachMessageToExactlyOneReader(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldGiveEachMessageToExactlyOneReader(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         Path reports = Files.createDirectory(home.scratch().resolve("reports"));
         MailslotOptions small = MailslotOptions.defaults().withInheritable(true).withCapacity(1 << 20);
         Receiver plain = kernel.createMailslot(StormHand.PLAIN, small);
         Receiver broadcast = kernel.createMailslot(StormHand.BROADCAST, small);
-        List<ChildJvm> readers = startReaders(home, kernel, reports, plain, broadcast);
+        List<Child> readers = startReaders(jvms, reports, plain, broadcast);
 
         Random random = new Random(1);
         StormWriter toPlain = new StormWriter(kernel, StormHand.PLAIN, 2, reports, random);
@@ -47,8 +45,10 @@ class CompetingReadersTest implements StormWriter.Listener {
         }
         Deadline.await("everything is read")
                 .until(() -> plain.info().messageCount() + broadcast.info().messageCount() == 0);
-        readers.forEach(reader -> reader.closeInput());
-        readers.forEach(reader -> reader.awaitExit(Deadline.PATIENCE));
+        for (Child reader : readers) {
+            reader.process().getOutputStream().close();
+        }
+        jvms.all(readers.toArray(Child[]::new));
 
         Map<Integer, Integer> written =
                 Map.of(3, Progress.open(reports.resolve("stream-3")).written());
@@ -62,12 +62,11 @@ class CompetingReadersTest implements StormWriter.Listener {
         }
     }
 
-    private static List<ChildJvm> startReaders(
-            TestHome home, Kernel kernel, Path reports, Receiver plain, Receiver broadcast) {
-        List<ChildJvm> readers = new ArrayList<>();
+    private static List<Child> startReaders(Jvms jvms, Path reports, Receiver plain, Receiver broadcast) {
+        List<Child> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
-            ProcessBuilder builder = ChildJvm.quick(JavaCommand.of(StormHand.class))
-                    .arguments(
+            readers.add(jvms.jvm(StormHand.class)
+                    .withArguments(
                             StormRole.READER.name(),
                             Integer.toString(i),
                             reports.toString(),
@@ -75,11 +74,11 @@ class CompetingReadersTest implements StormWriter.Listener {
                             "-",
                             Integer.toString(plain.handle()),
                             Integer.toString(broadcast.handle()))
-                    .toProcessBuilder();
-            readers.add(home.create(kernel, builder, Inheritance.all()));
+                    .withInheritance(Inheritance.all())
+                    .withOpenInput()
+                    .start());
         }
-        readers.forEach(reader ->
-                Deadline.await("a reader is ready").until(() -> reader.line().startsWith(WorkerVoice.READY)));
+        readers.forEach(reader -> reader.awaitOutput(WorkerVoice.READY));
         return readers;
     }
 

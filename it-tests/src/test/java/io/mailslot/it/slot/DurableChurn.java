@@ -17,7 +17,7 @@ import java.util.Random;
  * it has written and taken it keeps in a mapped file, which outlives it.
  */
 public final class DurableChurn {
-    static final String NAME = SlotAgent.BROADCAST + "churn";
+    static final String NAME = SlotChild.BROADCAST + "churn";
     static final String CURSOR = "churn";
     static final MailslotOptions OPTIONS =
             Durables.PATIENT.withCapacity(MailslotOptions.MIN_CAPACITY).withCursor(CURSOR);

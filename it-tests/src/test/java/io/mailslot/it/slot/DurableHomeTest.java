@@ -4,6 +4,7 @@ import static io.mailslot.it.slot.Durables.NEWS;
 import static io.mailslot.it.slot.Durables.PATIENT;
 import static io.mailslot.it.slot.Durables.assertSound;
 import static io.mailslot.it.slot.Durables.bytes;
+import static io.mailslot.it.slot.Durables.cursors;
 import static io.mailslot.it.slot.Durables.deleteAll;
 import static io.mailslot.it.slot.Durables.look;
 import static io.mailslot.it.slot.Durables.mailslot;
@@ -14,19 +15,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.KernelHandle;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.slot.Durables.Place;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -35,16 +40,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Durable mailslots of a home in which nobody lived for a while. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DurableHomeTest {
     private static final String LARGE = "large".repeat(20_000);
 
@@ -77,26 +82,23 @@ class DurableHomeTest {
                 "APPEND_COPIED",
                 "READ_CURSOR_MOVED"
             })
-    void shouldGoOnWhenTheLastOneDiedInAChange(FaultPoint point, TestHome home) {
+    void shouldGoOnWhenTheLastOneDiedInAChange(FaultPoint point, TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         fill(kernel);
         Receiver temporary = kernel.createMailslot(NEWS);
-        ChildJvm last = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, point.name())
-                .toProcessBuilder());
-        last.must("attach");
-        int sender = last.must("open", "orders", "false").handle();
+        Child last = dying(jvms, point).start();
+        int sender = last.call(c -> c.kernel().openMailslot("orders").handle());
         temporary.close();
         kernel.close();
 
         switch (point) {
-            case JOIN_OBJECT_MADE -> last.tell("durable", NEWS, "late");
-            case APPEND_COPIED -> last.tell("write", sender, "never");
+            case JOIN_OBJECT_MADE -> last.begin(c -> durable(c, NEWS, "late"));
+            case APPEND_COPIED -> last.begin(c -> c.kernel().sender(sender).write("never"));
             case READ_CURSOR_MOVED ->
-                last.tell("read", last.must("durable", "orders", "shop").handle(), "0");
-            default -> last.tell("create", "another", 0, 0, false);
+                last.begin(c -> durable(c, "orders", "shop").read());
+            default -> last.begin(c -> c.kernel().createMailslot("another"));
         }
-        last.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+        last.awaitStopped().killNow();
         Kernel next = home.attach();
         if (point == FaultPoint.READ_CURSOR_MOVED) {
             assertThat(mailslot(home, "orders").messageCount()).as("taken").isEqualTo(1);
@@ -105,6 +107,15 @@ class DurableHomeTest {
             takeAll(next);
         }
         deleteAll(home, next);
+    }
+
+    /** A child that stands still at a point. */
+    private static ChildSpec dying(Jvms jvms, FaultPoint point) {
+        return jvms.jvm().stopAtFaultPoint(point.name(), 1);
+    }
+
+    private static Receiver durable(ChildContext c, String name, String cursor) {
+        return c.kernel().createMailslot(name, MailslotOptions.defaults().withCursor(cursor));
     }
 
     @Test
@@ -123,23 +134,26 @@ class DurableHomeTest {
     }
 
     @Test
-    void shouldBeCarriedOverOnceWhenManyComeAtATime(TestHome home) {
+    void shouldBeCarriedOverOnceWhenManyComeAtATime(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         fill(kernel);
         kernel.close();
-        List<ChildJvm> all = Stream.generate(home::unattachedAgent).limit(3).toList();
+        List<Child> all = Stream.generate(jvms::start).limit(3).toList();
 
-        all.forEach(each -> each.tell("attach"));
+        List<CompletableFuture<Long>> attached = all.stream()
+                .map(each -> each.submit(c -> c.kernel().processId()))
+                .toList();
 
-        assertThat(all).allMatch(each -> each.reply().ok());
+        attached.forEach(CompletableFuture::join);
         assertWhole(home);
         takeAll(home.attach());
         deleteAll(home, home.attach());
     }
 
     @Test
-    void shouldSurviveAReboot(TestHome home) throws IOException {
-        ChildJvm child = home.agent();
+    void shouldSurviveAReboot(TestHome home, Jvms jvms) throws IOException {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
         Kernel kernel = home.attach();
         fill(kernel);
         kernel.close();
@@ -153,7 +167,7 @@ class DurableHomeTest {
     }
 
     @Test
-    void shouldSurviveDeathsInTheMiddleOfTheCarryingOver(TestHome home) {
+    void shouldSurviveDeathsInTheMiddleOfTheCarryingOver(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         fill(kernel);
         kernel.close();
@@ -166,11 +180,8 @@ class DurableHomeTest {
             FaultPoint.ATTACH_FOLDER_MADE,
             FaultPoint.ATTACH_RECORD_LIVE
         }) {
-            ChildJvm victim = home.start(TestHome.agentCommand()
-                    .systemProperty(FaultPoint.PROPERTY, point.name())
-                    .toProcessBuilder());
-            victim.tell("attach");
-            victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+            Child victim = dying(jvms, point).start(c -> c.kernel());
+            victim.awaitStopped().killNow();
         }
 
         Kernel next = home.attach();
@@ -181,26 +192,24 @@ class DurableHomeTest {
 
     /** The dead one's record is that of somebody who lives now: a home that begins anew gives them out from the start. */
     @Test
-    void shouldFreeTheWriteLockThatADeadProcessOfTheFormerHomeHeld(TestHome home) throws IOException {
-        ChildJvm dead = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, FaultPoint.APPEND_COPIED.name())
-                .toProcessBuilder());
-        dead.must("attach");
-        dead.must("durable", "orders", "shop");
-        dead.tell("write", dead.must("open", "orders", "false").handle(), "never");
-        dead.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
-        ChildJvm next = home.unattachedAgent();
+    void shouldFreeTheWriteLockThatADeadProcessOfTheFormerHomeHeld(TestHome home, Jvms jvms) throws IOException {
+        Child dead = dying(jvms, FaultPoint.APPEND_COPIED).start(c -> {
+            durable(c, "orders", "shop");
+            c.kernel().openMailslot("orders").write("never");
+        });
+        dead.awaitStopped().killNow();
+        Child next = jvms.start();
         Path control = folder(home, "orders").resolve("control.dat");
         assertThat(writeLock(control)).as("owner of the lock").isNotZero();
 
-        next.must("attach");
+        next.run(c -> c.kernel());
         assertThat(writeLock(control)).as("owner of the lock").isZero();
         Kernel kernel = home.attach();
         Sender sender = kernel.openMailslot("orders");
         sender.write(bytes("at once"));
-        int handle = next.must("durable", "orders", "shop").handle();
-        assertThat(next.must("read", handle, "forever").text("text")).isEqualTo("at once");
-        next.end();
+        assertThat(next.<String>call(c -> durable(c, "orders", "shop").readText()))
+                .isEqualTo("at once");
+        jvms.all(next);
         deleteAll(home, kernel);
     }
 
@@ -226,7 +235,7 @@ class DurableHomeTest {
 
     @ParameterizedTest
     @MethodSource("harms")
-    void shouldPutADamagedOneAsideAndGoOnWithTheOthers(Harm harm, TestHome home) throws IOException {
+    void shouldPutADamagedOneAsideAndGoOnWithTheOthers(Harm harm, TestHome home, Jvms jvms) throws IOException {
         Kernel kernel = home.attach();
         kernel.createMailslot("damaged", PATIENT.withCursor("unlucky")).close();
         kernel.openMailslot("damaged").write(bytes(LARGE));
@@ -235,15 +244,16 @@ class DurableHomeTest {
         Path folder = folder(home, "damaged");
         harm.to(home, folder);
 
-        ChildJvm next = home.agent().expectErrorOutput();
+        Child next = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
+        next.run(c -> c.kernel());
 
         assertWhole(home);
         assertThat(folder).doesNotExist();
         Path lost = home.path().resolve("lost/damaged").resolve(folder.getFileName());
         assertThat(lost).isDirectory();
-        assertThat(next.errorOutput()).contains("damaged", lost.toString());
+        assertThat(next.err()).contains("damaged", lost.toString());
         assertThat(look(home).mailslots()).hasSize(2);
-        next.end();
+        jvms.all(next);
         TestHome.deleteTree(home.path().resolve("lost"));
         Kernel survivor = home.attach();
         takeAll(survivor);
@@ -252,16 +262,17 @@ class DurableHomeTest {
     }
 
     @Test
-    void shouldLoseOnlyTheDamagedCursorOfABroadcastMailslot(TestHome home) throws IOException {
+    void shouldLoseOnlyTheDamagedCursorOfABroadcastMailslot(TestHome home, Jvms jvms) throws IOException {
         Kernel kernel = home.attach();
         fill(kernel);
         kernel.close();
         patch(home.path().resolve("kernel.dat"), entry(home, "reader") + ObjectEntry.CURSOR_OFFSET, -1L);
 
-        ChildJvm next = home.agent().expectErrorOutput();
+        Child next = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
+        next.run(c -> c.kernel());
 
-        assertThat(next.errorOutput()).contains("news", "'reader'");
-        assertThat(mailslot(home, "news").cursors()).containsExactly(new CursorStatus("absent", false, 2, 0));
+        assertThat(next.err()).contains("news", "'reader'");
+        assertThat(cursors(home, "news")).containsExactly(new Place("absent", false, 2, 0));
         deleteAll(home, home.attach());
     }
 
@@ -286,9 +297,9 @@ class DurableHomeTest {
     }
 
     private static void assertWhole(TestHome home) {
-        assertThat(mailslot(home, "orders").cursors()).containsExactly(new CursorStatus("shop", false, 2, 0));
-        assertThat(mailslot(home, "news").cursors())
-                .containsExactly(new CursorStatus("absent", false, 2, 0), new CursorStatus("reader", false, 1, 0));
+        assertThat(cursors(home, "orders")).containsExactly(new Place("shop", false, 2, 0));
+        assertThat(cursors(home, "news"))
+                .containsExactly(new Place("absent", false, 2, 0), new Place("reader", false, 1, 0));
         assertThat(look(home).mailslots()).allMatch(MailslotStatus::durable);
     }
 

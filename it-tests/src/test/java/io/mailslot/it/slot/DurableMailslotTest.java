@@ -6,6 +6,7 @@ import static io.mailslot.it.slot.Durables.assertFails;
 import static io.mailslot.it.slot.Durables.assertSound;
 import static io.mailslot.it.slot.Durables.bytes;
 import static io.mailslot.it.slot.Durables.cursor;
+import static io.mailslot.it.slot.Durables.cursors;
 import static io.mailslot.it.slot.Durables.deleteAll;
 import static io.mailslot.it.slot.Durables.look;
 import static io.mailslot.it.slot.Durables.mailslot;
@@ -23,10 +24,13 @@ import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.slot.Durables.Place;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,58 +38,70 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailslots that stay, with what is unread, when nobody receives; in a home in which somebody lives. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DurableMailslotTest {
     private static final MailslotOptions SHOP = PATIENT.withCursor("shop");
     private static final MailslotOptions SMALL = PATIENT.withCapacity(MailslotOptions.MIN_CAPACITY);
 
+    /** A receiver of a child; its handle there. */
+    private static int durable(Child child, String name, String cursor) {
+        return child.call(c -> c.kernel()
+                .createMailslot(name, MailslotOptions.defaults().withCursor(cursor))
+                .handle());
+    }
+
+    private static void readAll(Receiver receiver, int count) {
+        for (int i = 0; i < count; i++) {
+            receiver.read();
+        }
+    }
+
     @Test
-    void shouldKeepWhatIsSentWhileNobodyReceives(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm first = home.agent();
-        int handle = first.must("durable", "orders", "shop").handle();
+    void shouldKeepWhatIsSentWhileNobodyReceives(
+            TestHome home, Jvms jvms, @Named("first") Child first, @Named("second") Child second, Kernel kernel) {
+        int handle = durable(first, "orders", "shop");
         Sender sender = kernel.openMailslot("orders");
         sender.write(bytes("read"));
-        assertThat(first.must("read", handle, "forever").text("text")).isEqualTo("read");
-        first.end();
+        assertThat(first.<String>call(c -> c.kernel().receiver(handle).readText()))
+                .isEqualTo("read");
+        jvms.all(first);
 
         List<String> sent = List.of("one", "two".repeat(10_000), "", "three");
         sender.write(bytes(sent.get(0)));
         Sender another = kernel.openMailslot("ORDERS");
         sent.subList(1, 4).forEach(text -> another.write(bytes(text)));
 
-        assertThat(cursor(home, "orders", "shop")).isEqualTo(new CursorStatus("shop", false, 4, 0));
+        assertThat(cursor(home, "orders", "shop")).isEqualTo(new Place("shop", false, 4, 0));
         assertThat(sender.info().messageCount()).isEqualTo(4);
         assertSound(home);
-        ChildJvm second = home.agent();
-        int again = second.must("durable", "Orders", "SHOP").handle();
+        int again = durable(second, "Orders", "SHOP");
         for (String text : sent) {
-            assertThat(second.must("read", again, "forever").number("size")).isEqualTo(text.length());
+            assertThat(second.<String>call(c -> c.kernel().receiver(again).readText()))
+                    .isEqualTo(text);
         }
-        assertThat(second.must("read", again, 0).number("size")).isEqualTo(-1);
-        assertThat(cursor(home, "orders", "shop")).isEqualTo(new CursorStatus("shop", true, 0, 0));
-        second.end();
+        boolean more = second.call(c -> c.kernel().receiver(again).poll().isPresent());
+        assertThat(more).isFalse();
+        assertThat(cursor(home, "orders", "shop")).isEqualTo(new Place("shop", true, 0, 0));
+        jvms.all(second);
         deleteAll(home, kernel);
     }
 
     @Test
-    void shouldGoOnBehindTheMessageThatAKilledReaderTook(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm victim = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, FaultPoint.READ_CURSOR_MOVED + "#5")
-                .toProcessBuilder());
-        victim.must("attach");
-        int handle = victim.must("durable", "orders", "shop").handle();
+    void shouldGoOnBehindTheMessageThatAKilledReaderTook(TestHome home, Jvms jvms, Kernel kernel) {
+        Child victim = jvms.jvm()
+                .startedPlainly()
+                .stopAtFaultPoint(FaultPoint.READ_CURSOR_MOVED.name(), 5)
+                .start();
+        int handle = durable(victim, "orders", "shop");
         Sender sender = kernel.openMailslot("orders");
         IntStream.range(0, 20).forEach(i -> sender.write(bytes("message " + i)));
 
-        victim.tell("readall", handle, 20);
-        victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+        victim.begin(c -> readAll(c.kernel().receiver(handle), 20));
+        victim.awaitStopped().killNow();
 
         Receiver receiver = kernel.createMailslot("orders", SHOP);
         assertThat(receiver.info().messageCount()).isEqualTo(15);
@@ -96,15 +112,13 @@ class DurableMailslotTest {
     }
 
     @Test
-    void shouldLoseNothingWhenAReaderIsKilledSomewhere(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm victim = home.agent();
-        int handle = victim.must("durable", "orders", "shop").handle();
+    void shouldLoseNothingWhenAReaderIsKilledSomewhere(TestHome home, @Named("victim") Child victim, Kernel kernel) {
+        int handle = durable(victim, "orders", "shop");
         Sender sender = kernel.openMailslot("orders");
         int count = 50_000;
         IntStream.range(0, count).forEach(i -> sender.write(bytes(String.valueOf(i))));
 
-        victim.tell("readall", handle, count);
+        victim.begin(c -> readAll(c.kernel().receiver(handle), count));
         Deadline.await("the victim reads").until(() -> sender.info().messageCount() < count);
         victim.kill();
 
@@ -119,10 +133,8 @@ class DurableMailslotTest {
     }
 
     @Test
-    void shouldOpenACursorForOneAtATime(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm holder = home.agent();
-        holder.must("durable", "orders", "shop");
+    void shouldOpenACursorForOneAtATime(TestHome home, @Named("holder") Child holder, Kernel kernel) {
+        durable(holder, "orders", "shop");
 
         assertFails(32, () -> kernel.createMailslot("orders", SHOP), "'shop'", "process " + holder.pid(), "inherit");
         assertFails(32, () -> kernel.deleteMailslot("orders"), "process " + holder.pid());
@@ -133,18 +145,17 @@ class DurableMailslotTest {
     }
 
     @Test
-    void shouldShareAnOpenCursorThroughInheritedHandles(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldShareAnOpenCursorThroughInheritedHandles(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("orders", SHOP.withInheritable(true));
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        int handle = receiver.handle();
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
         kernel.openMailslot("orders").write(bytes("for either"));
 
-        assertThat(child.must("read", receiver.handle(), "forever").text("text"))
+        assertThat(child.<String>call(c -> c.kernel().receiver(handle).readText()))
                 .isEqualTo("for either");
-        int handle = receiver.handle();
         receiver.close();
         assertFails(32, () -> kernel.createMailslot("orders", SHOP), "process " + child.pid());
-        child.must("close", handle);
+        child.run(c -> c.kernel().closeHandle(handle));
         kernel.createMailslot("orders", SHOP).close();
         deleteAll(home, kernel);
     }
@@ -157,7 +168,7 @@ class DurableMailslotTest {
 
         assertFails(183, () -> kernel.createMailslot("orders", PATIENT.withCursor("other")), "'shop'", "no other");
         assertFails(183, () -> kernel.createMailslot("orders"), "'shop'");
-        assertFails(183, () -> kernel.createMailslot(SlotAgent.BROADCAST + "orders", SHOP), "not for broadcast");
+        assertFails(183, () -> kernel.createMailslot(SlotChild.BROADCAST + "orders", SHOP), "not for broadcast");
         assertFails(183, () -> kernel.createMailslot("temporary", SHOP), "not durable");
         assertFails(87, () -> kernel.deleteCursor("orders", "shop"), "last cursor");
         assertFails(2, () -> kernel.deleteCursor("orders", "other"), "'shop'");
@@ -186,20 +197,19 @@ class DurableMailslotTest {
     }
 
     @Test
-    void shouldKeepMessagesForACursorThatIsAwayAndForNoOtherReceiver(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldKeepMessagesForACursorThatIsAwayAndForNoOtherReceiver(
+            TestHome home, Jvms jvms, @Named("away") Child child, Kernel kernel) {
         Receiver here = kernel.createMailslot(NEWS, PATIENT.withCursor("here"));
-        ChildJvm child = home.agent();
-        child.must("durable", NEWS, "away");
+        durable(child, NEWS, "away");
         Receiver passing = kernel.createMailslot(NEWS, PATIENT);
         Sender sender = kernel.openMailslot("news");
         sender.write(bytes("to three"));
-        child.end();
+        jvms.all(child);
         passing.close();
         sender.write(bytes("to two"));
 
-        assertThat(mailslot(home, "news").cursors())
-                .containsExactly(new CursorStatus("away", false, 2, 0), new CursorStatus("here", true, 2, 0));
+        assertThat(cursors(home, "news"))
+                .containsExactly(new Place("away", false, 2, 0), new Place("here", true, 2, 0));
         assertThat(texts(here)).containsExactly("to three", "to two");
         Receiver away = kernel.createMailslot(NEWS, PATIENT.withCursor("away"));
         Receiver late = kernel.createMailslot(NEWS, PATIENT.withCursor("late"));
@@ -264,12 +274,12 @@ class DurableMailslotTest {
             sender.write(new byte[3_000]);
         }
 
-        CursorStatus told = cursor(home, "news", "absent");
+        Place told = cursor(home, "news", "absent");
         Receiver back = kernel.createMailslot(NEWS, dropping.withCursor("absent"));
         int left = texts(back).size();
         assertThat(left).isPositive();
         assertThat(back.info().missedMessages()).isEqualTo(count - left).isPositive();
-        assertThat(told).isEqualTo(new CursorStatus("absent", false, left, count - left));
+        assertThat(told).isEqualTo(new Place("absent", false, left, count - left));
         back.close();
         quick.close();
         deleteAll(home, kernel);
@@ -292,13 +302,11 @@ class DurableMailslotTest {
     }
 
     @Test
-    void shouldLeaveOthersAsTheyWere(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLeaveOthersAsTheyWere(TestHome home, @Named("other") Child child, Kernel kernel) {
         kernel.createMailslot("orders", SHOP).close();
         kernel.createMailslot("by close").close();
-        ChildJvm child = home.agent();
-        child.must("create", "by kill", 0, 0, false);
-        child.must("create", NEWS, 0, 0, false);
+        child.run(c -> c.kernel().createMailslot("by kill"));
+        child.run(c -> c.kernel().createMailslot(NEWS));
         child.kill();
 
         Deadline.await("only the durable one stays", Deadline.DEATH_NOTICED)

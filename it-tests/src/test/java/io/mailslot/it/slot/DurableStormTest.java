@@ -2,7 +2,6 @@ package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.WhenFull;
@@ -11,19 +10,19 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.PlainFile;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is never taken for damaged, and every message is accounted for. {@code -Dmailslot.durablestorm.kills} sets how often,
  * {@code -Dmailslot.storm.seed} plays the same choices again.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DurableStormTest {
     private static final int FEW_KILLS = 6;
 
@@ -41,19 +40,17 @@ class DurableStormTest {
     @ParameterizedTest
     @EnumSource(WhenFull.class)
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void shouldLoseNothingWhenAHomeDiesAgainAndAgain(WhenFull policy, TestHome home)
-            throws IOException, InterruptedException {
+    void shouldLoseNothingWhenAHomeDiesAgainAndAgain(WhenFull policy, TestHome home, Jvms jvms) throws IOException {
         String given = System.getProperty("mailslot.storm.seed", "");
         long seed = given.isBlank() ? System.nanoTime() : Long.parseLong(given);
         Random random = new Random(seed);
         Region accounts = accounts(home);
         int kills = Integer.getInteger("mailslot.durablestorm.kills", FEW_KILLS);
         for (int kill = 0; kill < kills; kill++) {
-            ChildJvm churn = start(home, random.nextLong(), policy, "");
-            assertThat(churn.line()).isEqualTo("going");
-            assertThat(churn.saysNothingFor(Duration.ofMillis(random.nextInt(500))))
-                    .isTrue();
+            Child churn = churn(home, jvms, random.nextLong(), policy).start().awaitOutput("going");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(500)));
             churn.kill();
+            assertThat(churn.out()).isEqualTo("going\n");
             checkAndTakeSome(home, accounts, random, policy, kill + 1, "seed " + seed + ", kill " + kill);
         }
         deleteAll(home);
@@ -77,11 +74,13 @@ class DurableStormTest {
                 "RECLAIM_FILE_DELETED",
                 "READ_CURSOR_MOVED"
             })
-    void shouldTakeNoHalfChangedLogForDamaged(FaultPoint point, TestHome home) throws IOException {
+    void shouldTakeNoHalfChangedLogForDamaged(FaultPoint point, TestHome home, Jvms jvms) throws IOException {
         for (int occurrence = 1; occurrence <= 3; occurrence++) {
-            start(home, occurrence, WhenFull.DROP_OLDEST, point + "#" + occurrence)
-                    .expectExit(FaultPoint.HALT_STATUS)
-                    .awaitExit(Deadline.PATIENCE);
+            churn(home, jvms, occurrence, WhenFull.DROP_OLDEST)
+                    .stopAtFaultPoint(point.name(), occurrence)
+                    .start()
+                    .awaitStopped()
+                    .killNow();
             String when = point + ", occurrence " + occurrence;
             checkAndTakeSome(home, accounts(home), new Random(1), WhenFull.DROP_OLDEST, 2 * occurrence, when);
         }
@@ -100,12 +99,10 @@ class DurableStormTest {
         return home.scratch().resolve("accounts");
     }
 
-    private static ChildJvm start(TestHome home, long seed, WhenFull policy, String fault) throws IOException {
+    private static ChildSpec churn(TestHome home, Jvms jvms, long seed, WhenFull policy) throws IOException {
         accounts(home);
-        JavaCommand command = ChildJvm.quick(JavaCommand.of(DurableChurn.class))
-                .arguments(String.valueOf(seed), file(home).toString(), policy.name());
-        return home.start(
-                (fault.isEmpty() ? command : command.systemProperty(FaultPoint.PROPERTY, fault)).toProcessBuilder());
+        return jvms.jvm(DurableChurn.class)
+                .withArguments(String.valueOf(seed), file(home).toString(), policy.name());
     }
 
     private void checkAndTakeSome(

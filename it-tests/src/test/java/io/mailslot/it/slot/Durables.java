@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** What tests of durable mailslots share. */
 final class Durables {
-    static final String NEWS = SlotAgent.BROADCAST + "news";
+    static final String NEWS = SlotChild.BROADCAST + "news";
     static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(20));
 
     private Durables() {}
@@ -58,8 +58,17 @@ final class Durables {
                 .orElseThrow(() -> new AssertionError("no mailslot " + name));
     }
 
-    static CursorStatus cursor(TestHome home, String name, String cursor) {
+    /** A cursor as it is expected, or as it is. */
+    record Place(String name, boolean open, long messageCount, long missedMessages) implements CursorStatus {}
+
+    static List<Place> cursors(TestHome home, String name) {
         return mailslot(home, name).cursors().stream()
+                .map(each -> new Place(each.name(), each.open(), each.messageCount(), each.missedMessages()))
+                .toList();
+    }
+
+    static Place cursor(TestHome home, String name, String cursor) {
+        return cursors(home, name).stream()
                 .filter(each -> each.name().equals(cursor))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no cursor " + cursor));

@@ -88,7 +88,7 @@ class FairWritersTest {
         HiccupMeter.start(hiccup -> crowd.note(hiccup));
         for (int i = 0; i < processes; i++) {
             ProcessBuilder builder = ChildJvm.quick(JavaCommand.of(FloodWriter.class))
-                    .arguments(FLOODED, Integer.toString(i * threads), Integer.toString(threads))
+                    .withArguments(FLOODED, Integer.toString(i * threads), Integer.toString(threads))
                     .toProcessBuilder();
             crowd.start(Role.FLOODER, builder, Optional.empty());
         }

@@ -3,19 +3,20 @@ package io.mailslot.it.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.ErrorCode;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The first segment that a JVM begins, on a file system that somebody else has filled meanwhile. Needs root. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FirstRollTest {
     private static final int MEBIBYTES = 16;
     private static final long CAPACITY = 1 << 20;
@@ -24,31 +25,32 @@ class FirstRollTest {
     private static final long SCARCE_BYTES = (512 + 16) << 10;
 
     @Test
-    void shouldTellThatTheFileSystemIsFull(TestHome home) throws IOException {
+    void shouldTellThatTheFileSystemIsFull(TestHome home, Jvms jvms) throws IOException {
         Path small = home.fileSystem(MEBIBYTES);
         String root = small.resolve("home").toString();
-        ChildJvm receiver = SlotAgent.start(home, "mailslot.home", root);
-        SlotAgent.ask(receiver, "create", "measured", CAPACITY);
-        SlotAgent.ask(receiver, "create", "box", CAPACITY);
-        ChildJvm first = SlotAgent.start(home, "mailslot.home", root);
-        long most = messagesOfASegment(small, first);
-        long firstSender = SlotAgent.ask(first, "open", "box")[0];
-        SlotAgent.ask(first, "documents", firstSender, most - 1);
-        ChildJvm second = SlotAgent.start(home, "mailslot.home", root);
-        long sender = SlotAgent.ask(second, "open", "box")[0];
+        ChildSpec there = jvms.jvm().withSystemProperty("mailslot.home", root);
+        Child receiver = there.start();
+        receiver.run(c -> SlotChild.create(c, "measured", CAPACITY));
+        receiver.run(c -> SlotChild.create(c, "box", CAPACITY));
+        Child first = there.start();
+        int most = messagesOfASegment(small, first);
+        first.run(c -> SlotChild.documents(c.kernel().openMailslot("box"), most - 1));
+        Child second = there.start();
+        int sender = second.call(c -> c.kernel().openMailslot("box").handle());
         Path filler = small.resolve("filler");
         leave(small, filler, SCARCE_BYTES);
-        SlotAgent.ask(second, "documents", sender, 1);
+        second.run(c -> SlotChild.documents(c.kernel().sender(sender), 1));
         leave(small, filler, 0);
 
-        assertThat(SlotAgent.ask(second, "fill", sender, 64)).containsExactly(0, ErrorCode.DISK_FULL.value());
+        assertThat(second.<long[]>call(c -> SlotChild.fill(c.kernel().sender(sender), 64)))
+                .containsExactly(0, ErrorCode.DISK_FULL.value());
     }
 
-    private static long messagesOfASegment(Path small, ChildJvm agent) throws IOException {
-        long sender = SlotAgent.ask(agent, "open", "measured")[0];
-        long sent = 0;
+    private static int messagesOfASegment(Path small, Child child) throws IOException {
+        int sender = child.call(c -> c.kernel().openMailslot("measured").handle());
+        int sent = 0;
         while (segments(small) == 2) { // one of each mailslot
-            SlotAgent.ask(agent, "documents", sender, 1);
+            child.run(c -> SlotChild.documents(c.kernel().sender(sender), 1));
             sent++;
         }
         return sent - 1;

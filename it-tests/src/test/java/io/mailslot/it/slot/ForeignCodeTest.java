@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotOptions;
@@ -13,12 +12,15 @@ import io.mailslot.api.MessageBatch;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
-import java.io.IOException;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.InvalidMarkException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,12 +29,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What fillers and handlers do, and errors in the middle of our own work, is nothing to anybody else. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Timeout(120)
 class ForeignCodeTest {
     private static final String NAME = "foreign";
@@ -44,8 +46,7 @@ class ForeignCodeTest {
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
 
     @Test
-    void shouldLetAFillerWriteToTheSameMailslot(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetAFillerWriteToTheSameMailslot(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(NAME);
         Sender sender = kernel.openMailslot(NAME);
 
@@ -54,27 +55,25 @@ class ForeignCodeTest {
             sender.write("plain".getBytes(UTF_8));
             outer.put("outer".getBytes(UTF_8));
         });
-        writeFromElsewhere(home, "elsewhere");
+        writeFromElsewhere(jvms, "elsewhere");
 
         assertThat(textsOf(receiver)).containsExactly("inner", "plain", "outer", "elsewhere");
     }
 
     @Test
-    void shouldLetAFillerCloseItsSender(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetAFillerCloseItsSender(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(NAME);
         Sender sender = kernel.openMailslot(NAME);
 
         assertThatExceptionOfType(InvalidHandleException.class)
                 .isThrownBy(() -> sender.write(100_000, place -> sender.close()));
-        writeFromElsewhere(home, "elsewhere");
+        writeFromElsewhere(jvms, "elsewhere");
 
         assertThat(textsOf(receiver)).containsExactly("elsewhere");
     }
 
     @Test
-    void shouldHoldUpNobodyByAFillerOrAHandlerThatTakesItsTime(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldHoldUpNobodyByAFillerOrAHandlerThatTakesItsTime(Jvms jvms, Kernel kernel) throws Exception {
         Receiver receiver = kernel.createMailslot(NAME, SMALL);
         Sender sender = kernel.openMailslot(NAME, OpenOptions.defaults().withWriteTimeout(Duration.ofSeconds(1)));
         sender.write("first".getBytes(UTF_8));
@@ -94,7 +93,7 @@ class ForeignCodeTest {
             sender.write(new byte[100_000]);
             assertThat(receiver.read()).hasSize(100_000);
         }
-        writeFromElsewhere(home, "elsewhere");
+        writeFromElsewhere(jvms, "elsewhere");
         assertThat(textsOf(receiver)).containsExactly("elsewhere");
         end.countDown();
 
@@ -211,6 +210,41 @@ class ForeignCodeTest {
         assertThat(seen).containsExactly(3, 64, 65, 200, 1, 40_000, 7, 3, 64, 65, 200, 1, 40_000, 7);
     }
 
+    /** Whatever was done to the buffer before, also one of another size that lies at the same place. */
+    @Test
+    void shouldGiveEachMessageABufferOfItsSize(TestHome home) {
+        Kernel kernel = home.attach();
+        Receiver receiver = kernel.createMailslot(NAME);
+        Sender sender = kernel.openMailslot(NAME);
+        int[] sizes = {5, 0, 5, 1_029, 5, 2_000_000, 1_029, 300, 5};
+        List<Integer> seen = new ArrayList<>();
+        Consumer<ByteBuffer> look = buffer -> {
+            assertThat(buffer.position()).isZero();
+            assertThat(buffer.limit()).isEqualTo(buffer.capacity());
+            assertThat(buffer.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+            assertThatThrownBy(buffer::reset).isInstanceOf(InvalidMarkException.class);
+            seen.add(buffer.capacity());
+            buffer.position(buffer.limit() / 2)
+                    .mark()
+                    .limit(buffer.capacity() / 2)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        };
+
+        for (int size : sizes) {
+            sender.write(size, look);
+        }
+        receiver.look(0, sizes.length, (number, message) -> {
+            look.accept(message);
+            return true;
+        });
+        receiver.drain(sizes.length, look);
+
+        assertThat(seen).hasSize(3 * sizes.length);
+        for (int i = 0; i < seen.size(); i++) {
+            assertThat(seen.get(i)).isEqualTo(sizes[i % sizes.length]);
+        }
+    }
+
     @Test
     void shouldHandOutMessagesOfManySegments(TestHome home) {
         Kernel kernel = home.attach();
@@ -227,18 +261,16 @@ class ForeignCodeTest {
     }
 
     @Test
-    void shouldLoseNothingToWritesAtTheEndOfTheStack(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldLoseNothingToWritesAtTheEndOfTheStack(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(NAME);
         Sender sender = kernel.openMailslot(NAME);
-        ChildJvm deep = home.start(ChildJvm.quick(JavaCommand.of(DeepWriter.class))
-                        .arguments(NAME)
-                        .toProcessBuilder())
-                .expectErrorOutput(); // of Chronicle, which has no stack to log with either
+        Child deep = jvms.jvm()
+                .withErrorOutput(ErrorOutput.ALLOWED) // of Chronicle, which has no stack to log with either
+                .start();
 
         for (int round = 0; round < 30; round++) {
-            deep.tell("go");
-            int written = Integer.parseInt(deep.line());
+            int frames = round;
+            int written = deep.call(c -> DeepWriter.write(sender, frames));
             sender.write(("round " + round).getBytes(UTF_8));
 
             int whole = 0;
@@ -251,9 +283,10 @@ class ForeignCodeTest {
         }
     }
 
-    private static void writeFromElsewhere(TestHome home, String text) {
-        ChildJvm other = home.agent();
-        other.must("write", other.must("open", NAME, false).handle(), text);
+    private static void writeFromElsewhere(Jvms jvms, String text) {
+        jvms.all(jvms.jvm()
+                .startedPlainly()
+                .start(c -> c.kernel().openMailslot(NAME).write(text)));
     }
 
     private static List<String> textsOf(Receiver receiver) {

@@ -1,5 +1,6 @@
 package io.mailslot.it.slot;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +15,11 @@ import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,10 +28,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A mailslot that may hold more than its file system: full is an error of the message, again and again. Needs root. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FullTmpfsTest {
     private static final long CAPACITY = 256 << 20;
     private static final int ROUNDS = 3;
@@ -39,7 +40,7 @@ class FullTmpfsTest {
     /** Of these, what messages get at least; how much more depends on what is being rounded up at the end. */
     private static final long LEAST_BYTES = 40 << 20;
 
-    private static final String NEWS = SlotAgent.BROADCAST + "news";
+    private static final String NEWS = SlotChild.BROADCAST + "news";
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(4 << 20);
     private static final byte[] LARGE = new byte[100_000];
 
@@ -47,50 +48,51 @@ class FullTmpfsTest {
     private static final int MANY = 100_000;
 
     @Test
-    void shouldGoOnAfterTheFileSystemWasFullOfLargeMessages(TestHome home) {
-        fillAndDrain(home, 64 << 10, LEAST_BYTES / (64 << 10));
+    void shouldGoOnAfterTheFileSystemWasFullOfLargeMessages(TestHome home, Jvms jvms) {
+        fillAndDrain(in(jvms, home.fileSystem(MEBIBYTES)), 64 << 10, LEAST_BYTES / (64 << 10));
     }
 
     @Test
-    void shouldGoOnAfterTheFileSystemWasFullOfSmallMessages(TestHome home) {
-        fillAndDrain(home, 64, LEAST_BYTES / 128);
+    void shouldGoOnAfterTheFileSystemWasFullOfSmallMessages(TestHome home, Jvms jvms) {
+        fillAndDrain(in(jvms, home.fileSystem(MEBIBYTES)), 64, LEAST_BYTES / 128);
     }
 
     @Test
-    void shouldGoOnAfterTheFileSystemWasFullOfBoth(TestHome home) {
-        ChildJvm child = SlotAgent.start(
-                home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
-        long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
-        long sender = SlotAgent.ask(child, "open", "deep")[0];
+    void shouldGoOnAfterTheFileSystemWasFullOfBoth(TestHome home, Jvms jvms) {
+        Child child = in(jvms, home.fileSystem(MEBIBYTES)).start();
+        int receiver = child.call(c -> SlotChild.create(c, "deep", CAPACITY));
+        int sender = child.call(c -> c.kernel().openMailslot("deep").handle());
         for (int round = 0; round < ROUNDS; round++) {
             long small = fill(child, sender, 64);
             long large = fill(child, sender, 64 << 10);
-            assertThat(SlotAgent.ask(child, "drain", receiver)[0]).isEqualTo(small + large);
+            assertThat(drain(child, receiver)).containsExactly(small + large, 0);
             large = fill(child, sender, 64 << 10);
             small = fill(child, sender, 64);
             assertThat(large).as("large messages in round %d", round).isGreaterThan(100);
-            assertThat(SlotAgent.ask(child, "drain", receiver)[0]).isEqualTo(small + large);
+            assertThat(drain(child, receiver)).containsExactly(small + large, 0);
         }
     }
 
     /** A large message tries to leave the segment, in vain: small ones, for which there are pages, must not have to. */
     @Test
-    void shouldTakeASmallMessageAfterALargeOneWasRefused(TestHome home) throws IOException {
-        ChildJvm child = home.start(TestHome.agentCommand().toProcessBuilder());
+    void shouldTakeASmallMessageAfterALargeOneWasRefused(TestHome home, Jvms jvms) throws Exception {
         Path small = home.fileSystem(MEBIBYTES);
-        child.must("attach", small.resolve("home"));
-        long receiver =
-                child.must("create", "deep", 0, 0, false, "any", CAPACITY).handle();
-        long sender = child.must("open", "deep", false).handle();
-        child.must("fill", sender, 40);
-        child.must("readall", receiver, 1);
+        Child child = in(jvms, small).start();
+        int receiver = child.call(c -> SlotChild.create(c, "deep", CAPACITY));
+        int sender = child.call(c -> c.kernel().openMailslot("deep").handle());
+        child.run(c -> writeAndRead(c.kernel(), sender, receiver));
         useUp(small.resolve("other"));
 
         for (int round = 0; round < 3; round++) {
-            assertThat(child.ask("fill", sender, 100_000).code()).isEqualTo(ErrorCode.DISK_FULL.value());
-            child.must("fill", sender, 40);
-            child.must("readall", receiver, 1);
+            assertThat(refusal(child, c -> c.kernel().sender(sender).write(LARGE)))
+                    .isEqualTo(ErrorCode.DISK_FULL);
+            child.run(c -> writeAndRead(c.kernel(), sender, receiver));
         }
+    }
+
+    private static void writeAndRead(Kernel kernel, int sender, int receiver) {
+        kernel.sender(sender).write(new byte[40]);
+        kernel.receiver(receiver).read();
     }
 
     /** Who was last to need segments has left, and no other receiver comes to the end of one to delete them. */
@@ -116,17 +118,17 @@ class FullTmpfsTest {
 
     /** So the segment that is open cannot be left. */
     @Test
-    void shouldHaveThemAlsoWhereSomebodyDiedOverTheFirstDocumentOfTheNext(TestHome home) throws IOException {
+    void shouldHaveThemAlsoWhereSomebodyDiedOverTheFirstDocumentOfTheNext(TestHome home, Jvms jvms) throws IOException {
         Path small = home.fileSystem(MEBIBYTES);
         Path root = small.resolve("home");
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(root))) {
             Receiver reading = kernel.createMailslot(NEWS, SMALL);
             Receiver lagging = kernel.createMailslot(NEWS, SMALL);
             Sender sender = kernel.openMailslot(NEWS);
-            ChildJvm victim = SlotAgent.start(
-                    home, "mailslot.home", root.toString(), FaultPoint.PROPERTY, FaultPoint.ROLL_COUNTED + "#3");
-            victim.tell("documents", SlotAgent.ask(victim, "open", "news")[0], MANY);
-            victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+            Child victim = in(jvms, small)
+                    .stopAtFaultPoint(FaultPoint.ROLL_COUNTED.name(), 3)
+                    .start(c -> SlotChild.documents(c.kernel().openMailslot("news"), MANY));
+            victim.awaitStopped().killNow();
             while (reading.drain(1_000, message -> {}) > 0) {
                 assertThat(segments(small)).isEqualTo(4);
             }
@@ -167,11 +169,16 @@ class FullTmpfsTest {
         }
     }
 
-    private void fillAndDrain(TestHome home, int size, long least) {
-        ChildJvm child = SlotAgent.start(
-                home, "mailslot.home", home.fileSystem(MEBIBYTES).toString());
-        long receiver = SlotAgent.ask(child, "create", "deep", CAPACITY)[0];
-        long sender = SlotAgent.ask(child, "open", "deep")[0];
+    /** A child whose home is on a small file system. */
+    private static ChildSpec in(Jvms jvms, Path small) {
+        return jvms.jvm()
+                .withSystemProperty("mailslot.home", small.resolve("home").toString());
+    }
+
+    private static void fillAndDrain(ChildSpec there, int size, long least) {
+        Child child = there.start();
+        int receiver = child.call(c -> SlotChild.create(c, "deep", CAPACITY));
+        int sender = child.call(c -> c.kernel().openMailslot("deep").handle());
         for (int round = 0; round < ROUNDS; round++) {
             long sent = fill(child, sender, size);
             System.out.printf(
@@ -182,13 +189,17 @@ class FullTmpfsTest {
                     sent,
                     size);
             assertThat(sent).as("messages of %d B in round %d", size, round).isGreaterThanOrEqualTo(least);
-            assertThat(SlotAgent.ask(child, "drain", receiver)).containsExactly(sent, 0);
+            assertThat(drain(child, receiver)).containsExactly(sent, 0);
         }
     }
 
+    private static long[] drain(Child child, int receiver) {
+        return child.call(c -> SlotChild.drain(c.kernel().receiver(receiver)));
+    }
+
     /** Sends until that is refused; returns how many it were. */
-    private static long fill(ChildJvm child, long sender, int size) {
-        long[] answer = SlotAgent.ask(child, "fill", sender, size);
+    private static long fill(Child child, int sender, int size) {
+        long[] answer = child.call(c -> SlotChild.fill(c.kernel().sender(sender), size));
         assertThat(answer[1]).as("error code").isEqualTo(ErrorCode.DISK_FULL.value());
         return answer[0];
     }

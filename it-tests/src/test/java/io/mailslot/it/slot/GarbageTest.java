@@ -30,11 +30,13 @@ class GarbageTest {
     private final ByteBuffer received = ByteBuffer.allocateDirect(4096);
     private final MessageBatch batch = new MessageBatch();
     private final Consumer<ByteBuffer> handler = this::add;
+    private final Consumer<ByteBuffer> filler = this::fill;
     private final Receiver.Viewer viewer = this::view;
     private Receiver receiver;
     private Sender sender;
     private long sum;
     private long looked;
+    private long filled;
 
     @BeforeEach
     void open(TestHome home) {
@@ -88,6 +90,23 @@ class GarbageTest {
             sender.write(message.clear().limit(64));
             lookAndAdvance(1);
         });
+    }
+
+    /** Of sizes that change from message to message, so that each has a buffer of its size. */
+    @Test
+    void shouldLeaveNothingBehindForFillersAndHandlers(TestHome home) {
+        measure("filled messages of 8 to 407 B", BATCH, () -> {
+            for (int i = 0; i < BATCH; i++) {
+                sender.write(8 + 8 * i + (int) (filled++ & 7), filler);
+            }
+            if (receiver.drain(BATCH, handler) != BATCH) {
+                throw new AssertionError("not all was handed out");
+            }
+        });
+    }
+
+    private void fill(ByteBuffer place) {
+        place.putLong(0, filled);
     }
 
     private void lookAndAdvance(int messages) {

@@ -1,17 +1,20 @@
 package io.mailslot.it.slot;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,23 +22,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A mailslot goes with its last receiver; its files keep their room on the file system for as long as somebody maps them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class GoneMailslotTest {
     private static final byte[] LARGE = new byte[100_000];
     private static final String BROADCAST = "\\\\*\\mailslot\\gone";
 
     @Test
-    void shouldLetGoOfItsFilesThoughItsSenderStaysOpen(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldLetGoOfItsFilesThoughItsSenderStaysOpen(TestHome home, @Named("idle") Child idle, Kernel kernel)
+            throws IOException {
         Receiver receiver = kernel.createMailslot("gone");
         Sender sender = kernel.openMailslot("gone");
         sender.write(LARGE);
-        ChildJvm idle = home.agent();
-        int sending = idle.must("open", "gone", "false").handle();
-        idle.must("fill", sending, LARGE.length);
+        int sending = idle.call(c -> c.kernel().openMailslot("gone").handle());
+        idle.run(c -> c.kernel().sender(sending).write(LARGE));
         assertThat(mapped(home, idle.pid())).isPositive();
 
         receiver.close();
@@ -44,7 +45,8 @@ class GoneMailslotTest {
         awaitUnmapped(home, idle.pid());
         assertThatExceptionOfType(ReceiverGoneException.class).isThrownBy(() -> sender.write(LARGE));
         assertThatExceptionOfType(ReceiverGoneException.class).isThrownBy(sender::info);
-        assertThat(idle.ask("fill", sending, 1).ok()).isFalse();
+        assertThat(refusal(idle, c -> c.kernel().sender(sending).write(new byte[1])))
+                .isEqualTo(ErrorCode.HANDLE_EOF);
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,13 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Somebody holds locks of the operating system on the files of a mailslot, as a process does that was stopped while Chronicle
  * opened a queue with its table in a file: no such lock means anything here, so nobody waits for one.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LockedFilesTest {
     private static final int BEFORE = 100;
     private static final int MEANWHILE = 3_000;
@@ -31,19 +33,22 @@ class LockedFilesTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @Test
-    void shouldOpenWriteAndReadThoughAllItsFilesAreLocked(TestHome home) throws IOException {
-        ChildJvm owner = home.agent();
-        int receiver = owner.must("create", "m", 424, 0, false).handle();
-        owner.must("flood", owner.must("open", "m", false).handle(), 1, BEFORE);
-        ChildJvm other = home.agent();
+    void shouldOpenWriteAndReadThoughAllItsFilesAreLocked(
+            TestHome home, @Named("owner") Child owner, @Named("other") Child other) throws IOException {
+        int receiver = owner.call(c -> c.kernel()
+                .createMailslot("m", MailslotOptions.defaults().withMaxMessageSize(424))
+                .handle());
+        owner.run(c -> NumberedMessage.send(c.kernel().openMailslot("m"), 1, BEFORE));
+        other.run(c -> c.kernel());
         List<FileChannel> locked = lockAll(home.path().resolve("mailslots"));
         try {
             NetTime start = NetTime.start();
-            other.must("flood", other.must("open", "m", false).handle(), 2, MEANWHILE);
+            other.run(c -> NumberedMessage.send(c.kernel().openMailslot("m"), 2, MEANWHILE));
 
             assertThat(start.took()).isLessThan(SOON);
-            assertThat(owner.must("info", receiver).number("count")).isEqualTo(BEFORE + MEANWHILE);
-            owner.must("read", receiver, 0);
+            long messages = owner.call(c -> c.kernel().receiver(receiver).info().messageCount());
+            assertThat(messages).isEqualTo(BEFORE + MEANWHILE);
+            owner.run(c -> c.kernel().receiver(receiver).read());
         } finally {
             for (FileChannel file : locked) {
                 file.close();

@@ -7,10 +7,11 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A mailslot that has had thousands of segments is as it was after one thousand. {@code -Dmailslot.rolls} sets how many, with
  * 10,000 in the Maven profile {@code storm}.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ManyRollsTest {
     private static final int ROLLS = Integer.getInteger("mailslot.rolls", 3_000);
     private static final int SOME = 1_000;
@@ -55,16 +55,14 @@ class ManyRollsTest {
     }
 
     @Test
-    void shouldTakeNoMoreAfterThousandsOfSegmentsThanAfterAThousand(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldTakeNoMoreAfterThousandsOfSegmentsThanAfterAThousand(
+            TestHome home, @Named("idle") Child idle, Kernel kernel) throws IOException {
         Receiver receiver =
                 kernel.createMailslot("rolling", MailslotOptions.defaults().withCapacity(CAPACITY));
         Sender sender = kernel.openMailslot("rolling");
-        ChildJvm idle = SlotAgent.start(home);
-        long shared = SlotAgent.ask(idle, "share", kernel.processId(), receiver.handle())[0];
-        long sending = SlotAgent.ask(idle, "open", "rolling")[0];
-        SlotAgent.ask(idle, "send", sending, 2);
-        SlotAgent.ask(idle, "take", shared, 1);
+        int sending = idle.call(c -> c.kernel().openMailslot("rolling").handle());
+        idle.run(c -> SlotChild.send(c.kernel().sender(sending), 2));
+        idle.run(c -> SlotChild.take(receiver, 1));
         assertThat(receiver.poll()).isPresent();
 
         long[] nanos = new long[ROLLS];
@@ -93,10 +91,10 @@ class ManyRollsTest {
         assertThat(late.mappings()).isLessThanOrEqualTo(early.mappings() + 20);
         assertThat(last).as("ns a message, at last; at first %d", first).isLessThan(2 * first);
         Deadline.await("the idle process has let go of what is deleted", Deadline.DEATH_NOTICED)
-                .untilAsserted(() -> assertThat(SlotAgent.ask(idle, "maps")[0])
+                .untilAsserted(() -> assertThat(idle.<Long>call(c -> MappedSegments.deleted()))
                         .as("deleted, but mapped")
                         .isZero());
-        SlotAgent.ask(idle, "send", sending, 1);
+        idle.run(c -> SlotChild.send(c.kernel().sender(sending), 1));
         assertThat(receiver.poll(received.clear())).isTrue();
     }
 

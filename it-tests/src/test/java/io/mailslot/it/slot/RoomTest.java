@@ -13,12 +13,14 @@ import io.mailslot.api.Sender;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
 import io.mailslot.it.storm.RunDelay;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -42,10 +44,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who waits for room gets it as soon as there is any, whatever else is written. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class RoomTest {
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(1 << 20);
@@ -132,11 +133,9 @@ class RoomTest {
     }
 
     @Test
-    void shouldLetALargeMessageInWhileOthersStreamSmallOnes(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetALargeMessageInWhileOthersStreamSmallOnes(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("m", SMALL);
-        ChildJvm other = SlotAgent.start(home);
-        other.tell("send", SlotAgent.ask(other, "open", "m")[0], 10_000_000);
+        Child other = jvms.start(c -> SlotChild.send(c.kernel().openMailslot("m"), 10_000_000));
         for (int i = 0; i < 2; i++) {
             Sender small = kernel.openMailslot("m");
             threads.execute(() -> stream(small));
@@ -157,11 +156,9 @@ class RoomTest {
 
     /** Others take its place in front each time that they find it stopped; it takes it again. */
     @Test
-    void shouldLetALargeMessageInThoughItsProcessIsStoppedForMoments(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetALargeMessageInThoughItsProcessIsStoppedForMoments(@Named("claimant") Child claimant, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("m", SMALL);
-        ChildJvm claimant = SlotAgent.start(home);
-        long handle = SlotAgent.ask(claimant, "open", "m")[0];
+        int handle = open(claimant);
         for (int i = 0; i < 2; i++) {
             Sender small = kernel.openMailslot("m");
             threads.execute(() -> stream(small));
@@ -169,12 +166,12 @@ class RoomTest {
         threads.execute(() -> readAll(receiver));
         Deadline.await("the small ones stream").until(() -> taken.get() > 10_000);
 
-        claimant.tell("fill", handle, 300_000);
+        claimant.begin(c -> SlotChild.fill(c.kernel().sender(handle), 300_000));
         long stops = 0;
         while (largeTaken.get() < 2) {
-            claimant.standStill();
+            claimant.stop();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
-            claimant.goOn();
+            claimant.resume();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             assertThat(stops++).as("stops while two large messages get in").isLessThan(100);
         }
@@ -182,40 +179,43 @@ class RoomTest {
     }
 
     @Test
-    void shouldNotLetInWhoIsStoppedOrDead(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldNotLetInWhoIsStoppedOrDead(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("m", SMALL);
         Sender sender = kernel.openMailslot("m");
         Path reached = home.scratch().resolve("reached");
-        ChildJvm claimant = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.ROOM_CLAIMED + ":wait:" + reached);
-        long handle = SlotAgent.ask(claimant, "open", "m")[0];
+        Child claimant = jvms.jvm()
+                .withSystemProperty(FaultPoint.PROPERTY, FaultPoint.ROOM_CLAIMED + ":wait:" + reached)
+                .start();
+        int handle = open(claimant);
         fill(sender, 300);
-        claimant.tell("fill", handle, 700_000);
+        claimant.begin(c -> SlotChild.fill(c.kernel().sender(handle), 700_000));
         Deadline.await("it waits for room").until(() -> {
             receiver.poll();
             return Files.exists(reached);
         });
-        claimant.standStill();
+        claimant.stop();
 
         assertThat(netTimeOfWriteAfterReads(receiver, sender)).isLessThan(LONGEST_WRITE);
-        claimant.goOn();
-        claimant.killWithoutWaiting();
+        claimant.resume();
+        claimant.process().destroyForcibly();
         assertThat(netTimeOfWriteAfterReads(receiver, sender)).isLessThan(LONGEST_WRITE);
     }
 
     /** Who sleeps since before others began to let somebody in first is told of nothing once all is read. */
     @Test
-    void shouldNotWaitForLongForWhoDoesNotUseItsRoom(TestHome home) throws InterruptedException, ExecutionException {
-        Kernel kernel = home.attach();
+    void shouldNotWaitForLongForWhoDoesNotUseItsRoom(TestHome home, Jvms jvms, Kernel kernel)
+            throws InterruptedException, ExecutionException {
         Receiver receiver = kernel.createMailslot("m", SMALL);
         Sender sender = kernel.openMailslot("m");
         Path reached = home.scratch().resolve("reached");
-        ChildJvm claimant = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.ROOM_CLAIMED + ":wait:" + reached);
-        long handle = SlotAgent.ask(claimant, "open", "m")[0];
+        Child claimant = jvms.jvm()
+                .withSystemProperty(FaultPoint.PROPERTY, FaultPoint.ROOM_CLAIMED + ":wait:" + reached)
+                .start();
+        int handle = open(claimant);
         fill(sender, 300);
-        claimant.tell("fill", handle, 700_000);
+        claimant.begin(c -> SlotChild.fill(c.kernel().sender(handle), 700_000));
         Deadline.await("it sleeps for room").until(() -> somebodySleepsForRoom(home));
-        claimant.standStill();
+        claimant.stop();
         receiver.poll(); // reason for it to be let in first, once it goes on
         AtomicReference<Thread> asleep = new AtomicReference<>();
         Future<Long> written = threads.submit(() -> {
@@ -224,14 +224,18 @@ class RoomTest {
             return System.nanoTime();
         });
         Deadline.await("another one sleeps for room").until(() -> asleep.get() != null && sleeps(asleep.get()));
-        claimant.goOn();
+        claimant.resume();
         Deadline.await("it is let in first").until(() -> Files.exists(reached));
 
         readAllNow(receiver);
         NetTime start = NetTime.start();
 
         assertThat(start.until(written.get())).isLessThan(LONGEST_WRITE.multipliedBy(4));
-        claimant.killWithoutWaiting();
+        claimant.process().destroyForcibly();
+    }
+
+    private static int open(Child child) {
+        return child.call(c -> c.kernel().openMailslot("m").handle());
     }
 
     private static boolean somebodySleepsForRoom(TestHome home) throws IOException {
@@ -254,8 +258,7 @@ class RoomTest {
 
     /** Room that a killed reader has not told of: each try looks on for it where the last one ended. */
     @Test
-    void shouldFindRoomThatNobodyToldOfByTryingAgain(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldFindRoomThatNobodyToldOfByTryingAgain(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("m", SMALL);
         Sender sender = kernel.openMailslot("m");
         ByteBuffer large = ByteBuffer.allocate(700_000);
@@ -264,10 +267,10 @@ class RoomTest {
         for (int i = 0; i < 200; i++) {
             sender.write(new byte[10]);
         }
-        ChildJvm reader = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.READ_CURSOR_MOVED.name());
-        long shared = SlotAgent.ask(reader, "share", kernel.processId(), receiver.handle())[0];
-        reader.expectExit(FaultPoint.HALT_STATUS).tell("take", shared, 1);
-        reader.awaitExit(Deadline.PATIENCE);
+        Child reader = jvms.jvm()
+                .stopAtFaultPoint(FaultPoint.READ_CURSOR_MOVED.name(), 1)
+                .start(c -> SlotChild.take(receiver, 1));
+        reader.awaitStopped().killNow();
 
         int tries = 1;
         while (!sender.tryWrite(large.array(), 0, large.capacity()) && tries < 20) {

@@ -14,10 +14,12 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,15 +34,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Receivers that are too slow, stopped or dead, and the senders and other receivers that live with them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class SlowReceiverTest {
-    private static final String NEWS = SlotAgent.BROADCAST + "news";
+    private static final String NEWS = SlotChild.BROADCAST + "news";
     private static final String NEWS_BOUND = "\\\\.\\mailslot\\news";
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(1 << 20);
     private static final long LONGEST_WRITE_MS = 250;
@@ -56,15 +57,12 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldNotCountWhatWasDroppedByAWriterThatDiedBeforeItDeletedIt(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldNotCountWhatWasDroppedByAWriterThatDiedBeforeItDeletedIt(Jvms jvms, Kernel kernel) {
         Receiver slow = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
-        ChildJvm victim = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, FaultPoint.RECLAIM_COUNTED.name())
-                .toProcessBuilder());
-        victim.must("attach");
-        victim.tell("flood", victim.must("open", "news", "false").handle(), 1, 200_000);
-        victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+        Child victim = jvms.jvm()
+                .stopAtFaultPoint(FaultPoint.RECLAIM_COUNTED.name(), 1)
+                .start(c -> NumberedMessage.send(c.kernel().openMailslot("news"), 1, 200_000));
+        victim.awaitStopped().killNow();
 
         long told = slow.info().messageCount();
 
@@ -78,25 +76,20 @@ class SlowReceiverTest {
 
     @ParameterizedTest(name = "of {0} bytes, {1} writers")
     @CsvSource({"8,1", "64,1", "100,1", "200,1", "1000,1", "1000,3", "10000,1", "10000,3", "100000,1", "100000,3"})
-    void shouldDropNoMoreThanAFewOfTheOldest(int size, int writers, TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDropNoMoreThanAFewOfTheOldest(int size, int writers, Jvms jvms, Kernel kernel) {
         Receiver slow = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
-        List<ChildJvm> others = IntStream.range(1, writers)
-                .mapToObj(i -> {
-                    ChildJvm other = home.agent();
-                    other.must("open", "news", false);
-                    return other;
-                })
+        List<Child> others = IntStream.range(1, writers)
+                .mapToObj(i -> jvms.jvm().startedPlainly().start())
                 .toList();
+        others.forEach(other -> other.run(c -> c.kernel().openMailslot("news"))); // the only handle, and so 4
         Sender sender = kernel.openMailslot(NEWS_BOUND);
         byte[] message = new byte[size];
-        String text = "x".repeat(size);
         long most = 0;
         long least = Long.MAX_VALUE;
 
         for (int i = 0; i < 3 * SMALL.capacity() / size; i += writers) {
             sender.write(message);
-            others.forEach(other -> other.must("write", 4, text));
+            others.forEach(other -> other.run(c -> c.kernel().sender(4).write(new byte[size])));
             MailslotInfo info = slow.info();
             most = Math.max(most, info.messageCount());
             least = info.missedMessages() == 0 ? least : Math.min(least, info.messageCount());
@@ -107,27 +100,26 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldDropTheOldestForAStoppedReceiverAndHoldUpNobody(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDropTheOldestForAStoppedReceiverAndHoldUpNobody(@Named("slow") Child slow, Kernel kernel) {
         Receiver quick = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
         Sender sender = kernel.openMailslot(NEWS_BOUND);
-        ChildJvm slow = SlotAgent.start(home);
-        long handle = SlotAgent.ask(slow, "join", "news")[0];
+        int handle = slow.call(c -> SlotChild.join(c, "news"));
         send(sender, 64);
         send(sender, LARGE);
-        assertThat(SlotAgent.ask(slow, "take", handle, 2)[0]).isEqualTo(2);
+        assertThat(slow.<long[]>call(c -> SlotChild.take(c.kernel().receiver(handle), 2))[0])
+                .isEqualTo(2);
         Continuity heard = new Continuity("the quick receiver");
         long longest = 0;
         long taken = 2;
 
         for (int round = 0; round < 3; round++) {
-            slow.standStill();
+            slow.stop();
             for (int i = 0; i < 6_000; i++) {
                 longest = Math.max(longest, send(sender, i % 40 == 0 ? LARGE : i % 10 == 0 ? 1 << 10 : 64));
                 quick.drain(10, heard::hear);
             }
-            slow.goOn();
-            long[] answer = SlotAgent.ask(slow, "drain", handle);
+            slow.resume();
+            long[] answer = slow.call(c -> SlotChild.drain(c.kernel().receiver(handle)));
             taken += answer[0];
             assertThat(answer[1]).as("missed in round %d", round).isPositive();
             assertThat(taken + answer[1]).as("taken and missed").isEqualTo(sent);
@@ -139,23 +131,22 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldCountWhatAReceiverMissesThatReadsAllTheTime(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldCountWhatAReceiverMissesThatReadsAllTheTime(@Named("slow") Child slow, Kernel kernel) {
         Receiver quick = kernel.createMailslot(NEWS, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
         Sender sender = kernel.openMailslot(NEWS_BOUND);
-        ChildJvm slow = SlotAgent.start(home);
-        long handle = SlotAgent.ask(slow, "join", "news")[0];
+        int handle = slow.call(c -> SlotChild.join(c, "news"));
         long taken = 0;
         long missed = 0;
 
         for (int round = 0; round < 12; round++) {
-            slow.tell("drain", handle);
+            CompletableFuture<long[]> drained =
+                    slow.submit(c -> SlotChild.drain(c.kernel().receiver(handle)));
             for (int i = 0; i < 12_000; i++) {
                 send(sender, i % 100 == 0 ? LARGE : i % 3 == 0 ? 600 : 64);
             }
-            taken += SlotAgent.numbers(slow.line())[0];
+            taken += drained.join()[0];
         }
-        long[] answer = SlotAgent.ask(slow, "drain", handle);
+        long[] answer = slow.call(c -> SlotChild.drain(c.kernel().receiver(handle)));
         missed = answer[1];
         taken += answer[0];
 
@@ -170,14 +161,12 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldWaitForAStoppedReceiverInVainAndGoOnOnceItIsKilled(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWaitForAStoppedReceiverInVainAndGoOnOnceItIsKilled(@Named("slow") Child slow, Kernel kernel) {
         Receiver quick = kernel.createMailslot(NEWS, SMALL);
-        ChildJvm slow = SlotAgent.start(home);
-        SlotAgent.ask(slow, "join", "news");
+        slow.run(c -> SlotChild.join(c, "news"));
         Sender sender =
                 kernel.openMailslot(NEWS_BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(300)));
-        slow.standStill();
+        slow.stop();
         fill(sender, quick);
 
         long start = System.nanoTime();
@@ -202,11 +191,9 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldWakeASenderWithinMillisecondsOnceThereIsRoom(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWakeASenderWithinMillisecondsOnceThereIsRoom(@Named("reader") Child reader, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("narrow", SMALL);
-        ChildJvm reader = SlotAgent.start(home);
-        long shared = SlotAgent.ask(reader, "share", kernel.processId(), receiver.handle())[0];
+        int shared = reader.call(c -> receiver.handle());
         Sender sender = kernel.openMailslot("narrow", OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
         Sender patient = kernel.openMailslot("narrow");
         fill(sender, null);
@@ -220,7 +207,7 @@ class SlowReceiverTest {
                     threads);
             LockSupport.parkNanos(MILLISECONDS.toNanos(20));
             assertThat(blocked).isNotDone();
-            long[] answer = SlotAgent.ask(reader, "take", shared, 1);
+            long[] answer = reader.call(c -> SlotChild.take(c.kernel().receiver(shared), 1));
             micros[round] = (blocked.join() - answer[1]) / 1_000;
         }
 
@@ -253,22 +240,22 @@ class SlowReceiverTest {
     }
 
     @Test
-    void shouldGoOnAtOnceIfAReaderDiesRightAfterItTookWhatFilledAMailslot(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldGoOnAtOnceIfAReaderDiesRightAfterItTookWhatFilledAMailslot(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("narrow", SMALL);
         Sender sender = kernel.openMailslot("narrow");
         send(sender, 700_000);
-        ChildJvm reader = SlotAgent.start(home, FaultPoint.PROPERTY, FaultPoint.READ_CURSOR_MOVED.name());
-        reader.expectExit(FaultPoint.HALT_STATUS).expectErrorOutput();
-        long shared = SlotAgent.ask(reader, "share", kernel.processId(), receiver.handle())[0];
+        Child reader = jvms.jvm()
+                .stopAtFaultPoint(FaultPoint.READ_CURSOR_MOVED.name(), 1)
+                .start();
+        int shared = reader.call(c -> receiver.handle());
         // Who has just attached is watched from the next look on; until then a death is noticed at looks only.
         LockSupport.parkNanos(MILLISECONDS.toNanos(1_700));
         CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> send(sender, 700_000), threads);
         LockSupport.parkNanos(MILLISECONDS.toNanos(100));
         assertThat(blocked).isNotDone();
 
-        reader.tell("take", shared, 1);
-        reader.awaitExit(Deadline.PATIENCE);
+        reader.begin(c -> SlotChild.take(c.kernel().receiver(shared), 1));
+        reader.awaitStopped().killNow();
         long start = System.nanoTime();
         blocked.join();
 

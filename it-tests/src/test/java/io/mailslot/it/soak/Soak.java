@@ -10,10 +10,12 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Templates;
 import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.Ballast;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.StormProcess;
 import io.mailslot.it.storm.WorkerCommand;
@@ -43,6 +45,8 @@ final class Soak {
     private static final int LONGEST_CALM_NANOS = 400_000_000;
     private static final int LONGEST_STOP_NANOS = 1_200_000_000;
     private static final int LONGEST_DELAY_NANOS = 10_000_000;
+    private static final int LONGEST_ROOM_MS = 2_000;
+    private static final int LONGEST_FULL_MS = 700;
     private static final int MOST_STOPPED = 2;
     private static final Duration NAP = Duration.ofMillis(50);
     private static final Duration END = Duration.ofSeconds(120);
@@ -77,7 +81,7 @@ final class Soak {
         this.kernel = Kernel.attach(KernelOptions.defaults().withHome(place.resolve("home")));
         this.crowd = new Crowd(kernel.home(), home.scratch(), kernel, seed, this::hear);
         this.random = crowd.random();
-        this.ballast = new Ballast(place, new Random(random.nextLong()));
+        this.ballast = new Ballast(place, new Random(random.nextLong()), LONGEST_ROOM_MS, LONGEST_FULL_MS);
         this.folder = Files.createDirectory(home.scratch().resolve("reports"));
         WorkerCommand.Made made = WorkerCommand.make(home.scratch(), SoakHand.class);
         this.command = made.command();
@@ -262,7 +266,7 @@ final class Soak {
         KernelHandle receiver = receivers.get(slot);
         while (!over) {
             if (survivor.step() == 0) {
-                kernel.waitForSingle(receiver.handle(), NAP);
+                kernel.waitFor(NAP, receiver.handle());
             }
         }
     }
@@ -291,7 +295,7 @@ final class Soak {
     }
 
     private boolean isRead(SoakSlot slot) {
-        var status = HomeInspector.inspect(kernel.home())
+        var status = HomeInspector.inspect(kernel.home(), Detail.ALLOCATED_BYTES)
                 .flatMap(home -> home.mailslot(slot.local()))
                 .orElseThrow();
         slot.check(status);

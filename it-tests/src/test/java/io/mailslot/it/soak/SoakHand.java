@@ -208,7 +208,7 @@ public final class SoakHand {
             ready();
             while (!stopped) {
                 if (forms.take(receiver, message -> log.add(message, 0)) == 0) {
-                    kernel.waitForSingle(receiver.handle(), NAP);
+                    kernel.waitFor(NAP, receiver.handle());
                 }
             }
         }
@@ -232,7 +232,7 @@ public final class SoakHand {
                 if (next == from) {
                     receiver.advance(next);
                     receiver.setSignaledFrom(next);
-                    kernel.waitForSingle(receiver.handle(), NAP);
+                    kernel.waitFor(NAP, receiver.handle());
                 }
             }
             receiver.advance(next);

@@ -6,6 +6,7 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import java.nio.ByteBuffer;
@@ -38,7 +39,8 @@ final class SoakInspector {
     }
 
     private void inspect() {
-        HomeSnapshot seen = HomeInspector.inspect(kernel.home()).orElseThrow();
+        HomeSnapshot seen =
+                HomeInspector.inspect(kernel.home(), Detail.ALLOCATED_BYTES).orElseThrow();
         if (!seen.unseen().isEmpty()) {
             throw new AssertionError("not seen: " + seen.unseen());
         }

@@ -3,6 +3,7 @@ package io.mailslot.it.stale;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Mutex;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.Deadline;
 import java.io.BufferedReader;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 
 /**
  * A JVM whose main thread is about to change a word when another thread closes the kernel; at a further line of input it
@@ -57,12 +57,12 @@ final class LateOwner {
             return () -> file.write(ByteBuffer.allocate(1));
         }
         Mutex mutex = kernel.synchronization()
-                .openMutex(NAME, EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE), false);
+                .openMutex(NAME, ObjectOpenOptions.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE));
         if (name.equals("take")) {
-            return () -> kernel.waitForSingle(mutex.handle(), Duration.ZERO);
+            return () -> kernel.waitFor(Duration.ZERO, mutex.handle());
         }
-        kernel.waitForSingle(mutex.handle(), Duration.ZERO);
-        kernel.waitForSingle(mutex.handle(), Duration.ZERO);
+        kernel.waitFor(Duration.ZERO, mutex.handle());
+        kernel.waitFor(Duration.ZERO, mutex.handle());
         return mutex::release;
     }
 

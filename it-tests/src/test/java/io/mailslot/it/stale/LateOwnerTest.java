@@ -11,6 +11,7 @@ import io.mailslot.api.FileObject;
 import io.mailslot.api.FileOpenOptions;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.memory.FaultPoint;
@@ -84,7 +85,7 @@ class LateOwnerTest {
                                 .withAccess(EnumSet.of(AccessRight.READ, AccessRight.WRITE))
                                 .withDisposition(FileDisposition.CREATE_NEW));
         ChildJvm late = start(home, "write", FaultPoint.FILE_POINTER_LOCKED.name());
-        try (var process = kernel.openProcess(late.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
+        try (var process = kernel.openProcess(late.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
             late.tell(kernel.duplicate(
                     Kernel.CURRENT_PROCESS, file.handle(), process.handle(), DuplicateOptions.defaults()));
         }
@@ -107,8 +108,8 @@ class LateOwnerTest {
         home.attach().createMailslot(name);
 
         ChildJvm late = home.start(ChildJvm.quick(JavaCommand.of(LateSender.class))
-                .systemProperty(FaultPoint.PROPERTY, "none")
-                .arguments(name, home.scratch().resolve("sign").toString())
+                .withSystemProperty(FaultPoint.PROPERTY, "none")
+                .withArguments(name, home.scratch().resolve("sign").toString())
                 .toProcessBuilder());
 
         assertThat(late.line()).isEqualTo("mapped 0");
@@ -120,8 +121,8 @@ class LateOwnerTest {
 
     private static ChildJvm start(TestHome home, String work, String next) {
         ChildJvm late = home.start(ChildJvm.quick(JavaCommand.of(LateOwner.class))
-                .systemProperty(FaultPoint.PROPERTY, "none")
-                .arguments(work, next, home.scratch().toString())
+                .withSystemProperty(FaultPoint.PROPERTY, "none")
+                .withArguments(work, next, home.scratch().toString())
                 .toProcessBuilder());
         assertThat(late.line()).isEqualTo("attached");
         return late;
@@ -151,6 +152,6 @@ class LateOwnerTest {
     }
 
     private static boolean isFree(Kernel kernel, Mutex mutex) {
-        return kernel.waitForSingle(mutex.handle(), Duration.ZERO).signaled();
+        return kernel.waitFor(Duration.ZERO, mutex.handle()).signaled();
     }
 }

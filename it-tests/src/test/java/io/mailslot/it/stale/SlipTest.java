@@ -12,6 +12,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
@@ -26,7 +27,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +63,7 @@ class SlipTest {
         assertThat(kernel.handles()).extracting(HandleInfo::handle).containsExactly(number);
         assertThat(next.describe().usageCount()).isOne();
         next.set();
-        assertThat(kernel.waitForSingle(number, Duration.ZERO).signaled()).isTrue();
+        assertThat(kernel.waitFor(Duration.ZERO, number).signaled()).isTrue();
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
@@ -73,8 +73,7 @@ class SlipTest {
         Kernel kernel = home.attach();
         ProcessObject self = kernel.openProcess(
                 kernel.currentProcess().processId(),
-                EnumSet.of(AccessRight.DUPLICATE_HANDLE, AccessRight.TERMINATE),
-                false);
+                ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE, AccessRight.TERMINATE));
         Event closed = event(kernel);
         int number = closed.handle();
         Event other = kernel.synchronization().event(number);

@@ -10,6 +10,7 @@ import static io.mailslot.it.stale.StaleType.RECEIVER;
 import static io.mailslot.it.stale.StaleType.SEMAPHORE;
 
 import io.mailslot.api.ChildProcess;
+import io.mailslot.api.Codec;
 import io.mailslot.api.Event;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.HandleFlag;
@@ -21,16 +22,23 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SyncObject;
+import io.mailslot.api.Waitable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The methods of handles. */
 final class StaleJavaCalls {
     private static final String FIXED = "it reads what the view has had from the beginning";
+    private static final String LAZY = "it does nothing until somebody subscribes";
+
+    /** The message is no UTF-8. */
+    private static final int NO_TEXT = 13;
+
     private static final Duration SOON = Duration.ofMillis(1);
 
     private StaleJavaCalls() {}
@@ -73,12 +81,23 @@ final class StaleJavaCalls {
                 row("SyncObject.name()", EVENT, SyncObject.class, SyncObject::name),
                 row("SyncObject.existed()", EVENT, SyncObject.class, SyncObject::existed)
                         .without(FIXED),
+                row("Waitable.await(Duration)", EVENT, Waitable.class, object -> object.await(SOON)),
+                row(
+                        "Waitable.whenSignaled()",
+                        EVENT,
+                        Waitable.class,
+                        object -> object.whenSignaled().cancel(true)),
+                row(
+                        "Waitable.whenSignaled(Executor)",
+                        EVENT,
+                        Waitable.class,
+                        object -> object.whenSignaled(Runnable::run).cancel(true)),
                 row("Event.set()", EVENT, Event.class, Event::set),
                 row("Event.reset()", EVENT, Event.class, Event::reset),
                 row("Semaphore.release(int)", SEMAPHORE, Semaphore.class, semaphore -> semaphore.release(1)),
                 of("Mutex.release()", MUTEX, (kernel, mutex) -> {
-                    kernel.waitForSingle(mutex.handle(), Duration.ZERO);
-                    kernel.waitForSingle(mutex.handle(), Duration.ZERO);
+                    kernel.waitFor(Duration.ZERO, mutex.handle());
+                    kernel.waitFor(Duration.ZERO, mutex.handle());
                     ((Mutex) mutex).release();
                     ((Mutex) mutex).release();
                 }));
@@ -101,12 +120,31 @@ final class StaleJavaCalls {
                         RECEIVER,
                         Receiver.class,
                         receiver -> receiver.readAsync(Runnable::run).join()),
+                row("Receiver.readText()", RECEIVER, Receiver.class, Receiver::readText)
+                        .orRefused(NO_TEXT),
+                row(
+                                "Receiver.as(Codec)",
+                                RECEIVER,
+                                Receiver.class,
+                                r -> r.as(Codec.utf8()).poll())
+                        .orRefused(NO_TEXT),
+                row("Receiver.messages()", RECEIVER, Receiver.class, StaleJavaCalls::takeFirst),
+                row("Receiver.publisher()", RECEIVER, Receiver.class, Receiver::publisher)
+                        .without(LAZY),
+                row("Receiver.publisher(Executor)", RECEIVER, Receiver.class, r -> r.publisher(Runnable::run))
+                        .without(LAZY),
                 row("Receiver.info()", RECEIVER, Receiver.class, Receiver::info),
                 row(
                         "Receiver.setReadTimeout(Duration)",
                         RECEIVER,
                         Receiver.class,
                         receiver -> receiver.setReadTimeout(Duration.ofSeconds(7))));
+    }
+
+    private static void takeFirst(Receiver receiver) {
+        try (Stream<byte[]> messages = receiver.messages()) {
+            messages.findFirst();
+        }
     }
 
     private static ByteBuffer room() {
@@ -117,6 +155,12 @@ final class StaleJavaCalls {
         int length = MESSAGE.length;
         return List.of(
                 row("Sender.write(byte[])" + variant, on, Sender.class, sender -> sender.write(MESSAGE)),
+                row("Sender.write(String)" + variant, on, Sender.class, sender -> sender.write("text")),
+                row(
+                        "Sender.as(Codec)" + variant,
+                        on,
+                        Sender.class,
+                        sender -> sender.as(Codec.utf8()).write("text")),
                 row("Sender.write(byte[], int, int)" + variant, on, Sender.class, s -> s.write(MESSAGE, 0, length)),
                 row(
                         "Sender.tryWrite(byte[], int, int)" + variant,
@@ -178,9 +222,20 @@ final class StaleJavaCalls {
                 row("ProcessObject.processId()", PROCESS, ProcessObject.class, ProcessObject::processId),
                 row("ProcessObject.exitCode()", PROCESS, ProcessObject.class, ProcessObject::exitCode),
                 row("ProcessObject.waitForEnd(Duration)", PROCESS, ProcessObject.class, p -> p.waitForEnd(SOON)),
+                row(
+                        "ProcessObject.onEnd()",
+                        PROCESS,
+                        ProcessObject.class,
+                        p -> p.onEnd().cancel(true)),
+                row(
+                        "ProcessObject.onEnd(Executor)",
+                        PROCESS,
+                        ProcessObject.class,
+                        p -> p.onEnd(Runnable::run).cancel(true)),
                 row("ProcessObject.terminate(int)", PROCESS, ProcessObject.class, process -> process.terminate(1)),
                 row("ChildProcess.process()", PROCESS, ChildProcess.class, ChildProcess::process)
                         .without(FIXED),
-                row("ChildProcess.waitFor()", PROCESS, ChildProcess.class, ChildProcess::waitFor));
+                row("ChildProcess.waitFor()", PROCESS, ChildProcess.class, ChildProcess::waitFor),
+                row("ChildProcess.close()", PROCESS, ChildProcess.class, ChildProcess::close));
     }
 }

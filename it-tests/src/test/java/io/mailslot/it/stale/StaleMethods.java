@@ -3,6 +3,7 @@ package io.mailslot.it.stale;
 import io.mailslot.FileObjects;
 import io.mailslot.Kernel;
 import io.mailslot.Synchronization;
+import io.mailslot.api.ChildOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.KernelHandle;
 import io.mailslot.win32.Win32;
@@ -21,7 +22,7 @@ final class StaleMethods {
             List.of(Kernel.class, Synchronization.class, FileObjects.class, Win32.class);
 
     /** What may be a handle among a door's parameters. */
-    private static final Set<Class<?>> NUMBERS = Set.of(int.class, int[].class, Inheritance.class);
+    private static final Set<Class<?>> NUMBERS = Set.of(int.class, int[].class, Inheritance.class, ChildOptions.class);
 
     /** Doors' methods whose numbers are no handles. */
     private static final Set<String> OTHER_NUMBERS = Set.of(

@@ -9,7 +9,9 @@ import static io.mailslot.it.stale.StaleType.RECEIVER;
 import static io.mailslot.it.stale.StaleType.SEMAPHORE;
 import static io.mailslot.it.stale.StaleType.SENDER;
 
+import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
+import io.mailslot.api.ChildOptions;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.Inheritance;
@@ -77,13 +79,13 @@ final class StaleNumberCalls {
     }
 
     private static List<StaleOperation> waits() {
-        StaleOperation.Work single = (kernel, handle) -> kernel.waitForSingle(handle.handle(), Duration.ZERO);
+        StaleOperation.Work single = (kernel, handle) -> kernel.waitFor(Duration.ZERO, handle.handle());
         StaleOperation.Work any = (kernel, handle) -> kernel.waitForAny(Duration.ZERO, handle.handle());
         StaleOperation.Work all =
                 (kernel, handle) -> kernel.waitForAll(Duration.ZERO, handle.handle(), StaleType.other);
         return Stream.of(EVENT, SEMAPHORE, MUTEX, RECEIVER, PROCESS)
                 .flatMap(type -> Stream.of(
-                        of("Kernel.waitForSingle(int, Duration) of " + type, type, single),
+                        of("Kernel.waitFor(Duration, int) of " + type, type, single),
                         of("Kernel.waitForAny(Duration, int[]) of " + type, type, any),
                         of("Kernel.waitForAll(Duration, int[]) of " + type, type, all)))
                 .toList();
@@ -129,6 +131,27 @@ final class StaleNumberCalls {
                                 EVENT,
                                 (kernel, handle) -> kernel.createProcess(
                                         new ProcessBuilder("true"), Inheritance.only(handle.handle())))
+                        .orRefused(INVALID),
+                of(
+                                "Kernel.createProcess(JavaCommand, Inheritance)",
+                                EVENT,
+                                (kernel, handle) -> kernel.createProcess(
+                                        JavaCommand.of(Object.class), // which ends at once, for it has no main
+                                        Inheritance.only(handle.handle())))
+                        .orRefused(INVALID),
+                of(
+                                "Kernel.createProcess(ProcessBuilder, ChildOptions)",
+                                EVENT,
+                                (kernel, handle) -> kernel.createProcess(
+                                        new ProcessBuilder("true"),
+                                        ChildOptions.defaults().withInheritance(Inheritance.only(handle.handle()))))
+                        .orRefused(INVALID),
+                of(
+                                "Kernel.createProcess(JavaCommand, ChildOptions)",
+                                EVENT,
+                                (kernel, handle) -> kernel.createProcess(
+                                        JavaCommand.of(Object.class), // which ends at once, for it has no main
+                                        ChildOptions.defaults().withInheritance(Inheritance.only(handle.handle()))))
                         .orRefused(INVALID));
     }
 }

@@ -19,8 +19,9 @@ class StaleTest {
     @Test
     void shouldChangeNothingOfTheObjectThatHasTheEntryByNow(TestHome home) {
         ChildJvm program = home.start(ChildJvm.quick(JavaCommand.of(StaleMatrix.class))
-                .systemProperty(FaultPoint.PROPERTY, "none")
-                .arguments(home.scratch().resolve("paused").toString(), System.getProperty("mailslot.stale", "each"))
+                .withSystemProperty(FaultPoint.PROPERTY, "none")
+                .withArguments(
+                        home.scratch().resolve("paused").toString(), System.getProperty("mailslot.stale", "each"))
                 .toProcessBuilder());
         List<String> lines = new ArrayList<>();
         String line = program.line();

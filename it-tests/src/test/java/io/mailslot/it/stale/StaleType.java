@@ -198,6 +198,6 @@ enum StaleType {
     abstract boolean isFresh(Kernel kernel, KernelHandle handle);
 
     private static boolean isSignaled(Kernel kernel, KernelHandle handle) {
-        return kernel.waitForSingle(handle.handle(), Duration.ZERO).signaled();
+        return kernel.waitFor(Duration.ZERO, handle.handle()).signaled();
     }
 }

@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 public final class Bystander {
     static final long PATIENCE_MS = 300;
 
-    private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int WARM_UP_ROUNDS = 20;
     private static final int CALLERS = 3;
     private static final byte[] SMALL = new byte[50];
@@ -72,7 +72,7 @@ public final class Bystander {
         int never =
                 kernel.synchronization().createEvent(EventOptions.defaults()).handle();
         Receiver silent = kernel.createMailslot("silent");
-        threads.execute(() -> untilItEnds(() -> kernel.waitForSingle(never, Timeouts.FOREVER)));
+        threads.execute(() -> untilItEnds(() -> kernel.waitFor(Timeouts.FOREVER, never)));
         threads.execute(() -> untilItEnds(() -> silent.read(Timeouts.FOREVER)));
         meter = HiccupMeter.start(hiccups::add);
     }
@@ -169,7 +169,7 @@ public final class Bystander {
                 .signaled());
         require(kernel.waitForAny(Duration.ofSeconds(10), event.handle(), semaphore.handle())
                 .signaled());
-        require(kernel.waitForSingle(mutex.handle(), Duration.ofSeconds(10)).signaled());
+        require(kernel.waitFor(Duration.ofSeconds(10), mutex.handle()).signaled());
         mutex.release();
     }
 

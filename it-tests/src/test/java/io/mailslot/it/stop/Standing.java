@@ -28,7 +28,7 @@ final class Standing {
     static Standing agent(TestHome home, FaultPoint point) {
         Path sign = home.scratch().resolve("standing-" + point);
         ChildJvm child = home.start(TestHome.agentCommand()
-                .systemProperty(FaultPoint.PROPERTY, point + ":pause:" + sign)
+                .withSystemProperty(FaultPoint.PROPERTY, point + ":pause:" + sign)
                 .toProcessBuilder());
         child.must("attach");
         return new Standing(child, sign);

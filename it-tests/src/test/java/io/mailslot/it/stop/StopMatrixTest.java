@@ -93,9 +93,9 @@ class StopMatrixTest {
 
     private static ChildJvm bystander(FaultPoint point, TestHome home, TestHome other) {
         JavaCommand command = ChildJvm.quick(JavaCommand.of(Bystander.class))
-                .systemProperty(Patience.PROPERTY, Long.toString(Bystander.PATIENCE_MS));
+                .withSystemProperty(Patience.PROPERTY, Long.toString(Bystander.PATIENCE_MS));
         if (Victims.needsADesertedHome(point)) {
-            command = command.arguments(other.path().toString());
+            command = command.withArguments(other.path().toString());
         }
         ChildJvm bystander = home.start(command.toProcessBuilder());
         assertThat(bystander.line()).isEqualTo("ready");

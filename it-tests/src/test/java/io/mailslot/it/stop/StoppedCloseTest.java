@@ -20,8 +20,9 @@ class StoppedCloseTest {
 
     @Test
     void shouldBeginAnewThoughItCouldNotLeave(TestHome home) {
-        ChildJvm leaver = home.start(
-                TestHome.agentCommand().systemProperty(Patience.PROPERTY, "300").toProcessBuilder());
+        ChildJvm leaver = home.start(TestHome.agentCommand()
+                .withSystemProperty(Patience.PROPERTY, "300")
+                .toProcessBuilder());
         leaver.must("attach");
         leaver.must("create", "orders", 0, 0, false);
         leaver.must("mutex", "turn", true, false);

@@ -6,6 +6,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
@@ -22,7 +23,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -189,7 +189,7 @@ class StoppedDropTest {
     }
 
     private static int shared(Kernel kernel, Receiver receiver, long pid) {
-        try (ProcessObject other = kernel.openProcess(pid, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
+        try (ProcessObject other = kernel.openProcess(pid, ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
             return kernel.duplicate(
                     Kernel.CURRENT_PROCESS, receiver.handle(), other.handle(), DuplicateOptions.defaults());
         }

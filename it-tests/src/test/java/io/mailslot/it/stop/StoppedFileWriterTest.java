@@ -12,6 +12,7 @@ import io.mailslot.api.FileDisposition;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.FileOpenOptions;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
@@ -41,8 +42,9 @@ class StoppedFileWriterTest {
         Kernel kernel = home.attach();
         FileObject file = open(kernel, home);
         Standing standing = inWrite(home, kernel, file);
-        ChildJvm impatient = home.start(
-                TestHome.agentCommand().systemProperty(Patience.PROPERTY, "300").toProcessBuilder());
+        ChildJvm impatient = home.start(TestHome.agentCommand()
+                .withSystemProperty(Patience.PROPERTY, "300")
+                .toProcessBuilder());
         impatient.must("attach");
         Reply refusal = impatient.ask("fwrite", give(kernel, file, impatient), "x");
 
@@ -104,7 +106,7 @@ class StoppedFileWriterTest {
     }
 
     private static int give(Kernel kernel, FileObject file, ChildJvm child) {
-        try (var process = kernel.openProcess(child.pid(), EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
+        try (var process = kernel.openProcess(child.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
             return kernel.duplicate(
                     Kernel.CURRENT_PROCESS, file.handle(), process.handle(), DuplicateOptions.defaults());
         }

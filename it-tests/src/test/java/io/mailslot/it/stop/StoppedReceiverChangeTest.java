@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
@@ -112,8 +113,9 @@ class StoppedReceiverChangeTest {
     void shouldTellOfAChainThatDoesNotGetReadyAfterOnePatience(TestHome home) throws IOException {
         Kernel kernel = home.attach();
         kernel.createMailslot("news", SMALL);
-        ChildJvm child = home.start(
-                TestHome.agentCommand().systemProperty(Patience.PROPERTY, "300").toProcessBuilder());
+        ChildJvm child = home.start(TestHome.agentCommand()
+                .withSystemProperty(Patience.PROPERTY, "300")
+                .toProcessBuilder());
         child.must("attach");
         int sender = child.must("open", "news", false).handle();
         child.must("info", sender);
@@ -143,8 +145,9 @@ class StoppedReceiverChangeTest {
         while (full.tryWrite(MESSAGE, 0, MESSAGE.length)) {
             // until there is no room
         }
-        ChildJvm child = home.start(
-                TestHome.agentCommand().systemProperty(Patience.PROPERTY, "300").toProcessBuilder());
+        ChildJvm child = home.start(TestHome.agentCommand()
+                .withSystemProperty(Patience.PROPERTY, "300")
+                .toProcessBuilder());
         child.must("attach");
         int sender = child.must("open", "news", false).handle();
         Region mailslot = mailslot(home);
@@ -162,13 +165,38 @@ class StoppedReceiverChangeTest {
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
         assertThat(waited).isLessThan(Duration.ofMillis(3_500)); // and not for as long as the write waits for room
 
-        Awaitility.await("time goes by").pollDelay(Duration.ofSeconds(1)).until(() -> true);
-        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version + 1 | 1);
-        NetTime again = NetTime.start();
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version + 3);
+        long again = System.nanoTime();
         refused = child.ask("fill", sender, MESSAGE.length);
-        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
+        mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version + 4);
         assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
-        assertThat(again.took()).as("another change, another patience").isGreaterThan(Duration.ofMillis(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - again))
+                .as("another change, another patience")
+                .isGreaterThan(Duration.ofMillis(200));
+    }
+
+    /** Who joins may be kept from its processor there: that is no reason to tell that it stands still. */
+    @Test
+    void shouldWaitForWhoIsInAChangeBeforeAWriteThatDoesNotWaitIsRefused(TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot(BROADCAST, SMALL);
+        Sender sender = kernel.openMailslot(BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
+        while (sender.tryWrite(MESSAGE, 0, MESSAGE.length)) {
+            // until there is no room
+        }
+        Standing standing = Standing.agent(home, FaultPoint.CHAIN_CHANGING).in("create", BROADCAST, 0, 0, false);
+        NetTime start = NetTime.start();
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.write(MESSAGE));
+        Awaitility.await("it bears with it").during(Duration.ofMillis(200)).until(() -> !written.isDone());
+
+        standing.goOn();
+        standing.child().reply();
+
+        assertThat(written)
+                .failsWithin(Deadline.PATIENCE)
+                .withThrowableThat()
+                .withCauseInstanceOf(MailslotFullException.class);
+        assertThat(start.took()).isLessThan(Duration.ofSeconds(1));
     }
 
     /** What it needed while it stood still has become room, which no read will tell of. */

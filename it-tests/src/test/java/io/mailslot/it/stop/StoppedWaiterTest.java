@@ -91,11 +91,9 @@ class StoppedWaiterTest {
 
         standing.goOn();
         assertThat(standing.child().reply().text("outcome")).isEqualTo("SIGNALED");
-        assertThat(kernel.waitForSingle(event.handle(), Duration.ZERO).signaled())
-                .isFalse();
+        assertThat(kernel.waitFor(Duration.ZERO, event.handle()).signaled()).isFalse();
         assertTaken(semaphore.handle());
-        assertThat(kernel.waitForSingle(mutex.handle(), Duration.ZERO).signaled())
-                .isFalse();
+        assertThat(kernel.waitFor(Duration.ZERO, mutex.handle()).signaled()).isFalse();
         standing.child().must("unlock", 12);
         assertTaken(mutex.handle());
         mutex.release();
@@ -106,7 +104,7 @@ class StoppedWaiterTest {
         Standing standing = inWaitForAll(home, FaultPoint.WAIT_ALL_DECIDED);
         standing.child().kill();
 
-        assertThat(kernel.waitForSingle(mutex.handle(), Duration.ofSeconds(10)).outcome())
+        assertThat(kernel.waitFor(Duration.ofSeconds(10), mutex.handle()).outcome())
                 .hasToString("ABANDONED");
         mutex.release();
         assertThat(kernel.waitForAny(Duration.ZERO, event.handle(), semaphore.handle())
@@ -140,8 +138,7 @@ class StoppedWaiterTest {
     }
 
     private void assertTaken(int handle) {
-        timed(() -> assertThat(
-                        kernel.waitForSingle(handle, Duration.ofSeconds(10)).signaled())
+        timed(() -> assertThat(kernel.waitFor(Duration.ofSeconds(10), handle).signaled())
                 .isTrue());
     }
 

@@ -183,7 +183,8 @@ public final class Crowd {
         return (int) living().stream().filter(StormProcess::isReady).count();
     }
 
-    private List<StormProcess> living() {
+    /** Those whom nobody has killed. */
+    public List<StormProcess> living() {
         return members.stream().filter(member -> !member.isDoomed()).toList();
     }
 

@@ -2,9 +2,11 @@ package io.mailslot.it.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What took long, and for how long the machine held up any process that took part.
@@ -55,6 +57,25 @@ public record Delays(List<Stall> stalls, List<Span> hiccups) {
 
     public Stall longestNet() {
         return stalls.stream().max(Comparator.comparingLong(this::netNanos)).orElse(Stall.NONE);
+    }
+
+    /** How many stalls are longer than each of some times, in milliseconds, as a whole. */
+    public List<Long> countOver(long... millis) {
+        return countOver(stall -> stall.span().nanos(), millis);
+    }
+
+    /** How many are longer than each of some times without what the machine is to blame for. */
+    public List<Long> countNetOver(long... millis) {
+        return countOver(this::netNanos, millis);
+    }
+
+    private List<Long> countOver(ToLongFunction<Stall> length, long... millis) {
+        long[] lengths = stalls.stream().mapToLong(length).toArray();
+        return Arrays.stream(millis)
+                .mapToObj(limit -> Arrays.stream(lengths)
+                        .filter(nanos -> nanos > limit * NANOS_PER_MILLI)
+                        .count())
+                .toList();
     }
 
     /** The longest time for which the machine held a process up all by itself. */

@@ -69,7 +69,7 @@ final class StormChildren {
         // Another process has closed the child's handle already; the child was killed before its program ran.
         Set<Integer> allCodes = codes(6, 11);
         allCodes.addAll(codes);
-        if (inheritance instanceof Inheritance.Only) {
+        if (!inheritance.handles().isEmpty()) {
             allCodes.add(87);
         }
         return calls.call("createProcess", allCodes, () -> kernel.createProcess(builder, inheritance));

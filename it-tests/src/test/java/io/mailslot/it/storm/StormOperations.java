@@ -9,6 +9,7 @@ import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.inspect.HomeInspector;
@@ -228,9 +229,12 @@ final class StormOperations {
     }
 
     private void openProcess(long processId) {
-        Set<AccessRight> rights = EnumSet.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION);
+        ObjectOpenOptions rights = ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION);
         boolean inheritable = random.nextBoolean();
-        calls.call("openProcess", codes(5, 6, 87), () -> kernel.openProcess(processId, rights, inheritable));
+        calls.call(
+                "openProcess",
+                codes(5, 6, 87),
+                () -> kernel.openProcess(processId, rights.withInheritable(inheritable)));
     }
 
     private long processId() {

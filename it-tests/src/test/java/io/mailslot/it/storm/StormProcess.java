@@ -51,12 +51,16 @@ public final class StormProcess {
         return role;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isReady() {
         return ready;
     }
 
     /** Whether it was killed: it may take a while to die. */
-    boolean isDoomed() {
+    public boolean isDoomed() {
         return killed;
     }
 

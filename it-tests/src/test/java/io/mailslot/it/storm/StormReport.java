@@ -35,6 +35,8 @@ record StormReport(long seed, int kills, int verifications, Tally tally, Delays 
                 .row("longest stall, raw", raw)
                 .row("hiccups meanwhile", StormTable.millis(raw.span().covered(delays.hiccups())))
                 .row("longest stall less hiccups", StormTable.millis(delays.netNanos(net)) + " of " + net)
+                .row("over 20, 50, 100, 200 ms", delays.countOver(20, 50, 100, 200))
+                .row("less hiccups over 10, 20, 40, 80 ms", delays.countNetOver(10, 20, 40, 80))
                 .row("worst hiccup", StormTable.millis(delays.worstHiccup().nanos()))
                 .row("longest by operation, raw ms", longestByOperation())
                 .row("findings", "0 in " + verifications + " verifications")

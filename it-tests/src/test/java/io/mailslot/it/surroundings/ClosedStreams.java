@@ -51,7 +51,7 @@ final class ClosedStreams {
             ProcessBuilder child =
                     new ProcessBuilder("/bin/sh", "-c", "ls -l /proc/self/fd/ > '" + arguments[1] + "'").inheritIO();
             try (ChildProcess started = kernel.createProcess(child, Inheritance.all())) {
-                kernel.waitForSingle(started.handle(), Duration.ofSeconds(20));
+                kernel.waitFor(Duration.ofSeconds(20), started.handle());
             }
         }
         Files.write(Path.of(arguments[0]), seen);

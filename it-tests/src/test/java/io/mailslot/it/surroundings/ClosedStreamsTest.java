@@ -22,7 +22,7 @@ class ClosedStreamsTest {
         Path own = home.scratch().resolve("own");
         Path childs = home.scratch().resolve("childs");
         JavaCommand command = ChildJvm.quick(JavaCommand.of(ClosedStreams.class))
-                .arguments(
+                .withArguments(
                         own.toString(),
                         childs.toString(),
                         home.scratch().resolve("home").toString());

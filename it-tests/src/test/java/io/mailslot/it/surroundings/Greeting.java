@@ -8,6 +8,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -46,8 +47,10 @@ public final class Greeting {
     }
 
     private static String look(Path home) {
-        return HomeInspector.inspect(home).orElseThrow().unseen().stream()
-                .map(unseen -> unseen.mailslot().orElse("the home") + ": " + unseen.detail())
+        HomeSnapshot seen = HomeInspector.inspect(home).orElseThrow();
+        String mailslots = seen.mailslots().stream()
+                .map(mailslot -> mailslot.name() + " has " + mailslot.messageCount())
                 .collect(Collectors.joining("\n"));
+        return mailslots + "\nnot seen: " + seen.unseen().size();
     }
 }

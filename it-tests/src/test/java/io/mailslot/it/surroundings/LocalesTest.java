@@ -130,8 +130,9 @@ class LocalesTest {
 
     private static void assertPasses(TestHome home, Map<String, String> environment) throws Exception {
         Path output = home.scratch().resolve("tests.out");
-        JavaCommand tests = ChildJvm.quick(JavaCommand.of(TestRun.class));
-        tests.arguments(SELECTION.toArray(String[]::new));
+        JavaCommand tests = ChildJvm.quick(JavaCommand.of(TestRun.class))
+                .withJvmOptions("-Xmn20m")
+                .withArguments(SELECTION.toArray(String[]::new));
 
         int exit = run(home, environment, output, tests);
 

@@ -30,7 +30,7 @@ class SystemPropertiesTest {
     }
 
     private static void assertUnchanged(TestHome home, Path folder, String... arguments) {
-        JavaCommand command = ChildJvm.quick(PropertyWitness.command()).arguments(arguments);
+        JavaCommand command = ChildJvm.quick(PropertyWitness.command()).withArguments(arguments);
         ChildJvm witness = home.start(command.toProcessBuilder().directory(folder.toFile()));
 
         assertThat(witness.line()).isEqualTo(PropertyWitness.DONE);

@@ -34,9 +34,9 @@ class TemporaryFolderTest {
 
     private static void assertWorksQuietly(TestHome home, Path folder) {
         ProcessBuilder builder = TestHome.agentCommand()
-                .systemProperty("java.io.tmpdir", folder.toString())
-                .systemProperty("jna.tmpdir", folder.toString())
-                .systemProperty("user.home", folder.toString())
+                .withSystemProperty("java.io.tmpdir", folder.toString())
+                .withSystemProperty("jna.tmpdir", folder.toString())
+                .withSystemProperty("user.home", folder.toString())
                 .toProcessBuilder();
         ChildJvm agent = home.start(builder);
         agent.must("attach");

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Namespaces;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,11 +32,10 @@ class TimeNamespaceTest {
         long pid = ahead.must("attach").number("pid");
 
         try (ProcessObject process =
-                kernel.openProcess(pid, EnumSet.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE), false)) {
+                kernel.openProcess(pid, ObjectOpenOptions.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE))) {
             process.terminate(CODE);
 
-            assertThat(kernel.waitForSingle(process.handle(), Deadline.DEATH_NOTICED)
-                            .signaled())
+            assertThat(kernel.waitFor(Deadline.DEATH_NOTICED, process.handle()).signaled())
                     .isTrue();
         }
         assertThat(ahead.process().waitFor(Deadline.DEATH_NOTICED.toMillis(), TimeUnit.MILLISECONDS))

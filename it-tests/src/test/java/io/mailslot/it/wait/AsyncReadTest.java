@@ -1,22 +1,27 @@
 package io.mailslot.it.wait;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
 import io.mailslot.api.ErrorCode;
-import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,10 +42,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Reads without a thread. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class AsyncReadTest {
     private static final Duration PROMPT = Duration.ofMillis(600);
 
@@ -51,8 +56,7 @@ class AsyncReadTest {
     }
 
     @Test
-    void shouldHoldManyPendingReadsWithoutThreads(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldHoldManyPendingReadsWithoutThreads(Jvms jvms, Kernel kernel) throws Exception {
         int mailslots = 200;
         List<Receiver> receivers = new ArrayList<>();
         for (int i = 0; i < mailslots; i++) {
@@ -70,15 +74,16 @@ class AsyncReadTest {
                 .as("one for each 127 of them, and one or two that map files")
                 .isLessThanOrEqualTo(before + 4);
 
-        ChildJvm child = home.agent();
-        for (int i = mailslots - 1; i >= 0; i--) {
-            int sender = child.must("open", "many/" + i, false).handle();
-            child.must("write", sender, "message " + i);
-        }
+        Child writer = jvms.start(c -> {
+            for (int i = mailslots - 1; i >= 0; i--) {
+                c.kernel().openMailslot("many/" + i).write("message " + i);
+            }
+        });
 
         for (int i = 0; i < mailslots; i++) {
             assertThat(text(reads.get(i))).isEqualTo("message " + i);
         }
+        jvms.all(writer);
         receivers.forEach(Receiver::close);
     }
 
@@ -104,8 +109,7 @@ class AsyncReadTest {
     }
 
     @Test
-    void shouldLeaveTheMessageWhenCancelledOrOutOfTime(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldLeaveTheMessageWhenCancelledOrOutOfTime(@Named("other") Child other, Kernel kernel) throws Exception {
         Receiver receiver = kernel.createMailslot("slot");
         CompletableFuture<byte[]> cancelled = receiver.readAsync(executor);
         CompletableFuture<byte[]> late = receiver.readAsync(executor).orTimeout(20, TimeUnit.MILLISECONDS);
@@ -118,8 +122,7 @@ class AsyncReadTest {
                 .hasCauseInstanceOf(TimeoutException.class);
         assertThat(replaced.get(10, TimeUnit.SECONDS)).isEmpty();
 
-        ChildJvm child = home.agent();
-        child.must("write", child.must("open", "slot", false).handle(), "still here");
+        other.run(c -> c.kernel().openMailslot("slot").write("still here"));
         assertThat(text(receiver.readAsync(executor))).isEqualTo("still here");
         assertThat(receiver.poll()).isEmpty();
     }
@@ -145,46 +148,59 @@ class AsyncReadTest {
     }
 
     @Test
-    void shouldFailWhenClosedFromOutside(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int receiver = child.must("create", "its", 0, 0, false).handle();
-        child.tell("later", receiver);
-        assertThat(child.saysNothingFor(Duration.ofMillis(150))).isTrue();
+    void shouldFailWhenClosedFromOutside(Kernel kernel, @Named("reader") Child reader) throws Exception {
+        int receiver = reader.call(c -> c.kernel().createMailslot("its").handle());
+        Waiter<ErrorCode> read =
+                SyncChild.asleep(reader, c -> refusal(() -> readLater(c.kernel().receiver(receiver))));
 
-        kernel.closeHandleIn(child.kernelObject().handle(), receiver);
+        kernel.closeHandleIn(reader.object().handle(), receiver);
 
-        assertThat(child.reply().code()).isEqualTo(ErrorCode.INVALID_HANDLE.value());
+        assertThat(read.result()).isEqualTo(ErrorCode.INVALID_HANDLE);
+    }
+
+    /** Reads without a thread, and throws what the library has against that. */
+    private static void readLater(Receiver receiver) {
+        try {
+            receiver.readAsync(Runnable::run).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof MailslotException refusal ? refusal : e;
+        }
     }
 
     @Test
-    void shouldFailWhenTheHomeIsDeleted(TestHome home) throws Exception {
+    void shouldFailWhenTheHomeIsDeleted(TestHome home, @Named("reader") Child reader) throws Exception {
         Path doomed = Files.createDirectory(
                 home.scratch().resolve("doomed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        ChildJvm child = home.unattachedAgent();
-        child.must("attach", doomed);
-        child.tell("later", child.must("create", "doomed", 0, 0, false).handle());
-        assertThat(child.saysNothingFor(Duration.ofMillis(150))).isTrue();
+        String theirs = doomed.toString();
+        Waiter<ErrorCode> read = SyncChild.start(reader, c -> readIn(c, theirs));
+        reader.awaitPoint("reads");
+        read.staysAsleep();
 
         TestHome.deleteTree(doomed);
 
-        assertThat(child.reply().code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(read.result()).isEqualTo(ErrorCode.FILE_INVALID);
+    }
+
+    /** Returns with which code a read in another home fails. */
+    private static ErrorCode readIn(ChildContext c, String home) throws Exception {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(home)))) {
+            Receiver receiver = kernel.createMailslot("doomed");
+            c.reached("reads");
+            return refusal(() -> readLater(receiver));
+        }
     }
 
     @Test
-    void shouldDeliverEachMessageOnceWhileReadsAreCancelled(TestHome home) throws Exception {
+    void shouldDeliverEachMessageOnceWhileReadsAreCancelled(Jvms jvms, Kernel kernel) throws Exception {
         int messages = 5_000;
         Random random = new Random(messages);
-        Kernel kernel = home.attach();
         Receiver receiver = kernel.createMailslot("slot");
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "slot", false).handle();
         ConcurrentLinkedQueue<Integer> delivered = new ConcurrentLinkedQueue<>();
         int cancels = 0;
         int tooLate = 0;
 
-        child.tell("trickle", sender, 1, messages);
+        Child writer = jvms.start(c -> NumberedMessage.trickle(c.kernel().openMailslot("slot"), 1, messages));
         while (delivered.size() < messages) {
             CompletableFuture<byte[]> read = receiver.readAsync(executor);
             CompletableFuture<Void> counted = read.thenAccept(
@@ -199,7 +215,7 @@ class AsyncReadTest {
             }
         }
 
-        assertThat(child.reply().ok()).isTrue();
+        jvms.all(writer);
         System.out.printf(Locale.ROOT, "%d messages, %d cancels, %d of them too late%n", messages, cancels, tooLate);
         assertThat(List.copyOf(delivered)).hasSize(messages).isSorted().doesNotHaveDuplicates();
         assertThat(receiver.poll()).isEmpty();

@@ -8,29 +8,32 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.Sender;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitResult;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Interrupts at random moments of reads and waits: each ends a wait, or is still there; none counts as a success. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class InterruptedWaitsTest {
     private static final int INTERRUPTS = 10_000;
+    private static final int RUN = 400;
     private static final int LONGEST_PAUSE_NANOS = 300_000;
 
     /** Goes without limit but for that of the test, since a hung wait is what it looks for. */
@@ -40,18 +43,15 @@ class InterruptedWaitsTest {
     private final AtomicBoolean enough = new AtomicBoolean();
 
     @Test
-    void shouldLoseNothingInAStormOfInterrupts(TestHome home) throws Exception {
+    void shouldLoseNothingInAStormOfInterrupts(@Named("other") Child other, Kernel kernel) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Kernel kernel = home.attach();
         Receiver receiver = kernel.createMailslot("slot");
         Receiver last = kernel.createMailslot("last");
         Semaphore semaphore = kernel.synchronization().createSemaphore(SemaphoreOptions.of(0, 1 << 30));
         Event gate = kernel.synchronization()
                 .createEvent(EventOptions.defaults().withManualReset(true).withInitiallySet(true));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "slot", false).handle();
-        int end = child.must("open", "last", false).handle();
+        int sender = other.call(c -> c.kernel().openMailslot("slot").handle());
         AtomicIntegerArray taken = new AtomicIntegerArray(3);
         List<Waiter<Void>> victims = List.of(
                 victim(() -> read(receiver, taken)),
@@ -60,6 +60,7 @@ class InterruptedWaitsTest {
 
         int released = 0;
         int written = 0;
+        CompletableFuture<Integer> run = CompletableFuture.completedFuture(0);
         for (int i = 0; i < INTERRUPTS; i++) {
             victims.get(random.nextInt(victims.size())).thread().interrupt();
             LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
@@ -68,11 +69,12 @@ class InterruptedWaitsTest {
                 released++;
             }
             if (i % 500 == 0) {
-                written += i == 0 ? 0 : (int) child.reply().number("sent");
-                child.tell("trickle", sender, written, 400);
+                written += run.get(LONG.toSeconds(), TimeUnit.SECONDS);
+                int before = written;
+                run = other.submit(c -> write(c.kernel().sender(sender), before));
             }
         }
-        written += (int) child.reply().number("sent");
+        written += run.get(LONG.toSeconds(), TimeUnit.SECONDS);
         int messages = written;
         int permits = released;
         Deadline.await("all is taken, seed " + seed).untilAsserted(() -> {
@@ -81,10 +83,10 @@ class InterruptedWaitsTest {
         });
 
         enough.set(true);
-        child.must("write", end, "enough");
+        other.run(c -> c.kernel().openMailslot("last").write("enough"));
         victims.get(1).result();
         assertThat(semaphore.release(1)).isZero();
-        child.must("write", sender, "");
+        other.run(c -> c.kernel().sender(sender).write(new byte[0]));
         victims.get(0).result();
         victims.get(2).result();
         System.out.printf(
@@ -97,6 +99,12 @@ class InterruptedWaitsTest {
         assertThat(interrupted.get())
                 .as("waits that were interrupted, seed %d", seed)
                 .isGreaterThan(INTERRUPTS / 4);
+    }
+
+    /** Writes a run of messages whose numbers follow those that were written before; returns how many. */
+    private static int write(Sender sender, int before) {
+        NumberedMessage.trickle(sender, before, RUN);
+        return RUN;
     }
 
     /** Runs one step after the other until one returns false. */

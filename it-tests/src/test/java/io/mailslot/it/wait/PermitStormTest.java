@@ -3,16 +3,16 @@ package io.mailslot.it.wait;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,13 +24,12 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A semaphore as a pool of permits whose users are killed at random moments. A permit that a killed process holds is
  * lost, as on Windows; no other permit may be, and none may be made.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class PermitStormTest {
     private static final int PERMITS = 100;
@@ -61,24 +60,24 @@ class PermitStormTest {
     }
 
     @Test
-    void shouldLoseOnlyWhatTheKilledHeld(TestHome home) {
+    void shouldLoseOnlyWhatTheKilledHeld(TestHome home, Jvms jvms, Kernel kernel) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Kernel kernel = home.attach();
         Semaphore permits = kernel.synchronization()
                 .createSemaphore(SemaphoreOptions.of(PERMITS, PERMITS + 1).withName(PermitTaker.PERMITS));
         Receiver diary = kernel.createMailslot(PermitTaker.DIARY);
         Map<String, Account> accounts = new HashMap<>();
-        List<ChildJvm> takers = new ArrayList<>();
+        List<Child> takers = new ArrayList<>();
         for (int started = 0; started < KILLS; started++) {
-            takers.add(start(home, started, seed));
+            int taker = started;
+            takers.add(jvms.jvm().startedPlainly().start(c -> PermitTaker.run(c.kernel(), taker, seed + taker)));
             if (takers.size() == AT_ONCE) {
                 awaitWork(diary, accounts, started);
                 LockSupport.parkNanos(random.nextInt(30_000_000)); // the moment of the kill
                 takers.remove(random.nextInt(AT_ONCE)).kill();
             }
         }
-        takers.forEach(ChildJvm::kill);
+        takers.forEach(Child::kill);
         readOn(diary, accounts);
 
         int held = accounts.values().stream().mapToInt(account -> account.held).sum();
@@ -108,12 +107,6 @@ class PermitStormTest {
         Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED)
                 .untilAsserted(() -> assertThat(permits.describe().usageCount()).isOne());
         assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(1))).isEmpty();
-    }
-
-    private static ChildJvm start(TestHome home, int number, long seed) {
-        return home.start(ChildJvm.quick(JavaCommand.of(PermitTaker.class))
-                .arguments(String.valueOf(number), String.valueOf(seed + number))
-                .toProcessBuilder());
     }
 
     private static void awaitWork(Receiver diary, Map<String, Account> accounts, int newest) {

@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
-import java.util.EnumSet;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Main class of a JVM that takes and returns permits until it is killed, and says before and after each step what it
+ * What a JVM does that takes and returns permits until it is killed. It says before and after each step what it
  * does: {@code t} and {@code T} around a take, {@code r} and {@code R} around a return of all it has.
  */
-public final class PermitTaker {
+final class PermitTaker {
     static final String PERMITS = "permits";
     static final String DIARY = "diary";
     static final int MOST_AT_ONCE = 5;
@@ -24,19 +24,18 @@ public final class PermitTaker {
     private static final long PAUSE_NANOS = 20_000;
 
     private final Sender diary;
-    private final String name;
+    private final int name;
 
-    private PermitTaker(Sender diary, String name) {
+    private PermitTaker(Sender diary, int name) {
         this.diary = diary;
         this.name = name;
     }
 
-    public static void main(String[] arguments) {
-        Kernel kernel = Kernel.attach();
+    static void run(Kernel kernel, int name, long seed) {
         Semaphore permits = kernel.synchronization()
-                .openSemaphore(PERMITS, EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE), false);
-        PermitTaker taker = new PermitTaker(kernel.openMailslot(DIARY), arguments[0]);
-        Random random = new Random(Long.parseLong(arguments[1]));
+                .openSemaphore(PERMITS, ObjectOpenOptions.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE));
+        PermitTaker taker = new PermitTaker(kernel.openMailslot(DIARY), name);
+        Random random = new Random(seed);
         while (true) {
             taker.round(kernel, permits, 1 + random.nextInt(MOST_AT_ONCE));
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -46,7 +45,7 @@ public final class PermitTaker {
     private void round(Kernel kernel, Semaphore permits, int count) {
         for (int i = 0; i < count; i++) {
             say("t1");
-            kernel.waitForSingle(permits.handle(), Timeouts.FOREVER);
+            kernel.waitFor(Timeouts.FOREVER, permits.handle());
             say("T1");
         }
         say("r" + count);

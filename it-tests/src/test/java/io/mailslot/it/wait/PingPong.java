@@ -5,25 +5,24 @@ import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Event;
 import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WaitStrategy;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.NumberedMessage;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * Main class of one of two JVMs that pass a ball to and fro, with tiny random pauses; the first one begins and prints how
- * it went. Arguments: messages or events, 0 or 1, how many passes, wait strategy.
+ * What each of two JVMs does that pass a ball to and fro, with tiny random pauses; it prints how it went.
  *
  * <p>A lost wake-up does not show as a hang, because sleepers look around every other second: it shows as a pass that
  * takes that long. The test machine itself may stand still for most of a second.
  */
-public final class PingPong {
+final class PingPong {
     /** Both must be ready by then. */
     private static final Duration PATIENCE = Deadline.PATIENCE;
 
@@ -41,12 +40,15 @@ public final class PingPong {
         void await(int number);
     }
 
-    public static void main(String[] arguments) {
-        int me = Integer.parseInt(arguments[1]);
-        int passes = Integer.parseInt(arguments[2]);
-        KernelOptions options = KernelOptions.defaults().withWaitStrategy(WaitStrategy.valueOf(arguments[3]));
-        try (Kernel kernel = Kernel.attach(options)) {
-            Court court = arguments[0].equals("events") ? events(kernel, me) : messages(kernel, me);
+    /**
+     * Plays in its own attachment, which has the strategy.
+     *
+     * @param ball messages or events
+     * @param me 0, who begins, or 1
+     */
+    static void play(String ball, int me, int passes, WaitStrategy strategy) {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withWaitStrategy(strategy))) {
+            Court court = ball.equals("events") ? events(kernel, me) : messages(kernel, me);
             play(court, me, passes / 2, new Random(me + passes));
         }
     }
@@ -133,7 +135,7 @@ public final class PingPong {
 
             @Override
             public void await(int number) {
-                if (!kernel.waitForSingle(own.handle(), PATIENCE).signaled()) {
+                if (!kernel.waitFor(PATIENCE, own.handle()).signaled()) {
                     throw new IllegalStateException("pass " + number + " did not come");
                 }
             }
@@ -142,6 +144,6 @@ public final class PingPong {
 
     private static Event open(Kernel kernel, int player) {
         return kernel.synchronization()
-                .openEvent(name(player), EnumSet.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE), false);
+                .openEvent(name(player), ObjectOpenOptions.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE));
     }
 }

@@ -11,30 +11,28 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How events, semaphores and mutexes are named, found, and how long they last. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class SyncNamesTest {
-    private static final Set<AccessRight> WAIT = EnumSet.of(AccessRight.SYNCHRONIZE);
+    private static final ObjectOpenOptions WAIT = ObjectOpenOptions.of(AccessRight.SYNCHRONIZE);
 
     @Test
-    void shouldOpenWhatExistsInsteadOfMakingIt(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldOpenWhatExistsInsteadOfMakingIt(@Named("other") Child child, Kernel kernel) {
         Synchronization objects = kernel.synchronization();
-        ChildJvm child = home.agent();
-        assertThat(child.must("semaphore", "permits", 3, 4, false).text("existed"))
-                .isEqualTo("false");
+        assertThat(child.<Boolean>call(c -> permits(c, 3, 4).existed())).isFalse();
 
         Semaphore semaphore = objects.createSemaphore(
                 SemaphoreOptions.of(0, 100).withName("permits").withInheritable(true));
@@ -49,11 +47,18 @@ class SyncNamesTest {
         assertThat(semaphore.release(1)).isEqualTo(3);
         Mutex mutex = objects.createMutex(MutexOptions.defaults().withName("lock"));
         assertThat(mutex.existed()).isFalse();
-        assertThat(child.must("mutex", "lock", true, false).text("existed")).isEqualTo("true");
-        assertThat(kernel.waitForSingle(mutex.handle(), Duration.ZERO).signaled())
+        assertThat(child.<Boolean>call(c -> SyncChild.ownMutex(c, "lock").existed()))
+                .isTrue();
+        assertThat(kernel.waitFor(Duration.ZERO, mutex.handle()).signaled())
                 .as("the second creator does not own it")
                 .isTrue();
         mutex.release();
+    }
+
+    private static Semaphore permits(ChildContext c, int count, int maximum) {
+        return c.kernel()
+                .synchronization()
+                .createSemaphore(SemaphoreOptions.of(count, maximum).withName("permits"));
     }
 
     @Test
@@ -77,11 +82,11 @@ class SyncNamesTest {
         Event event = objects.createEvent(EventOptions.defaults().withName("Global\\ready"));
         assertThat(event.name()).contains("ready");
         for (String same : new String[] {"ready", "Local\\ready", "Global\\ready"}) {
-            assertThat(objects.openEvent(same, WAIT, false).describe().objectId())
+            assertThat(objects.openEvent(same, WAIT).describe().objectId())
                     .as(same)
                     .isEqualTo(event.describe().objectId());
         }
-        Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openEvent("Ready", WAIT, false));
+        Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openEvent("Ready", WAIT));
         assertThat(objects.createEvent(EventOptions.defaults().withName("READY"))
                         .existed())
                 .as("cases are distinguished")
@@ -102,12 +107,12 @@ class SyncNamesTest {
         Expect.code(
                 ErrorCode.INVALID_HANDLE,
                 () -> objects.createSemaphore(SemaphoreOptions.of(0, 1).withName("Local\\one")));
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.openSemaphore("one", WAIT, false));
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.openMutex("one", WAIT, false));
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.openEvent("two", WAIT, false));
+        Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.openSemaphore("one", WAIT));
+        Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.openMutex("one", WAIT));
+        Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.openEvent("two", WAIT));
 
         assertThat(kernel.handles()).hasSize(before);
-        int event = objects.openEvent("one", WAIT, false).handle();
+        int event = objects.openEvent("one", WAIT).handle();
         Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.mutex(event));
         Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.semaphore(event));
         Expect.code(ErrorCode.INVALID_HANDLE, () -> objects.event(event + 400));
@@ -118,7 +123,7 @@ class SyncNamesTest {
     @Test
     void shouldRefuseBadNames(TestHome home) {
         Synchronization objects = home.attach().synchronization();
-        Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openMutex("missing", WAIT, false));
+        Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openMutex("missing", WAIT));
         refused(
                 objects,
                 ErrorCode.PATH_NOT_FOUND,
@@ -132,37 +137,37 @@ class SyncNamesTest {
                 "global\\x");
         refused(objects, ErrorCode.INVALID_NAME, "a\nb", "a\0", "half \uD83D surrogate");
         refused(objects, ErrorCode.FILENAME_EXCED_RANGE, "x".repeat(256), "Global\\" + "x".repeat(256));
-        Expect.code(ErrorCode.PATH_NOT_FOUND, () -> objects.openEvent(null, WAIT, false));
+        Expect.code(ErrorCode.PATH_NOT_FOUND, () -> objects.openEvent(null, WAIT));
         for (String fine :
                 new String[] {"x".repeat(255), "Global\\" + "y".repeat(255), "a/b", "..", "\u20AC".repeat(255)}) {
             assertThat(objects.createEvent(EventOptions.defaults().withName(fine))
                             .name())
                     .contains(fine.replace("Global\\", ""));
-            objects.openEvent(fine, WAIT, false);
+            objects.openEvent(fine, WAIT);
         }
     }
 
     private static void refused(Synchronization objects, ErrorCode code, String... names) {
         for (String name : names) {
-            Expect.code(code, () -> objects.openEvent(name, WAIT, false));
+            Expect.code(code, () -> objects.openEvent(name, WAIT));
             Expect.code(code, () -> objects.createEvent(EventOptions.defaults().withName(name)));
         }
     }
 
     @Test
-    void shouldGoWithTheLastHandle(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldGoWithTheLastHandle(@Named("other") Child child, Kernel kernel) {
         Synchronization objects = kernel.synchronization();
-        ChildJvm child = home.agent();
         Semaphore mine = objects.createSemaphore(SemaphoreOptions.of(3, 9).withName("permits"));
-        int its = child.must("opensync", "semaphore", "permits").handle();
+        int its = child.call(c -> SyncChild.semaphore(c, "permits").handle());
 
         mine.close();
         Expect.code(ErrorCode.INVALID_HANDLE, () -> mine.release(1));
         Expect.code(ErrorCode.INVALID_HANDLE, mine::name);
-        assertThat(child.must("release", its, 1).number("before")).isEqualTo(3);
-        child.must("close", its);
-        Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openSemaphore("permits", WAIT, false));
+        assertThat(child.<Integer>call(
+                        c -> c.kernel().synchronization().semaphore(its).release(1)))
+                .isEqualTo(3);
+        child.run(c -> c.kernel().closeHandle(its));
+        Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openSemaphore("permits", WAIT));
 
         Semaphore anew = objects.createSemaphore(SemaphoreOptions.of(5, 9).withName("permits"));
         assertThat(anew.existed()).isFalse();
@@ -170,22 +175,27 @@ class SyncNamesTest {
     }
 
     @Test
-    void shouldGoWithAKilledProcessBeforeTheNameIsUsedAgain(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldGoWithAKilledProcessBeforeTheNameIsUsedAgain(Jvms jvms, Kernel kernel) {
         Synchronization objects = kernel.synchronization();
         objects.createEvent(EventOptions.defaults());
-        ChildJvm child = home.agent();
         for (int round = 0; round < 5; round++) {
-            child.must("semaphore", "permits", 0, 9, false);
-            child.must("event", "gate", true, true, false);
+            Child child = jvms.jvm().startedPlainly().start();
+            child.run(c -> {
+                permits(c, 0, 9);
+                c.kernel()
+                        .synchronization()
+                        .createEvent(EventOptions.defaults()
+                                .withName("gate")
+                                .withManualReset(true)
+                                .withInitiallySet(true));
+            });
             child.kill();
 
-            Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openEvent("gate", WAIT, false));
+            Expect.code(ErrorCode.FILE_NOT_FOUND, () -> objects.openEvent("gate", WAIT));
             try (Semaphore anew =
                     objects.createSemaphore(SemaphoreOptions.of(5, 9).withName("permits"))) {
                 assertThat(anew.existed()).isFalse();
             }
-            child = home.agent();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.mailslot.it.wait;
 
 import static io.mailslot.api.WaitResult.Outcome.SIGNALED;
+import static io.mailslot.api.WaitResult.Outcome.TIMED_OUT;
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
@@ -13,108 +15,116 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.WaitResult;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.WaitResult.Outcome;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What events, semaphores and mutexes do, within one process and between several. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class SyncObjectTest {
     private static final Duration NOW = Duration.ZERO;
-    private static final Set<AccessRight> WAIT = EnumSet.of(AccessRight.SYNCHRONIZE);
-    private static final Set<AccessRight> MODIFY = EnumSet.of(AccessRight.MODIFY_STATE);
+    private static final ObjectOpenOptions WAIT = ObjectOpenOptions.of(AccessRight.SYNCHRONIZE);
+    private static final ObjectOpenOptions MODIFY = ObjectOpenOptions.of(AccessRight.MODIFY_STATE);
 
     @Test
-    void shouldLetOneWaitPassPerSetOfAnAutomaticEvent(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetOneWaitPassPerSetOfAnAutomaticEvent(@Named("other") Child child, Kernel kernel) throws Exception {
         Event event = kernel.synchronization()
                 .createEvent(EventOptions.defaults().withName("turn").withInitiallySet(true));
-        ChildJvm child = home.agent();
-        int opened = child.must("opensync", "event", "turn").handle();
+        int opened = child.call(c -> SyncChild.event(c, "turn").handle());
 
-        assertThat(child.must("any", 0, opened).text("outcome")).isEqualTo("SIGNALED");
+        assertThat(SyncChild.take(child, opened)).isEqualTo(SIGNALED);
         assertTimesOut(kernel, event.handle());
         event.set();
         event.set();
         assertTaken(kernel, event.handle());
-        assertThat(child.must("any", 0, opened).text("outcome")).isEqualTo("TIMED_OUT");
-        child.must("set", opened);
+        assertThat(SyncChild.take(child, opened)).isEqualTo(TIMED_OUT);
+        child.run(c -> c.kernel().synchronization().event(opened).set());
         event.reset();
         assertTimesOut(kernel, event.handle());
 
-        child.tell("any", "forever", opened);
-        assertThat(child.saysNothingFor(Duration.ofMillis(200))).isTrue();
+        Waiter<Outcome> theirs = SyncChild.asleep(child, opened);
         event.set();
-        assertThat(child.reply().text("outcome")).isEqualTo("SIGNALED");
+        assertThat(theirs.result()).isEqualTo(SIGNALED);
         assertTimesOut(kernel, event.handle());
     }
 
     @Test
-    void shouldLetAllWaitsPassAManualEventUntilItIsReset(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetAllWaitsPassAManualEventUntilItIsReset(
+            @Named("first") Child first, @Named("second") Child second, Kernel kernel) throws Exception {
         Event event = kernel.synchronization()
                 .createEvent(EventOptions.defaults().withName("gate").withManualReset(true));
-        ChildJvm first = home.agent();
-        ChildJvm second = home.agent();
-        int opened = first.must("opensync", "event", "gate").handle();
-        second.must("opensync", "event", "gate");
-        first.tell("any", "forever", opened);
-        second.tell("any", "forever", opened);
-        assertThat(first.saysNothingFor(Duration.ofMillis(100))).isTrue();
+        int firsts = first.call(c -> SyncChild.event(c, "gate").handle());
+        int seconds = second.call(c -> SyncChild.event(c, "gate").handle());
+        Waiter<Outcome> one = SyncChild.start(first, firsts);
+        Waiter<Outcome> other = SyncChild.start(second, seconds);
+        one.staysAsleep();
 
         event.set();
 
-        assertThat(first.reply().text("outcome")).isEqualTo("SIGNALED");
-        assertThat(second.reply().text("outcome")).isEqualTo("SIGNALED");
+        assertThat(one.result()).isEqualTo(SIGNALED);
+        assertThat(other.result()).isEqualTo(SIGNALED);
         assertTaken(kernel, event.handle());
         assertTaken(kernel, event.handle());
-        second.must("reset", opened);
+        second.run(c -> c.kernel().synchronization().event(seconds).reset());
         assertTimesOut(kernel, event.handle());
     }
 
     @Test
-    void shouldShareUnnamedObjectsByInheritanceAndDuplication(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldShareUnnamedObjectsByInheritanceAndDuplication(Jvms jvms, Kernel kernel) {
         Synchronization objects = kernel.synchronization();
         Event event = objects.createEvent(EventOptions.defaults().withInheritable(true));
         Semaphore semaphore = objects.createSemaphore(SemaphoreOptions.of(0, 9));
         Mutex mutex = objects.createMutex(MutexOptions.defaults().withInitiallyOwned(true));
-        ChildJvm child = home.child(kernel, Inheritance.all());
-        int process = child.kernelObject().handle();
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
+        int process = child.object().handle();
+        int inherited = event.handle();
         int pushed = kernel.duplicate(Kernel.CURRENT_PROCESS, semaphore.handle(), process, DuplicateOptions.defaults());
         int lock = kernel.duplicate(Kernel.CURRENT_PROCESS, mutex.handle(), process, DuplicateOptions.defaults());
 
-        child.must("set", event.handle());
+        child.run(c -> c.kernel().synchronization().event(inherited).set());
         assertTaken(kernel, event.handle());
-        assertThat(child.must("release", pushed, 3).number("before")).isZero();
+        assertThat(release(child, pushed, 3)).isZero();
         assertThat(semaphore.release(1)).isEqualTo(3);
-        assertThat(child.must("any", 0, lock).text("outcome")).isEqualTo("TIMED_OUT");
-        assertThat(child.ask("unlock", lock).code()).isEqualTo(ErrorCode.NOT_OWNER.value());
+        assertThat(SyncChild.take(child, lock)).isEqualTo(TIMED_OUT);
+        assertThat(refusal(child, c -> unlock(c, lock))).isEqualTo(ErrorCode.NOT_OWNER);
         mutex.release();
-        assertThat(child.must("any", 0, lock).text("outcome")).isEqualTo("SIGNALED");
+        assertThat(SyncChild.take(child, lock)).isEqualTo(SIGNALED);
         assertThat(mutex.describe().usageCount()).isEqualTo(2);
         assertThat(mutex.name()).isEmpty();
-        child.must("unlock", lock);
+        child.run(c -> unlock(c, lock));
+    }
+
+    /** Returns how many there were before. */
+    private static int release(Child child, int semaphore, int count) {
+        return child.call(c -> c.kernel().synchronization().semaphore(semaphore).release(count));
+    }
+
+    private static void unlock(ChildContext c, int mutex) {
+        c.kernel().synchronization().mutex(mutex).release();
     }
 
     @Test
-    void shouldCountASemaphoreUpToItsMaximum(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldCountASemaphoreUpToItsMaximum(@Named("other") Child child, Kernel kernel) {
         Semaphore semaphore = kernel.synchronization()
                 .createSemaphore(SemaphoreOptions.of(2, 5).withName("permits"));
-        ChildJvm child = home.agent();
-        int opened = child.must("opensync", "semaphore", "permits").handle();
+        int opened = child.call(c -> SyncChild.semaphore(c, "permits").handle());
 
-        assertThat(child.must("release", opened, 1).number("before")).isEqualTo(2);
-        assertThat(child.ask("release", opened, 3).code()).isEqualTo(ErrorCode.TOO_MANY_POSTS.value());
+        assertThat(release(child, opened, 1)).isEqualTo(2);
+        assertThat(refusal(
+                        child,
+                        c -> c.kernel().synchronization().semaphore(opened).release(3)))
+                .isEqualTo(ErrorCode.TOO_MANY_POSTS);
         Expect.code(ErrorCode.TOO_MANY_POSTS, () -> semaphore.release(Integer.MAX_VALUE));
         Expect.code(ErrorCode.INVALID_PARAMETER, () -> semaphore.release(0));
         Expect.code(ErrorCode.INVALID_PARAMETER, () -> semaphore.release(-1));
@@ -124,7 +134,7 @@ class SyncObjectTest {
         for (int i = 0; i < 5; i++) {
             assertTaken(kernel, semaphore.handle());
         }
-        assertThat(child.must("any", 0, opened).text("outcome")).isEqualTo("TIMED_OUT");
+        assertThat(SyncChild.take(child, opened)).isEqualTo(TIMED_OUT);
         Expect.code(ErrorCode.INVALID_PARAMETER, () -> SemaphoreOptions.of(1, 0));
         Expect.code(ErrorCode.INVALID_PARAMETER, () -> SemaphoreOptions.of(2, 1));
         Expect.code(ErrorCode.INVALID_PARAMETER, () -> SemaphoreOptions.of(-1, 1));
@@ -135,20 +145,18 @@ class SyncObjectTest {
     }
 
     @Test
-    void shouldOwnAMutexByThreadAndCountItsWaits(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldOwnAMutexByThreadAndCountItsWaits(@Named("other") Child child, Kernel kernel) throws Exception {
         Mutex mutex =
                 kernel.synchronization().createMutex(MutexOptions.defaults().withName("lock"));
         int second = kernel.duplicate(mutex.handle(), DuplicateOptions.defaults());
-        ChildJvm child = home.agent();
-        int opened = child.must("opensync", "mutex", "lock").handle();
+        int opened = child.call(c -> SyncChild.mutex(c, "lock").handle());
         Expect.code(ErrorCode.NOT_OWNER, mutex::release);
 
         assertTaken(kernel, mutex.handle());
         assertTaken(kernel, second);
         assertTaken(kernel, mutex.handle());
 
-        Waiter<WaitResult> other = Waiter.start(() -> kernel.waitForSingle(mutex.handle(), NOW));
+        Waiter<WaitResult> other = Waiter.start(() -> kernel.waitFor(NOW, mutex.handle()));
         assertThat(other.result()).isEqualTo(WaitResult.TIMED_OUT);
         Waiter.start(() -> {
                     mutex.release();
@@ -157,13 +165,13 @@ class SyncObjectTest {
                 .failsWith(ErrorCode.NOT_OWNER);
         mutex.release();
         kernel.synchronization().mutex(second).release();
-        assertThat(child.must("any", 0, opened).text("outcome")).isEqualTo("TIMED_OUT");
+        assertThat(SyncChild.take(child, opened)).isEqualTo(TIMED_OUT);
         mutex.release();
-        assertThat(child.must("any", 0, opened).text("outcome")).isEqualTo("SIGNALED");
+        assertThat(SyncChild.take(child, opened)).isEqualTo(SIGNALED);
         Expect.code(ErrorCode.NOT_OWNER, mutex::release);
         assertTimesOut(kernel, mutex.handle());
-        child.must("unlock", opened);
-        assertThat(child.ask("unlock", opened).code()).isEqualTo(ErrorCode.NOT_OWNER.value());
+        child.run(c -> unlock(c, opened));
+        assertThat(refusal(child, c -> unlock(c, opened))).isEqualTo(ErrorCode.NOT_OWNER);
     }
 
     @Test
@@ -173,8 +181,7 @@ class SyncObjectTest {
                 kernel.synchronization().createMutex(MutexOptions.defaults().withInitiallyOwned(true));
         assertTaken(kernel, mutex.handle());
         Waiter<Void> other = Waiter.asleep(() -> {
-            assertThat(kernel.waitForSingle(mutex.handle(), Duration.ofSeconds(20))
-                            .outcome())
+            assertThat(kernel.waitFor(Duration.ofSeconds(20), mutex.handle()).outcome())
                     .isEqualTo(SIGNALED);
             mutex.release();
             Expect.code(ErrorCode.NOT_OWNER, mutex::release);
@@ -198,33 +205,33 @@ class SyncObjectTest {
         objects.createSemaphore(SemaphoreOptions.of(1, 2).withName("s"));
         objects.createMutex(MutexOptions.defaults().withName("m"));
 
-        Event waits = objects.openEvent("e", WAIT, false);
+        Event waits = objects.openEvent("e", WAIT);
         Expect.code(ErrorCode.ACCESS_DENIED, waits::set);
         Expect.code(ErrorCode.ACCESS_DENIED, waits::reset);
         assertTimesOut(kernel, waits.handle());
-        Event sets = objects.openEvent("e", MODIFY, false);
+        Event sets = objects.openEvent("e", MODIFY);
         sets.set();
-        Expect.code(ErrorCode.ACCESS_DENIED, () -> kernel.waitForSingle(sets.handle(), NOW));
+        Expect.code(ErrorCode.ACCESS_DENIED, () -> kernel.waitFor(NOW, sets.handle()));
         Expect.code(ErrorCode.ACCESS_DENIED, () -> kernel.waitForAny(NOW, waits.handle(), sets.handle()));
-        Semaphore counts = objects.openSemaphore("s", WAIT, false);
+        Semaphore counts = objects.openSemaphore("s", WAIT);
         Expect.code(ErrorCode.ACCESS_DENIED, () -> counts.release(1));
         assertTaken(kernel, counts.handle());
-        Mutex locks = objects.openMutex("m", WAIT, false);
+        Mutex locks = objects.openMutex("m", WAIT);
         assertTaken(kernel, locks.handle());
         locks.release();
-        Mutex cannotWait = objects.openMutex("m", MODIFY, false);
-        Expect.code(ErrorCode.ACCESS_DENIED, () -> kernel.waitForSingle(cannotWait.handle(), NOW));
-        for (Set<AccessRight> impossible : Set.of(Set.<AccessRight>of(), EnumSet.of(AccessRight.READ))) {
-            Expect.code(ErrorCode.ACCESS_DENIED, () -> objects.openEvent("e", impossible, false));
+        Mutex cannotWait = objects.openMutex("m", MODIFY);
+        Expect.code(ErrorCode.ACCESS_DENIED, () -> kernel.waitFor(NOW, cannotWait.handle()));
+        for (ObjectOpenOptions impossible : List.of(ObjectOpenOptions.of(), ObjectOpenOptions.of(AccessRight.READ))) {
+            Expect.code(ErrorCode.ACCESS_DENIED, () -> objects.openEvent("e", impossible));
         }
-        assertThat(waits.describe().access()).isEqualTo(WAIT);
+        assertThat(waits.describe().access()).isEqualTo(WAIT.access().orElseThrow());
     }
 
     private static void assertTaken(Kernel kernel, int handle) {
-        assertThat(kernel.waitForSingle(handle, NOW)).isEqualTo(new WaitResult(SIGNALED, 0));
+        assertThat(kernel.waitFor(NOW, handle)).isEqualTo(WaitResult.of(SIGNALED, 0));
     }
 
     private static void assertTimesOut(Kernel kernel, int handle) {
-        assertThat(kernel.waitForSingle(handle, NOW)).isEqualTo(WaitResult.TIMED_OUT);
+        assertThat(kernel.waitFor(NOW, handle)).isEqualTo(WaitResult.TIMED_OUT);
     }
 }

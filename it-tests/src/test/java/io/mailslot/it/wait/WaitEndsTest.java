@@ -1,8 +1,10 @@
 package io.mailslot.it.wait;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Event;
@@ -11,17 +13,21 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitResult;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.WaitResult.Outcome;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
-import java.io.IOException;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +39,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How waits end other than well: out of time, closed, interrupted, or without a home. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class WaitEndsTest {
     private static final Duration NOW = Duration.ZERO;
     private static final Duration LONG = Deadline.PATIENCE;
@@ -55,8 +60,7 @@ class WaitEndsTest {
         for (int i = 0; i < ROUNDS; i++) {
             Duration timeout = Duration.ofMillis(1 + i % 20);
             long start = System.nanoTime();
-            WaitResult result =
-                    i % 2 == 0 ? kernel.waitForSingle(event, timeout) : kernel.waitForAll(timeout, event, other);
+            WaitResult result = i % 2 == 0 ? kernel.waitFor(timeout, event) : kernel.waitForAll(timeout, event, other);
             late[i] = System.nanoTime() - start - timeout.toNanos();
             assertThat(result).isEqualTo(WaitResult.TIMED_OUT);
             assertThat(late[i]).as("never early").isNotNegative();
@@ -79,8 +83,8 @@ class WaitEndsTest {
     void shouldWaitLongerThanTheSafetySleepWhenToldTo(TestHome home) throws Exception {
         Kernel kernel = home.attach();
         Event event = event(kernel);
-        Waiter<WaitResult> patient = Waiter.start(() -> kernel.waitForSingle(event.handle(), Timeouts.FOREVER));
-        assertThat(kernel.waitForSingle(Kernel.CURRENT_PROCESS, Duration.ofMillis(2_200)))
+        Waiter<WaitResult> patient = Waiter.start(() -> kernel.waitFor(Timeouts.FOREVER, event.handle()));
+        assertThat(kernel.waitFor(Duration.ofMillis(2_200), Kernel.CURRENT_PROCESS))
                 .isEqualTo(WaitResult.TIMED_OUT);
         patient.staysAsleep();
         event.set();
@@ -88,18 +92,16 @@ class WaitEndsTest {
     }
 
     @Test
-    void shouldFailPromptlyWhenAHandleIsClosed(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldFailPromptlyWhenAHandleIsClosed(@Named("other") Child other, Kernel kernel) throws Exception {
         Event kept = event(kernel);
         Event named =
                 kernel.synchronization().createEvent(EventOptions.defaults().withName("shared"));
-        ChildJvm child = home.agent();
-        child.must("opensync", "event", "shared");
+        other.run(c -> SyncChild.event(c, "shared"));
         Mutex mutex = kernel.synchronization().createMutex(MutexOptions.defaults());
         CountDownLatch owned = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Waiter<Void> owner = Waiter.start(() -> {
-            kernel.waitForSingle(mutex.handle(), NOW);
+            kernel.waitFor(NOW, mutex.handle());
             owned.countDown();
             done.await(); // a thread that has ended owns nothing
             return null;
@@ -110,7 +112,7 @@ class WaitEndsTest {
                 new InvalidHandleTarget("an event that others hold", named.handle(), named::close),
                 new InvalidHandleTarget("a mutex, the last handle", mutex.handle(), mutex::close),
                 new InvalidHandleTarget("a receiver", receiver.handle(), receiver::close))) {
-            Waiter<WaitResult> single = Waiter.asleep(() -> kernel.waitForSingle(target.handle, LONG));
+            Waiter<WaitResult> single = Waiter.asleep(() -> kernel.waitFor(LONG, target.handle));
             Waiter<WaitResult> any = Waiter.asleep(() -> kernel.waitForAny(LONG, kept.handle(), target.handle));
             Waiter<WaitResult> all = Waiter.asleep(() -> kernel.waitForAll(LONG, kept.handle(), target.handle));
 
@@ -129,50 +131,49 @@ class WaitEndsTest {
     private record InvalidHandleTarget(String what, int handle, Runnable close) {}
 
     @Test
-    void shouldFailPromptlyWhenAHandleIsClosedFromOutside(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldFailPromptlyWhenAHandleIsClosedFromOutside(Jvms jvms, Kernel kernel) throws Exception {
         Event event =
                 kernel.synchronization().createEvent(EventOptions.defaults().withInheritable(true));
-        ChildJvm child = home.child(kernel, Inheritance.all());
-        int process = child.kernelObject().handle();
-        int receiver = child.must("create", "its", 0, "forever", false).handle();
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
+        int process = child.object().handle();
+        int receiver = child.call(c -> c.kernel().createMailslot("its").handle());
         for (int handle : new int[] {event.handle(), receiver}) {
-            child.tell("any", "forever", handle);
-            assertThat(child.saysNothingFor(Duration.ofMillis(150))).isTrue();
+            Waiter<ErrorCode> any =
+                    SyncChild.asleep(child, c -> refusal(() -> c.kernel().waitForAny(Timeouts.FOREVER, handle)));
 
             NetTime start = NetTime.start();
             kernel.closeHandleIn(process, handle);
 
-            assertThat(child.reply().code()).isEqualTo(ErrorCode.INVALID_HANDLE.value());
+            assertThat(any.result()).isEqualTo(ErrorCode.INVALID_HANDLE);
             assertThat(start.took()).isLessThan(PROMPT);
         }
         int duplicate = kernel.duplicate(Kernel.CURRENT_PROCESS, event.handle(), process, DuplicateOptions.defaults());
-        child.tell("all", "forever", duplicate);
-        assertThat(child.saysNothingFor(Duration.ofMillis(150))).isTrue();
+        Waiter<ErrorCode> all =
+                SyncChild.asleep(child, c -> refusal(() -> c.kernel().waitForAll(Timeouts.FOREVER, duplicate)));
         kernel.duplicate(
                 process,
                 duplicate,
                 Kernel.CURRENT_PROCESS,
                 DuplicateOptions.defaults().withCloseSource(true));
-        assertThat(child.reply().code()).isEqualTo(ErrorCode.INVALID_HANDLE.value());
+        assertThat(all.result()).isEqualTo(ErrorCode.INVALID_HANDLE);
     }
 
     @Test
-    void shouldEndAllWaitsAndPendingReadsWhenTheKernelIsClosed(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int process = child.kernelObject().handle();
+    void shouldEndAllWaitsAndPendingReadsWhenTheKernelIsClosed(Jvms jvms, Kernel kernel) throws Exception {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
+        ProcessObject process = child.object();
         Event event = event(kernel);
         Receiver receiver = kernel.createMailslot("slot");
         CompletableFuture<byte[]> pending = receiver.readAsync(Runnable::run);
         CompletableFuture<Long> pendingEnd = pending.handle((message, failure) -> System.nanoTime());
         List<Waiter<?>> waiters = List.of(
-                Waiter.asleep(() -> kernel.waitForSingle(event.handle(), Timeouts.FOREVER)),
+                Waiter.asleep(() -> kernel.waitFor(Timeouts.FOREVER, event.handle())),
                 Waiter.asleep(() -> kernel.waitForAny(LONG, event.handle(), receiver.handle())),
-                Waiter.asleep(() -> kernel.waitForAll(LONG, process, receiver.handle())),
-                Waiter.asleep(() -> kernel.waitForSingle(Kernel.CURRENT_PROCESS, LONG)),
+                Waiter.asleep(() -> kernel.waitForAll(LONG, process.handle(), receiver.handle())),
+                Waiter.asleep(() -> kernel.waitFor(LONG, Kernel.CURRENT_PROCESS)),
                 Waiter.asleep(() -> receiver.read(LONG)),
-                Waiter.asleep(() -> child.kernelObject().waitForEnd(LONG)));
+                Waiter.asleep(() -> process.waitForEnd(LONG)));
 
         NetTime start = NetTime.start();
         kernel.close();
@@ -183,41 +184,50 @@ class WaitEndsTest {
         }
         assertThat(start.until(pendingEnd.get())).isLessThan(PROMPT);
         assertThat(pending.handle((message, failure) -> failure).get()).isInstanceOf(InvalidHandleException.class);
-        child.end();
+        jvms.all(child);
     }
 
     @Test
-    void shouldGiveUpItsMutexesWhenTheKernelIsClosed(TestHome home) {
-        ChildJvm child = home.agent();
-        int mutex = child.must("mutex", "lock", true, false).handle();
-        ChildJvm other = home.agent();
-        int opened = other.must("opensync", "mutex", "lock").handle();
-        other.tell("any", "forever", opened);
-        assertThat(other.saysNothingFor(Duration.ofMillis(150))).isTrue();
-        assertThat(mutex).isPositive();
+    void shouldGiveUpItsMutexesWhenTheKernelIsClosed(@Named("owner") Child owner, @Named("next") Child next)
+            throws Exception {
+        owner.run(c -> SyncChild.ownMutex(c, "lock"));
+        int opened = next.call(c -> SyncChild.mutex(c, "lock").handle());
+        Waiter<Outcome> waiter = SyncChild.asleep(next, opened);
 
-        child.must("detach");
+        owner.run(c -> c.kernel().close());
 
-        assertThat(other.reply().text("outcome")).isEqualTo("ABANDONED");
-        other.must("unlock", opened);
+        assertThat(waiter.result()).isEqualTo(Outcome.ABANDONED);
+        next.run(c -> c.kernel().synchronization().mutex(opened).release());
     }
 
     @Test
-    void shouldEndWaitsWhenTheHomeIsDeleted(TestHome home) throws IOException {
+    void shouldEndWaitsWhenTheHomeIsDeleted(TestHome home, Jvms jvms) throws Exception {
         for (String way : new String[] {"any", "all"}) {
             Path doomed = Files.createDirectory(
                     home.scratch().resolve(way),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            ChildJvm child = home.unattachedAgent();
-            child.must("attach", doomed);
-            int event = child.must("event", "", false, false, false).handle();
-            int receiver = child.must("create", "slot", 0, "forever", false).handle();
-            child.tell(way, "forever", event, receiver);
-            assertThat(child.saysNothingFor(Duration.ofMillis(150))).isTrue();
+            String theirs = doomed.toString();
+            Child child = jvms.start();
+            Waiter<ErrorCode> waiter = SyncChild.start(child, c -> waitIn(c, theirs, way));
+            child.awaitPoint(way);
+            waiter.staysAsleep();
 
             TestHome.deleteTree(doomed);
 
-            assertThat(child.reply().code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+            assertThat(waiter.result()).isEqualTo(ErrorCode.FILE_INVALID);
+        }
+    }
+
+    /** Returns with which code a wait in another home fails. */
+    private static ErrorCode waitIn(ChildContext c, String home, String way) throws Exception {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(home)))) {
+            int event = event(kernel).handle();
+            int receiver = kernel.createMailslot("slot").handle();
+            c.reached(way);
+            return refusal(
+                    way.equals("any")
+                            ? () -> kernel.waitForAny(Timeouts.FOREVER, event, receiver)
+                            : () -> kernel.waitForAll(Timeouts.FOREVER, event, receiver));
         }
     }
 
@@ -229,7 +239,7 @@ class WaitEndsTest {
         Receiver receiver = kernel.createMailslot("slot");
         event.set();
         List<Waiter<WaitResult>> waiters = List.of(
-                Waiter.asleep(() -> kernel.waitForSingle(semaphore.handle(), LONG)),
+                Waiter.asleep(() -> kernel.waitFor(LONG, semaphore.handle())),
                 Waiter.asleep(() -> kernel.waitForAny(LONG, receiver.handle(), semaphore.handle())),
                 Waiter.asleep(() -> kernel.waitForAll(Timeouts.FOREVER, event.handle(), semaphore.handle())));
 
@@ -247,8 +257,8 @@ class WaitEndsTest {
         assertThat(semaphore.release(1)).isEqualTo(1);
         Thread.currentThread().interrupt();
         try {
-            Expect.code(ErrorCode.OPERATION_ABORTED, () -> kernel.waitForSingle(event.handle(), LONG));
-            assertThat(kernel.waitForSingle(semaphore.handle(), LONG).signaled())
+            Expect.code(ErrorCode.OPERATION_ABORTED, () -> kernel.waitFor(LONG, event.handle()));
+            assertThat(kernel.waitFor(LONG, semaphore.handle()).signaled())
                     .as("needs no wait")
                     .isTrue();
         } finally {

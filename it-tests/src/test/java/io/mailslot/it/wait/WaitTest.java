@@ -9,7 +9,6 @@ import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
-import io.mailslot.api.Inheritance;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.Receiver;
@@ -18,26 +17,26 @@ import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitResult;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits for any and for all take, and what they leave. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class WaitTest {
     private static final Duration NOW = Duration.ZERO;
     private static final Duration LONG = Deadline.PATIENCE;
-    private static final WaitResult FIRST = new WaitResult(SIGNALED, 0);
+    private static final WaitResult FIRST = WaitResult.of(SIGNALED, 0);
 
     @Test
     void shouldTakeTheLowestSignaledAndNothingElse(TestHome home) {
@@ -52,7 +51,7 @@ class WaitTest {
                 .isEqualTo(1);
         assertThat(semaphore.release(1)).isEqualTo(1);
         assertThat(kernel.waitForAny(NOW, unset, set, mutex.handle(), semaphore.handle()))
-                .isEqualTo(new WaitResult(SIGNALED, 1));
+                .isEqualTo(WaitResult.of(SIGNALED, 1));
         Expect.code(ErrorCode.NOT_OWNER, mutex::release);
         assertThat(kernel.waitForAny(NOW, unset, set, mutex.handle(), semaphore.handle())
                         .index())
@@ -77,7 +76,7 @@ class WaitTest {
 
         event.set();
         all.staysAsleep();
-        assertThat(kernel.waitForSingle(event.handle(), NOW))
+        assertThat(kernel.waitFor(NOW, event.handle()))
                 .as("the event is there for others")
                 .isEqualTo(FIRST);
         semaphore.release(1);
@@ -91,8 +90,8 @@ class WaitTest {
 
         assertThat(all.result()).isEqualTo(FIRST);
         assertThat(semaphore.release(1)).as("one of the two").isEqualTo(1);
-        assertThat(kernel.waitForSingle(event.handle(), NOW)).isEqualTo(WaitResult.TIMED_OUT);
-        assertThat(kernel.waitForSingle(mutex.handle(), NOW)).isEqualTo(FIRST);
+        assertThat(kernel.waitFor(NOW, event.handle())).isEqualTo(WaitResult.TIMED_OUT);
+        assertThat(kernel.waitFor(NOW, mutex.handle())).isEqualTo(FIRST);
         mutex.release();
     }
 
@@ -108,7 +107,7 @@ class WaitTest {
 
         Waiter<WaitResult> any = Waiter.asleep(() -> kernel.waitForAny(LONG, handles));
         events.get(count - 1).set();
-        assertThat(any.result()).isEqualTo(new WaitResult(SIGNALED, count - 1));
+        assertThat(any.result()).isEqualTo(WaitResult.of(SIGNALED, count - 1));
 
         Waiter<WaitResult> all = Waiter.start(() -> kernel.waitForAll(LONG, handles));
         Collections.shuffle(events);
@@ -162,8 +161,8 @@ class WaitTest {
         Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitForAll(NOW, event.handle(), same));
         assertThat(kernel.waitForAny(NOW, event.handle(), same, event.handle())).isEqualTo(FIRST);
         assertThat(kernel.waitForAny(NOW, same, same)).isEqualTo(WaitResult.TIMED_OUT);
-        Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitForAny(NOW));
-        Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitForAll(Timeouts.FOREVER));
+        Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitForAny(NOW, new int[0]));
+        Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitForAll(Timeouts.FOREVER, new int[0]));
     }
 
     @Test
@@ -174,63 +173,61 @@ class WaitTest {
         int sender = kernel.openMailslot("slot").handle();
         int self = Kernel.CURRENT_PROCESS;
 
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForSingle(sender, NOW));
+        Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitFor(NOW, sender));
         Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForAny(NOW, event.handle(), sender));
         Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForAll(NOW, event.handle(), sender));
         Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForAny(NOW, event.handle(), self));
         Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForAll(NOW, self));
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForSingle(0, NOW));
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitForSingle(4_000, NOW));
-        Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitForSingle(event.handle(), Duration.ofMillis(-1)));
-        assertThat(kernel.waitForSingle(self, NOW)).isEqualTo(WaitResult.TIMED_OUT);
-        assertThat(kernel.waitForSingle(self, Duration.ofMillis(20))).isEqualTo(WaitResult.TIMED_OUT);
+        Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitFor(NOW, 0));
+        Expect.code(ErrorCode.INVALID_HANDLE, () -> kernel.waitFor(NOW, 4_000));
+        Expect.code(ErrorCode.INVALID_PARAMETER, () -> kernel.waitFor(Duration.ofMillis(-1), event.handle()));
+        assertThat(kernel.waitFor(NOW, self)).isEqualTo(WaitResult.TIMED_OUT);
+        assertThat(kernel.waitFor(Duration.ofMillis(20), self)).isEqualTo(WaitResult.TIMED_OUT);
     }
 
     @Test
-    void shouldSignalAProcessForEverOnceItHasEnded(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
+    void shouldSignalAProcessForEverOnceItHasEnded(Kernel kernel, @Named("other") Child child) throws Exception {
+        child.run(c -> c.kernel());
         Event event = event(kernel, false);
-        int process = child.kernelObject().handle();
-        assertThat(kernel.waitForSingle(process, NOW)).isEqualTo(WaitResult.TIMED_OUT);
+        int process = child.object().handle();
+        assertThat(kernel.waitFor(NOW, process)).isEqualTo(WaitResult.TIMED_OUT);
         Waiter<WaitResult> any = Waiter.asleep(() -> kernel.waitForAny(LONG, event.handle(), process));
         Waiter<WaitResult> all = Waiter.asleep(() -> kernel.waitForAll(LONG, event.handle(), process));
 
         child.kill();
 
-        assertThat(any.result()).isEqualTo(new WaitResult(SIGNALED, 1));
-        assertThat(child.kernelObject().exitCode()).hasValue(128 + 9);
+        assertThat(any.result()).isEqualTo(WaitResult.of(SIGNALED, 1));
+        assertThat(child.object().exitCode()).hasValue(128 + 9);
         all.staysAsleep();
         event.set();
         assertThat(all.result()).isEqualTo(FIRST);
-        assertThat(kernel.waitForSingle(process, NOW)).isEqualTo(FIRST);
-        assertThat(kernel.waitForSingle(process, Timeouts.FOREVER)).isEqualTo(FIRST);
+        assertThat(kernel.waitFor(NOW, process)).isEqualTo(FIRST);
+        assertThat(kernel.waitFor(Timeouts.FOREVER, process)).isEqualTo(FIRST);
     }
 
     @Test
-    void shouldSignalAReceiverWhileAMessageIsUnreadAndTakeNone(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldSignalAReceiverWhileAMessageIsUnreadAndTakeNone(@Named("other") Child child, Kernel kernel)
+            throws Exception {
         Receiver receiver = kernel.createMailslot("slot");
         Event event = event(kernel, false);
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "slot", false).handle();
-        assertThat(kernel.waitForSingle(receiver.handle(), NOW)).isEqualTo(WaitResult.TIMED_OUT);
+        int sender = child.call(c -> c.kernel().openMailslot("slot").handle());
+        assertThat(kernel.waitFor(NOW, receiver.handle())).isEqualTo(WaitResult.TIMED_OUT);
         Waiter<WaitResult> any = Waiter.asleep(() -> kernel.waitForAny(LONG, event.handle(), receiver.handle()));
         Waiter<WaitResult> all = Waiter.asleep(() -> kernel.waitForAll(LONG, receiver.handle(), event.handle()));
 
-        child.must("write", sender, "news");
+        child.run(c -> c.kernel().sender(sender).write("news"));
 
-        assertThat(any.result()).isEqualTo(new WaitResult(SIGNALED, 1));
+        assertThat(any.result()).isEqualTo(WaitResult.of(SIGNALED, 1));
         event.set();
         assertThat(all.result()).isEqualTo(FIRST);
-        assertThat(kernel.waitForSingle(receiver.handle(), NOW)).isEqualTo(FIRST);
+        assertThat(kernel.waitFor(NOW, receiver.handle())).isEqualTo(FIRST);
         assertThat(receiver.info().messageCount()).isOne();
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("news");
-        assertThat(kernel.waitForSingle(receiver.handle(), NOW)).isEqualTo(WaitResult.TIMED_OUT);
+        assertThat(kernel.waitFor(NOW, receiver.handle())).isEqualTo(WaitResult.TIMED_OUT);
         try (Sender own = kernel.openMailslot("slot")) {
             own.write(new byte[0]);
         }
-        assertThat(kernel.waitForSingle(receiver.handle(), NOW))
+        assertThat(kernel.waitFor(NOW, receiver.handle()))
                 .as("an empty message is one")
                 .isEqualTo(FIRST);
     }

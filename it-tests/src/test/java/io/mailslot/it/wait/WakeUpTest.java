@@ -2,7 +2,6 @@ package io.mailslot.it.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
@@ -10,23 +9,25 @@ import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.WaitResult;
 import io.mailslot.api.WaitStrategy;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildCall;
+import io.mailslot.testkit.Exit;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everybody who sleeps is woken, and no wake-up is lost. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class WakeUpTest {
     /** A sleeper looks around by itself once a second: what takes clearly less was told. */
@@ -36,41 +37,41 @@ class WakeUpTest {
     private static final int[] CROWD = {13, 13, 12, 12};
 
     @Test
-    void shouldWakeFiftyThreadsInFourJvms(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWakeFiftyThreadsInFourJvms(Jvms jvms, Kernel kernel) throws Exception {
         Event gate = kernel.synchronization()
                 .createEvent(EventOptions.defaults().withName("gate").withManualReset(true));
         Semaphore permits = kernel.synchronization()
                 .createSemaphore(SemaphoreOptions.of(0, 50).withName("permits"));
-        List<ChildJvm> children = new ArrayList<>();
-        for (int i = 0; i < CROWD.length; i++) {
-            ChildJvm child = home.agent();
-            assertThat(child.must("opensync", "event", "gate").handle()).isEqualTo(4);
-            assertThat(child.must("opensync", "semaphore", "permits").handle()).isEqualTo(8);
-            children.add(child);
-        }
+        List<Child> children = Stream.generate(() -> jvms.jvm().startedPlainly().start())
+                .limit(CROWD.length)
+                .toList();
 
-        wake("a manual event", 4, children, gate::set);
-        wake("a semaphore", 8, children, () -> permits.release(50));
+        wake("a manual event", children, c -> SyncChild.event(c, "gate").handle(), gate::set);
+        wake("a semaphore", children, c -> SyncChild.semaphore(c, "permits").handle(), () -> permits.release(50));
 
-        assertThat(kernel.waitForSingle(permits.handle(), Duration.ZERO))
+        assertThat(kernel.waitFor(Duration.ZERO, permits.handle()))
                 .as("each took one")
                 .isEqualTo(WaitResult.TIMED_OUT);
     }
 
-    private static void wake(String what, int handle, List<ChildJvm> children, Runnable signal) {
+    private static void wake(String what, List<Child> children, ChildCall<Integer> open, Runnable signal)
+            throws Exception {
+        List<Waiter<Long>> crowds = new ArrayList<>();
         for (int i = 0; i < CROWD.length; i++) {
-            children.get(i).must("crowd", handle, CROWD[i]);
-            children.get(i).tell("gather");
+            Child child = children.get(i);
+            int handle = child.call(open);
+            int threads = CROWD[i];
+            child.run(c -> Sleepers.start(c.kernel(), handle, threads));
+            crowds.add(SyncChild.start(child, c -> Sleepers.countWoken()));
         }
-        assertThat(children.get(0).saysNothingFor(Duration.ofMillis(200))).isTrue();
+        crowds.get(CROWD.length - 1).staysAsleep();
 
         NetTime start = NetTime.start();
         signal.run();
 
         long woken = 0;
-        for (ChildJvm child : children) {
-            woken += child.reply().number("signaled");
+        for (Waiter<Long> crowd : crowds) {
+            woken += crowd.result();
         }
         Duration took = start.took();
         System.out.printf(
@@ -81,23 +82,24 @@ class WakeUpTest {
 
     @ParameterizedTest
     @CsvSource({"messages, sleep, SLEEP", "messages, sleep, ADAPTIVE", "messages, poll, SLEEP", "events, sleep, SLEEP"})
-    void shouldLoseNoWakeUp(String ball, String implementation, WaitStrategy strategy, TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLoseNoWakeUp(String ball, String implementation, WaitStrategy strategy, Jvms jvms, Kernel kernel) {
         for (int player = 0; player < 2; player++) {
             kernel.synchronization().createEvent(EventOptions.defaults().withName(PingPong.name(player)));
         }
-        List<ChildJvm> players = new ArrayList<>();
+        int passes = PASSES; // as it is set here
+        List<Child> players = new ArrayList<>();
         for (int player = 0; player < 2; player++) {
-            JavaCommand command = ChildJvm.quick(JavaCommand.of(PingPong.class))
-                    .systemProperty("mailslot.wait", implementation)
-                    .arguments(ball, String.valueOf(player), String.valueOf(PASSES), strategy.name());
-            players.add(home.start(command.toProcessBuilder()));
+            int me = player;
+            players.add(jvms.jvm()
+                    .startedPlainly()
+                    .withSystemProperty("mailslot.wait", implementation)
+                    .start(c -> PingPong.play(ball, me, passes, strategy)));
         }
-        for (ChildJvm player : players) {
-            player.awaitExit(Deadline.PATIENCE.plus(Duration.ofMillis(PASSES)));
-            String line = player.line();
-            System.out.println(ball + ", " + implementation + ", " + strategy + ": " + line);
-            assertThat(line).startsWith("passes=" + PASSES).endsWith("lost=0");
+        for (Child player : players) {
+            Exit end = player.awaitEnd(Deadline.PATIENCE.plus(Duration.ofMillis(PASSES)));
+            assertThat(end.isClean()).as(player.evidence()).isTrue();
+            System.out.print(ball + ", " + implementation + ", " + strategy + ": " + player.out());
+            assertThat(player.out()).startsWith("passes=" + PASSES).endsWith("lost=0\n");
         }
     }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mailslot.Kernel;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
+import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
 import io.mailslot.it.harness.TestHome;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import io.mailslot.win32.IntRef;
 import io.mailslot.win32.SecurityAttributes;
 import io.mailslot.win32.Win32;
@@ -36,25 +39,32 @@ final class Bench {
     static final int NEVER_OPEN = 4 * 5_000;
 
     final TestHome home;
+    final Jvms jvms;
     final Kernel kernel;
     final Win32 win;
     private Win32Child child;
     private Set<Integer> before = Set.of();
     private int names;
 
-    Bench(TestHome home) {
+    Bench(TestHome home, Jvms jvms) {
         this.home = home;
-        this.kernel = home.attach();
+        this.jvms = jvms;
+        this.kernel = jvms.kernel();
         this.win = new Win32(kernel);
     }
 
     /** A child JVM that speaks the facade; the same for all proofs. */
     Win32Child child() {
         if (child == null) {
-            child = Win32Child.start(home, kernel);
+            child = Win32Child.start(jvms);
             before = handles(); // the one to the child stays
         }
         return child;
+    }
+
+    /** A child JVM that this one has no handle to. */
+    Child stranger() {
+        return jvms.jvm().startedPlainly().withName("stranger").start();
     }
 
     /** Begins a proof. */
@@ -120,7 +130,8 @@ final class Bench {
 
     /** A process that has ended with a code. */
     int ended(int exitCode) {
-        int process = Win32Child.run(home, kernel, exitCode);
+        int process = kernel.createProcess(new ProcessBuilder("sh", "-c", "exit " + exitCode), Inheritance.none())
+                .handle();
         assertThat(win.waitForSingleObject(process, 30_000)).isZero();
         return process;
     }

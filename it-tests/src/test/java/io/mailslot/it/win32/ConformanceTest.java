@@ -2,8 +2,9 @@ package io.mailslot.it.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Jvms;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every rule of the table, one test each; prints how many passed for each section, and what is not proved here. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ConformanceTest {
     private static final int FEWEST_RULES = 150;
 
@@ -22,9 +22,9 @@ class ConformanceTest {
             new TreeMap<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : a.length() - b.length());
 
     @TestFactory
-    Stream<DynamicTest> shouldObeyEveryRule(TestHome home) {
+    Stream<DynamicTest> shouldObeyEveryRule(TestHome home, Jvms jvms) {
         Rules all = Rules.all();
-        Bench bench = new Bench(home);
+        Bench bench = new Bench(home, jvms);
         bench.child(); // before anything is inheritable
         return all.rules().stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.title(), () -> prove(rule, bench)))

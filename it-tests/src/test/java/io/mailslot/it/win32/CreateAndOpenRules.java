@@ -125,9 +125,9 @@ final class CreateAndOpenRules {
         });
         rules.win32(W, "create of a name that another process has is 183", b -> {
             String name = b.name();
-            long theirs = b.child().call("create", name);
+            int theirs = b.child().create(name);
             b.failsOpen(183, () -> create(b, name));
-            b.child().call("close", theirs);
+            b.child().close(theirs);
         });
         rules.java(W, "create of a name that is taken is 183", b -> {
             String name = b.name();

@@ -72,20 +72,20 @@ final class DuplicateRules {
             int sender = b.sender(name);
             IntRef theirs = new IntRef();
             b.ok(() -> b.win.duplicateHandle(-1, sender, b.process(), theirs, 0, false, DUPLICATE_SAME_ACCESS));
-            b.child().out("write", theirs.value, "pushed");
+            b.child().write(theirs.value, "pushed");
             assertThat(b.read(receiver)).isEqualTo("pushed");
-            b.child().call("close", theirs.value);
+            b.child().close(theirs.value);
         });
         rules.win32(D, "the caller may be neither source nor target", b -> {
             String name = b.name();
-            int theirs = (int) b.child().call("create", name);
+            int theirs = b.child().create(name);
             IntRef second = new IntRef();
             int process = b.process();
             b.ok(() -> b.win.duplicateHandle(process, theirs, process, second, 0, false, DUPLICATE_SAME_ACCESS));
             b.write(b.sender(name), "there and back");
             assertThat(b.child().read(second.value)).isEqualTo("there and back");
-            b.child().call("close", second.value);
-            b.child().call("close", theirs);
+            b.child().close(second.value);
+            b.child().close(theirs);
         });
         rules.win32(W, "the target reference may be null: it duplicates and leaks", b -> {
             int receiver = b.receiver();
@@ -128,13 +128,13 @@ final class DuplicateRules {
         });
         rules.win32(D, "the mask means what it means for the type of an object in another process", b -> {
             String name = b.name();
-            int theirs = (int) b.child().call("create", name);
+            int theirs = b.child().create(name);
             IntRef mine = new IntRef();
             int before = b.kernel.handles().size();
             b.ok(() -> b.win.duplicateHandle(b.process(), theirs, -1, mine, GENERIC_READ, false, 0));
             assertThat(b.kernel.handles()).hasSize(before + 1);
             b.fails(121, () -> b.readInto(mine.value, 1));
-            b.child().call("close", theirs);
+            b.child().close(theirs);
         });
         rules.java(
                 D,
@@ -216,9 +216,9 @@ final class DuplicateRules {
         });
         rules.win32(D, "so a handle in another process is closed", b -> {
             String name = b.name();
-            int theirs = (int) b.child().call("create", name);
+            int theirs = b.child().create(name);
             b.ok(() -> b.win.duplicateHandle(b.process(), theirs, 0, null, 0, false, DUPLICATE_CLOSE_SOURCE));
-            b.child().fails(6, "close", theirs);
+            b.child().failsToClose(6, theirs);
             b.receiver(name);
         });
         rules.win32(D, "CLOSE_SOURCE closes although the duplication fails", b -> {
@@ -263,7 +263,7 @@ final class DuplicateRules {
             IntRef theirs = new IntRef();
             b.ok(() -> b.win.duplicateHandle(-1, receiver, b.process(), theirs, 0, false, CLOSE_AND_SAME));
             b.fails(6, () -> b.readInto(receiver, 1));
-            b.child().call("close", theirs.value);
+            b.child().close(theirs.value);
         });
     }
 
@@ -311,12 +311,13 @@ final class DuplicateRules {
             assertThat(code.value).isEqualTo(259);
         });
         rules.win32(D, "in a child -1 means the child", b -> {
-            long theirs = b.child().out("duplicate", -1);
+            int theirs =
+                    b.child().out((win, out) -> win.duplicateHandle(-1, -1, -1, out, 0, false, DUPLICATE_SAME_ACCESS));
             IntRef mine = new IntRef();
-            b.ok(() -> b.win.duplicateHandle(b.process(), (int) theirs, -1, mine, 0, false, 2));
+            b.ok(() -> b.win.duplicateHandle(b.process(), theirs, -1, mine, 0, false, 2));
             assertThat(b.kernel.process(mine.value).processId())
                     .isEqualTo(b.child().pid());
-            b.child().call("close", theirs);
+            b.child().close(theirs);
         });
         rules.java(
                 W,

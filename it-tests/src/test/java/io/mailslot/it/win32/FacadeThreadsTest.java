@@ -11,8 +11,9 @@ import static io.mailslot.win32.Win32Constants.GENERIC_WRITE;
 import static io.mailslot.win32.Win32Constants.OPEN_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Jvms;
 import io.mailslot.win32.IntRef;
 import io.mailslot.win32.Overlapped;
 import io.mailslot.win32.Win32;
@@ -34,10 +35,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many threads call one facade at once. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FacadeThreadsTest {
     private static final int MESSAGES = 20_000;
     private static final int RECORDS = 8_000;
@@ -60,8 +60,8 @@ class FacadeThreadsTest {
     }
 
     @Test
-    void shouldGiveEachMessageToOneOfTheThreadsThatReadThroughOneHandle(TestHome home) throws Exception {
-        Bench b = new Bench(home);
+    void shouldGiveEachMessageToOneOfTheThreadsThatReadThroughOneHandle(TestHome home, Jvms jvms) throws Exception {
+        Bench b = new Bench(home, jvms);
         String name = b.name();
         int receiver = b.receiver(name);
         int sender = b.sender(name);
@@ -116,8 +116,9 @@ class FacadeThreadsTest {
     }
 
     @Test
-    void shouldGiveEachRecordOfAFileToOneOfTheThreadsThatReadThroughOneHandle(TestHome home) throws Exception {
-        Bench b = new Bench(home);
+    void shouldGiveEachRecordOfAFileToOneOfTheThreadsThatReadThroughOneHandle(TestHome home, Jvms jvms)
+            throws Exception {
+        Bench b = new Bench(home, jvms);
         ByteBuffer records = ByteBuffer.allocate(RECORDS * Integer.BYTES);
         for (int i = 0; i < RECORDS; i++) {
             records.putInt(i);
@@ -152,8 +153,8 @@ class FacadeThreadsTest {
     }
 
     @Test
-    void shouldLeaveOffsetsToTheThreadsThatNamedThem(TestHome home) throws Exception {
-        Bench b = new Bench(home);
+    void shouldLeaveOffsetsToTheThreadsThatNamedThem(TestHome home, Jvms jvms) throws Exception {
+        Bench b = new Bench(home, jvms);
         int both = GENERIC_READ | GENERIC_WRITE;
         int file = b.created(() -> b.win.createFile(b.path(), both, 0, null, CREATE_NEW, 0, 0));
         List<Callable<Integer>> work = new ArrayList<>();
@@ -183,8 +184,8 @@ class FacadeThreadsTest {
     }
 
     @Test
-    void shouldFailInOrderWhileNumbersAreClosedAndUsedAgain(TestHome home) throws Exception {
-        Bench b = new Bench(home);
+    void shouldFailInOrderWhileNumbersAreClosedAndUsedAgain(TestHome home, Jvms jvms) throws Exception {
+        Bench b = new Bench(home, jvms);
         AtomicBoolean done = new AtomicBoolean();
         List<Callable<Integer>> work = new ArrayList<>();
         work.add(() -> churn(b, done));

@@ -166,12 +166,17 @@ final class FileOpenRules {
         });
         rules.win32(D, "a file that another process has open is shared as both say", b -> {
             String file = b.file("content");
-            long theirs = b.child().call("file", file, GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING);
+            int theirs = b.child()
+                    .call(win -> win.createFile(file, GENERIC_READ, FILE_SHARE_READ, null, OPEN_EXISTING, 0, 0));
             b.failsOpen(32, () -> open(b, file, GENERIC_WRITE, OPEN_EXISTING));
             b.failsOpen(32, () -> open(b, file, GENERIC_READ, CREATE_ALWAYS));
             int ours = b.created(() -> b.win.createFile(file, GENERIC_READ, 1, null, OPEN_EXISTING, 0, 0));
-            b.child().fails(32, "file", file, GENERIC_WRITE, SHARE_ALL, OPEN_EXISTING);
-            b.child().call("close", theirs);
+            b.child()
+                    .fails(
+                            32,
+                            (win, out) ->
+                                    win.createFile(file, GENERIC_WRITE, SHARE_ALL, null, OPEN_EXISTING, 0, 0) != -1);
+            b.child().close(theirs);
             b.failsOpen(32, () -> open(b, file, GENERIC_WRITE, OPEN_EXISTING));
             b.ok(() -> b.win.closeHandle(ours));
             b.created(() -> open(b, file, GENERIC_WRITE, OPEN_EXISTING));

@@ -225,17 +225,18 @@ final class FileTransferRules {
             int file = open(b, b.file("abcdef"), BOTH);
             assertThat(read(b, file, 3)).isEqualTo("abc");
             int theirs = b.kernel.duplicate(Kernel.CURRENT_PROCESS, file, b.process(), DuplicateOptions.defaults());
-            assertThat(b.child().out("write", theirs, "XY")).isEqualTo(2);
+            assertThat(b.child().write(theirs, "XY")).isEqualTo(2);
             assertThat(read(b, file, 3)).isEqualTo("f");
-            b.child().call("close", theirs);
+            b.child().close(theirs);
         });
         rules.win32(D, "a child that inherits a file goes on where its parent was", b -> {
             int file = b.created(() -> b.win.createFile(b.file("abcdef"), BOTH, SHARE_ALL, INHERIT, OPEN_ALWAYS, 0, 0));
             assertThat(read(b, file, 3)).isEqualTo("abc");
-            Win32Child child = Win32Child.start(b.home, b.kernel);
+            Win32Child child = Win32Child.start(b.jvms);
             assertThat(child.read(file)).isEqualTo("def");
-            assertThat(child.out("flags", file)).isEqualTo(1);
-            child.jvm().end();
+            assertThat(child.out((win, out) -> win.getHandleInformation(file, out)))
+                    .isEqualTo(1);
+            child.jvm().close();
             assertThat(read(b, file, 3)).isEmpty();
         });
     }

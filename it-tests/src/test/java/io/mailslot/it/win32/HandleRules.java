@@ -75,7 +75,7 @@ final class HandleRules {
         });
         rules.win32(D, "a number means nothing in another process's table", b -> {
             int receiver = b.receiver();
-            b.child().fails(6, "close", Math.max(receiver, Bench.NEVER_OPEN));
+            b.child().failsToClose(6, Math.max(receiver, Bench.NEVER_OPEN));
         });
         rules.win32(D, "each handle holds one count on its object, whatever process it is in", b -> {
             String name = b.name();
@@ -86,7 +86,7 @@ final class HandleRules {
             IntRef theirs = new IntRef();
             b.ok(() -> b.win.duplicateHandle(-1, receiver, b.process(), theirs, 0, false, 2));
             assertThat(b.usageCount(receiver)).isEqualTo(3);
-            b.child().call("close", theirs.value);
+            b.child().close(theirs.value);
             assertThat(b.usageCount(receiver)).isEqualTo(2);
         });
         rules.win32(D, "a running process holds itself", b -> {
@@ -95,7 +95,7 @@ final class HandleRules {
                     b.created(() -> b.win.openProcess(0x400, false, b.child().pid()));
             assertThat(b.usageCount(opened)).isEqualTo(count + 1).isEqualTo(3);
             b.ok(() -> b.win.closeHandle(opened));
-            assertThat(b.child().call("pid")).isPositive();
+            assertThat(b.child().call(Win32::getCurrentProcessId)).isPositive();
         });
         rules.win32(D, "rights belong to the handle", b -> {
             String name = b.name();
@@ -133,23 +133,23 @@ final class HandleRules {
             assertThat(b.read(receiver)).isEqualTo("now a sender");
         });
         rules.win32(D, "a number that another process closed is 6", b -> {
-            int theirs = (int) b.child().call("create", b.name());
-            b.child().fails(121, "readnow", theirs);
+            int theirs = b.child().create(b.name());
+            b.child().failsToRead(121, theirs);
             b.ok(() -> b.win.duplicateHandle(b.process(), theirs, 0, null, 0, false, 1));
-            b.child().fails(6, "readnow", theirs);
+            b.child().failsToRead(6, theirs);
         });
         rules.win32(D, "a number to which another process gave another object names that", b -> {
             String name = b.name();
             int mine = b.receiver(name);
             b.write(b.sender(name), "from the new one");
-            int theirs = (int) b.child().call("create", b.name());
-            b.child().fails(121, "readnow", theirs);
+            int theirs = b.child().create(b.name());
+            b.child().failsToRead(121, theirs);
             b.ok(() -> b.win.duplicateHandle(b.process(), theirs, 0, null, 0, false, 1));
             IntRef given = new IntRef();
             b.ok(() -> b.win.duplicateHandle(-1, mine, b.process(), given, 0, false, 2));
             assertThat(given.value).isEqualTo(theirs);
             assertThat(b.child().read(theirs)).isEqualTo("from the new one");
-            b.child().call("close", theirs);
+            b.child().close(theirs);
         });
         rules.win32(D, "a number that gets the same object again works again", b -> {
             String name = b.name();
@@ -157,13 +157,13 @@ final class HandleRules {
             IntRef given = new IntRef();
             b.ok(() -> b.win.duplicateHandle(-1, mine, b.process(), given, 0, false, 2));
             int first = given.value;
-            b.child().fails(121, "readnow", first);
-            b.child().call("close", first);
+            b.child().failsToRead(121, first);
+            b.child().close(first);
             b.ok(() -> b.win.duplicateHandle(-1, mine, b.process(), given, 0, false, 2));
             assertThat(given.value).isEqualTo(first);
             b.write(b.sender(name), "again");
             assertThat(b.child().read(first)).isEqualTo("again");
-            b.child().call("close", first);
+            b.child().close(first);
         });
         rules.win32(D, "rights and flags of the duplicate count, though object and number are the same", b -> {
             String name = b.name();

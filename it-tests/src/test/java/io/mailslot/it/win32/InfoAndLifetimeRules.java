@@ -10,8 +10,8 @@ import static io.mailslot.win32.Win32Constants.MAILSLOT_WAIT_FOREVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.MailslotInfo;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.testkit.Child;
 import io.mailslot.win32.IntRef;
 
 /** Sections 6 to 8: GetMailslotInfo, SetMailslotInfo, how long a mailslot lives. */
@@ -89,9 +89,10 @@ final class InfoAndLifetimeRules {
             String name = b.name();
             b.receiver(name);
             b.write(b.sender(name), "m");
-            long theirs = b.child().call("open", name, 0);
-            assertThat(b.child().out("info", theirs)).isEqualTo(1);
-            b.child().call("close", theirs);
+            int theirs = b.child().open(name, 0);
+            assertThat(b.child().out((win, out) -> win.getMailslotInfo(theirs, null, null, out, null)))
+                    .isEqualTo(1);
+            b.child().close(theirs);
         });
     }
 
@@ -120,9 +121,10 @@ final class InfoAndLifetimeRules {
             int receiver = b.receiver(name);
             IntRef theirs = new IntRef();
             b.ok(() -> b.win.duplicateHandle(-1, receiver, b.process(), theirs, 0, false, 2));
-            b.child().call("timeout", theirs.value, 4_321);
+            int given = theirs.value;
+            b.child().out((win, out) -> win.setMailslotInfo(given, 4_321));
             assertThat(Told.by(b, receiver).timeout()).isEqualTo(4_321);
-            b.child().call("close", theirs.value);
+            b.child().close(theirs.value);
         });
     }
 
@@ -151,7 +153,7 @@ final class InfoAndLifetimeRules {
             b.ok(() -> b.win.duplicateHandle(-1, receiver, b.process(), theirs, 0, false, 3));
             b.write(sender, "to the child");
             assertThat(b.child().read(theirs.value)).isEqualTo("to the child");
-            b.child().call("close", theirs.value);
+            b.child().close(theirs.value);
             b.fails(38, () -> b.writeByte(sender));
         });
         rules.win32(D, "the name is free at once, and the new mailslot empty", b -> {
@@ -172,8 +174,8 @@ final class InfoAndLifetimeRules {
         });
         rules.win32(D, "the end of its owner destroys it, by kill -9 too", b -> {
             String name = b.name();
-            ChildJvm owner = b.home.agent();
-            owner.must("create", name, 0, 0, false);
+            Child owner = b.stranger();
+            owner.run(c -> c.kernel().createMailslot(name));
             int sender = b.sender(name);
             owner.kill();
             Deadline.await("the dead owner's mailslot is gone", Deadline.DEATH_NOTICED)

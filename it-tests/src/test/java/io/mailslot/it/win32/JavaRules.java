@@ -14,7 +14,6 @@ import static io.mailslot.win32.Win32Constants.GENERIC_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
@@ -22,6 +21,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
@@ -177,9 +177,9 @@ final class JavaRules {
             b.throwsCode(6, () -> b.kernel.describe(receiver));
         });
         rules.java(D, "a handle in another process can be closed", b -> {
-            int theirs = (int) b.child().call("create", b.name());
+            int theirs = b.child().create(b.name());
             b.kernel.closeHandleIn(b.process(), theirs);
-            b.child().fails(6, "close", theirs);
+            b.child().failsToClose(6, theirs);
         });
     }
 
@@ -188,18 +188,18 @@ final class JavaRules {
                 .java(
                         W,
                         "an unknown pid is 87",
-                        b -> b.throwsCode(87, () -> b.kernel.openProcess(0x7FFF_FFF0, Set.of(SYNCHRONIZE), false)));
+                        b -> b.throwsCode(
+                                87, () -> b.kernel.openProcess(0x7FFF_FFF0, ObjectOpenOptions.of(SYNCHRONIZE))));
         rules.java(
                 D,
                 "an opened process has what was asked, and nothing more",
                 b -> assertThat(b.kernel
-                                .openProcess(b.child().pid(), Set.of(TERMINATE), false)
+                                .openProcess(b.child().pid(), ObjectOpenOptions.of(TERMINATE))
                                 .describe()
                                 .access())
                         .containsExactlyInAnyOrder(TERMINATE));
         rules.section("16").java(D, "without the right a process cannot be asked or ended: 5", b -> {
-            Set<AccessRight> waits = Set.of(SYNCHRONIZE);
-            ProcessObject process = b.kernel.openProcess(b.child().pid(), waits, false);
+            ProcessObject process = b.kernel.openProcess(b.child().pid(), ObjectOpenOptions.of(SYNCHRONIZE));
             b.throwsCode(5, process::exitCode);
             b.throwsCode(5, () -> process.terminate(1));
         });
@@ -220,11 +220,10 @@ final class JavaRules {
             Event other = event(b, false);
             assertThat(b.kernel.waitForAll(Duration.ZERO, one.handle(), other.handle()))
                     .isEqualTo(WaitResult.TIMED_OUT);
-            assertThat(b.kernel.waitForSingle(one.handle(), Duration.ZERO).signaled())
-                    .isTrue();
+            assertThat(b.kernel.waitFor(Duration.ZERO, one.handle()).signaled()).isTrue();
         });
         rules.java(W, "an invalid handle is 6, alone and among others", b -> {
-            b.throwsCode(6, () -> b.kernel.waitForSingle(Bench.NEVER_OPEN, Duration.ZERO));
+            b.throwsCode(6, () -> b.kernel.waitFor(Duration.ZERO, Bench.NEVER_OPEN));
             int event = event(b, true).handle();
             b.throwsCode(6, () -> b.kernel.waitForAny(Duration.ZERO, event, Bench.NEVER_OPEN));
         });
@@ -258,7 +257,7 @@ final class JavaRules {
                     () -> b.kernel
                             .synchronization()
                             .createMutex(MutexOptions.defaults().withName("java")));
-            b.throwsCode(2, () -> b.kernel.synchronization().openEvent("none", Set.of(SYNCHRONIZE), false));
+            b.throwsCode(2, () -> b.kernel.synchronization().openEvent("none", ObjectOpenOptions.of(SYNCHRONIZE)));
         });
     }
 }

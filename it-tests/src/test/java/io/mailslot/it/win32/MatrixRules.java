@@ -157,7 +157,7 @@ final class MatrixRules {
         IntRef target = new IntRef();
         boolean done = b.win.duplicateHandle(-1, receiver, handle, target, 0, false, DUPLICATE_SAME_ACCESS);
         if (done && handle != -1) {
-            b.child().call("close", target.value);
+            b.child().close(target.value);
         }
         return done;
     }

@@ -8,8 +8,9 @@ import static io.mailslot.win32.Win32Constants.WAIT_TIMEOUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Jvms;
 import io.mailslot.win32.IntRef;
 import io.mailslot.win32.Overlapped;
 import java.util.ArrayList;
@@ -20,10 +21,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Reads and writes that complete later, with and without events. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class OverlappedTest {
     private static final int LONG_MS = 5_000;
 
@@ -32,8 +32,8 @@ class OverlappedTest {
     private int sender;
 
     @BeforeEach
-    void open(TestHome home) {
-        b = new Bench(home);
+    void open(TestHome home, Jvms jvms) {
+        b = new Bench(home, jvms);
         String name = b.name();
         receiver = b.created(() -> b.win.createMailslot(name, 0, MAILSLOT_WAIT_FOREVER, null));
         sender = b.sender(name);
@@ -116,12 +116,12 @@ class OverlappedTest {
     @Test
     void shouldWaitForAMessageOfAnotherProcess() {
         Read read = pending();
-        long theirs = b.child().call("open", nameOfSlot(), 0x40000000);
+        int theirs = b.child().open(nameOfSlot(), 0x40000000);
 
-        b.child().out("write", theirs, "from afar");
+        b.child().write(theirs, "from afar");
 
         assertThat(result(read)).isEqualTo("from afar");
-        b.child().call("close", theirs);
+        b.child().close(theirs);
     }
 
     private String nameOfSlot() {

@@ -13,15 +13,21 @@ import static io.mailslot.win32.Win32Constants.PROCESS_QUERY_LIMITED_INFORMATION
 import static io.mailslot.win32.Win32Constants.SYNCHRONIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.TestHome;
+import io.mailslot.testkit.Child;
 import io.mailslot.win32.IntRef;
 import io.mailslot.win32.ProcessInformation;
+import io.mailslot.win32.Win32;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.stream.Collectors;
 
 /** Sections 14 to 16: CreateProcess and inheritance, OpenProcess, exit codes. */
 final class ProcessRules {
@@ -77,17 +83,26 @@ final class ProcessRules {
             int receiver = b.receiver(name);
             int sender = b.created(() -> b.win.createFile(name, GENERIC_WRITE, 3, INHERIT, 3, 0, 0));
             b.ok(() -> b.win.setHandleInformation(sender, 2, 2));
-            ChildJvm child = b.home.child(b.kernel, Inheritance.all());
+            Child child = b.jvms.jvm().withInheritance(Inheritance.all()).start();
+            child.run(c -> c.kernel());
             b.duplicate(sender);
             int later = b.created(() -> b.win.createFile(name, GENERIC_WRITE, 3, INHERIT, 3, 0, 0));
-            assertThat(child.must("handles").handles()).contains(sender).doesNotContain(later);
-            assertThat(child.must("describe", sender).text("flags")).isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
-            assertThat(child.must("describe", sender).text("access")).isEqualTo("SYNCHRONIZE,WRITE");
-            assertThat(child.must("describe", sender).number("object"))
-                    .isEqualTo(b.kernel.describe(sender).objectId());
-            long grandchild = child.must("spawn", "all").number("child");
-            child.mustTell(grandchild, "attach");
-            child.mustTell(grandchild, "write", sender, "from afar");
+            assertThat(child.<HashSet<Integer>>call(c -> handles(c.kernel())))
+                    .contains(sender)
+                    .doesNotContain(later);
+            assertThat(child.<EnumSet<HandleFlag>>call(
+                            c -> EnumSet.copyOf(c.kernel().describe(sender).flags())))
+                    .containsExactly(HandleFlag.INHERIT, HandleFlag.PROTECT_FROM_CLOSE);
+            assertThat(child.<EnumSet<AccessRight>>call(
+                            c -> EnumSet.copyOf(c.kernel().describe(sender).access())))
+                    .containsExactlyInAnyOrder(AccessRight.SYNCHRONIZE, AccessRight.WRITE);
+            long object = child.call(c -> c.kernel().describe(sender).objectId());
+            assertThat(object).isEqualTo(b.kernel.describe(sender).objectId());
+            Child grandchild = b.jvms.jvm()
+                    .startedBy(child)
+                    .withInheritance(Inheritance.all())
+                    .start();
+            grandchild.run(c -> c.kernel().sender(sender).write("from afar"));
             assertThat(b.read(receiver)).isEqualTo("from afar");
         });
         rules.win32(D, "a handle flagged by SetHandleInformation is inheritable", b -> {
@@ -107,6 +122,10 @@ final class ProcessRules {
                 P,
                 "a handle list with the pseudo handle is 87",
                 b -> b.throwsCode(87, () -> b.kernel.createProcess(sleeper(), Inheritance.only(-1))));
+    }
+
+    private static HashSet<Integer> handles(Kernel kernel) {
+        return kernel.handles().stream().map(HandleInfo::handle).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static int inheritable(Bench b) {
@@ -176,12 +195,11 @@ final class ProcessRules {
         rules.java(
                 W,
                 "pid 0 is 87",
-                b -> b.throwsCode(87, () -> b.kernel.openProcess(0, EnumSet.of(AccessRight.SYNCHRONIZE), false)));
+                b -> b.throwsCode(87, () -> b.kernel.openProcess(0, ObjectOpenOptions.of(AccessRight.SYNCHRONIZE))));
         rules.java(
                 W,
                 "no access is 5",
-                b -> b.throwsCode(
-                        5, () -> b.kernel.openProcess(b.child().pid(), EnumSet.noneOf(AccessRight.class), false)));
+                b -> b.throwsCode(5, () -> b.kernel.openProcess(b.child().pid(), ObjectOpenOptions.of())));
         rules.win32(D, "PROCESS_QUERY_INFORMATION includes the limited one, and the other way round here", b -> {
             for (int access : new int[] {PROCESS_QUERY_INFORMATION, PROCESS_QUERY_LIMITED_INFORMATION}) {
                 int process = b.created(
@@ -200,9 +218,9 @@ final class ProcessRules {
             b.failsWait(5, () -> b.win.waitForMultipleObjects(2, both, true, 0));
         });
         rules.java(D, "what was not asked for is not granted: without SYNCHRONIZE any wait is 5", b -> {
-            ProcessObject process = b.kernel.openProcess(b.child().pid(), EnumSet.of(AccessRight.TERMINATE), false);
+            ProcessObject process = b.kernel.openProcess(b.child().pid(), ObjectOpenOptions.of(AccessRight.TERMINATE));
             b.throwsCode(5, () -> process.waitForEnd(Duration.ZERO));
-            b.throwsCode(5, () -> b.kernel.waitForSingle(process.handle(), Duration.ZERO));
+            b.throwsCode(5, () -> b.kernel.waitFor(Duration.ZERO, process.handle()));
             b.throwsCode(5, () -> b.kernel.waitForAny(Duration.ZERO, process.handle()));
         });
         rules.win32(D, "the inherit argument sets the flag", b -> {
@@ -211,7 +229,7 @@ final class ProcessRules {
             assertThat(b.flags(process)).isEqualTo(1);
         });
         rules.win32(D, "a process that has ended opens while somebody has a handle to it, then no more: 87", b -> {
-            ChildJvm dead = b.home.agent();
+            Child dead = attached(b);
             int pid = (int) dead.pid();
             int process = b.created(() -> b.win.openProcess(PROCESS_ALL_ACCESS, false, pid));
             dead.kill();
@@ -222,10 +240,18 @@ final class ProcessRules {
             b.failsNull(87, () -> b.win.openProcess(PROCESS_ALL_ACCESS, false, pid));
         });
         rules.win32(D, "another process can open this one", b -> {
-            long process = b.child().call("openprocess", PROCESS_QUERY_INFORMATION, b.win.getCurrentProcessId());
-            assertThat(b.child().out("exitcode", process)).isEqualTo(259);
-            b.child().call("close", process);
+            int self = b.win.getCurrentProcessId();
+            int process = b.child().call(win -> win.openProcess(PROCESS_QUERY_INFORMATION, false, self));
+            assertThat(b.child().out((win, out) -> win.getExitCodeProcess(process, out)))
+                    .isEqualTo(259);
+            b.child().close(process);
         });
+    }
+
+    private static Child attached(Bench b) {
+        Child stranger = b.stranger();
+        stranger.run(c -> c.kernel());
+        return stranger;
     }
 
     private static int exitCode(Bench b, int process) {
@@ -250,15 +276,11 @@ final class ProcessRules {
             assertThat(exitCode(b, process)).isEqualTo(259);
         });
         rules.win32(D, "ExitProcess gives all 32 bits", b -> {
-            TestHome home = b.home;
-            ProcessBuilder builder =
-                    ChildJvm.quick(io.mailslot.JavaCommand.of(Win32Agent.class)).toProcessBuilder();
-            ChildJvm child = home.create(b.kernel, builder, Inheritance.none());
-            child.tell("exit", 123_456_789);
-            int process = child.kernelObject().handle();
+            Child child = b.jvms.start(c -> new Win32(c.kernel()).exitProcess(123_456_789));
+            int process = child.object().handle();
             b.waits(0, () -> b.win.waitForSingleObject(process, 30_000));
             assertThat(exitCode(b, process)).isEqualTo(123_456_789);
-            child.expectExit(123_456_789 & 0xFF);
+            assertThat(child.awaitEnd().code()).isEqualTo(123_456_789 & 0xFF);
         });
         for (int handle : new int[] {0, Bench.NEVER_OPEN}) {
             rules.win32(W, "the exit code of the invalid handle " + handle + " is 6", b -> {
@@ -307,9 +329,10 @@ final class ProcessRules {
         });
         rules.win32(X, "protect does not keep the end of a process from closing a handle", b -> {
             String name = b.name();
-            ChildJvm owner = b.home.agent();
-            int theirs = owner.must("create", name, 0, 0, false).handle();
-            owner.must("flags", theirs, "PROTECT_FROM_CLOSE", "PROTECT_FROM_CLOSE");
+            Child owner = b.stranger();
+            owner.run(c -> c.kernel()
+                    .createMailslot(name)
+                    .setFlags(EnumSet.of(HandleFlag.PROTECT_FROM_CLOSE), EnumSet.of(HandleFlag.PROTECT_FROM_CLOSE)));
             int process = b.created(() -> b.win.openProcess(PROCESS_ALL_ACCESS, false, (int) owner.pid()));
             owner.kill();
             b.waits(0, () -> b.win.waitForSingleObject(process, 30_000));

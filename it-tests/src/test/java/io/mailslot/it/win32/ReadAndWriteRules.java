@@ -283,9 +283,9 @@ final class ReadAndWriteRules {
         rules.win32(W, "messages of another process come whole", b -> {
             String name = b.name();
             int receiver = b.receiver(name);
-            long sender = b.child().call("open", name, GENERIC_WRITE);
-            assertThat(b.child().out("write", sender, "from the child")).isEqualTo(14);
-            b.child().call("close", sender);
+            int sender = b.child().open(name, GENERIC_WRITE);
+            assertThat(b.child().write(sender, "from the child")).isEqualTo(14);
+            b.child().close(sender);
             assertThat(b.read(receiver)).isEqualTo("from the child");
         });
     }
@@ -318,9 +318,9 @@ final class ReadAndWriteRules {
             String name = b.name();
             smallest(b, name);
             fill(b, b.sender(name));
-            long sender = b.child().call("open", name, GENERIC_WRITE);
-            b.child().fails(1816, "write", sender, "x".repeat(PIECE));
-            b.child().call("close", sender);
+            int sender = b.child().open(name, GENERIC_WRITE);
+            b.child().fails(1816, (win, out) -> Win32Child.write(win, sender, "x".repeat(PIECE), out));
+            b.child().close(sender);
         });
     }
 

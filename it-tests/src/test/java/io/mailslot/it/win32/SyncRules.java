@@ -17,7 +17,9 @@ import static io.mailslot.win32.Win32Constants.WAIT_OBJECT_0;
 import static io.mailslot.win32.Win32Constants.WAIT_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.Kernel;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.testkit.Child;
 import io.mailslot.win32.IntRef;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -133,8 +135,8 @@ final class SyncRules {
         });
         rules.win32(D, "the next owner after a killed one gets WAIT_ABANDONED, the one after not", b -> {
             String name = "abandoned";
-            ChildJvm owner = b.home.agent();
-            owner.must("mutex", name, true, false);
+            Child owner = b.stranger();
+            owner.run(c -> owned(c.kernel(), name));
             int mutex = b.created(() -> b.win.openMutex(MUTEX_ALL_ACCESS, false, name));
             int process = b.created(() -> b.win.openProcess(PROCESS_ALL_ACCESS, false, (int) owner.pid()));
             b.waits(WAIT_TIMEOUT, () -> b.win.waitForSingleObject(mutex, 0));
@@ -148,14 +150,19 @@ final class SyncRules {
         });
         rules.win32(D, "a wait for all that gets an abandoned mutex is WAIT_ABANDONED_0, without an index", b -> {
             String name = "abandoned for all";
-            ChildJvm owner = b.home.agent();
-            owner.must("mutex", name, true, false);
+            Child owner = b.stranger();
+            owner.run(c -> owned(c.kernel(), name));
             int mutex = b.created(() -> b.win.openMutex(MUTEX_ALL_ACCESS, false, name));
             int[] both = {b.win.createEvent(null, true, true, null), mutex};
             owner.kill();
             b.waits(WAIT_ABANDONED_0, () -> b.win.waitForMultipleObjects(2, both, true, 30_000));
             b.waits(WAIT_OBJECT_0, () -> b.win.waitForMultipleObjects(2, both, true, 0));
         });
+    }
+
+    private static void owned(Kernel kernel, String name) {
+        kernel.synchronization()
+                .createMutex(MutexOptions.defaults().withName(name).withInitiallyOwned(true));
     }
 
     private static int inAnotherThread(IntSupplier call) throws Exception {
@@ -185,11 +192,12 @@ final class SyncRules {
             b.waits(WAIT_TIMEOUT, () -> b.win.waitForSingleObject(second, 0));
         });
         rules.win32(D, "create of another process's name opens it", b -> {
-            long theirs = b.child().call("event", "shared");
+            int theirs = b.child().call(win -> win.createEvent(null, true, false, "shared"));
             int mine = made(b, 183, () -> b.win.createEvent(null, true, false, "shared"));
             b.ok(() -> b.win.setEvent(mine));
-            assertThat(b.child().call("wait", theirs, 0)).isZero();
-            b.child().call("close", theirs);
+            assertThat(b.child().call(win -> win.waitForSingleObject(theirs, 0)))
+                    .isZero();
+            b.child().close(theirs);
         });
         rules.win32(D, "a name of another type of object is 6", b -> {
             b.win.createEvent(null, true, true, "event");

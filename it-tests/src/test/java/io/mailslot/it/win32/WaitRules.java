@@ -51,10 +51,8 @@ final class WaitRules {
         });
         rules.java(D, "a process that has ended is signaled for ever", b -> {
             int process = b.ended(0);
-            assertThat(b.kernel.waitForSingle(process, Duration.ZERO).signaled())
-                    .isTrue();
-            assertThat(b.kernel.waitForSingle(process, Duration.ZERO).signaled())
-                    .isTrue();
+            assertThat(b.kernel.waitFor(Duration.ZERO, process).signaled()).isTrue();
+            assertThat(b.kernel.waitFor(Duration.ZERO, process).signaled()).isTrue();
         });
         rules.win32(W, "a wait that runs out of time takes that long, and leaves the last error", b -> {
             int event = event(b, false);
@@ -85,7 +83,7 @@ final class WaitRules {
         });
         rules.java(D, "without SYNCHRONIZE it is 5", b -> {
             int process = b.duplicate(b.process(), PROCESS_QUERY_INFORMATION);
-            b.throwsCode(5, () -> b.kernel.waitForSingle(process, Duration.ZERO));
+            b.throwsCode(5, () -> b.kernel.waitFor(Duration.ZERO, process));
         });
     }
 
@@ -136,7 +134,10 @@ final class WaitRules {
                 W,
                 "wait for several with the pseudo handle is 6",
                 b -> b.throwsCode(6, () -> b.kernel.waitForAny(Duration.ZERO, event(b, true), -1)));
-        rules.java(D, "wait for none is 87", b -> b.throwsCode(87, () -> b.kernel.waitForAny(Timeouts.FOREVER)));
+        rules.java(
+                D,
+                "wait for none is 87",
+                b -> b.throwsCode(87, () -> b.kernel.waitForAny(Timeouts.FOREVER, new int[0])));
     }
 
     private static void any(Rules rules) {
@@ -203,7 +204,7 @@ final class WaitRules {
             String name = b.name();
             b.receiver(name);
             int sender = b.sender(name);
-            b.throwsCode(6, () -> b.kernel.waitForSingle(sender, Duration.ZERO));
+            b.throwsCode(6, () -> b.kernel.waitFor(Duration.ZERO, sender));
         });
         rules.win32(P, "a message, or the end of a process, whichever comes first", b -> {
             String name = b.name();

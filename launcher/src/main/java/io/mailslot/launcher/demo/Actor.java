@@ -1,8 +1,10 @@
 package io.mailslot.launcher.demo;
 
+import io.mailslot.JavaCommand;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +20,15 @@ import java.util.concurrent.TimeUnit;
  * past the deadline.
  */
 final class Actor implements AutoCloseable {
-    /** A role lives for a moment only: no time to warm up. */
-    static final String[] QUICK_START = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"};
+    /** A role lives for a moment only: no time to warm up. What the JVM has to say is no part of it. */
+    private static final String[] OPTIONS = {
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xshare:auto",
+        "-XX:+DisplayVMOutputToStderr",
+        "-Xlog:disable",
+        "-Xlog:all=warning:stderr"
+    };
 
     private final String name;
     private final Process process;
@@ -41,6 +50,15 @@ final class Actor implements AutoCloseable {
         Thread listener = new Thread(this::listen, "listener of " + name);
         listener.setDaemon(true);
         listener.start();
+    }
+
+    /** A JVM that plays a role, says what it does where its parent does, and is given its cues through a pipe. */
+    static JavaCommand command(Class<?> role) {
+        return JavaCommand.of(role)
+                .withJvmOptions(OPTIONS)
+                .withInput(Redirect.PIPE)
+                .withOutput(Redirect.INHERIT)
+                .withErrors(Redirect.INHERIT);
     }
 
     /** Lets the actor go one step further. */

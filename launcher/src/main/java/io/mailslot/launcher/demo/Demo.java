@@ -40,6 +40,7 @@ public final class Demo {
      *
      * @return true if every check held
      * @throws IOException if the private directory cannot be made or removed
+     * @throws java.io.UncheckedIOException if what is played cannot be printed
      */
     public boolean play() throws IOException {
         Path directory = createDirectory();

@@ -3,12 +3,12 @@ package io.mailslot.launcher.demo;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Sender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 
 /** A process that puts a handle into another one, and later takes it away: {@code who mailslot pid file}. */
 final class GiverRole {
@@ -19,7 +19,7 @@ final class GiverRole {
         long taker = Long.parseLong(arguments[2]);
         try (Kernel kernel = Kernel.attach();
                 Sender sender = kernel.openMailslot(arguments[1]);
-                ProcessObject process = kernel.openProcess(taker, EnumSet.of(AccessRight.DUPLICATE_HANDLE), false)) {
+                ProcessObject process = kernel.openProcess(taker, ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
             report.say("I am pid " + kernel.processId());
             report.say("CreateFile " + arguments[1] + "  ->  handle " + sender.handle());
             report.say("OpenProcess " + taker + ", PROCESS_DUP_HANDLE  ->  handle " + process.handle());

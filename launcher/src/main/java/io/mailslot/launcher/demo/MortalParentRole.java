@@ -6,7 +6,6 @@ import io.mailslot.api.ChildProcess;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Inheritance;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,11 +39,7 @@ final class MortalParentRole {
         kernel.exitProcess(EXIT_CODE);
     }
 
-    private static ProcessBuilder watcher(Path file, String mailslot) {
-        return JavaCommand.of(WatcherRole.class)
-                .jvmOptions(Actor.QUICK_START)
-                .arguments("Child", file.toString(), mailslot)
-                .toProcessBuilder()
-                .redirectInput(Redirect.PIPE);
+    private static JavaCommand watcher(Path file, String mailslot) {
+        return Actor.command(WatcherRole.class).withArguments("Child", file.toString(), mailslot);
     }
 }

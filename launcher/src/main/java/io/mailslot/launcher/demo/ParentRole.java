@@ -8,7 +8,6 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Sender;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +47,8 @@ final class ParentRole {
         report.table(kernel);
         Files.write(file, numbers);
         report.say("wrote " + String.join(" and ", numbers) + " into the file " + file.getFileName());
-        ProcessBuilder builder = JavaCommand.of(ChildRole.class)
-                .jvmOptions(Actor.QUICK_START)
-                .arguments("Child", file.toString())
-                .toProcessBuilder()
-                .redirectInput(Redirect.PIPE);
-        try (ChildProcess child = kernel.createProcess(builder, Inheritance.all())) {
+        JavaCommand command = Actor.command(ChildRole.class).withArguments("Child", file.toString());
+        try (ChildProcess child = kernel.createProcess(command, Inheritance.all())) {
             report.say(
                     "CreateProcess, bInheritHandles TRUE  ->  handle " + child.handle() + ", pid " + child.processId());
             report.table(kernel);

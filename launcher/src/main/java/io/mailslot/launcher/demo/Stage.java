@@ -29,16 +29,12 @@ final class Stage implements AutoCloseable {
         String[] all = new String[arguments.length + 1];
         all[0] = who;
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        ProcessBuilder builder = JavaCommand.of(role)
-                .jvmOptions(Actor.QUICK_START)
-                .systemProperty("mailslot.home", directory.resolve("home").toString())
-                .arguments(all)
-                .toProcessBuilder()
-                .redirectInput(Redirect.PIPE)
-                .redirectOutput(Redirect.PIPE)
-                .redirectError(Redirect.INHERIT);
+        JavaCommand command = Actor.command(role)
+                .withOutput(Redirect.PIPE)
+                .withSystemProperty("mailslot.home", directory.resolve("home").toString())
+                .withArguments(all);
         try {
-            Actor actor = new Actor(who, builder.start(), transcript, deadline);
+            Actor actor = new Actor(who, command.toProcessBuilder().start(), transcript, deadline);
             synchronized (actors) {
                 actors.add(actor);
             }

@@ -1,6 +1,8 @@
 package io.mailslot.launcher.demo;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What the audience reads: one column for who speaks, one for what is said. Counts the checks. */
@@ -90,8 +92,11 @@ final class Transcript {
         return colours ? style + text + RESET : text;
     }
 
+    /** Fails when nobody can see it: there is no point in going on then. */
     private void print(String line) {
         out.println(line.stripTrailing());
-        out.flush();
+        if (out.checkError()) {
+            throw new UncheckedIOException(new IOException("the demonstration cannot be shown"));
+        }
     }
 }

@@ -8,7 +8,6 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.WaitResult;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -36,12 +35,9 @@ final class WaitingParentRole {
         try (Receiver receiver = kernel.createMailslot(mailslot, MailslotOptions.defaults())) {
             int number = kernel.openMailslot(mailslot, OpenOptions.defaults().withInheritable(true))
                     .handle();
-            ProcessBuilder builder = JavaCommand.of(TalkativeChildRole.class)
-                    .jvmOptions(Actor.QUICK_START)
-                    .arguments("Child", String.valueOf(number))
-                    .toProcessBuilder()
-                    .redirectInput(Redirect.PIPE);
-            try (ChildProcess child = kernel.createProcess(builder, Inheritance.all())) {
+            JavaCommand command =
+                    Actor.command(TalkativeChildRole.class).withArguments("Child", String.valueOf(number));
+            try (ChildProcess child = kernel.createProcess(command, Inheritance.all())) {
                 report.say("CreateProcess  ->  handle " + child.handle() + ", pid " + child.processId());
                 report.table(kernel);
                 converse(receiver, child);
@@ -55,11 +51,11 @@ final class WaitingParentRole {
     /** The message is first in the list: while there is one, the child's end can wait. */
     private void converse(Receiver receiver, ChildProcess child) {
         while (true) {
-            WaitResult result = kernel.waitForAny(PATIENCE, receiver.handle(), child.handle());
+            WaitResult result = kernel.waitForAny(PATIENCE, receiver, child);
             report.say("WaitForMultipleObjects on handles " + receiver.handle() + " and " + child.handle()
                     + ", any  ->  " + (result.signaled() ? "WAIT_OBJECT_0 + " + result.index() : "WAIT_TIMEOUT"));
             report.fact("signaled", result.index());
-            if (result.index() != 0) {
+            if (!result.is(receiver)) {
                 return;
             }
             String message = new String(receiver.read(), StandardCharsets.UTF_8);

@@ -28,10 +28,10 @@ final class ExampleProcess {
         return in;
     }
 
-    /** Prints a line at once: children print to the same place. */
-    void print(String format, Object... values) {
+    /** Prints a line at once: children print to the same place. False if it cannot be printed. */
+    boolean print(String format, Object... values) {
         out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
+        return !out.checkError();
     }
 
     /** Says which function failed, and why; returns the exit code of a program that fails. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -70,8 +71,15 @@ public final class Examples {
     /** The command line of a child process. */
     static ProcessBuilder command(String... arguments) {
         return JavaCommand.of(Examples.class)
-                .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
-                .arguments(arguments)
+                .withJvmOptions(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-XX:+DisplayVMOutputToStderr",
+                        "-Xlog:disable",
+                        "-Xlog:all=warning:stderr")
+                .withArguments(arguments)
+                .withStreams(Redirect.INHERIT)
                 .toProcessBuilder();
     }
 

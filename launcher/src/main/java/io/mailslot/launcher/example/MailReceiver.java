@@ -18,10 +18,10 @@ final class MailReceiver implements Example {
         if (mailslot == INVALID_HANDLE_VALUE) {
             return process.failed("CreateMailslot");
         }
-        process.print("******** Message ********");
+        boolean printed = process.print("******** Message ********");
         byte[] messageBox = new byte[4096];
         IntRef bytesRead = new IntRef();
-        while (true) {
+        while (printed) {
             if (!win.readFile(mailslot, messageBox, messageBox.length, bytesRead, null)) {
                 return process.failed("ReadFile");
             }
@@ -30,9 +30,9 @@ final class MailReceiver implements Example {
                 process.print("Good bye!");
                 break;
             }
-            process.print("%s", message);
+            printed = process.print("%s", message);
         }
         win.closeHandle(mailslot);
-        return 0;
+        return printed ? 0 : 1;
     }
 }

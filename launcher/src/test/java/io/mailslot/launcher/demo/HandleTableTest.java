@@ -12,7 +12,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HandleTableTest {
-    private static final HandleInfo INFO = new HandleInfo(
+    record Handle(
+            int handle,
+            ObjectType type,
+            long objectId,
+            String name,
+            int usageCount,
+            Set<AccessRight> access,
+            Set<HandleFlag> flags)
+            implements HandleInfo {}
+
+    private static final HandleInfo INFO = new Handle(
             4,
             ObjectType.SENDER,
             0x10003,
@@ -54,7 +64,7 @@ class HandleTableTest {
 
     @Test
     void shouldShortenTheRightsToAProcess() {
-        HandleInfo process = new HandleInfo(
+        HandleInfo process = new Handle(
                 8,
                 ObjectType.PROCESS,
                 0x10004,

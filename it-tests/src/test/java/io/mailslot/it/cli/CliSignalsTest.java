@@ -1,0 +1,194 @@
+package io.mailslot.it.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.Cli.Running;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SIGTERM and Ctrl-C end every command, with their codes and without a word; what {@code run} is sent is for its program. */
+@ExtendWith(TestHomeExtension.class)
+class CliSignalsTest {
+    private static final int CTRL_C = 130;
+    private static final int TERMINATED = 143;
+
+    /** Standard output is a pipe that is full, and of which the command holds the other end: it waits for ever. */
+    private static final String INTO_A_FULL_PIPE =
+            "mkfifo full; exec 9<>full; head -c 65536 /dev/zero >&9; exec \"$0\" \"$@\" >full";
+
+    /** Says what it is sent, and ends with 7. */
+    private static final String TELLER =
+            "trap 'kill $p; echo got TERM; exit 7' TERM; trap 'kill $p; echo got HUP; exit 7' HUP;"
+                    + " sleep 97 & p=$!; echo ready; wait $p";
+
+    private TestHome home;
+
+    @BeforeEach
+    void fill(TestHome made) {
+        home = made;
+        try (Kernel kernel = Kernel.attach(home.options());
+                Receiver kept =
+                        kernel.createMailslot("kept", MailslotOptions.defaults().withCursor("c"));
+                Sender sender = kernel.openMailslot("kept")) {
+            assertThat(kept.poll()).isEmpty();
+            sender.write("one".getBytes(UTF_8));
+            sender.write("two".getBytes(UTF_8));
+        }
+        home.letFilesStay(); // those of durable mailslots do
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "--help",
+                "help names",
+                "ls",
+                "ls --json",
+                "info kept",
+                "ps",
+                "tree --json",
+                "why kept",
+                "snapshot",
+                "receive kept --cursor c -n 1",
+                "example",
+                "example inherit",
+                "demo"
+            })
+    void shouldEndWhileItPrints(String line) throws IOException {
+        for (boolean term : new boolean[] {true, false}) {
+            Files.deleteIfExists(home.scratch().resolve("full"));
+            Running running = Cli.in(home).withCtrlC().through(INTO_A_FULL_PIPE).start(line.split(" "));
+            Deadline.await(line + " waits for its reader")
+                    .until(() -> isWriting(running.process().pid())
+                            || !running.process().isAlive());
+
+            running.signal(term ? "TERM" : "INT");
+
+            assertEnd(running.outcome(), term ? TERMINATED : CTRL_C);
+        }
+    }
+
+    /** In a call of write(2) with 1 as its first argument, here or on an ARM. */
+    private static boolean isWriting(long pid) throws IOException {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                if (Files.readString(thread.resolve("syscall")).matches("(?s)(1|64) 0x1 .*")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
+    void shouldEndWhileItWaits(String signal, int code) {
+        Cli cli = Cli.in(home).withCtrlC();
+        Running receive = cli.start("receive", "kept", "--cursor", "c");
+        Deadline.await("the messages are printed")
+                .untilAsserted(() -> assertThat(receive.output()).hasContent("one\ntwo"));
+        Running send = cli.start("send", "kept", "--lines");
+        Deadline.await("the mailslot is open for writing")
+                .until(() -> HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
+                        .anyMatch(mailslot -> mailslot.senders() > 0));
+        Running mail = cli.start("example", "mail-receiver");
+        Deadline.await("the example waits")
+                .untilAsserted(() -> assertThat(mail.output()).content().contains("Message"));
+
+        for (Running running : new Running[] {receive, send, mail}) {
+            running.signal(signal);
+            assertEnd(running.outcome(), code);
+        }
+    }
+
+    private static void assertEnd(Outcome outcome, int code) {
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(code);
+        assertThat(outcome.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP"})
+    void shouldPassASignalOnToTheProgramThatItRuns(String signal) {
+        Running running = Cli.in(home).start("run", "--", "bash", "-c", TELLER);
+        Deadline.await("the program waits")
+                .untilAsserted(() -> assertThat(running.output()).hasContent("ready"));
+
+        running.signal(signal);
+
+        Outcome outcome = running.outcome();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(7);
+        assertThat(outcome.text()).isEqualTo("ready\ngot " + signal + "\n");
+        assertThat(outcome.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void shouldEndWithAProgramThatASignalEnds(String signal, int code) {
+        Running running = Cli.in(home).start("run", "--", "sh", "-c", "echo ready; exec sleep 97");
+        Deadline.await("the program runs")
+                .untilAsserted(() -> assertThat(running.output()).hasContent("ready"));
+
+        running.signal(signal);
+
+        assertEnd(running.outcome(), code);
+    }
+
+    @Test
+    void shouldPrintItsThreadsWhereNobodyReadsData() {
+        Running running = Cli.in(home).start("run", "--", "bash", "-c", TELLER);
+        Deadline.await("the program waits")
+                .untilAsserted(() -> assertThat(running.output()).hasContent("ready"));
+
+        running.signal("QUIT");
+        Deadline.await("it prints its threads")
+                .untilAsserted(() -> assertThat(running.errors()).content().contains("Full thread dump"));
+        running.signal("TERM");
+
+        Outcome outcome = running.outcome();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(7);
+        assertThat(outcome.text()).isEqualTo("ready\ngot TERM\n");
+    }
+
+    @Test
+    void shouldLeaveCtrlCToTheProgramThatItRuns() {
+        Running running = Cli.in(home)
+                .withCtrlC()
+                .start(
+                        "run",
+                        "--",
+                        "bash",
+                        "-c",
+                        "trap 'kill $p; echo late; exit 8' TERM; sleep 97 & p=$!; echo ready; wait $p");
+        Deadline.await("the program waits")
+                .untilAsserted(() -> assertThat(running.output()).hasContent("ready"));
+
+        running.signal("INT");
+        running.signal("TERM");
+
+        Outcome outcome = running.outcome();
+        assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(8);
+        assertThat(outcome.text()).isEqualTo("ready\nlate\n");
+    }
+}

@@ -1,0 +1,241 @@
+package io.mailslot.it.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command with streams that are full, closed, or have lost their reader: nothing is lost in silence. */
+@ExtendWith(TestHomeExtension.class)
+class CliStreamsTest {
+    private static final int FAILURE = 1;
+
+    /** A command line, and whether it has something to print. */
+    enum Line {
+        VERSION(true, "--version"),
+        HELP(true, "--help"),
+        HELP_OF_ONE(true, "send --help"),
+        HELP_BY_COMMAND(true, "help"),
+        HELP_ON_TOPIC(true, "help exit-codes"),
+        LS(true, "ls"),
+        LS_JSON(true, "ls --json"),
+        INFO(true, "info kept"),
+        INFO_JSON(true, "info kept --json"),
+        PS(true, "ps"),
+        HANDLES(true, "handles"),
+        OBJECTS(true, "objects --json"),
+        TREE_JSON(true, "tree --json"),
+        WHY(true, "why kept"),
+        SNAPSHOT(true, "snapshot"),
+        DIFF(true, "diff before"),
+        RECEIVE(true, "receive kept --cursor c --drain"),
+        RECEIVE_JSON(true, "receive kept --cursor c --json -n 2"),
+        EXAMPLES(true, "example"),
+        EXAMPLE(true, "example inherit"),
+        DEMO(true, "demo"),
+        SEND(false, "send kept text"),
+        DELETE(false, "delete spare"),
+        RUN(false, "run -- true");
+
+        private final boolean prints;
+        private final String[] words;
+
+        Line(boolean prints, String words) {
+            this.prints = prints;
+            this.words = words.split(" ");
+        }
+
+        private void assertFailedIfItPrints(Outcome outcome, String errors) {
+            assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(prints ? FAILURE : 0);
+            assertThat(outcome.errors()).isEqualTo(prints ? errors : "");
+        }
+    }
+
+    /** All of them behind the profile "storm"; else one of each kind, but on a full disk. */
+    static Set<Line> lines() {
+        return Boolean.getBoolean("mailslot.cli.everything")
+                ? EnumSet.allOf(Line.class)
+                : EnumSet.of(
+                        Line.HELP,
+                        Line.LS,
+                        Line.INFO_JSON,
+                        Line.SNAPSHOT,
+                        Line.RECEIVE,
+                        Line.EXAMPLE,
+                        Line.SEND,
+                        Line.RUN);
+    }
+
+    /** What "snapshot" prints of a home in which nothing is, and which one that was. */
+    private static String empty;
+
+    private static String emptyHome;
+
+    private TestHome home;
+
+    @BeforeEach
+    void fill(TestHome made) throws IOException {
+        home = made;
+        if (empty == null) {
+            empty = Cli.in(home).run("snapshot").text();
+            emptyHome = home.path().toString();
+        }
+        Files.writeString(home.scratch().resolve("before"), empty.replace(emptyHome, home.path().toString()));
+        try (Kernel kernel = Kernel.attach(home.options());
+                Receiver kept =
+                        kernel.createMailslot("kept", MailslotOptions.defaults().withCursor("c"));
+                Receiver spare = kernel.createMailslot(
+                        "spare", MailslotOptions.defaults().withCursor("c"));
+                Sender sender = kernel.openMailslot("kept")) {
+            assertThat(spare.poll().or(kept::poll)).isEmpty();
+            sender.write("one".getBytes(UTF_8));
+            sender.write("two".getBytes(UTF_8));
+        }
+        home.letFilesStay(); // those of durable mailslots do
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFailOnAFullDisk(Line line) {
+        Outcome outcome = Cli.in(home).through("exec \"$0\" \"$@\" >/dev/full").run(line.words);
+
+        line.assertFailedIfItPrints(outcome, "mailslot: cannot write to standard output: No space left on device\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void shouldFailWithoutStandardOutput(Line line) {
+        Outcome outcome = Cli.in(home).through("exec \"$0\" \"$@\" >&-").run(line.words);
+
+        line.assertFailedIfItPrints(outcome, "mailslot: cannot write to standard output: it is closed\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void shouldFailQuietlyWhenItsReaderHasGone(Line line) {
+        Outcome outcome = Cli.in(home)
+                .through("\"$0\" \"$@\" | true; exit ${PIPESTATUS[0]}")
+                .run(line.words);
+
+        line.assertFailedIfItPrints(outcome, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void shouldLeaveNoTraceOfAReaderThatTakesOneLine(Line line) {
+        Outcome outcome = Cli.in(home)
+                .through("\"$0\" \"$@\" | head -n 1; exit ${PIPESTATUS[0]}")
+                .run(line.words);
+
+        assertThat(outcome.exit()).as(outcome.toString()).isIn(0, FAILURE);
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.text().lines()).hasSize(line.prints ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void shouldWorkWithoutStandardInputAndError(Line line) {
+        assumeTrue(line != Line.DEMO, "takes long");
+
+        Outcome outcome = Cli.in(home).through("exec \"$0\" \"$@\" <&- 2>&-").run(line.words);
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text().isEmpty()).isEqualTo(!line.prints);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void shouldWriteIntoNoFileWithoutAnyStream(Line line) throws IOException {
+        Outcome outcome =
+                Cli.in(home).through("exec \"$0\" \"$@\" <&- >&- 2>&-").run(line.words);
+
+        line.assertFailedIfItPrints(outcome, "");
+        assertNothingSaid();
+    }
+
+    @Test
+    void shouldNotTakeFilesOfJavaForStreamsWhenTheJarIsStarted() throws IOException {
+        Cli closed = Cli.jarIn(home).through("exec \"$0\" \"$@\" <&- >&- 2>&-");
+        Cli noOutput = Cli.jarIn(home).through("exec \"$0\" \"$@\" >&-");
+
+        for (String line : List.of("send kept --lines", "send kept -")) {
+            assertThat(closed.run(line.split(" ")).exit()).as(line).isEqualTo(FAILURE);
+        }
+        assertThat(closed.run("send", "nobody", "text").exit()).isEqualTo(3);
+        assertThat(closed.run("run", "--", "cat").exit()).isZero();
+        for (String line : List.of("--version", "ls", "receive kept --cursor c --drain")) {
+            Outcome lost = noOutput.run(line.split(" "));
+            assertThat(lost.exit()).as(lost.toString()).isEqualTo(FAILURE);
+            assertThat(lost.errors()).contains("cannot write to standard output: it is closed");
+        }
+        assertNothingSaid();
+    }
+
+    @Test
+    void shouldSayThatThereIsNoInputToSend() {
+        for (String[] line :
+                new String[][] {{"send", "kept", "-"}, {"send", "kept", "--lines"}, {"example", "mail-sender"}}) {
+            Outcome outcome = Cli.in(home).withoutInput().run(line);
+
+            assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(FAILURE);
+        }
+        assertThat(Cli.in(home).withoutInput().run("send", "kept", "-").errors())
+                .isEqualTo("mailslot: cannot read standard input: it is closed; give TEXT or --file FILE\n");
+    }
+
+    @Test
+    void shouldKeepWhatTheJvmSaysFromStandardOutput() {
+        Outcome outcome = Cli.in(home)
+                .through("MAILSLOT_JAVA_OPTS='-XX:+UseLargePages -XX:LargePageSizeInBytes=1g' exec \"$0\" \"$@\"")
+                .run("--version");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).startsWith("mailslot ").hasLineCount(1);
+        assertThat(outcome.errors()).contains("warning");
+    }
+
+    @Test
+    void shouldTakeWordsWithAnAtSignAsTheyAre() throws IOException {
+        Files.writeString(home.scratch().resolve("one"), "content of a file");
+        Cli cli = Cli.in(home);
+
+        assertThat(cli.run("send", "kept", "@one").exit()).isZero();
+        assertThat(cli.run("run", "--", "echo", "@one").text()).isEqualTo("@one\n");
+        assertThat(cli.run("receive", "kept", "--cursor", "c", "--drain").text())
+                .isEqualTo("one\ntwo\n@one\n");
+    }
+
+    /** Neither data nor an error is in a file of the home. */
+    private void assertNothingSaid() throws IOException {
+        try (Stream<Path> files = Files.walk(home.path())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = Files.size(file) > 1 << 20 ? "" : new String(Files.readAllBytes(file), ISO_8859_1);
+                assertThat(content.contains("mailslot: ") || content.contains("{\"mailslot"))
+                        .as("a stream ended in " + file)
+                        .isFalse();
+            }
+        }
+    }
+}

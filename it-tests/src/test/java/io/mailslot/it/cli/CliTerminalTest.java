@@ -1,0 +1,142 @@
+package io.mailslot.it.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people see on a terminal, and what goes through a pipe instead. */
+@ExtendWith(TestHomeExtension.class)
+class CliTerminalTest {
+    private static final String HEADER =
+            "NAME +MESSAGES +NEXT +MAX +TIMEOUT +RECEIVERS +SENDERS +ALLOCATED +CAPACITY +WHEN-FULL +CURSORS";
+
+    private static final String RED = "\u001b[31mred\u001b[0m\r\u0007";
+
+    @Test
+    void shouldSpellOutOnATerminalWhatWouldBeObeyed(TestHome home) {
+        try (Kernel kernel = Kernel.attach(home.options());
+                Receiver receiver =
+                        kernel.createMailslot("m", MailslotOptions.defaults().withCursor("c"));
+                Sender sender = kernel.openMailslot("m")) {
+            assertThat(receiver.poll()).isEmpty();
+            for (int i = 0; i < 4; i++) {
+                sender.write((RED + "\ttab\nline \u009b2J").getBytes(UTF_8));
+            }
+            sender.write(new byte[] {(byte) 0xff, 'x'});
+        }
+        String[] one = {"receive", "m", "--cursor", "c", "-n", "1"};
+        Cli terminal = Cli.in(home).onTerminal(80);
+
+        Outcome seen = terminal.run(one);
+        Outcome raw = terminal.run("receive", "m", "--cursor", "c", "-n", "1", "--raw");
+        Outcome json = terminal.run("receive", "m", "--cursor", "c", "-n", "1", "--json");
+        Outcome piped = Cli.in(home).run(one);
+        Outcome noText = terminal.run(one);
+
+        assertThat(seen.text()).isEqualTo("\\x1b[31mred\\x1b[0m\\x0d\\x07\ttab\r\nline \\x9b2J\r\n");
+        assertThat(raw.text()).isEqualTo(RED + "\ttab\r\nline \u009b2J");
+        assertThat(json.text()).contains("\\u001B[31mred", "\\u009b2J").doesNotContain("\u001b", "\u009b");
+        assertThat(piped.text()).isEqualTo(RED + "\ttab\nline \u009b2J\n");
+        assertThat(noText.text()).isEqualTo("\\xffx\r\n");
+        assertThat(Cli.in(home).run("delete", "m").exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 160})
+    void shouldFitItsTablesToTheTerminal(int columns, TestHome home) {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("orders");
+        kernel.createMailslot("a/name/that/is/much/longer/than/anybody/needs/but/fits/into/a/mailslot/number/17");
+
+        List<String> lines = lines(Cli.in(home).onTerminal(columns).run("ls"));
+
+        assertThat(lines)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+        assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "RECEIVERS");
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).startsWith("a/name/").containsPattern("\u2026.*17 "));
+        if (columns == 160) {
+            assertThat(lines.get(0)).matches(HEADER);
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingOutForWhoeverHasRoomOrAsks(TestHome home) {
+        home.attach().createMailslot("orders");
+        Cli terminal = Cli.in(home).onTerminal(80);
+
+        assertThat(lines(terminal.run("ls", "--wide")).get(0)).matches(HEADER);
+        assertThat(lines(Cli.in(home).run("ls")).get(0)).matches(HEADER);
+        assertThat(lines(Cli.in(home).through("COLUMNS=40 exec \"$0\" \"$@\"").run("ls"))
+                        .get(0))
+                .matches(HEADER);
+        assertThat(lines(terminal.through("COLUMNS=160 exec \"$0\" \"$@\"").run("ls"))
+                        .get(0))
+                .matches(HEADER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "help",
+                "help send",
+                "help exit-codes",
+                "help names",
+                "help units",
+                "help environment",
+                "help signals",
+                "help output",
+                "receive --help",
+                "send --help",
+                "ls --help",
+                "info --help",
+                "ps --help",
+                "handles --help",
+                "objects --help",
+                "tree --help",
+                "why --help",
+                "snapshot --help",
+                "diff --help",
+                "ps",
+                "handles",
+                "objects",
+                "tree",
+                "delete --help",
+                "run --help",
+                "demo --help",
+                "example --help",
+                "info orders",
+                "example",
+                "example usage-count"
+            })
+    void shouldFit80Columns(String line, TestHome home) {
+        home.attach().createMailslot("orders");
+
+        Outcome outcome = Cli.in(home).onTerminal(80).run(line.split(" "));
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(lines(outcome))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(80));
+    }
+
+    private static List<String> lines(Outcome outcome) {
+        String shown = outcome.text().replaceAll("\u001b\\[[0-9;]*m", ""); // colours take no room
+        return shown.lines().map(String::stripTrailing).toList();
+    }
+}

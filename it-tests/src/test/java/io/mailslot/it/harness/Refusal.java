@@ -1,0 +1,32 @@
+package io.mailslot.it.harness;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.MailslotException;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildBody;
+
+/** With which code the library refuses what a test, or a child, does. */
+public final class Refusal {
+    /** What is to be refused. */
+    @FunctionalInterface
+    public interface Deed {
+        void perform() throws Exception;
+    }
+
+    private Refusal() {}
+
+    /** The code; a deed that is not refused is a failure. */
+    public static ErrorCode refusal(Deed deed) throws Exception {
+        try {
+            deed.perform();
+        } catch (MailslotException e) {
+            return e.errorCode();
+        }
+        throw new AssertionError("it was not refused");
+    }
+
+    /** As {@link #refusal(Deed)}, for what a child does. */
+    public static ErrorCode refusal(Child child, ChildBody deed) {
+        return child.call(c -> refusal(() -> deed.run(c)));
+    }
+}

@@ -1,0 +1,87 @@
+package io.mailslot.it.poor;
+
+import io.mailslot.Kernel;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A JVM that uses up its heap again and again for a while in which it waits for events, and then has enough. */
+final class ShortHeap {
+    private static final Duration WHILE = Duration.ofMillis(2_500);
+    private static final int EVENTS = 20;
+
+    private ShortHeap() {}
+
+    public static void main(String[] args) {
+        try (Kernel kernel = Kernel.attach()) {
+            List<Event> events = new ArrayList<>();
+            for (int i = 0; i < EVENTS; i++) {
+                events.add(kernel.synchronization().createEvent(EventOptions.defaults()));
+                events.get(i).whenSignaled(task -> new Thread(task).start());
+            }
+            useUp(events);
+            System.out.println("watch " + isThere("mailslot-watch"));
+            events.get(0).reset();
+            // Looks at once when it is asked for, by the calling thread: what is told later the hub tells.
+            CompletableFuture<Void> another = events.get(0).whenSignaled(Runnable::run);
+            events.get(0).set();
+            awaitEnd(another);
+            System.out.println("told " + (another.isDone() && !another.isCompletedExceptionally()));
+        }
+    }
+
+    private static void useUp(List<Event> events) {
+        List<byte[]> used = new ArrayList<>(200_000); // grows without an allocation
+        signal(events);
+        long start = System.nanoTime();
+        fill(used, 100_000);
+        while (System.nanoTime() - start < WHILE.toNanos()) {
+            fill(used, 1_000);
+            fill(used, 16);
+            signal(events);
+        }
+        used.clear();
+    }
+
+    /** The first time there is memory: this links what is called here. */
+    private static void signal(List<Event> events) {
+        try {
+            for (Event event : events) {
+                event.set();
+                event.reset();
+            }
+        } catch (OutOfMemoryError | InternalError expected) { // the JDK wraps the one in the other where it links code
+            return;
+        }
+    }
+
+    private static void fill(List<byte[]> used, int size) {
+        try {
+            while (true) {
+                used.add(new byte[size]);
+            }
+        } catch (OutOfMemoryError full) {
+            return;
+        }
+    }
+
+    private static boolean isThere(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(name));
+    }
+
+    /** By the future itself it is told how it ended. */
+    private static void awaitEnd(CompletableFuture<Void> future) {
+        try {
+            future.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException | ExecutionException told) {
+            return; // by the future
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Looks at homes: what snapshots and the commands that show them tell, and that they change nothing. */
+package io.mailslot.it.sight;

@@ -1,0 +1,74 @@
+package io.mailslot.launcher;
+
+import io.mailslot.launcher.look.DiffCommand;
+import io.mailslot.launcher.look.HandlesCommand;
+import io.mailslot.launcher.look.ObjectsCommand;
+import io.mailslot.launcher.look.PsCommand;
+import io.mailslot.launcher.look.SnapshotCommand;
+import io.mailslot.launcher.look.TreeCommand;
+import io.mailslot.launcher.look.WhyCommand;
+import java.util.List;
+
+/** The commands by name. */
+final class Commands {
+    /** In the order in which help lists them. */
+    static final List<String> NAMES = List.of(
+            "receive",
+            "send",
+            "ls",
+            "info",
+            "ps",
+            "handles",
+            "objects",
+            "tree",
+            "why",
+            "snapshot",
+            "diff",
+            "delete",
+            "run",
+            "demo",
+            "example",
+            "help");
+
+    private Commands() {}
+
+    /** What runs a command, and describes it by its annotations. */
+    static Object create(String name) {
+        return switch (name) {
+            case "receive" -> new ReceiveCommand();
+            case "send" -> new SendCommand();
+            case "ls" -> new LsCommand();
+            case "info" -> new InfoCommand();
+            case "ps" -> new PsCommand();
+            case "handles" -> new HandlesCommand();
+            case "objects" -> new ObjectsCommand();
+            case "tree" -> new TreeCommand();
+            case "why" -> new WhyCommand();
+            case "snapshot" -> new SnapshotCommand();
+            case "diff" -> new DiffCommand();
+            case "delete" -> new DeleteCommand();
+            case "run" -> new RunCommand();
+            case "demo" -> new DemoCommand();
+            case "example" -> new ExampleCommand();
+            case "help" -> new HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /**
+     * The only command that a command line is about.
+     *
+     * @return null if it may be about others, or about none: then all are to be known
+     */
+    static String wanted(String[] words) {
+        for (int i = 0; i < words.length; i++) {
+            String word = words[i];
+            if (word.equals("--home")) {
+                i++; // and its value
+            } else if (!word.equals("-v") && !word.equals("--verbose") && !word.startsWith("--home=")) {
+                return NAMES.contains(word) && !word.equals("help") ? word : null;
+            }
+        }
+        return null;
+    }
+}

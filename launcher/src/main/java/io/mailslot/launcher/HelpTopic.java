@@ -1,0 +1,88 @@
+package io.mailslot.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is the same for all commands; a line has 80 columns at most. */
+enum HelpTopic {
+    EXIT_CODES("""
+            Exit codes
+
+               0  done
+               1  failed in a way that no other code tells; output that cannot be
+                  written, or whose reader has gone, is a failure, too
+               2  the command line is wrong, a malformed name included
+               3  no such mailslot, receiver, home, program or file
+               4  access denied
+               5  the name is taken, or somebody else holds what is needed
+             124  the time ran out
+             129  ended by SIGHUP
+             130  ended by Ctrl-C
+             143  ended by SIGTERM
+
+            'run' ends with the code of its program, or 128 + the number of the signal
+            that ended it."""),
+    NAMES("""
+            Names of mailslots
+
+              orders, shop/orders          on this machine, in this home
+              \\\\.\\mailslot\\shop\\orders    the same, as it is written on Windows
+              \\\\*\\mailslot\\news           for broadcast: each receiver gets each message
+
+            The case of letters does not distinguish names. In a shell a name with
+            backslashes stands between quotes: '\\\\*\\mailslot\\news'."""),
+    UNITS("""
+            Times and sizes
+
+              TIME   a number with ms, s, m, h or d, as in 500ms or 1.5h; seconds
+                     without a unit
+              SIZE   a number of bytes, or one with K, M or G, as in 64K"""),
+    ENVIRONMENT("""
+            Environment
+
+              MAILSLOT_HOME       the home, unless --home names one
+              MAILSLOT_GROUP      with MAILSLOT_HOME: the group that shares it
+              MAILSLOT_JAVA_OPTS  further options for Java, as in -Xmx2g
+              JAVA_HOME           which Java is used; else the one on the PATH
+              NO_COLOR            if it is not empty, no colours
+              COLUMNS             how wide a table may be; else as wide as the terminal"""),
+    SIGNALS("""
+            Signals
+
+            Ctrl-C and SIGTERM end a command in order: it finishes the message it is
+            at, flushes what it has printed, and closes its handles.
+
+            'run' leaves Ctrl-C to its program and passes SIGTERM and SIGHUP on to it;
+            it ends when the program does. SIGQUIT prints the threads of 'run'."""),
+    OUTPUT("""
+            Output
+
+            Standard output carries data and nothing else; all that is said to people
+            goes to standard error. On a terminal messages are printed with their
+            control characters spelled out (\\x1b), sizes are rounded, and tables are
+            made to fit. Through a pipe, or into a file, all is printed as it is.""");
+
+    private final String text;
+
+    HelpTopic(String text) {
+        this.text = text;
+    }
+
+    List<String> lines() {
+        return text.lines().toList();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(HelpTopic::word).toList();
+    }
+
+    static Optional<HelpTopic> of(String word) {
+        return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+    }
+}

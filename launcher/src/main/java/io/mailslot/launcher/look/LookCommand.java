@@ -1,0 +1,107 @@
+package io.mailslot.launcher.look;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.Unseen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** What all looks have in common. */
+abstract class LookCommand implements Callable<Integer> {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    @ParentCommand
+    private LookParent parent;
+
+    @Option(names = "--json", description = "Print one JSON document, a part of what 'snapshot' prints.")
+    private boolean json;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Look at what 'snapshot' has written to a file, not at a home.")
+    private Path from;
+
+    /** Only for what is asked for more than once. */
+    private LookContext context;
+
+    @Override
+    public final Integer call() throws IOException {
+        HomeSnapshot home = snapshot(from);
+        if (json) {
+            context().json(document(home));
+        } else {
+            print(home);
+        }
+        return tell(context(), home.unseen());
+    }
+
+    /** The parts of the document that this view shows. */
+    abstract SnapshotJson.Parts parts(HomeSnapshot home);
+
+    /** The document that is printed as JSON. */
+    Map<String, Object> document(HomeSnapshot home) {
+        return SnapshotJson.document(home, parts(home));
+    }
+
+    /** Shows it to people. */
+    abstract void print(HomeSnapshot home) throws IOException;
+
+    LookContext context() {
+        if (context == null) {
+            context = parent.looks();
+        }
+        return context;
+    }
+
+    /** Of a file, or if that is null of the home as it is now; one that does not exist is an empty one. */
+    HomeSnapshot snapshot(Path file) throws IOException {
+        return snapshot(context(), file);
+    }
+
+    static HomeSnapshot snapshot(LookContext context, Path file) throws IOException {
+        if (file == null) {
+            Path home = context.home();
+            return HomeInspector.inspect(home).orElseGet(() -> HomeSnapshot.empty(home));
+        }
+        try {
+            return SavedSnapshot.read(file);
+        } catch (IllegalArgumentException other) {
+            throw context.failure(ErrorCode.FILE_CORRUPT, file + " is no snapshot: " + other.getMessage());
+        }
+    }
+
+    /** Says what could not be seen; returns the exit code, which tells of it, too. */
+    static int tell(LookContext context, List<Unseen> unseen) {
+        unseen.forEach(one -> context.say(one.detail()));
+        return unseen.isEmpty() ? 0 : context.exitCode(unseen.get(0).code());
+    }
+
+    /** How a command that is advised finds what this one has looked at: never the home that is named by nobody. */
+    String homeOption(HomeSnapshot home) {
+        return from == null
+                ? context().homeOption()
+                : " --home " + context().shellWord(home.home().toString());
+    }
+
+    /** Whether commands reach what was looked at. In another boot, or on another machine, they would act on others. */
+    boolean isWithinReach(HomeSnapshot home) {
+        return from == null || home.bootId().toString().equals(thisBoot());
+    }
+
+    /** Empty where the system hides it. */
+    private static String thisBoot() {
+        try {
+            return Files.readString(BOOT_ID).trim();
+        } catch (IOException hidden) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.mailslot.launcher.look;
+
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
+import io.mailslot.api.ObjectType;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.ObjectStatus;
+import io.mailslot.inspect.ProcessStatus;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the looks call things. */
+final class Words {
+    private static final int SIGNAL_BASE = 128;
+
+    private Words() {}
+
+    static String address(long objectId) {
+        return "0x" + Long.toHexString(objectId);
+    }
+
+    static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How a process is, in one word; in capitals what keeps others waiting. */
+    static String state(ProcessStatus process) {
+        return switch (process.osState()) {
+            case ENDED -> "dead";
+            case STOPPED -> "STOPPED";
+            case UNKNOWN -> "unknown";
+            case RUNNING ->
+                switch (process.state()) {
+                    case STARTING -> "starting";
+                    case LIVE -> "live";
+                    case DETACHED -> "left";
+                };
+        };
+    }
+
+    /** What a process was started as; a dash if that cannot be seen. */
+    static String command(ProcessStatus process) {
+        String text = ProgramText.of(process.commandLine());
+        return text.isEmpty() ? "-" : text;
+    }
+
+    static String exit(int code) {
+        String signal = switch (code - SIGNAL_BASE) {
+            case 1 -> "SIGHUP";
+            case 2 -> "SIGINT";
+            case 3 -> "SIGQUIT";
+            case 6 -> "SIGABRT";
+            case 9 -> "SIGKILL";
+            case 11 -> "SIGSEGV";
+            case 15 -> "SIGTERM";
+            default -> "";
+        };
+        return "exit " + code + (signal.isEmpty() ? "" : " (" + signal + ")");
+    }
+
+    static String access(HandleInfo handle) {
+        Set<AccessRight> rights = handle.access();
+        return rights.isEmpty() ? "-" : rights.stream().map(Words::lower).collect(Collectors.joining(","));
+    }
+
+    static String flags(HandleInfo handle) {
+        String words = (handle.flags().contains(HandleFlag.INHERIT) ? ",inherit" : "")
+                + (handle.flags().contains(HandleFlag.PROTECT_FROM_CLOSE) ? ",protect" : "");
+        return words.isEmpty() ? "-" : words.substring(1);
+    }
+
+    /** The state of an object, in words. */
+    static String state(HomeSnapshot home, ObjectStatus object) {
+        String waited = object.waitedFor() && !object.signaled() ? ", waited for" : "";
+        return switch (object.type()) {
+            case RECEIVER -> receiver(home, object) + waited;
+            case SENDER ->
+                object.mailslotId().isPresent() || object.name().startsWith("\\\\") ? "-" : "bound to the name";
+            case PROCESS ->
+                object.exitCode().isPresent()
+                        ? "ended, " + exit(object.exitCode().getAsInt())
+                        : "running" + waited;
+            case EVENT ->
+                (object.signaled() ? "set" : "not set")
+                        + (object.manualReset().orElse(false) ? ", manual reset" : ", auto reset")
+                        + waited;
+            case SEMAPHORE ->
+                object.count().orElse(0) + " of " + object.maximum().orElse(0) + waited;
+            case MUTEX -> mutex(object) + waited;
+            case FILE ->
+                "at " + object.filePointer().orElse(0)
+                        + object.fileUse()
+                                .map(use -> ", " + use.toLowerCase(Locale.ROOT))
+                                .orElse("");
+        };
+    }
+
+    private static String receiver(HomeSnapshot home, ObjectStatus object) {
+        return home.mailslots().stream()
+                .flatMap(mailslot -> mailslot.receivers().stream())
+                .filter(receiver -> receiver.objectId() == object.objectId())
+                .findFirst()
+                .map(receiver -> (receiver.messageCount() < 0 ? "unreadable" : receiver.messageCount() + " unread")
+                        + (receiver.missedMessages() > 0 ? ", " + receiver.missedMessages() + " missed" : "")
+                        + receiver.cursor().map(name -> ", cursor " + name).orElse(""))
+                .orElse("-");
+    }
+
+    private static String mutex(ObjectStatus object) {
+        if (object.abandoned()) {
+            return "abandoned";
+        }
+        if (object.ownerProcessId().isEmpty()) {
+            return "free";
+        }
+        return "owned by " + object.ownerProcessId().getAsLong() + ", thread "
+                + object.ownerThread().orElse(0)
+                + (object.depth() > 1 ? ", " + object.depth() + " deep" : "");
+    }
+
+    /** What a thread waits for that waits for this object. */
+    static String awaited(HomeSnapshot home, long objectId) {
+        return home.mailslots().stream()
+                .filter(mailslot -> mailslot.objectId() == objectId)
+                .map(mailslot -> "room " + mailslot.name())
+                .findFirst()
+                .or(() -> home.objects().stream()
+                        .filter(object -> object.objectId() == objectId)
+                        .map(object -> lower(object.type()) + " " + object.name())
+                        .findFirst())
+                .orElse(address(objectId));
+    }
+
+    /** A letter for a type, where there is no room for the word. */
+    static char letter(ObjectType type) {
+        return switch (type) {
+            case RECEIVER -> 'r';
+            case SENDER -> 's';
+            case PROCESS -> 'p';
+            case EVENT -> 'e';
+            case SEMAPHORE -> 'c';
+            case MUTEX -> 'm';
+            case FILE -> 'f';
+        };
+    }
+
+    /** The two largest units of a time. */
+    static String duration(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 60) {
+            return minutes + "m" + (seconds % 60 == 0 ? "" : two(seconds % 60) + "s");
+        }
+        long hours = minutes / 60;
+        return hours < 24 ? hours + "h" + two(minutes % 60) + "m" : hours / 24 + "d" + two(hours % 24) + "h";
+    }
+
+    private static String two(long number) {
+        return (number < 10 ? "0" : "") + number;
+    }
+
+    static String count(long number, String thing) {
+        return number + " " + (number == 1 ? thing : plural(thing));
+    }
+
+    static String plural(String thing) {
+        char last = Character.toLowerCase(thing.charAt(thing.length() - 1));
+        return thing + (last == 's' || last == 'x' ? "es" : "s");
+    }
+}

@@ -1,0 +1,33 @@
+package io.mailslot.launcher;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The command line tool is a user of the library as others are. */
+class LauncherArchitectureTest {
+    private static final JavaClasses TOOL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.mailslot.launcher");
+
+    @Test
+    void shouldUseWhatEverybodyMayUse() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.mailslot.internal..", "com.sun.jna..", "net.openhft..")
+                .check(TOOL);
+    }
+
+    @Test
+    void shouldHaveNoCyclesOfPackages() {
+        slices().matching("io.mailslot.launcher.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(TOOL);
+    }
+}

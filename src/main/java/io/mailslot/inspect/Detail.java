@@ -1,0 +1,11 @@
+package io.mailslot.inspect;
+
+/**
+ * What a look tells only if it is asked for, because it costs something.
+ *
+ * @since 0.1.0
+ */
+public enum Detail {
+    /** What the files of queues really take; the JDK does not tell it, so native code is loaded. */
+    ALLOCATED_BYTES
+}
