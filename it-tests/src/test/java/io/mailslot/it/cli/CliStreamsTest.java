@@ -102,7 +102,9 @@ class CliStreamsTest {
             empty = Cli.in(home).run("snapshot").text();
             emptyHome = home.path().toString();
         }
-        Files.writeString(home.scratch().resolve("before"), empty.replace(emptyHome, home.path().toString()));
+        Files.writeString(
+                home.scratch().resolve("before"),
+                empty.replace(emptyHome, home.path().toString()));
         try (Kernel kernel = Kernel.attach(home.options());
                 Receiver kept =
                         kernel.createMailslot("kept", MailslotOptions.defaults().withCursor("c"));
