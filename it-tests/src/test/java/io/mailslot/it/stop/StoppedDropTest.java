@@ -3,12 +3,8 @@ package io.mailslot.it.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.AccessRight;
-import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.MailslotOptions;
-import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
-import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
@@ -16,8 +12,9 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -26,13 +23,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process stands still while it drops the oldest messages of a mailslot, or passes over those that were dropped. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StoppedDropTest {
     private static final String BOUND = "\\\\.\\mailslot\\news";
     private static final String BROADCAST = "\\\\*\\mailslot\\news";
@@ -50,15 +46,13 @@ class StoppedDropTest {
     private static final int SENT = 20_000;
 
     @Test
-    void shouldDropNothingOfWhatCameWhileItStoodStill(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldDropNothingOfWhatCameWhileItStoodStill(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
         Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.DROP_CHOSEN);
-        int theirs = standing.child().must("open", BOUND, false).handle();
-        while (!standing.isReached()) {
-            standing.tryIn("flood", theirs, 1, FEW);
-        }
+        Halfway<?> standing = Halfway.in(
+                jvms,
+                FaultPoint.DROP_CHOSEN,
+                c -> writeUntilItHasStoodStill(c.kernel().openMailslot(BOUND)));
         long chosen = word(home, LogControlPage.LOWEST_SEGMENT_OFFSET);
         // until another segment is described where the one after the chosen one was
         while (word(home, LogControlPage.CURRENT_SEGMENT_OFFSET) < chosen + 1 + LogControlPage.MAX_SEGMENTS) {
@@ -67,7 +61,6 @@ class StoppedDropTest {
             }
         }
         standing.goOn();
-        standing.child().reply();
 
         assertThat(receiver.info().messageCount()).isPositive();
         long count = receiver.info().messageCount();
@@ -75,18 +68,23 @@ class StoppedDropTest {
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
+    private static void writeUntilItHasStoodStill(Sender sender) {
+        while (FaultPoint.timesReached() == 0) {
+            sender.write(MESSAGE);
+        }
+    }
+
     /** Where the message that is dropped took the arena, and the next one would. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldWriteThoughWhoHasDroppedDoesNotGiveTheRoomBack(boolean killed, TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWriteThoughWhoHasDroppedDoesNotGiveTheRoomBack(boolean killed, TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(BROADCAST, DROPPING);
         Sender sender = kernel.openMailslot(BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
         sender.write(new byte[LARGE]);
-        Standing standing = Standing.agent(home, FaultPoint.DROP_TOLD);
-        standing.in("fill", standing.child().must("open", BOUND, false).handle(), LARGE);
+        Halfway<?> standing = Halfway.in(
+                jvms, FaultPoint.DROP_TOLD, c -> c.kernel().openMailslot(BOUND).write(new byte[LARGE]));
         if (killed) {
-            standing.child().kill();
+            standing.child().killNow();
         }
 
         sender.write(new byte[LARGE]);
@@ -95,7 +93,6 @@ class StoppedDropTest {
         assertThat(receiver.info().missedMessages()).isOne();
         if (!killed) {
             standing.goOn();
-            standing.child().reply();
             assertThat(receiver.poll().orElseThrow()).hasSize(LARGE);
         }
         assertThat(receiver.poll()).isEmpty();
@@ -105,13 +102,12 @@ class StoppedDropTest {
     }
 
     @Test
-    void shouldCountWhatItPassedOverThoughOthersReadOnMeanwhile(TestHome home) {
-        Passing passing = Passing.standingAt(FaultPoint.DROPPED_PASSED_OVER, home);
+    void shouldCountWhatItPassedOverThoughOthersReadOnMeanwhile(Jvms jvms) {
+        Passing passing = Passing.standingAt(FaultPoint.DROPPED_PASSED_OVER, jvms);
         Receiver receiver = passing.receiver();
         long read = countAll(receiver);
 
         passing.standing().goOn();
-        passing.standing().child().reply();
 
         assertThat(read).isPositive();
         assertThat(receiver.info().missedMessages()).isEqualTo(SENT - read);
@@ -119,10 +115,10 @@ class StoppedDropTest {
 
     /** Who has moved the cursor over what was dropped is killed before it has counted that. */
     @Test
-    void shouldCountWhatAKilledReaderHasPassedOver(TestHome home) {
-        Passing passing = Passing.standingAt(FaultPoint.DROPPED_PASSED_OVER, home);
+    void shouldCountWhatAKilledReaderHasPassedOver(Jvms jvms) {
+        Passing passing = Passing.standingAt(FaultPoint.DROPPED_PASSED_OVER, jvms);
         Receiver receiver = passing.receiver();
-        passing.standing().child().kill();
+        passing.standing().child().killNow();
 
         long left = receiver.info().messageCount();
         assertThat(receiver.info().missedMessages()).isEqualTo(SENT - left);
@@ -132,10 +128,10 @@ class StoppedDropTest {
 
     /** Who has counted what was dropped is killed before it has told up to where; what comes next is dropped, too. */
     @Test
-    void shouldCountNothingTwiceThatAKilledReaderHasCounted(TestHome home) {
-        Passing passing = Passing.standingAt(FaultPoint.DROPPED_COUNTED, home);
+    void shouldCountNothingTwiceThatAKilledReaderHasCounted(Jvms jvms) {
+        Passing passing = Passing.standingAt(FaultPoint.DROPPED_COUNTED, jvms);
         Receiver receiver = passing.receiver();
-        passing.standing().child().kill();
+        passing.standing().child().killNow();
         receiver.peek();
 
         passing.flood();
@@ -149,10 +145,11 @@ class StoppedDropTest {
     /** Nobody has come by since. */
     @ParameterizedTest
     @EnumSource(names = {"DROPPED_PASSED_OVER", "DROPPED_NOTED", "DROPPED_COUNTED"})
-    void shouldCountNothingTwiceOnceWhatIsNextIsDroppedAsWell(FaultPoint point, TestHome home) throws IOException {
-        Passing passing = Passing.standingAt(point, home);
+    void shouldCountNothingTwiceOnceWhatIsNextIsDroppedAsWell(FaultPoint point, TestHome home, Jvms jvms)
+            throws IOException {
+        Passing passing = Passing.standingAt(point, jvms);
         Receiver receiver = passing.receiver();
-        passing.standing().child().kill();
+        passing.standing().child().killNow();
         assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.missedMessages()).isEqualTo(SENT - seen.messageCount()));
@@ -166,32 +163,23 @@ class StoppedDropTest {
     }
 
     /** A receiver that another process shares, which stands still in a read that passes over what was dropped. */
-    private record Passing(Receiver receiver, Sender sender, Standing standing) {
-        static Passing standingAt(FaultPoint point, TestHome home) {
-            Kernel kernel = home.attach();
-            Passing passing = new Passing(
-                    kernel.createMailslot(BROADCAST, DROPPING),
-                    kernel.openMailslot(BOUND),
-                    Standing.agent(home, point));
-            int theirs =
-                    shared(kernel, passing.receiver, passing.standing.child().pid());
-            passing.flood();
-            passing.standing.in("read", theirs, 0);
-            return passing;
+    private record Passing(Receiver receiver, Sender sender, Halfway<?> standing) {
+        static Passing standingAt(FaultPoint point, Jvms jvms) {
+            Receiver receiver = jvms.kernel().createMailslot(BROADCAST, DROPPING);
+            Sender sender = jvms.kernel().openMailslot(BOUND);
+            flood(sender);
+            return new Passing(receiver, sender, Halfway.in(jvms, point, c -> receiver.poll()));
+        }
+
+        void flood() {
+            flood(sender);
         }
 
         /** More than it holds. */
-        void flood() {
+        private static void flood(Sender sender) {
             for (int i = 0; i < SENT; i++) {
                 sender.write(MESSAGE);
             }
-        }
-    }
-
-    private static int shared(Kernel kernel, Receiver receiver, long pid) {
-        try (ProcessObject other = kernel.openProcess(pid, ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {
-            return kernel.duplicate(
-                    Kernel.CURRENT_PROCESS, receiver.handle(), other.handle(), DuplicateOptions.defaults());
         }
     }
 

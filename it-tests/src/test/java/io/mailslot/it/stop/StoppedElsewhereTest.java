@@ -10,23 +10,23 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process stands still with the kernel lock: what can be told without it is told. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StoppedElsewhereTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Test
-    void shouldRefuseANameThatIsTakenWithoutWaitingForAnybody(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldRefuseANameThatIsTakenWithoutWaitingForAnybody(TestHome home, Jvms jvms, Kernel kernel) {
         kernel.createMailslot("orders", MailslotOptions.defaults());
-        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.CREATE_OBJECTS_MADE, c -> c.kernel().createMailslot("elsewhere"));
 
         NetTime start = NetTime.start();
         AlreadyExistsException taken = catchThrowableOfType(
@@ -40,16 +40,15 @@ class StoppedElsewhereTest {
         assertThat(taken).hasMessageContaining("'orders' exists already");
         assertThat(plain).hasMessageContaining("orders");
         standing.goOn();
-        standing.child().reply();
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
     @Test
-    void shouldNameTheCursorsOfADurableMailslotWithoutWaitingForAnybody(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldNameTheCursorsOfADurableMailslotWithoutWaitingForAnybody(Jvms jvms, Kernel kernel) {
         Receiver shop =
                 kernel.createMailslot("orders", MailslotOptions.defaults().withCursor("shop"));
-        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.CREATE_OBJECTS_MADE, c -> c.kernel().createMailslot("elsewhere"));
 
         NetTime start = NetTime.start();
         AlreadyExistsException taken = catchThrowableOfType(
@@ -58,7 +57,6 @@ class StoppedElsewhereTest {
         assertThat(start.took()).isLessThan(AT_ONCE);
         assertThat(taken).hasMessageContaining("'shop'");
         standing.goOn();
-        standing.child().reply();
         shop.close();
         kernel.deleteMailslot("orders");
     }

@@ -20,12 +20,13 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFiles;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.Refusal;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,10 +34,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process stands still while it changes the receivers of a mailslot: of another one, or of the one that is written to. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StoppedReceiverChangeTest {
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(1);
     private static final String BOUND = "\\\\.\\mailslot\\news";
@@ -48,38 +48,37 @@ class StoppedReceiverChangeTest {
     private static final int MANY = 300;
 
     @Test
-    void shouldSendAndReadWhileSomebodyStandsStillElsewhere(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldSendAndReadWhileSomebodyStandsStillElsewhere(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("own", SMALL);
         Sender sender = kernel.openMailslot("own");
-        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.CREATE_OBJECTS_MADE, c -> c.kernel().createMailslot("elsewhere"));
 
         pump(sender, receiver);
 
         standing.goOn();
-        standing.child().reply();
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
     @Test
-    void shouldDropTheOldestWhileSomebodyStandsStillElsewhere(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDropTheOldestWhileSomebodyStandsStillElsewhere(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(BROADCAST, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
         Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.CREATE_OBJECTS_MADE).in("create", "elsewhere", 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.CREATE_OBJECTS_MADE, c -> c.kernel().createMailslot("elsewhere"));
 
         pump(sender, receiver);
 
         standing.goOn();
-        standing.child().reply();
     }
 
     @Test
-    void shouldTellWhoKeepsASenderFromKnowingWhatIsRead(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTellWhoKeepsASenderFromKnowingWhatIsRead(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(BROADCAST, SMALL);
         Sender sender = kernel.openMailslot(BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(300)));
-        Standing standing = Standing.agent(home, FaultPoint.CHAIN_CHANGING).in("create", BROADCAST, 0, 0, false);
+        Halfway<Integer> standing = Halfway.inCall(
+                Halfway.child(jvms, FaultPoint.CHAIN_CHANGING),
+                c -> c.kernel().createMailslot(BROADCAST).handle());
         Duration last = Duration.ZERO;
         HomeException held = null;
         for (int i = 0; i < MANY && held == null; i++) {
@@ -98,27 +97,23 @@ class StoppedReceiverChangeTest {
         assertThat(start.took()).isLessThan(Duration.ofMillis(250));
         assertThat(sender.info().messageCount()).isZero();
 
-        standing.goOn();
-        long joined = standing.child().reply().handle();
+        int joined = standing.goOn();
         for (int i = 0; i < MANY; i++) {
             sender.write(MESSAGE);
             receiver.read();
-            standing.child().must("readall", joined, 1);
+            standing.child().run(c -> c.kernel().receiver(joined).poll().orElseThrow());
         }
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
     /** Nothing of the chain can be seen: who asks for the state waits for one patience, and not for ever. */
     @Test
-    void shouldTellOfAChainThatDoesNotGetReadyAfterOnePatience(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldTellOfAChainThatDoesNotGetReadyAfterOnePatience(TestHome home, Jvms jvms, Kernel kernel)
+            throws IOException {
         kernel.createMailslot("news", SMALL);
-        ChildJvm child = home.start(TestHome.agentCommand()
-                .withSystemProperty(Patience.PROPERTY, "300")
-                .toProcessBuilder());
-        child.must("attach");
-        int sender = child.must("open", "news", false).handle();
-        child.must("info", sender);
+        Child child = jvms.jvm().withSystemProperty(Patience.PROPERTY, "300").start();
+        int sender = child.call(c -> c.kernel().openMailslot("news").handle());
+        child.run(c -> c.kernel().sender(sender).info());
         Region mailslot = mailslot(home);
         long version = mailslot.getLong(ObjectEntry.CHAIN_VERSION_OFFSET);
         long first = mailslot.getLong(ObjectEntry.FIRST_RECEIVER_OFFSET);
@@ -126,50 +121,48 @@ class StoppedReceiverChangeTest {
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version | 1);
 
         NetTime start = NetTime.start();
-        Reply refused = child.ask("info", sender);
+        ErrorCode refused =
+                Refusal.refusal(child, c -> c.kernel().sender(sender).info());
         Duration waited = start.took();
 
         mailslot.putLong(ObjectEntry.FIRST_RECEIVER_OFFSET, first);
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
-        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
+        assertThat(refused).isEqualTo(ErrorCode.LOCK_VIOLATION);
         assertThat(waited).isBetween(Duration.ofMillis(100), Duration.ofSeconds(2));
-        child.must("info", sender);
+        child.run(c -> c.kernel().sender(sender).info());
     }
 
     /** The chain begins to be changed, and stays so, while somebody waits for room and sleeps. */
     @Test
-    void shouldTellASleeperOfAChainThatDoesNotGetReady(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
+    void shouldTellASleeperOfAChainThatDoesNotGetReady(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         kernel.createMailslot("news", SMALL);
         Sender full = kernel.openMailslot("news");
         while (full.tryWrite(MESSAGE, 0, MESSAGE.length)) {
             // until there is no room
         }
-        ChildJvm child = home.start(TestHome.agentCommand()
-                .withSystemProperty(Patience.PROPERTY, "300")
-                .toProcessBuilder());
-        child.must("attach");
-        int sender = child.must("open", "news", false).handle();
+        Child child = jvms.jvm().withSystemProperty(Patience.PROPERTY, "300").start();
+        int sender = child.call(c -> c.kernel().openMailslot("news").handle());
         Region mailslot = mailslot(home);
-        child.tell("fill", sender, MESSAGE.length);
+        CompletableFuture<ErrorCode> refusal = child.submit(
+                c -> Refusal.refusal(() -> c.kernel().sender(sender).write(MESSAGE)));
         Deadline.await("it sleeps for room")
                 .until(() -> (mailslot.getIntVolatile(ObjectEntry.ROOM_WORD_OFFSET) & 1) != 0);
         long version = mailslot.getLong(ObjectEntry.CHAIN_VERSION_OFFSET);
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version | 1);
 
         NetTime start = NetTime.start();
-        Reply refused = child.reply();
+        ErrorCode refused = refusal.join();
         Duration waited = start.took();
 
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version);
-        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
+        assertThat(refused).isEqualTo(ErrorCode.LOCK_VIOLATION);
         assertThat(waited).isLessThan(Duration.ofMillis(3_500)); // and not for as long as the write waits for room
 
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version + 3);
         long again = System.nanoTime();
-        refused = child.ask("fill", sender, MESSAGE.length);
+        refused = Refusal.refusal(child, c -> c.kernel().sender(sender).write(MESSAGE));
         mailslot.putLongVolatile(ObjectEntry.CHAIN_VERSION_OFFSET, version + 4);
-        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.LOCK_VIOLATION.value());
+        assertThat(refused).isEqualTo(ErrorCode.LOCK_VIOLATION);
         assertThat(Duration.ofNanos(System.nanoTime() - again))
                 .as("another change, another patience")
                 .isGreaterThan(Duration.ofMillis(200));
@@ -177,20 +170,19 @@ class StoppedReceiverChangeTest {
 
     /** Who joins may be kept from its processor there: that is no reason to tell that it stands still. */
     @Test
-    void shouldWaitForWhoIsInAChangeBeforeAWriteThatDoesNotWaitIsRefused(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWaitForWhoIsInAChangeBeforeAWriteThatDoesNotWaitIsRefused(Jvms jvms, Kernel kernel) {
         kernel.createMailslot(BROADCAST, SMALL);
         Sender sender = kernel.openMailslot(BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
         while (sender.tryWrite(MESSAGE, 0, MESSAGE.length)) {
             // until there is no room
         }
-        Standing standing = Standing.agent(home, FaultPoint.CHAIN_CHANGING).in("create", BROADCAST, 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.CHAIN_CHANGING, c -> c.kernel().createMailslot(BROADCAST));
         NetTime start = NetTime.start();
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.write(MESSAGE));
         Awaitility.await("it bears with it").during(Duration.ofMillis(200)).until(() -> !written.isDone());
 
         standing.goOn();
-        standing.child().reply();
 
         assertThat(written)
                 .failsWithin(Deadline.PATIENCE)
@@ -201,11 +193,12 @@ class StoppedReceiverChangeTest {
 
     /** What it needed while it stood still has become room, which no read will tell of. */
     @Test
-    void shouldTellASleeperThatAReceiverHasJoinedBehindWhatItNeeded(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldTellASleeperThatAReceiverHasJoinedBehindWhatItNeeded(TestHome home, Jvms jvms, Kernel kernel)
+            throws Exception {
         Receiver receiver = kernel.createMailslot(BROADCAST, SMALL);
         Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.JOIN_LINKED).in("create", BROADCAST, 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.JOIN_LINKED, c -> c.kernel().createMailslot(BROADCAST));
         while (sender.tryWrite(MESSAGE, 0, MESSAGE.length)) {
             receiver.read(); // so nobody has anything to read when it is full
         }
@@ -214,9 +207,8 @@ class StoppedReceiverChangeTest {
         Deadline.await("it sleeps for room")
                 .until(() -> (mailslot.getIntVolatile(ObjectEntry.ROOM_WORD_OFFSET) & 1) != 0);
 
-        standing.goOn();
         NetTime start = NetTime.start();
-        standing.child().reply();
+        standing.goOn();
         written.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(start.took()).as("told, not found out").isLessThan(Duration.ofSeconds(1));
@@ -235,27 +227,26 @@ class StoppedReceiverChangeTest {
     }
 
     @Test
-    void shouldDropTheOldestThoughNobodyCanTellWhatIsRead(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDropTheOldestThoughNobodyCanTellWhatIsRead(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot(BROADCAST, SMALL.withWhenFull(WhenFull.DROP_OLDEST));
         Sender sender = kernel.openMailslot(BOUND);
-        Standing standing = Standing.agent(home, FaultPoint.CHAIN_CHANGING).in("create", BROADCAST, 0, 0, false);
+        Halfway<?> standing =
+                Halfway.in(jvms, FaultPoint.CHAIN_CHANGING, c -> c.kernel().createMailslot(BROADCAST));
 
         pump(sender, receiver);
 
         standing.goOn();
-        standing.child().reply();
     }
 
     @Test
-    void shouldSendToANameWhileSomebodyStandsStillElsewhere(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldSendToANameWhileSomebodyStandsStillElsewhere(Jvms jvms, Kernel kernel) {
         Sender nobody = kernel.openMailslot("\\\\*\\mailslot\\nobody");
         Sender early = kernel.openMailslot(BROADCAST);
         Receiver receiver = kernel.createMailslot(BROADCAST, SMALL);
         Sender toOther = kernel.openMailslot("\\\\*\\mailslot\\elsewhere");
-        Standing standing = Standing.agent(home, FaultPoint.CREATE_HANDLE_STORED)
-                .in("create", "\\\\*\\mailslot\\elsewhere", 0, 0, false);
+        Halfway<Integer> standing = Halfway.inCall(
+                Halfway.child(jvms, FaultPoint.CREATE_HANDLE_STORED),
+                c -> c.kernel().createMailslot("\\\\*\\mailslot\\elsewhere").handle());
 
         pump(early, receiver);
         NetTime start = NetTime.start();
@@ -263,20 +254,18 @@ class StoppedReceiverChangeTest {
         toOther.write(MESSAGE); // it is not open yet
         assertThat(start.took()).isLessThan(Duration.ofMillis(250));
 
-        standing.goOn();
-        long created = standing.child().reply().handle();
+        int created = standing.goOn();
         toOther.write(MESSAGE);
-        standing.child().must("readall", created, 1);
+        standing.child().run(c -> c.kernel().receiver(created).poll().orElseThrow());
     }
 
     @Test
-    void shouldTellAtOnceThatTheReceiverIsGoneThoughItStandsStillInItsClose(TestHome home) {
-        Kernel kernel = home.attach();
-        Standing standing = Standing.agent(home, FaultPoint.CLOSE_BEFORE_FILES_SET_ASIDE);
-        long receiver = standing.child().must("create", "own", 0, 0, false).handle();
+    void shouldTellAtOnceThatTheReceiverIsGoneThoughItStandsStillInItsClose(TestHome home, Jvms jvms, Kernel kernel) {
+        Child owner = Halfway.child(jvms, FaultPoint.CLOSE_BEFORE_FILES_SET_ASIDE);
+        int receiver = owner.call(c -> c.kernel().createMailslot("own").handle());
         Sender sender = kernel.openMailslot("own");
         sender.write(MESSAGE);
-        standing.in("close", receiver);
+        Halfway<?> standing = Halfway.in(owner, c -> c.kernel().closeHandle(receiver));
 
         NetTime start = NetTime.start();
         assertThat(catchThrowableOfType(ReceiverGoneException.class, () -> sender.write(MESSAGE)))
@@ -284,7 +273,6 @@ class StoppedReceiverChangeTest {
         assertThat(start.took()).isLessThan(Duration.ofSeconds(1));
 
         standing.goOn();
-        standing.child().reply();
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 

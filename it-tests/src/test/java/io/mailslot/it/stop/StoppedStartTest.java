@@ -7,6 +7,7 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessStartException;
@@ -14,9 +15,11 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +27,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process stands still with the kernel lock while another one starts a child: once the program runs, nothing fails. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StoppedStartTest {
     private static final int TERMINATED = 9;
 
@@ -35,9 +37,8 @@ class StoppedStartTest {
     private static final Duration SOON = Duration.ofSeconds(6);
 
     @Test
-    void shouldGiveAChildThatRunsThoughNobodyCanBeToldOfIt(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        Standing standing = Standing.agent(home, FaultPoint.SYNC_HANDLE_STORED);
+    void shouldGiveAChildThatRunsThoughNobodyCanBeToldOfIt(TestHome home, Jvms jvms, Kernel kernel) throws Exception {
+        Child other = Halfway.child(jvms, FaultPoint.SYNC_HANDLE_STORED);
         Path fifo = fifo(home);
         // the program starts when somebody writes to it
         ProcessBuilder program = new ProcessBuilder("sleep", "97").redirectInput(fifo.toFile());
@@ -46,7 +47,7 @@ class StoppedStartTest {
                 () -> starting.completeAsync(() -> kernel.createProcess(program, Inheritance.none()), Runnable::run));
         starter.start();
         Deadline.await("all is prepared").until(() -> !kernel.handles().isEmpty());
-        standing.in("event", "gate", "false", "false", "false");
+        Halfway<?> standing = inCreateEvent(other);
 
         NetTime start = NetTime.start();
         Files.writeString(fifo, "x");
@@ -56,7 +57,6 @@ class StoppedStartTest {
         assertThat(child.processId()).isEqualTo(child.process().pid());
         assertThat(child.process().isAlive()).isTrue();
         standing.goOn();
-        standing.child().reply();
         child.terminate(TERMINATED);
         assertThat(child.waitFor()).isEqualTo(TERMINATED);
         assertThat(child.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
@@ -64,9 +64,9 @@ class StoppedStartTest {
     }
 
     @Test
-    void shouldTakeBackWhatWasPreparedForAProgramThatDoesNotStart(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        Standing standing = Standing.agent(home, FaultPoint.SYNC_HANDLE_STORED);
+    void shouldTakeBackWhatWasPreparedForAProgramThatDoesNotStart(TestHome home, Jvms jvms, Kernel kernel)
+            throws Exception {
+        Child other = Halfway.child(jvms, FaultPoint.SYNC_HANDLE_STORED);
         Path fifo = fifo(home);
         // the JDK looks for the program when somebody writes to it
         ProcessBuilder program = new ProcessBuilder("no such program").redirectInput(fifo.toFile());
@@ -75,7 +75,7 @@ class StoppedStartTest {
                 () -> catchThrowable(() -> kernel.createProcess(program, Inheritance.none())), Runnable::run));
         starter.start();
         Deadline.await("all is prepared").until(() -> !kernel.handles().isEmpty());
-        standing.in("event", "gate", "false", "false", "false");
+        Halfway<?> standing = inCreateEvent(other);
 
         NetTime start = NetTime.start();
         Files.writeString(fifo, "x");
@@ -86,22 +86,20 @@ class StoppedStartTest {
                         failure -> assertThat(failure.errorCode()).isEqualTo(ErrorCode.FILE_NOT_FOUND));
         assertThat(start.took()).isLessThan(SOON);
         standing.goOn();
-        standing.child().reply();
         Deadline.await("all is taken back").until(() -> kernel.handles().isEmpty());
         assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes()).hasSize(2);
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     @Test
-    void shouldTellHowItEndedOnceThatCanBeTold(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        Standing standing = Standing.agent(home, FaultPoint.SYNC_HANDLE_STORED);
+    void shouldTellHowItEndedOnceThatCanBeTold(TestHome home, Jvms jvms, Kernel kernel) throws Exception {
+        Child other = Halfway.child(jvms, FaultPoint.SYNC_HANDLE_STORED);
         ChildProcess child =
                 kernel.createProcess(new ProcessBuilder("sh", "-c", "read line; exit 3"), Inheritance.none());
         long pid = child.process().pid();
         var opened =
                 kernel.openProcess(pid, ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE));
-        standing.in("event", "gate", "false", "false", "false");
+        Halfway<?> standing = inCreateEvent(other);
 
         NetTime start = NetTime.start();
         child.process().getOutputStream().close();
@@ -109,10 +107,13 @@ class StoppedStartTest {
         assertThat(child.waitFor()).isEqualTo(3);
         assertThat(start.took()).isLessThan(SOON);
         standing.goOn();
-        standing.child().reply();
         assertThat(opened.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
         assertThat(opened.exitCode()).hasValue(3);
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    }
+
+    private static Halfway<?> inCreateEvent(Child other) {
+        return Halfway.in(other, c -> c.kernel().synchronization().createEvent(EventOptions.defaults()));
     }
 
     private static Path fifo(TestHome home) throws IOException, InterruptedException {

@@ -3,26 +3,31 @@ package io.mailslot.it.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
+import io.mailslot.Synchronization;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.Timeouts;
+import io.mailslot.api.WaitResult.Outcome;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process stands still, or is killed, in a wait for all: others never wait for it. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StoppedWaiterTest {
     /** Calls take microseconds; the machine may be busy. */
     private static final Duration AT_ONCE = Duration.ofMillis(250);
@@ -34,8 +39,8 @@ class StoppedWaiterTest {
     private Duration longest = Duration.ZERO;
 
     @BeforeEach
-    void create(TestHome home) {
-        kernel = home.attach();
+    void create(Kernel attached) {
+        kernel = attached;
         event = kernel.synchronization().createEvent(EventOptions.defaults().withName("e"));
         semaphore = kernel.synchronization()
                 .createSemaphore(SemaphoreOptions.of(1, 5).withName("s"));
@@ -53,8 +58,8 @@ class StoppedWaiterTest {
     }
 
     @Test
-    void shouldUndoWhatAStoppedWaiterHasLocked(TestHome home) {
-        Standing standing = inWaitForAll(home, FaultPoint.WAIT_ALL_LOCKED);
+    void shouldUndoWhatAStoppedWaiterHasLocked(TestHome home, Jvms jvms) {
+        Halfway<Outcome> standing = inWaitForAll(jvms, FaultPoint.WAIT_ALL_LOCKED);
 
         timed(event::set);
         assertTaken(event.handle());
@@ -64,22 +69,22 @@ class StoppedWaiterTest {
         assertTaken(mutex.handle());
         timed(mutex::release);
 
-        standing.goOn();
+        standing.resume();
         timed(event::set);
         timed(() -> semaphore.release(1));
-        assertThat(standing.child().reply().text("outcome")).isEqualTo("SIGNALED");
+        assertThat(standing.result()).isEqualTo(Outcome.SIGNALED);
         assertThat(kernel.waitForAny(Duration.ZERO, event.handle(), semaphore.handle(), mutex.handle())
                         .signaled())
                 .isFalse();
-        standing.child().must("unlock", 12);
+        release(standing.child());
         assertTaken(mutex.handle());
         mutex.release();
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
     }
 
     @Test
-    void shouldTakeForAStoppedWaiterThatHasDecidedTo(TestHome home) {
-        Standing standing = inWaitForAll(home, FaultPoint.WAIT_ALL_DECIDED);
+    void shouldTakeForAStoppedWaiterThatHasDecidedTo(Jvms jvms) {
+        Halfway<Outcome> standing = inWaitForAll(jvms, FaultPoint.WAIT_ALL_DECIDED);
 
         timed(() -> assertThat(kernel.waitForAny(Duration.ZERO, event.handle(), semaphore.handle(), mutex.handle())
                         .signaled())
@@ -89,20 +94,19 @@ class StoppedWaiterTest {
         assertTaken(event.handle());
         assertTaken(semaphore.handle());
 
-        standing.goOn();
-        assertThat(standing.child().reply().text("outcome")).isEqualTo("SIGNALED");
+        assertThat(standing.goOn()).isEqualTo(Outcome.SIGNALED);
         assertThat(kernel.waitFor(Duration.ZERO, event.handle()).signaled()).isFalse();
         assertTaken(semaphore.handle());
         assertThat(kernel.waitFor(Duration.ZERO, mutex.handle()).signaled()).isFalse();
-        standing.child().must("unlock", 12);
+        release(standing.child());
         assertTaken(mutex.handle());
         mutex.release();
     }
 
     @Test
-    void shouldTakeForAKilledWaiterThatHasDecidedTo(TestHome home) {
-        Standing standing = inWaitForAll(home, FaultPoint.WAIT_ALL_DECIDED);
-        standing.child().kill();
+    void shouldTakeForAKilledWaiterThatHasDecidedTo(Jvms jvms) {
+        Halfway<Outcome> standing = inWaitForAll(jvms, FaultPoint.WAIT_ALL_DECIDED);
+        standing.child().killNow();
 
         assertThat(kernel.waitFor(Duration.ofSeconds(10), mutex.handle()).outcome())
                 .hasToString("ABANDONED");
@@ -113,28 +117,38 @@ class StoppedWaiterTest {
     }
 
     @Test
-    void shouldLetTwoWaitersForAllHaveTheirTurns(TestHome home) {
-        Standing standing = inWaitForAll(home, FaultPoint.WAIT_ALL_LOCKED);
+    void shouldLetTwoWaitersForAllHaveTheirTurns(Jvms jvms) {
+        Halfway<Outcome> standing = inWaitForAll(jvms, FaultPoint.WAIT_ALL_LOCKED);
 
         timed(() -> assertThat(kernel.waitForAll(Duration.ZERO, mutex.handle(), semaphore.handle(), event.handle())
                         .signaled())
                 .isTrue());
         mutex.release();
-        standing.goOn();
+        standing.resume();
         event.set();
         semaphore.release(1);
-        Reply reply = standing.child().reply();
-        assertThat(reply.text("outcome")).isEqualTo("SIGNALED");
-        standing.child().must("unlock", 12);
+        assertThat(standing.result()).isEqualTo(Outcome.SIGNALED);
+        release(standing.child());
     }
 
-    /** The handles of the process that waits are 4, 8 and 12. */
-    private static Standing inWaitForAll(TestHome home, FaultPoint point) {
-        Standing standing = Standing.agent(home, point);
-        standing.child().must("opensync", "event", "e");
-        standing.child().must("opensync", "semaphore", "s");
-        standing.child().must("opensync", "mutex", "m");
-        return standing.in("all", "forever", 4, 8, 12);
+    private static Halfway<Outcome> inWaitForAll(Jvms jvms, FaultPoint point) {
+        return Halfway.inCall(Halfway.child(jvms, point), c -> {
+            Synchronization objects = c.kernel().synchronization();
+            Event event = objects.openEvent("e", ObjectOpenOptions.defaults());
+            Semaphore semaphore = objects.openSemaphore("s", ObjectOpenOptions.defaults());
+            return c.kernel()
+                    .waitForAll(Timeouts.FOREVER, event.handle(), semaphore.handle(), mutex(c).handle())
+                    .outcome();
+        });
+    }
+
+    private static Mutex mutex(ChildContext c) {
+        return c.kernel().synchronization().openMutex("m", ObjectOpenOptions.defaults());
+    }
+
+    /** In the thread that has waited. */
+    private static void release(Child child) {
+        child.run(c -> mutex(c).release());
     }
 
     private void assertTaken(int handle) {

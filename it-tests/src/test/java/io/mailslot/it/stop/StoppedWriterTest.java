@@ -11,9 +11,10 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -21,24 +22,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process is stopped in the middle of an append: it stops the writers of that mailslot, and nothing else. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StoppedWriterTest {
     private static final byte[] MESSAGE = {1};
 
     @Test
-    void shouldRefuseAtOnceToWriteAtOnceAndReadAndOpenOn(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldRefuseAtOnceToWriteAtOnceAndReadAndOpenOn(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("m");
         Sender sender = kernel.openMailslot("m");
         sender.write(MESSAGE);
-        Standing standing = Standing.agent(home, FaultPoint.APPEND_COPIED);
-        int handle = standing.child().must("open", "m", "false").handle();
-        standing.in("write", handle, "late");
+        Halfway<?> standing = Halfway.in(
+                jvms,
+                FaultPoint.APPEND_COPIED,
+                c -> c.kernel().openMailslot("m").write("late"));
 
         NetTime start = NetTime.start();
         assertThatExceptionOfType(HomeException.class)
@@ -50,32 +50,29 @@ class StoppedWriterTest {
         assertThat(receiver.read()).isEqualTo(MESSAGE);
         kernel.openMailslot("m").close();
 
-        standing.goOn();
-        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("late");
-        standing.child().reply();
+        standing.resume();
+        assertThat(receiver.readText()).isEqualTo("late");
+        standing.result();
         sender.write(MESSAGE);
-        standing.child().end();
     }
 
     @Test
-    void shouldTellWhatItHasAppendedBeforeAnotherWriterGoesOn(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTellWhatItHasAppendedBeforeAnotherWriterGoesOn(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("m");
         Sender sender = kernel.openMailslot("m");
-        Standing standing = Standing.agent(home, FaultPoint.APPEND_COMMITTED);
-        int handle = standing.child().must("open", "m", "false").handle();
-        standing.in("write", handle, "complete");
+        Halfway<?> standing = Halfway.in(
+                jvms,
+                FaultPoint.APPEND_COMMITTED,
+                c -> c.kernel().openMailslot("m").write("complete"));
 
-        assertThat(new String(receiver.read(), UTF_8)).isEqualTo("complete");
+        assertThat(receiver.readText()).isEqualTo("complete");
         assertThatExceptionOfType(HomeException.class)
                 .isThrownBy(() -> sender.tryWrite(ByteBuffer.wrap(MESSAGE)))
                 .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION));
 
         standing.goOn();
-        standing.child().reply();
         sender.write(MESSAGE);
         assertThat(receiver.read()).isEqualTo(MESSAGE);
-        standing.child().end();
     }
 
     /**
@@ -85,24 +82,21 @@ class StoppedWriterTest {
      */
     @ParameterizedTest
     @ValueSource(longs = {0, 1_000})
-    void shouldReadWhatItHasAppendedButNotTold(long signaledFrom, TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldReadWhatItHasAppendedButNotTold(long signaledFrom, Jvms jvms, Kernel kernel) throws Exception {
         Receiver receiver = kernel.createMailslot("m");
         receiver.setSignaledFrom(signaledFrom);
-        Standing standing = Standing.agent(home, FaultPoint.WRITE_BEFORE_WAKE);
-        int handle = standing.child().must("open", "m", "false").handle();
+        Child writer = Halfway.child(jvms, FaultPoint.WRITE_BEFORE_WAKE);
+        int handle = writer.call(c -> c.kernel().openMailslot("m").handle());
         CompletableFuture<byte[]> reading =
                 CompletableFuture.supplyAsync(receiver::read, work -> new Thread(work, "reader").start());
         await("the reader sleeps, and is looked after")
                 .pollDelay(Duration.ofSeconds(4))
                 .until(() -> !reading.isDone());
 
-        standing.in("write", handle, "untold");
+        Halfway<?> standing = Halfway.in(writer, c -> c.kernel().sender(handle).write("untold"));
         assertThat(new String(reading.get(20, TimeUnit.SECONDS), UTF_8)).isEqualTo("untold");
 
         standing.goOn();
-        standing.child().reply();
-        standing.child().end();
     }
 
     /** The machine may be busy: of some attempts the quickest tells what they wait for. */
