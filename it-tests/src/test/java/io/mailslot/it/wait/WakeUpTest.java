@@ -33,7 +33,7 @@ class WakeUpTest {
     /** A sleeper looks around by itself once a second: what takes clearly less was told. */
     private static final Duration PROMPT = Duration.ofMillis(600);
 
-    private static final int PASSES = Integer.getInteger("mailslot.pingpong.messages", 100_000);
+    private static final int PASSES = Integer.getInteger("mailslot.pingpong.passes", 30_000);
     private static final int[] CROWD = {13, 13, 12, 12};
 
     @Test
