@@ -1,34 +1,43 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AlreadyExistsException;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Handles;
 import io.mailslot.it.harness.Payload;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.SharedHomeTest;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which names are the same, which are refused, and with which code. */
-@ExtendWith(TestHomeExtension.class)
+@SharedHomeTest
 class NamesTest {
     private static final String LONG = "n".repeat(255);
     private static final String LONG_PATH = "part\\".repeat(51).substring(0, 254);
+
+    @AfterEach
+    void closeAll(@Named("other") Child child, Kernel kernel) {
+        Handles.closeAll(child, kernel);
+    }
 
     /** Created under the first spelling in one JVM, opened under each of the others in another JVM. */
     static Stream<Arguments> sameNames() {
@@ -53,23 +62,19 @@ class NamesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("sameNames")
     void shouldFindAMailslotUnderEverySpellingFromAnotherProcess(
-            String created, List<String> spellings, TestHome home) {
-        Receiver receiver = home.attach().createMailslot(created);
-        ChildJvm child = home.agent();
+            String created, List<String> spellings, @Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot(created);
 
         for (String spelling : spellings) {
-            int sender = child.must("open", spelling, false).handle();
-            child.must("fill", sender, spelling.length());
+            child.run(c -> c.kernel().openMailslot(spelling).write(Payload.ofSize(spelling.length())));
             assertThat(receiver.read(Duration.ofSeconds(10)))
                     .hasValueSatisfying(message -> assertThat(message).isEqualTo(Payload.ofSize(spelling.length())));
-            assertThat(child.ask("create", spelling, 0, 0, false).code()).isEqualTo(183);
+            assertThat(refusal(child, c -> c.kernel().createMailslot(spelling))).isEqualTo(ErrorCode.ALREADY_EXISTS);
         }
     }
 
     @Test
-    void shouldTellSimilarNamesApart(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
+    void shouldTellSimilarNamesApart(@Named("other") Child child, Kernel kernel) {
         List<String> names = List.of(
                 "a",
                 "a/b",
@@ -92,41 +97,43 @@ class NamesTest {
                 "\u212a",
                 "ж".repeat(250) + "a",
                 "ж".repeat(250) + "b");
-        for (String name : names) {
-            child.must("create", name, 0, 0, false);
-        }
+        List<Integer> receivers =
+                names.stream().map(name -> create(child, name)).toList();
 
         for (int i = 0; i < names.size(); i++) {
             kernel.openMailslot(names.get(i)).write(Payload.ofSize(i));
         }
 
         for (int i = 0; i < names.size(); i++) {
-            int receiver = 4 * (i + 1);
-            assertThat(child.must("read", receiver, 0).number("size"))
-                    .as(names.get(i))
-                    .isEqualTo(i);
-            assertThat(child.must("info", receiver).number("count")).isZero();
+            int number = receivers.get(i);
+            int[] read = child.call(c -> sizes(c.kernel().receiver(number)));
+            assertThat(read).as(names.get(i)).containsExactly(i);
         }
     }
 
+    /** Of all messages that it has. */
+    private static int[] sizes(Receiver receiver) {
+        List<Integer> sizes = new ArrayList<>();
+        receiver.drain(Integer.MAX_VALUE, message -> sizes.add(message.remaining()));
+        return sizes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     @Test
-    void shouldKeepAnOuterAndAnInnerNameIndependent(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldKeepAnOuterAndAnInnerNameIndependent(@Named("other") Child child, Kernel kernel) {
         Receiver outer = kernel.createMailslot("outer");
         Receiver inner = kernel.createMailslot("outer/inner");
-        ChildJvm child = home.agent();
-        int toOuter = child.must("open", "outer", false).handle();
-        int toInner = child.must("open", "outer/inner", false).handle();
+        int toOuter = open(child, "outer");
+        int toInner = open(child, "outer/inner");
 
-        child.must("write", toInner, "in");
+        child.run(c -> c.kernel().sender(toInner).write("in"));
         outer.close();
 
-        assertThat(child.ask("write", toOuter, "out").code()).isEqualTo(38);
-        child.must("write", toInner, "in again");
+        assertThat(refusal(child, c -> c.kernel().sender(toOuter).write("out"))).isEqualTo(ErrorCode.HANDLE_EOF);
+        child.run(c -> c.kernel().sender(toInner).write("in again"));
         assertThat(inner.info().messageCount()).isEqualTo(2);
         kernel.createMailslot("OUTER");
         inner.close();
-        assertThat(child.must("open", "outer", false).handle()).isPositive();
+        assertThat(open(child, "outer")).isPositive();
     }
 
     static Stream<Arguments> refusedNames() {
@@ -159,9 +166,7 @@ class NamesTest {
 
     @ParameterizedTest(name = "[{index}] {0}")
     @MethodSource("refusedNames")
-    void shouldRefuseMalformedNames(String name, int whenCreating, int whenOpening, TestHome home) {
-        Kernel kernel = home.attach();
-
+    void shouldRefuseMalformedNames(String name, int whenCreating, int whenOpening, Kernel kernel) {
         assertThatThrownBy(() -> kernel.createMailslot(name))
                 .isInstanceOf(InvalidNameException.class)
                 .extracting(NamesTest::code)
@@ -174,9 +179,7 @@ class NamesTest {
     }
 
     @Test
-    void shouldRefuseNoNameAtAll(TestHome home) {
-        Kernel kernel = home.attach();
-
+    void shouldRefuseNoNameAtAll(Kernel kernel) {
         assertThatThrownBy(() -> kernel.createMailslot(null))
                 .extracting(NamesTest::code)
                 .isEqualTo(3);
@@ -186,40 +189,41 @@ class NamesTest {
     }
 
     @Test
-    void shouldShowTheRightFormInTheRefusalOfAMalformedName(TestHome home) {
-        Kernel kernel = home.attach();
-
+    void shouldShowTheRightFormInTheRefusalOfAMalformedName(Kernel kernel) {
         assertThatThrownBy(() -> kernel.createMailslot("blah\\x"))
                 .hasMessageContaining("blah\\x")
                 .hasMessageContaining("\\\\.\\mailslot\\");
     }
 
     @Test
-    void shouldNameTheMissingMailslot(TestHome home) {
-        ChildJvm child = home.agent();
-        Kernel kernel = home.attach();
-
-        assertThat(child.ask("open", "nobody/home", false).code()).isEqualTo(2);
+    void shouldNameTheMissingMailslot(@Named("other") Child child, Kernel kernel) {
+        assertThat(refusal(child, c -> c.kernel().openMailslot("nobody/home"))).isEqualTo(ErrorCode.FILE_NOT_FOUND);
         assertThatThrownBy(() -> kernel.openMailslot("Nobody/Home"))
                 .isInstanceOf(MailslotNotFoundException.class)
                 .hasMessageContaining("Nobody/Home");
-        child.must("create", "nobody", 0, 0, false);
+        create(child, "nobody");
         assertThatThrownBy(() -> kernel.openMailslot("nobody/home")).isInstanceOf(MailslotNotFoundException.class);
     }
 
     @Test
-    void shouldFreeTheNameWithTheLastReceiver(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "Taken", 0, 0, false).handle();
+    void shouldFreeTheNameWithTheLastReceiver(@Named("other") Child child, Kernel kernel) {
+        int receiver = create(child, "Taken");
         assertThatThrownBy(() -> kernel.createMailslot("taken"))
                 .isInstanceOf(AlreadyExistsException.class)
                 .hasMessageContaining("taken");
 
-        child.must("open", "taken", false);
-        child.must("close", receiver);
+        open(child, "taken");
+        child.run(c -> c.kernel().closeHandle(receiver));
 
         assertThat(kernel.createMailslot("taken").info().name()).isEqualTo("taken");
+    }
+
+    private static int create(Child child, String name) {
+        return child.call(c -> c.kernel().createMailslot(name).handle());
+    }
+
+    private static int open(Child child, String name) {
+        return child.call(c -> c.kernel().openMailslot(name).handle());
     }
 
     private static int code(Throwable failure) {

@@ -1,10 +1,14 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
+import static io.mailslot.it.harness.Refusal.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ReadTimeoutException;
@@ -12,52 +16,58 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Handles;
 import io.mailslot.it.harness.Payload;
-import io.mailslot.it.harness.Reply;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.SharedHomeTest;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One sender and one receiver, in different JVMs. */
-@ExtendWith(TestHomeExtension.class)
+@SharedHomeTest
 class SenderReceiverTest {
     private static final Duration NOW = Duration.ZERO;
 
-    @Test
-    void shouldCarryTextFromAChildToThisProcess(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("orders");
-        ChildJvm child = home.agent();
+    @AfterEach
+    void closeAll(@Named("other") Child child, Kernel kernel) {
+        Handles.closeAll(child, kernel);
+    }
 
-        int sender = child.must("open", "orders", "false").handle();
-        child.must("write", sender, "größer – 注文 7");
+    @Test
+    void shouldCarryTextFromAChildToThisProcess(@Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("orders");
+
+        child.run(c -> c.kernel().openMailslot("orders").write("größer – 注文 7".getBytes(UTF_8)));
 
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("größer – 注文 7");
         assertThat(receiver.poll()).isEmpty();
     }
 
     @Test
-    void shouldCarryTextFromThisProcessToAChild(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "orders", "0", "forever", "false").handle();
-        Sender sender = home.attach().openMailslot("orders");
+    void shouldCarryTextFromThisProcessToAChild(@Named("other") Child child, Kernel kernel) {
+        int receiver = create(child, "orders", Timeouts.FOREVER);
+        Sender sender = kernel.openMailslot("orders");
 
         sender.write("first".getBytes(UTF_8));
 
-        assertThat(child.must("read", receiver, "default").text("text")).isEqualTo("first");
+        assertThat(child.<String>call(
+                        c -> new String(c.kernel().receiver(receiver).read(), UTF_8)))
+                .isEqualTo("first");
     }
 
     @Test
-    void shouldCarryEveryByteValueAndAnyPartOfAnArrayOrBuffer(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "bytes", "0", "forever", "false").handle();
-        Sender sender = home.attach().openMailslot("bytes");
+    void shouldCarryEveryByteValueAndAnyPartOfAnArrayOrBuffer(@Named("other") Child child, Kernel kernel) {
+        int receiver = create(child, "bytes", Timeouts.FOREVER);
+        Sender sender = kernel.openMailslot("bytes");
         byte[] all = new byte[256];
         IntStream.range(0, all.length).forEach(i -> all[i] = (byte) i);
 
@@ -67,20 +77,18 @@ class SenderReceiverTest {
         sender.write(direct);
 
         assertThat(direct.remaining()).isZero();
-        assertThat(child.must("read", receiver, "0").number("crc")).isEqualTo(Payload.checkWord(all));
-        assertThat(child.must("read", receiver, "0").number("crc"))
-                .isEqualTo(Payload.checkWord(new byte[] {-6, -5, -4, -3, -2, -1}));
-        assertThat(child.must("read", receiver, "0").number("size")).isEqualTo(56);
+        assertThat(take(child, receiver)).isEqualTo(all);
+        assertThat(take(child, receiver)).isEqualTo(new byte[] {-6, -5, -4, -3, -2, -1});
+        assertThat(take(child, receiver)).isEqualTo(Arrays.copyOfRange(all, 200, 256));
     }
 
     @Test
-    void shouldCarryAnEmptyMessageThatIsNotTheSameAsNone(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("empty");
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "empty", "false").handle();
+    void shouldCarryAnEmptyMessageThatIsNotTheSameAsNone(@Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("empty");
+        int sender = open(child, "empty");
         assertThat(receiver.info().nextMessageSize()).isEmpty();
 
-        child.must("write", sender, "");
+        child.run(c -> c.kernel().sender(sender).write(new byte[0]));
 
         assertThat(receiver.info().nextMessageSize()).hasValue(0);
         assertThat(receiver.info().messageCount()).isOne();
@@ -90,109 +98,126 @@ class SenderReceiverTest {
     }
 
     @Test
-    void shouldReadTheOldestMessageFirst(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "order", "0", "0", "false").handle();
-        Sender sender = home.attach().openMailslot("order");
+    void shouldReadTheOldestMessageFirst(@Named("other") Child child, Kernel kernel) {
+        int receiver = create(child, "order", NOW);
+        Sender sender = kernel.openMailslot("order");
 
         for (int i = 0; i < 100; i++) {
             sender.write(("message " + i).getBytes(UTF_8));
         }
 
         for (int i = 0; i < 100; i++) {
-            assertThat(child.must("read", receiver, "0").text("text")).isEqualTo("message " + i);
+            assertThat(new String(take(child, receiver), UTF_8)).isEqualTo("message " + i);
         }
     }
 
     @Test
-    void shouldFailAtOnceWhenTheReadTimeoutIsZero(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "impatient", "0", "0", "false").handle();
+    void shouldFailAtOnceWhenTheReadTimeoutIsZero(@Named("other") Child child) {
+        int receiver = create(child, "impatient", NOW);
 
-        Reply refused = child.ask("read", receiver, "default");
+        MailslotException refused =
+                refused(child, c -> c.kernel().receiver(receiver).read());
 
-        assertThat(refused.code()).isEqualTo(121);
-        assertThat(refused.text("type")).isEqualTo("ReadTimeoutException");
-        assertThat(refused.text("message")).contains("impatient");
-        assertThat(child.must("read", receiver, "0").number("size")).isEqualTo(-1);
+        assertThat(refused).isInstanceOf(ReadTimeoutException.class).hasMessageContaining("impatient");
+        assertThat(refused.errorCode()).isEqualTo(ErrorCode.SEM_TIMEOUT);
+        boolean read = child.call(c -> c.kernel().receiver(receiver).read(NOW).isPresent());
+        assertThat(read).isFalse();
     }
 
     @Test
-    void shouldWaitForTheReadTimeoutAndNotMuchLonger(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "patient", "0", "50", "false").handle();
-        child.must("read", receiver, "0");
+    void shouldWaitForTheReadTimeoutAndNotMuchLonger(@Named("other") Child child) {
+        int receiver = create(child, "patient", Duration.ofMillis(50));
+        child.run(c -> c.kernel().receiver(receiver).read(NOW));
 
-        Reply timedOut = child.must("read", receiver, "50");
-        assertThat(timedOut.number("size")).isEqualTo(-1);
-        assertThat(timedOut.number("waited")).isBetween(50L, 2_000L);
+        long waitedMs = child.call(c -> {
+            long start = System.nanoTime();
+            if (c.kernel().receiver(receiver).read(Duration.ofMillis(50)).isPresent()) {
+                throw new AssertionError("nobody has sent anything");
+            }
+            return (System.nanoTime() - start) / 1_000_000;
+        });
+        assertThat(waitedMs).isBetween(50L, 2_000L);
 
         long start = System.nanoTime();
-        assertThat(child.ask("read", receiver, "default").code()).isEqualTo(121);
+        assertThat(refusal(child, c -> c.kernel().receiver(receiver).read())).isEqualTo(ErrorCode.SEM_TIMEOUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
     }
 
     @Test
-    void shouldBlockForeverUntilAMessageComes(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "forever", "0", "forever", "false").handle();
-        Sender sender = home.attach().openMailslot("forever");
+    void shouldBlockForeverUntilAMessageComes(@Named("other") Child child, Kernel kernel) {
+        int receiver = create(child, "forever", Timeouts.FOREVER);
+        Sender sender = kernel.openMailslot("forever");
 
-        child.tell("read", receiver, "default");
-        assertThat(child.saysNothingFor(Duration.ofMillis(300))).isTrue();
+        CompletableFuture<byte[]> read =
+                child.submit(c -> c.kernel().receiver(receiver).read());
+        Deadline.await("it waits").during(Duration.ofMillis(300)).until(() -> !read.isDone());
         sender.write("at last".getBytes(UTF_8));
 
-        assertThat(child.reply().text("text")).isEqualTo("at last");
+        assertThat(read).succeedsWithin(Deadline.PATIENCE).isEqualTo("at last".getBytes(UTF_8));
     }
 
     @Test
-    void shouldUseTheReadTimeoutSetLastForReadsThatStartLater(TestHome home) {
+    void shouldUseTheReadTimeoutSetLastForReadsThatStartLater(@Named("other") Child child, Kernel kernel) {
         Receiver receiver =
-                home.attach().createMailslot("slow", MailslotOptions.defaults().withReadTimeout(Timeouts.FOREVER));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "slow", "false").handle();
+                kernel.createMailslot("slow", MailslotOptions.defaults().withReadTimeout(Timeouts.FOREVER));
+        int sender = open(child, "slow");
 
         receiver.setReadTimeout(NOW);
         assertThatThrownBy(receiver::read).isInstanceOf(ReadTimeoutException.class);
-        assertThat(child.must("info", sender).text("timeout")).isEqualTo("0");
+        assertThat(timeoutSeenBySender(child, sender)).isEqualTo(NOW);
 
         receiver.setReadTimeout(Duration.ofMillis(1_500));
-        assertThat(child.must("info", sender).text("timeout")).isEqualTo("1500");
+        assertThat(timeoutSeenBySender(child, sender)).isEqualTo(Duration.ofMillis(1_500));
 
         receiver.setReadTimeout(Timeouts.FOREVER);
-        assertThat(child.must("info", sender).text("timeout")).isEqualTo("forever");
+        assertThat(timeoutSeenBySender(child, sender)).isEqualTo(Timeouts.FOREVER);
+    }
+
+    private static Duration timeoutSeenBySender(Child child, int sender) {
+        return child.call(c -> c.kernel().sender(sender).info().readTimeout());
     }
 
     @Test
-    void shouldKeepReadTimeoutsInRange(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
-        int inChild = child.must("create", "limits", "0", "4294967294", "false").handle();
+    void shouldKeepReadTimeoutsInRange(@Named("other") Child child, Kernel kernel) {
+        Duration longest = Duration.ofMillis(4_294_967_294L);
+        int inChild = create(child, "limits", longest);
         Receiver receiver = kernel.createMailslot("mine");
 
-        assertThat(child.must("info", inChild).text("timeout")).isEqualTo("4294967294");
-        assertThat(child.ask("timeout", inChild, "-1").code()).isEqualTo(87);
-        child.must("timeout", inChild, "4294967295");
-        assertThat(child.must("info", inChild).text("timeout"))
-                .as("the longest that can be kept")
-                .isEqualTo("4294967294");
-        assertThat(child.ask("create", "other", "0", "-1", "false").code()).isEqualTo(87);
-        assertThat(child.ask("create", "other", "-2", "0", "false").code()).isEqualTo(87);
+        assertThat(timeout(child, inChild)).isEqualTo(longest);
+        assertThat(refusal(child, c -> c.kernel().receiver(inChild).setReadTimeout(Duration.ofMillis(-1))))
+                .isEqualTo(ErrorCode.INVALID_PARAMETER);
+        child.run(c -> c.kernel().receiver(inChild).setReadTimeout(longest.plusMillis(1)));
+        assertThat(timeout(child, inChild)).as("the longest that can be kept").isEqualTo(longest);
+        assertThat(refusal(
+                        child,
+                        c -> c.kernel()
+                                .createMailslot(
+                                        "other", MailslotOptions.defaults().withReadTimeout(Duration.ofMillis(-1)))))
+                .isEqualTo(ErrorCode.INVALID_PARAMETER);
+        assertThat(refusal(
+                        child,
+                        c -> c.kernel()
+                                .createMailslot(
+                                        "other", MailslotOptions.defaults().withMaxMessageSize(-2))))
+                .isEqualTo(ErrorCode.INVALID_PARAMETER);
         assertThatThrownBy(() -> receiver.setReadTimeout(Duration.ofSeconds(-1)))
                 .hasMessageContaining("-1");
         assertThat(receiver.info().readTimeout()).isEqualTo(Timeouts.FOREVER);
     }
 
+    private static Duration timeout(Child child, int receiver) {
+        return child.call(c -> c.kernel().receiver(receiver).info().readTimeout());
+    }
+
     @Test
-    void shouldTellTheSameThroughBothEnds(TestHome home) {
-        Receiver receiver = home.attach()
-                .createMailslot(
-                        "Told",
-                        MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofSeconds(7)));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "told", "false").handle();
-        child.must("fill", sender, "10");
-        child.must("fill", sender, "20");
+    void shouldTellTheSameThroughBothEnds(@Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot(
+                "Told", MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofSeconds(7)));
+        int sender = open(child, "told");
+        child.run(c -> {
+            c.kernel().sender(sender).write(Payload.ofSize(10));
+            c.kernel().sender(sender).write(Payload.ofSize(20));
+        });
 
         MailslotInfo info = receiver.info();
         assertThat(info)
@@ -205,18 +230,38 @@ class SenderReceiverTest {
                 .returns(WhenFull.WAIT, MailslotInfo::whenFull)
                 .returns(0L, MailslotInfo::missedMessages)
                 .isEqualTo(receiver.info());
-        Reply told = child.must("info", sender);
-        assertThat(told.values())
-                .containsEntry("name", "Told")
-                .containsEntry("max", "424")
-                .containsEntry("next", "10")
-                .containsEntry("count", "2")
-                .containsEntry("timeout", "7000");
+        assertThat(told(child, sender)).isEqualTo(new Told("Told", 424, 10, 2, Duration.ofSeconds(7)));
 
-        Optional<byte[]> first = receiver.poll();
-        assertThat(first).hasValueSatisfying(message -> assertThat(message).isEqualTo(Payload.ofSize(10)));
-        assertThat(child.must("info", sender).values())
-                .containsEntry("next", "20")
-                .containsEntry("count", "1");
+        assertThat(receiver.poll()).hasValue(Payload.ofSize(10));
+        assertThat(told(child, sender)).isEqualTo(new Told("Told", 424, 20, 1, Duration.ofSeconds(7)));
+    }
+
+    private record Told(String name, int maximum, int next, long count, Duration readTimeout) implements Serializable {}
+
+    private static Told told(Child child, int sender) {
+        return child.call(c -> {
+            MailslotInfo info = c.kernel().sender(sender).info();
+            return new Told(
+                    info.name(),
+                    info.maxMessageSize(),
+                    info.nextMessageSize().orElse(-1),
+                    info.messageCount(),
+                    info.readTimeout());
+        });
+    }
+
+    private static int create(Child child, String name, Duration readTimeout) {
+        return child.call(c -> c.kernel()
+                .createMailslot(name, MailslotOptions.defaults().withReadTimeout(readTimeout))
+                .handle());
+    }
+
+    private static int open(Child child, String name) {
+        return child.call(c -> c.kernel().openMailslot(name).handle());
+    }
+
+    /** The oldest message that a child has. */
+    private static byte[] take(Child child, int receiver) {
+        return child.call(c -> c.kernel().receiver(receiver).read(NOW).orElseThrow());
     }
 }

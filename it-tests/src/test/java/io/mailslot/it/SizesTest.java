@@ -1,44 +1,54 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.Kernel;
 import io.mailslot.api.BufferTooSmallException;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Handles;
 import io.mailslot.it.harness.Payload;
-import io.mailslot.it.harness.Reply;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.SharedHomeTest;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maximum sizes, and buffers that are too small. */
-@ExtendWith(TestHomeExtension.class)
+@SharedHomeTest
 class SizesTest {
+    @AfterEach
+    void closeAll(@Named("other") Child child, Kernel kernel) {
+        Handles.closeAll(child, kernel);
+    }
+
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {1, 424, 64 << 10, 1 << 20, 16 << 20})
-    void shouldTakeAMessageOfExactlyTheMaximumAndRefuseOneByteMore(int maximum, TestHome home) {
-        Receiver receiver = home.attach().createMailslot("sized", sized(maximum));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "sized", "false").handle();
+    void shouldTakeAMessageOfExactlyTheMaximumAndRefuseOneByteMore(
+            int maximum, @Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("sized", sized(maximum));
+        int sender = open(child, "sized");
 
-        Reply refused = child.ask("fill", sender, maximum + 1);
-        assertThat(refused.code()).isEqualTo(87);
-        assertThat(refused.text("type")).isEqualTo("MessageTooLargeException");
-        assertThat(digitsOnly(refused.text("message")))
-                .as(refused.text("message"))
+        MailslotException refused =
+                refused(child, c -> c.kernel().sender(sender).write(Payload.ofSize(maximum + 1)));
+        assertThat(refused).isInstanceOf(MessageTooLargeException.class);
+        assertThat(refused.errorCode()).isEqualTo(ErrorCode.INVALID_PARAMETER);
+        assertThat(digitsOnly(refused.getMessage()))
+                .as(refused.getMessage())
                 .contains(String.valueOf(maximum), String.valueOf(maximum + 1));
         assertThat(receiver.info().messageCount()).isZero();
 
-        child.must("fill", sender, maximum);
+        send(child, sender, maximum);
         assertThat(receiver.info().nextMessageSize()).hasValue(maximum);
         assertThat(receiver.read(Duration.ZERO))
                 .hasValueSatisfying(message -> assertThat(message).isEqualTo(Payload.ofSize(maximum)));
@@ -51,18 +61,15 @@ class SizesTest {
     }
 
     @Test
-    void shouldCarryManyMessagesOfTheMaximumSize(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("rolled", sized(1 << 20));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "rolled", "false").handle();
+    void shouldCarryManyMessagesOfTheMaximumSize(@Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("rolled", sized(1 << 20));
+        int sender = open(child, "rolled");
         long expected = Payload.checkWord(Payload.ofSize(1 << 20));
 
-        for (int i = 0; i < 24; i++) {
-            child.must("fill", sender, 1 << 20);
-            if (i % 3 == 2) {
-                for (int taken = 0; taken < 3; taken++) {
-                    assertThat(Payload.checkWord(receiver.read())).isEqualTo(expected);
-                }
+        for (int i = 0; i < 8; i++) {
+            send(child, sender, 1 << 20, 1 << 20, 1 << 20);
+            for (int taken = 0; taken < 3; taken++) {
+                assertThat(Payload.checkWord(receiver.read())).isEqualTo(expected);
             }
         }
         assertThat(receiver.poll()).isEmpty();
@@ -70,12 +77,9 @@ class SizesTest {
 
     @ParameterizedTest(name = "a buffer of {0} bytes for a message of 100")
     @ValueSource(ints = {0, 1, 99})
-    void shouldLeaveTheMessageWhenTheBufferIsTooSmall(int room, TestHome home) {
-        Receiver receiver = home.attach().createMailslot("tight", sized(1_000));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "tight", "false").handle();
-        child.must("fill", sender, "100");
-        child.must("fill", sender, "7");
+    void shouldLeaveTheMessageWhenTheBufferIsTooSmall(int room, @Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("tight", sized(1_000));
+        send(child, open(child, "tight"), 100, 7);
         ByteBuffer small = ByteBuffer.allocate(200).position(10).limit(10 + room);
 
         assertThatThrownBy(() -> receiver.read(small))
@@ -90,12 +94,9 @@ class SizesTest {
     }
 
     @Test
-    void shouldFillABufferFromItsPosition(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("buffered", sized(1_000));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "buffered", "false").handle();
-        child.must("fill", sender, "100");
-        child.must("fill", sender, "0");
+    void shouldFillABufferFromItsPosition(@Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("buffered", sized(1_000));
+        send(child, open(child, "buffered"), 100, 0);
         ByteBuffer buffer = ByteBuffer.allocateDirect(110).position(10);
 
         assertThat(receiver.read(buffer)).isEqualTo(100);
@@ -112,24 +113,22 @@ class SizesTest {
 
     @ParameterizedTest(name = "maximum {0}")
     @ValueSource(ints = {0, -1})
-    void shouldTakeLargeMessagesWhenTheMaximumIsUnlimited(int maximum, TestHome home) {
-        Receiver receiver = home.attach().createMailslot("boundless", sized(maximum));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "boundless", "false").handle();
+    void shouldTakeLargeMessagesWhenTheMaximumIsUnlimited(int maximum, @Named("other") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("boundless", sized(maximum));
+        int sender = open(child, "boundless");
 
         assertThat(receiver.info().maxMessageSize()).as("reported as given").isEqualTo(maximum);
-        child.must("fill", sender, 3 << 20);
-        child.must("fill", sender, "5");
+        send(child, sender, 3 << 20, 5);
 
         assertThat(receiver.read()).isEqualTo(Payload.ofSize(3 << 20));
         assertThat(receiver.read()).isEqualTo(Payload.ofSize(5));
     }
 
     @Test
-    void shouldLeaveTheSourceBufferAloneWhenTheMessageIsTooLarge(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "strict", "16", "0", "false").handle();
-        Sender sender = home.attach().openMailslot("strict");
+    void shouldLeaveTheSourceBufferAloneWhenTheMessageIsTooLarge(@Named("other") Child child, Kernel kernel) {
+        int receiver =
+                child.call(c -> c.kernel().createMailslot("strict", sized(16)).handle());
+        Sender sender = kernel.openMailslot("strict");
         ByteBuffer source = ByteBuffer.allocate(20).position(2);
 
         assertThatThrownBy(() -> sender.write(source))
@@ -139,9 +138,24 @@ class SizesTest {
         assertThatThrownBy(() -> sender.write(new byte[30], 20, 11)).isInstanceOf(IndexOutOfBoundsException.class);
 
         assertThat(source.position()).isEqualTo(2);
-        assertThat(child.must("info", receiver).number("count")).isZero();
+        long unread = child.call(c -> c.kernel().receiver(receiver).info().messageCount());
+        assertThat(unread).isZero();
         sender.write(new byte[30], 14, 16);
-        assertThat(child.must("read", receiver, "0").number("size")).isEqualTo(16);
+        assertThat(child.<byte[]>call(c -> c.kernel().receiver(receiver).poll().orElseThrow()))
+                .hasSize(16);
+    }
+
+    private static int open(Child child, String name) {
+        return child.call(c -> c.kernel().openMailslot(name).handle());
+    }
+
+    /** Messages of those sizes. */
+    private static void send(Child child, int sender, int... sizes) {
+        child.run(c -> {
+            for (int size : sizes) {
+                c.kernel().sender(sender).write(Payload.ofSize(size));
+            }
+        });
     }
 
     private static MailslotOptions sized(int maximum) {

@@ -17,16 +17,25 @@ public final class Refusal {
 
     /** The code; a deed that is not refused is a failure. */
     public static ErrorCode refusal(Deed deed) throws Exception {
-        try {
-            deed.perform();
-        } catch (MailslotException e) {
-            return e.errorCode();
-        }
-        throw new AssertionError("it was not refused");
+        return refused(deed).errorCode();
     }
 
     /** As {@link #refusal(Deed)}, for what a child does. */
     public static ErrorCode refusal(Child child, ChildBody deed) {
         return child.call(c -> refusal(() -> deed.run(c)));
+    }
+
+    /** With what a child is refused, where more than the code matters. */
+    public static MailslotException refused(Child child, ChildBody deed) {
+        return child.call(c -> refused(() -> deed.run(c)));
+    }
+
+    private static MailslotException refused(Deed deed) throws Exception {
+        try {
+            deed.perform();
+        } catch (MailslotException e) {
+            return e;
+        }
+        throw new AssertionError("it was not refused");
     }
 }

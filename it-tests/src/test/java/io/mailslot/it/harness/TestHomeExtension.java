@@ -4,20 +4,29 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives each test its own {@link TestHome}, or several: the n-th parameter of that type is the same home in a test and
  * in its {@code @BeforeEach} methods. After the test everything it started is ended; a passing test fails if anything
  * is left, and a failing one carries what its children said.
  */
-public final class TestHomeExtension implements ParameterResolver, AfterEachCallback, TestExecutionExceptionHandler {
+public final class TestHomeExtension
+        implements ParameterResolver,
+                BeforeAllCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                TestExecutionExceptionHandler {
     private static final Namespace NAMESPACE = Namespace.create(TestHomeExtension.class);
+    private static final String HOMES = "homes";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -50,16 +59,38 @@ public final class TestHomeExtension implements ParameterResolver, AfterEachCall
     }
 
     @Override
+    public void beforeAll(ExtensionContext context) {
+        if (AnnotationSupport.isAnnotated(context.getRequiredTestClass(), SharedHomeTest.class)) {
+            homes(context); // which its tests find there
+        }
+    }
+
+    @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        addEvidence(failure, homes(context));
+        Homes homes = homes(context);
+        homes.failed = true;
+        addEvidence(failure, homes);
         throw failure;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        List<TestHome> homes = homes(context);
+        end(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        end(context);
+    }
+
+    /** Ends what whoever has the homes has started: the test, or the class whose tests share them. */
+    private static void end(ExtensionContext context) {
+        Homes homes = context.getStore(NAMESPACE).get(HOMES, Homes.class);
+        if (homes == null || !homes.owner.equals(context.getUniqueId())) {
+            return;
+        }
         try {
-            if (context.getExecutionException().isEmpty()) {
+            if (context.getExecutionException().isEmpty() && !homes.failed) {
                 homes.forEach(TestHome::finish);
             }
         } catch (Throwable failure) {
@@ -79,13 +110,22 @@ public final class TestHomeExtension implements ParameterResolver, AfterEachCall
         }
     }
 
-    private static List<TestHome> homes(ExtensionContext context) {
-        return context.getStore(NAMESPACE).computeIfAbsent("homes", key -> new Homes(), Homes.class);
+    private static Homes homes(ExtensionContext context) {
+        return context.getStore(NAMESPACE).computeIfAbsent(HOMES, key -> new Homes(context.getUniqueId()), Homes.class);
     }
 
     /** So that the store can tell the list's type. */
     private static final class Homes extends ArrayList<TestHome> {
         private static final long serialVersionUID = 1L;
+
+        /** Id of the test or class. */
+        private final String owner;
+
+        private boolean failed;
+
+        Homes(String owner) {
+            this.owner = owner;
+        }
     }
 
     /** Not a failure of its own: it shows up in the report under the failure it belongs to. */
