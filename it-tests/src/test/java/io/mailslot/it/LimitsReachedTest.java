@@ -1,5 +1,7 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
+import static io.mailslot.it.harness.Refusal.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +11,7 @@ import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.LimitReachedException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
@@ -22,10 +25,10 @@ import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +37,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each stated limit is reached, the next one is refused, and after giving some back all works again. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Timeout(60)
 class LimitsReachedTest {
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withMaxMessageSize(424);
@@ -75,7 +77,7 @@ class LimitsReachedTest {
     }
 
     @Test
-    void shouldHoldAsManyObjectsAsAHomeCan(TestHome home) {
+    void shouldHoldAsManyObjectsAsAHomeCan(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         Receiver receiver = kernel.createMailslot("slot", SMALL);
         List<Sender> senders = new ArrayList<>();
@@ -87,12 +89,13 @@ class LimitsReachedTest {
         assertRefused(1450, "65536", () -> kernel.openMailslot("slot"));
         assertRefused(1450, "65536", () -> kernel.createMailslot("another", SMALL));
         assertRefused(1450, "65536", () -> kernel.createProcess(new ProcessBuilder("true"), Inheritance.none()));
-        assertThat(home.unattachedAgent().ask("attach").code()).isEqualTo(1450);
+        Child newcomer = jvms.start();
+        assertThat(refusal(newcomer, c -> c.kernel())).isEqualTo(ErrorCode.NO_SYSTEM_RESOURCES);
         assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
 
         senders.subList(0, GIVEN_BACK).forEach(Sender::close);
         kernel.createMailslot("another", SMALL).close();
-        home.agent().must("open", "slot", false);
+        newcomer.run(c -> c.kernel().openMailslot("slot"));
         senders.get(GIVEN_BACK).write(new byte[3]);
         assertThat(receiver.poll()).hasValue(new byte[3]);
         senders.subList(GIVEN_BACK, senders.size()).forEach(Sender::close);
@@ -101,26 +104,26 @@ class LimitsReachedTest {
     }
 
     @Test
-    void shouldHoldAsManyProcessesAsAHomeCan(TestHome home) throws IOException {
-        ChildJvm real = home.agent();
+    void shouldHoldAsManyProcessesAsAHomeCan(TestHome home, Jvms jvms) throws IOException {
+        Child real = jvms.start();
+        Child newcomer = jvms.start();
+        real.run(c -> c.kernel());
         List<ProcessRef> made = fillProcessTable(home, KernelHeader.MAX_PROCESSES - 1);
         Kernel last = home.attach();
-        ChildJvm refused = home.unattachedAgent();
 
-        Reply answer = refused.ask("attach");
-        assertThat(answer.code()).isEqualTo(ErrorCode.NO_PROC_SLOTS.value());
-        assertThat(answer.text("message")).contains("1024");
+        MailslotException refused = refused(newcomer, c -> c.kernel());
+        assertThat(refused.errorCode()).isEqualTo(ErrorCode.NO_PROC_SLOTS);
+        assertThat(refused).hasMessageContaining("1024");
         assertRefused(89, "1024", () -> last.createProcess(new ProcessBuilder("true"), Inheritance.none()));
         last.createMailslot("slot", SMALL);
-        real.must("open", "slot", false);
+        real.run(c -> c.kernel().openMailslot("slot"));
         assertThat(last.handles()).hasSize(1);
 
         // Their life locks are all one; a link that is gone is a lock that nobody holds.
         for (ProcessRef process : made) {
             Files.delete(paths(home).lifeLock(process.index(), process.generation()));
         }
-        refused.must("attach");
-        home.agent().must("open", "slot", false);
+        newcomer.run(c -> c.kernel().openMailslot("slot"));
     }
 
     /** Records of processes that live as long as the one process does whose life lock they link to. */

@@ -6,26 +6,31 @@ import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.MailslotStatus;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.DiskUsage;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.Payload;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a home, a process, a mailslot and an idle receiver may cost. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LimitsTest {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -62,12 +67,10 @@ class LimitsTest {
     }
 
     @Test
-    void shouldServeManyMailslotsOfAnotherProcess(TestHome home) {
-        ChildJvm child = home.agent();
-        for (int i = 0; i < 50; i++) {
-            child.must("create", "many/" + i, 424, 0, false);
-        }
-        Kernel kernel = home.attach();
+    void shouldServeManyMailslotsOfAnotherProcess(@Named("receiver") Child child, Kernel kernel) {
+        int[] receivers = child.call(c -> IntStream.range(0, 50)
+                .map(i -> c.kernel().createMailslot("many/" + i, SMALL).handle())
+                .toArray());
 
         for (int i = 0; i < 50; i++) {
             try (Sender sender = kernel.openMailslot("many/" + i)) {
@@ -75,18 +78,19 @@ class LimitsTest {
             }
         }
 
-        for (int i = 0; i < 50; i++) {
-            assertThat(child.must("read", 4 * (i + 1), 0).number("size")).isEqualTo(i);
-        }
+        int[] sizes = child.call(c -> IntStream.of(receivers)
+                .map(each -> c.kernel().receiver(each).poll().orElseThrow().length)
+                .toArray());
+        assertThat(sizes).isEqualTo(IntStream.range(0, 50).toArray());
     }
 
     @Test
-    void shouldTakeLittleForAFreshHomeAndEachProcess(TestHome home) throws IOException {
+    void shouldTakeLittleForAFreshHomeAndEachProcess(TestHome home, Jvms jvms) throws IOException {
         home.attach();
         assertThat(DiskUsage.of(home.path())).as("a fresh home").isLessThanOrEqualTo(MIB);
 
-        home.agent();
-        home.agent();
+        List<Child> others = List.of(jvms.start(), jvms.start());
+        others.forEach(other -> other.run(c -> c.kernel()));
 
         List<Path> folders;
         try (Stream<Path> processes = Files.list(home.path().resolve("processes"))) {
@@ -99,17 +103,18 @@ class LimitsTest {
     }
 
     @Test
-    void shouldShrinkOnceEveryProcessHasLeft(TestHome home) {
-        ChildJvm child = home.agent();
-        for (int i = 0; i < 20; i++) {
-            int receiver = child.must("create", "large/" + i, MIB, 0, false).handle();
-            int sender = child.must("open", "large/" + i, false).handle();
-            child.must("fill", sender, MIB);
-            child.must("info", receiver);
-        }
+    void shouldShrinkOnceEveryProcessHasLeft(@Named("only") Child child, TestHome home, Jvms jvms) {
+        child.run(c -> {
+            MailslotOptions large = MailslotOptions.defaults().withMaxMessageSize(MIB);
+            for (int i = 0; i < 20; i++) {
+                Receiver receiver = c.kernel().createMailslot("large/" + i, large);
+                c.kernel().openMailslot("large/" + i).write(Payload.ofSize(MIB));
+                receiver.info();
+            }
+        });
         assertThat(DiskUsage.of(home.path())).isGreaterThan(20 * MIB);
 
-        child.end();
+        jvms.all(child);
 
         assertThat(DiskUsage.of(home.path()))
                 .as("a home that everybody has left")
@@ -117,41 +122,40 @@ class LimitsTest {
     }
 
     @Test
-    void shouldShrinkOnceTheKilledAreNoticed(TestHome home) {
-        ChildJvm child = home.agent();
-        child.must("create", "large", MIB, 0, false);
-        int sender = child.must("open", "large", false).handle();
-        for (int i = 0; i < 20; i++) {
-            child.must("fill", sender, MIB);
-        }
+    void shouldShrinkOnceTheKilledAreNoticed(@Named("only") Child child, TestHome home) {
+        child.run(c -> {
+            c.kernel().createMailslot("large", MailslotOptions.defaults().withMaxMessageSize(MIB));
+            Sender sender = c.kernel().openMailslot("large");
+            for (int i = 0; i < 20; i++) {
+                sender.write(Payload.ofSize(MIB));
+            }
+        });
 
-        child.kill();
+        child.killNow();
         home.attach().close();
 
         assertThat(DiskUsage.of(home.path())).isLessThanOrEqualTo(4 * MIB);
     }
 
     @Test
-    void shouldCostNothingToWaitForAMessage(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "idle", 424, "forever", false).handle();
+    void shouldCostNothingToWaitForAMessage(@Named("idle") Child child, Kernel kernel) {
+        int receiver = child.call(c -> c.kernel().createMailslot("idle", SMALL).handle());
         Sender sender = kernel.openMailslot("idle");
-        child.must("read", receiver, 200);
+        child.run(c -> c.kernel().receiver(receiver).read(Duration.ofMillis(200)));
         Duration before = cpuTime(child);
 
-        child.tell("read", receiver, "forever");
-        assertThat(child.saysNothingFor(Duration.ofSeconds(2))).isTrue();
+        CompletableFuture<Integer> size = child.submit(
+                c -> c.kernel().receiver(receiver).read(Timeouts.FOREVER).orElseThrow().length);
+        Deadline.await("it waits").during(Duration.ofSeconds(2)).until(() -> !size.isDone());
 
         assertThat(cpuTime(child).minus(before))
                 .as("CPU time of 2 s of waiting")
                 .isLessThan(Duration.ofMillis(200));
-        assertThat(child.errorOutput()).isEmpty();
         sender.write(new byte[7]);
-        assertThat(child.reply().number("size")).isEqualTo(7);
+        assertThat(size).succeedsWithin(Deadline.PATIENCE).isEqualTo(7);
     }
 
-    private static Duration cpuTime(ChildJvm child) {
+    private static Duration cpuTime(Child child) {
         return child.process().info().totalCpuDuration().orElseThrow();
     }
 }

@@ -3,34 +3,38 @@ package io.mailslot.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several JVMs write to one mailslot. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ManySendersTest {
     private static final int SENDERS = 3;
     private static final int MESSAGES = 10_000;
 
     @Test
-    void shouldDeliverEachMessageOfEachSenderOnceWholeAndInOrder(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("busy", patient());
-        List<ChildJvm> children =
-                IntStream.range(0, SENDERS).mapToObj(i -> home.agent()).toList();
+    void shouldDeliverEachMessageOfEachSenderOnceWholeAndInOrder(Jvms jvms, Kernel kernel) {
+        Child[] children = Stream.generate(jvms::start).limit(SENDERS).toArray(Child[]::new);
+        Receiver receiver = kernel.createMailslot("busy", patient());
+        int[] handles =
+                Stream.of(children).mapToInt(child -> open(child, "busy")).toArray();
         for (int i = 0; i < SENDERS; i++) {
-            int handle = children.get(i).must("open", "busy", "false").handle();
-            children.get(i).tell("flood", handle, i, MESSAGES);
+            int number = i;
+            int handle = handles[i];
+            children[i].begin(c -> NumberedMessage.send(c.kernel().sender(handle), number, MESSAGES));
         }
 
         int[] next = new int[SENDERS];
@@ -42,20 +46,20 @@ class ManySendersTest {
         }
 
         assertThat(next).containsOnly(MESSAGES);
-        children.forEach(child -> assertThat(child.reply().number("sent")).isEqualTo(MESSAGES));
+        jvms.all(children);
         assertThat(receiver.poll()).isEmpty();
     }
 
     @Test
-    void shouldAcceptManyUnreadMessagesWithoutAnyReader(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("backlog", patient());
-        ChildJvm child = home.agent();
-        int handle = child.must("open", "backlog", "false").handle();
+    void shouldAcceptManyUnreadMessagesWithoutAnyReader(@Named("writer") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("backlog", patient());
+        int handle = open(child, "backlog");
 
-        child.must("flood", handle, "1", MESSAGES);
+        child.run(c -> NumberedMessage.send(c.kernel().sender(handle), 1, MESSAGES));
 
         assertThat(receiver.info().messageCount()).isEqualTo(MESSAGES);
-        assertThat(child.must("info", handle).number("count")).isEqualTo(MESSAGES);
+        long counted = child.call(c -> c.kernel().sender(handle).info().messageCount());
+        assertThat(counted).isEqualTo(MESSAGES);
         for (int i = 0; i < MESSAGES; i++) {
             assertThat(NumberedMessage.parse(receiver.read())).isEqualTo(new NumberedMessage(1, i));
         }
@@ -63,15 +67,15 @@ class ManySendersTest {
     }
 
     @Test
-    void shouldKeepSendersOfOneProcessApartFromThoseOfAnother(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("mixed", patient());
-        Sender here = home.attach().openMailslot("mixed");
-        ChildJvm child = home.agent();
-        int handle = child.must("open", "mixed", "false").handle();
+    void shouldKeepSendersOfOneProcessApartFromThoseOfAnother(@Named("writer") Child child, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("mixed", patient());
+        Sender here = kernel.openMailslot("mixed");
+        int handle = open(child, "mixed");
 
         for (int i = 0; i < 50; i++) {
             here.write(new NumberedMessage(0, i).toBytes());
-            child.must("write", handle, "from the child " + i);
+            String text = "from the child " + i;
+            child.run(c -> c.kernel().sender(handle).write(text.getBytes(UTF_8)));
         }
 
         List<String> order = new ArrayList<>();
@@ -83,6 +87,10 @@ class ManySendersTest {
                 .isEqualTo(IntStream.range(0, 50)
                         .mapToObj(i -> "from the child " + i)
                         .toList());
+    }
+
+    private static int open(Child child, String name) {
+        return child.call(c -> c.kernel().openMailslot(name).handle());
     }
 
     private static MailslotOptions patient() {
