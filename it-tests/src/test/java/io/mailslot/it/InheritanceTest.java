@@ -1,9 +1,14 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.ChildProcess;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
@@ -12,286 +17,300 @@ import io.mailslot.api.ObjectType;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Handles;
+import io.mailslot.it.harness.Handles.Told;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
-import io.mailslot.it.harness.Reply;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a child finds in its handle table. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class InheritanceTest {
     private static final MailslotOptions INHERITABLE =
             MailslotOptions.defaults().withInheritable(true).withReadTimeout(Duration.ofSeconds(20));
     private static final OpenOptions INHERITABLE_SENDER = OpenOptions.defaults().withInheritable(true);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
-    void shouldGiveAChildEveryInheritableHandleUnderItsNumber(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldGiveAChildEveryInheritableHandleUnderItsNumber(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("shared", INHERITABLE);
         parent.createMailslot("private");
         Sender sender = parent.openMailslot("shared", INHERITABLE_SENDER);
 
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
 
-        assertThat(child.must("handles").handles()).containsExactly(receiver.handle(), sender.handle());
-        assertThat(child.must("handles").text("types")).isEqualTo("RECEIVER,SENDER");
-        child.must("write", sender.handle(), "through the inherited sender");
+        int receiving = receiver.handle();
+        int sending = sender.handle();
+        assertThat(Handles.of(child)).containsExactly(receiving, sending);
+        assertThat(Handles.describe(child, receiving).type()).isEqualTo(ObjectType.RECEIVER);
+        assertThat(Handles.describe(child, sending).type()).isEqualTo(ObjectType.SENDER);
+        child.run(c -> c.kernel().sender(sending).write("through the inherited sender"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("through the inherited sender");
         sender.write("to the inherited receiver".getBytes(UTF_8));
-        assertThat(child.must("read", receiver.handle(), "default").text("text"))
+        assertThat(child.<String>call(c -> c.kernel().receiver(receiving).readText()))
                 .isEqualTo("to the inherited receiver");
     }
 
     @Test
-    void shouldGiveAChildTheSameObjectRightsAndFlags(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldGiveAChildTheSameObjectRightsAndFlags(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("shared", INHERITABLE);
         receiver.setFlags(Set.of(HandleFlag.PROTECT_FROM_CLOSE), Set.of(HandleFlag.PROTECT_FROM_CLOSE));
 
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
 
-        HandleInfo mine = receiver.describe();
-        Reply theirs = child.must("describe", receiver.handle());
-        assertThat(theirs.number("object")).isEqualTo(mine.objectId());
-        assertThat(theirs.text("type")).isEqualTo("RECEIVER");
-        assertThat(theirs.text("name")).isEqualTo("shared");
-        assertThat(theirs.text("access")).isEqualTo("READ,SYNCHRONIZE");
-        assertThat(theirs.text("flags")).isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
-        assertThat(child.ask("close", receiver.handle()).code()).isEqualTo(6);
+        int number = receiver.handle();
+        Told theirs = new Told(
+                receiver.describe().objectId(),
+                ObjectType.RECEIVER,
+                "shared",
+                2,
+                Set.of(AccessRight.READ, AccessRight.SYNCHRONIZE),
+                Set.of(HandleFlag.INHERIT, HandleFlag.PROTECT_FROM_CLOSE));
+        assertThat(Handles.describe(child, number)).isEqualTo(theirs);
+        assertThat(refusal(child, c -> c.kernel().closeHandle(number))).isEqualTo(ErrorCode.INVALID_HANDLE);
         receiver.setFlags(Set.of(HandleFlag.PROTECT_FROM_CLOSE), Set.of());
-        assertThat(child.must("describe", receiver.handle()).text("flags"))
+        assertThat(Handles.describe(child, number))
                 .as("flags belong to the handle, not to the object")
-                .isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
+                .isEqualTo(theirs);
     }
 
     @Test
-    void shouldCountEachProcessThatHoldsTheObject(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldCountEachProcessThatHoldsTheObject(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("counted", INHERITABLE);
         assertThat(receiver.describe().usageCount()).isOne();
 
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
         assertThat(receiver.describe().usageCount()).isEqualTo(2);
-        long grandchild = child.must("spawn", "all").number("child");
+        int number = receiver.handle();
+        child.run(c -> c.kernel());
+        Child grandchild = inheritorOf(child, jvms);
         assertThat(receiver.describe().usageCount()).isEqualTo(3);
-        child.mustTell(grandchild, "attach");
-        assertThat(child.mustTell(grandchild, "describe", receiver.handle()).number("usage"))
-                .isEqualTo(3);
+        assertThat(Handles.describe(grandchild, number).usage()).isEqualTo(3);
 
-        assertThat(child.must("leave", grandchild).number("exit")).isZero();
+        jvms.all(grandchild);
         Deadline.await("the grandchild gave its handle back", Deadline.DEATH_NOTICED)
                 .untilAsserted(
                         () -> assertThat(receiver.describe().usageCount()).isEqualTo(2));
-        child.must("close", receiver.handle());
+        child.run(c -> c.kernel().closeHandle(number));
         assertThat(receiver.describe().usageCount()).isOne();
     }
 
     @Test
-    void shouldReachAGrandchildThroughAChildThatAlsoUsesTheHandle(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldReachAGrandchildThroughAChildThatAlsoUsesTheHandle(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("generations", INHERITABLE);
         Sender sender = parent.openMailslot("generations", INHERITABLE_SENDER);
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
 
-        long grandchild = child.must("spawn", "all").number("child");
-        child.mustTell(grandchild, "attach");
+        Child grandchild = inheritorOf(child, jvms);
 
-        assertThat(child.mustTell(grandchild, "handles").handles()).containsExactly(receiver.handle(), sender.handle());
-        child.mustTell(grandchild, "write", sender.handle(), "from the grandchild");
-        child.must("write", sender.handle(), "from the child");
+        int sending = sender.handle();
+        assertThat(Handles.of(grandchild)).containsExactly(receiver.handle(), sending);
+        grandchild.run(c -> c.kernel().sender(sending).write("from the grandchild"));
+        child.run(c -> c.kernel().sender(sending).write("from the child"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("from the grandchild");
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("from the child");
-        child.must("leave", grandchild);
+        jvms.all(grandchild);
     }
 
     @Test
-    void shouldGiveAChildOnlyTheListedHandles(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldGiveAChildOnlyTheListedHandles(Jvms jvms, Kernel parent) {
         for (String name : List.of("one", "two", "three")) {
             parent.createMailslot(name, INHERITABLE);
         }
 
-        ChildJvm child = home.child(parent, Inheritance.only(4, 12));
+        Child child = jvms.jvm().withInheritance(Inheritance.only(4, 12)).start();
 
-        assertThat(child.must("handles").handles()).containsExactly(4, 12);
+        assertThat(Handles.of(child)).containsExactly(4, 12);
         assertThat(parent.describe(8).usageCount()).isOne();
         assertThat(parent.describe(12).usageCount()).isEqualTo(2);
-        assertThat(child.ask("describe", 8).code()).isEqualTo(6);
-        assertThat(child.ask("read", 8, "0").code()).isEqualTo(6);
+        assertThat(refusal(child, c -> c.kernel().describe(8))).isEqualTo(ErrorCode.INVALID_HANDLE);
+        assertThat(refusal(child, c -> c.kernel().receiver(8).read(Duration.ZERO)))
+                .isEqualTo(ErrorCode.INVALID_HANDLE);
     }
 
     @Test
-    void shouldGiveAChildNothingWithNoneOrAnEmptyList(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldGiveAChildNothingWithNoneOrAnEmptyList(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("kept", INHERITABLE);
 
-        ChildJvm none = home.child(parent, Inheritance.none());
-        ChildJvm empty = home.child(parent, Inheritance.only());
+        Child none = jvms.jvm().withInheritance(Inheritance.none()).start();
+        Child empty = jvms.jvm().withInheritance(Inheritance.only()).start();
 
-        assertThat(none.must("handles").handles()).isEmpty();
-        assertThat(empty.must("handles").handles()).isEmpty();
+        assertThat(Handles.of(none)).isEmpty();
+        assertThat(Handles.of(empty)).isEmpty();
         assertThat(receiver.describe().usageCount()).isOne();
     }
 
     @Test
-    void shouldTakeTheSnapshotWhenTheChildIsCreated(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldTakeTheSnapshotWhenTheChildIsCreated(Jvms jvms, Kernel parent) {
         Receiver before = parent.createMailslot("before", INHERITABLE);
         Receiver flagged = parent.createMailslot("flagged later");
-        ChildJvm child = home.create(parent, agent(), Inheritance.all());
+        Child child = inheritor(jvms);
 
         parent.createMailslot("after", INHERITABLE);
         flagged.setFlags(Set.of(HandleFlag.INHERIT), Set.of(HandleFlag.INHERIT));
         before.setFlags(Set.of(HandleFlag.INHERIT), Set.of());
-        child.must("attach");
 
-        assertThat(child.must("handles").handles()).containsExactly(before.handle());
-        assertThat(child.must("describe", before.handle()).text("flags")).isEqualTo("INHERIT");
+        assertThat(Handles.of(child)).as("when it attaches").containsExactly(before.handle());
+        assertThat(Handles.describe(child, before.handle()).flags()).containsExactly(HandleFlag.INHERIT);
     }
 
     @Test
-    void shouldLetAHandleOutliveTheParentsClose(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldLetAHandleOutliveTheParentsClose(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("handed over", INHERITABLE);
-        ChildJvm child = home.create(parent, agent(), Inheritance.all());
+        Child child = inheritor(jvms);
         Sender sender = parent.openMailslot("handed over");
 
         receiver.close();
         sender.write("nobody has attached yet".getBytes(UTF_8));
-        child.must("attach");
 
-        assertThat(child.must("read", 4, "default").text("text")).isEqualTo("nobody has attached yet");
-        assertThat(child.ask("create", "Handed Over", "0", "0", "false").code()).isEqualTo(183);
+        assertThat(child.<String>call(c -> c.kernel().receiver(4).readText())).isEqualTo("nobody has attached yet");
+        assertThat(refusal(child, c -> c.kernel().createMailslot("Handed Over")))
+                .isEqualTo(ErrorCode.ALREADY_EXISTS);
     }
 
     @Test
-    void shouldFreeTheNumbersTheChildDidNotInherit(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldFreeTheNumbersTheChildDidNotInherit(Jvms jvms, Kernel parent) {
         parent.createMailslot("4");
         parent.createMailslot("8", INHERITABLE);
 
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
 
-        assertThat(child.must("create", "mine", "0", "0", "false").handle()).isEqualTo(4);
-        assertThat(child.must("create", "also mine", "0", "0", "false").handle())
-                .isEqualTo(12);
+        int[] numbers = child.call(c -> Stream.of("mine", "also mine")
+                .mapToInt(name -> c.kernel().createMailslot(name).handle())
+                .toArray());
+        assertThat(numbers).containsExactly(4, 12);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"flood", "trickle", "trickle"})
-    void shouldGiveEachMessageToExactlyOneHolderOfASharedReceiver(String pace, TestHome home) {
+    @ParameterizedTest(name = "with pauses: {0}")
+    @ValueSource(booleans = {false, true, true})
+    void shouldGiveEachMessageToExactlyOneHolderOfASharedReceiver(boolean pauses, Jvms jvms, Kernel parent) {
         int count = 3_000;
-        Kernel parent = home.attach();
         Receiver receiver = parent.createMailslot("one cursor", INHERITABLE);
-        ChildJvm one = home.child(parent, Inheritance.all());
-        ChildJvm two = home.child(parent, Inheritance.all());
-        ChildJvm sender = home.agent();
-        int sending = sender.must("open", "one cursor", "false").handle();
+        int number = receiver.handle();
+        List<Child> readers = List.of(inheritor(jvms), inheritor(jvms));
+        Child sender = jvms.jvm().startedPlainly().start();
+        int sending = sender.call(c -> c.kernel().openMailslot("one cursor").handle());
+        readers.forEach(reader -> reader.run(c -> c.kernel()));
 
-        one.tell("drain", receiver.handle(), count);
-        two.tell("drain", receiver.handle(), count);
-        sender.tell(pace, sending, 0, count);
-        List<List<Integer>> taken = List.of(drain(receiver), sequences(one.reply()), sequences(two.reply()));
+        List<CompletableFuture<ArrayList<Integer>>> drained = readers.stream()
+                .map(reader -> reader.submit(c -> drain(c.kernel().receiver(number), SECOND, SECOND)))
+                .toList();
+        sender.begin(c -> {
+            if (pauses) {
+                NumberedMessage.trickle(c.kernel().sender(sending), 0, count);
+            } else {
+                NumberedMessage.send(c.kernel().sender(sending), 0, count);
+            }
+        });
+        List<List<Integer>> taken = List.of(
+                drain(receiver, Duration.ofSeconds(20), SECOND.dividedBy(2)),
+                drained.get(0).join(),
+                drained.get(1).join());
 
         assertThat(taken).allSatisfy(part -> assertThat(part).isSorted());
         assertThat(taken.stream().flatMap(List::stream).toList())
                 .hasSize(count)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, count).boxed().toList());
-        assertThat(sender.reply().number("sent")).isEqualTo(count);
+        jvms.all(sender);
     }
 
-    private static List<Integer> drain(Receiver receiver) {
-        List<Integer> taken = new ArrayList<>();
-        Optional<byte[]> message = receiver.read(Duration.ofSeconds(20));
+    /** The numbers of messages, until none comes any more. */
+    private static ArrayList<Integer> drain(Receiver receiver, Duration forTheFirst, Duration forMore) {
+        ArrayList<Integer> taken = new ArrayList<>();
+        Optional<byte[]> message = receiver.read(forTheFirst);
         while (message.isPresent()) {
             taken.add(NumberedMessage.parse(message.get()).sequence());
-            message = receiver.read(Duration.ofMillis(500));
+            message = receiver.read(forMore);
         }
         return taken;
     }
 
-    private static List<Integer> sequences(Reply drained) {
-        String list = drained.text("sequences");
-        return list.isEmpty()
-                ? List.of()
-                : Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
-    }
-
     @Test
-    void shouldShareTheReadTimeoutWithEveryHolder(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldShareTheReadTimeoutWithEveryHolder(Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("timeouts", INHERITABLE);
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
 
-        child.must("timeout", receiver.handle(), "1234");
+        int number = receiver.handle();
+        child.run(c -> c.kernel().receiver(number).setReadTimeout(Duration.ofMillis(1_234)));
 
         assertThat(receiver.info().readTimeout()).isEqualTo(Duration.ofMillis(1_234));
     }
 
     @Test
-    void shouldGiveAPlainlyStartedGrandchildAnEmptyTable(TestHome home) {
-        Kernel parent = home.attach();
+    void shouldGiveAPlainlyStartedGrandchildAnEmptyTable(TestHome home, Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("not for everyone", INHERITABLE);
-        ChildJvm child = home.child(parent, Inheritance.all());
+        Child child = inheritor(jvms);
 
-        long grandchild = child.must("plainspawn").number("child");
-        String usedHome = child.mustTell(grandchild, "attach").text("home");
+        child.run(c -> c.kernel());
+        Child grandchild = jvms.jvm().startedBy(child).startedPlainly().start();
 
-        assertThat(usedHome).isEqualTo(home.path().toString());
-        assertThat(child.mustTell(grandchild, "handles").handles()).isEmpty();
+        assertThat(grandchild.<String>call(c -> c.kernel().home().toString()))
+                .isEqualTo(home.path().toString());
+        assertThat(Handles.of(grandchild)).isEmpty();
         assertThat(receiver.describe().usageCount()).isEqualTo(2);
-        child.must("leave", grandchild);
+        jvms.all(grandchild);
     }
 
     @Test
-    void shouldLetAnExplicitOtherHomeBeatTheInheritedOne(TestHome home, TestHome other) {
-        Kernel parent = home.attach();
+    void shouldLetAnExplicitOtherHomeBeatTheInheritedOne(TestHome home, TestHome other, Jvms jvms, Kernel parent) {
         Receiver receiver = parent.createMailslot("here", INHERITABLE);
-        ChildJvm child = home.create(parent, agent(), Inheritance.all());
+        Child child = inheritor(jvms);
 
-        child.must("attach", other.path());
+        String path = other.path().toString();
+        int handles = child.call(c -> {
+            try (Kernel there = Kernel.attach(KernelOptions.defaults().withHome(Path.of(path)))) {
+                return there.handles().size();
+            }
+        });
 
-        assertThat(child.must("handles").handles()).isEmpty();
-        child.end();
+        assertThat(handles).isZero();
+        jvms.all(child);
         Deadline.await("the unclaimed handle came back", Deadline.DEATH_NOTICED)
                 .untilAsserted(
                         () -> assertThat(receiver.describe().usageCount()).isOne());
     }
 
     @Test
-    void shouldKeepTheProcessObjectOfAChildWithItsExitCode(TestHome home) {
-        Kernel parent = home.attach();
-        ChildJvm child = home.child(parent, Inheritance.none()).expectExit(7);
-        HandleInfo object = child.kernelObject().describe();
+    void shouldKeepTheProcessObjectOfAChildWithItsExitCode(Jvms jvms, Kernel parent) {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
+        ChildProcess process = (ChildProcess) child.object();
+        HandleInfo object = process.describe();
 
         assertThat(object.type()).isEqualTo(ObjectType.PROCESS);
         assertThat(object.name()).contains(String.valueOf(child.pid()));
-        assertThat(child.kernelObject().processId()).isEqualTo(child.pid());
-        assertThat(child.kernelObject().exitCode()).isEmpty();
-        child.tell("exit", 7);
+        assertThat(process.processId()).isEqualTo(child.pid());
+        assertThat(process.exitCode()).isEmpty();
+        child.expectEnd(7).begin(c -> System.exit(7));
 
-        assertThat(child.kernelObject().waitFor()).isEqualTo(7);
-        assertThat(child.kernelObject().exitCode()).hasValue(7);
+        assertThat(process.waitFor()).isEqualTo(7);
+        assertThat(process.exitCode()).hasValue(7);
         assertThat(parent.process(object.handle()).exitCode()).hasValue(7);
         parent.closeHandle(object.handle());
         assertThat(parent.handles()).isEmpty();
     }
 
-    private static ProcessBuilder agent() {
-        return TestHome.agentCommand().toProcessBuilder();
+    private static Child inheritor(Jvms jvms) {
+        return jvms.jvm().withInheritance(Inheritance.all()).start();
+    }
+
+    private static Child inheritorOf(Child parent, Jvms jvms) {
+        return jvms.jvm().startedBy(parent).withInheritance(Inheritance.all()).start();
     }
 }

@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.Inheritance;
+import io.mailslot.api.ChildProcess;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WaitInterruptedException;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.storm.NetTime;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -32,23 +33,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code Thread.interrupt} ends waits and nothing else. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class InterruptTest {
     private static final MailslotOptions PATIENT =
             MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofSeconds(20));
     private static final int INTERRUPTS = 1_000;
 
     @Test
-    void shouldEndABlockedReadAtOnceAndKeepTheFlag(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldEndABlockedReadAtOnceAndKeepTheFlag(@Named("sender") Child child, Kernel kernel) throws Exception {
         int blocked = kernel.createMailslot("blocked").handle();
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "blocked", false).handle();
+        int sender = open(child, "blocked");
         CompletableFuture<Boolean> flagKept = new CompletableFuture<>();
         CountDownLatch started = new CountDownLatch(1);
         Thread reader = startThread(
@@ -68,14 +66,12 @@ class InterruptTest {
 
         assertThat(flagKept.get(10, SECONDS)).isTrue();
         assertThat(start.took()).isLessThan(Duration.ofSeconds(1));
-        child.must("write", sender, "still open");
+        child.run(c -> c.kernel().sender(sender).write("still open"));
         assertThat(new String(kernel.receiver(blocked).read(), UTF_8)).isEqualTo("still open");
     }
 
     @Test
-    void shouldFailAWaitThatStartsInterruptedButServeCallsThatNeedNoWait(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
+    void shouldFailAWaitThatStartsInterruptedButServeCallsThatNeedNoWait(@Named("sender") Child child, Kernel kernel) {
         Thread.currentThread().interrupt();
         try {
             Receiver receiver = kernel.createMailslot("interrupted", PATIENT);
@@ -91,18 +87,17 @@ class InterruptTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(child.must("open", "interrupted", false).handle()).isEqualTo(4);
+        assertThat(open(child, "interrupted")).isEqualTo(4);
     }
 
     @Test
-    void shouldEndAWaitForAChild(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
+    void shouldEndAWaitForAChild(Jvms jvms, Kernel kernel) throws Exception {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
         CompletableFuture<Boolean> flagKept = new CompletableFuture<>();
         Thread waiter = startThread(
                 () -> {
-                    assertThatThrownBy(() -> child.kernelObject().waitFor())
-                            .isInstanceOf(WaitInterruptedException.class);
+                    assertThatThrownBy(() -> object(child).waitFor()).isInstanceOf(WaitInterruptedException.class);
                     flagKept.complete(Thread.interrupted());
                 },
                 flagKept::completeExceptionally);
@@ -111,35 +106,33 @@ class InterruptTest {
         waiter.interrupt();
 
         assertThat(flagKept.get(10, SECONDS)).isTrue();
-        child.end();
-        assertThat(child.kernelObject().waitFor()).isZero();
+        jvms.all(child);
+        assertThat(object(child).waitFor()).isZero();
     }
 
     /** Any other wait for the child's end does so, too. */
     @ParameterizedTest(name = "kernel closed: {0}")
     @ValueSource(booleans = {false, true})
-    void shouldEndAWaitForAChildWhoseHandleIsClosed(boolean closesKernel, TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
+    void shouldEndAWaitForAChildWhoseHandleIsClosed(boolean closesKernel, Jvms jvms, Kernel kernel) throws Exception {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
         CompletableFuture<Integer> waited = new CompletableFuture<>();
-        Thread waiter =
-                startThread(() -> waited.complete(child.kernelObject().waitFor()), waited::completeExceptionally);
+        Thread waiter = startThread(() -> waited.complete(object(child).waitFor()), waited::completeExceptionally);
         assertStays(waiter, "waiting");
 
         if (closesKernel) {
             kernel.close();
         } else {
-            child.kernelObject().close();
+            child.object().close();
         }
 
         assertThatThrownBy(() -> waited.get(2, SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
     }
 
     @Test
-    void shouldSurviveAStormOfInterruptsOverEveryCall(TestHome home) throws Exception {
+    void shouldSurviveAStormOfInterruptsOverEveryCall(@Named("sender") Child child, Kernel kernel) throws Exception {
         long seed = System.nanoTime();
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
+        child.run(c -> c.kernel());
         AtomicBoolean stop = new AtomicBoolean();
         AtomicLong rounds = new AtomicLong();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
@@ -203,11 +196,18 @@ class InterruptTest {
         }
     }
 
-    private static void assertUsable(Kernel kernel, ChildJvm child) {
+    private static void assertUsable(Kernel kernel, Child child) {
         Receiver receiver = kernel.createMailslot("after the storm", PATIENT);
-        int sender = child.must("open", "after the storm", false).handle();
-        child.must("write", sender, "calm");
+        child.run(c -> c.kernel().openMailslot("after the storm").write("calm"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("calm");
+    }
+
+    private static int open(Child child, String name) {
+        return child.call(c -> c.kernel().openMailslot(name).handle());
+    }
+
+    private static ChildProcess object(Child child) {
+        return (ChildProcess) child.object();
     }
 
     private static String outcome(CompletableFuture<Void> end) throws InterruptedException, TimeoutException {

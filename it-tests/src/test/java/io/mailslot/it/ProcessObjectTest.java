@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
-import io.mailslot.api.Inheritance;
+import io.mailslot.api.ChildProcess;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
@@ -14,30 +14,29 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.ObjectStatus;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes as objects: opened by their id, waited for, ended, asked for their exit codes. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ProcessObjectTest {
     private static final ObjectOpenOptions ASK =
             ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
 
     @Test
-    void shouldTellTheExitCodeOfAStranger(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm stranger = home.agent().expectExit(7);
-        ProcessObject process = kernel.openProcess(stranger.pid(), ASK);
+    void shouldTellTheExitCodeOfAStranger(@Named("stranger") Child stranger, Kernel kernel, TestHome home) {
+        ProcessObject process = open(kernel, stranger);
 
         assertThat(process.describe().usageCount()).isEqualTo(2);
         assertThat(process.exitCode()).isEmpty();
         assertThat(process.waitForEnd(Duration.ofMillis(20))).isFalse();
-        stranger.tell("exit", "7");
+        stranger.expectEnd(7).begin(c -> System.exit(7));
 
         assertThat(process.waitForEnd(Deadline.PATIENCE)).isTrue();
         assertThat(process.exitCode()).hasValue(7);
@@ -48,12 +47,10 @@ class ProcessObjectTest {
     }
 
     @Test
-    void shouldTellHowAKilledStrangerEnded(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm stranger = home.agent();
-        ProcessObject process = kernel.openProcess(stranger.pid(), ASK);
+    void shouldTellHowAKilledStrangerEnded(@Named("stranger") Child stranger, Kernel kernel, TestHome home) {
+        ProcessObject process = open(kernel, stranger);
 
-        stranger.kill();
+        stranger.killNow();
 
         assertThat(process.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
         assertThat(process.exitCode()).hasValue(128 + 9);
@@ -61,30 +58,28 @@ class ProcessObjectTest {
     }
 
     @Test
-    void shouldCloseTheHandlesOfTheDeadBeforeItIsSignaled(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        child.must("create", "slot", "0", "0", "false");
+    void shouldCloseTheHandlesOfTheDeadBeforeItIsSignaled(Jvms jvms, Kernel kernel, TestHome home) {
+        Child child = jvms.start();
+        child.run(c -> c.kernel().createMailslot("slot"));
 
-        child.kill();
+        child.killNow();
 
-        assertThat(child.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(child.object().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
         assertThat(kernel.createMailslot("slot").handle()).isPositive();
         verify(home);
     }
 
     @Test
-    void shouldTerminateAProcessWithTheCodeItIsTold(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm stranger = home.agent().expectExit(128 + 9);
+    void shouldTerminateAProcessWithTheCodeItIsTold(@Named("stranger") Child stranger, Kernel kernel, TestHome home) {
+        ProcessObject asked = open(kernel, stranger);
         ProcessObject process = kernel.openProcess(
                 stranger.pid(), ObjectOpenOptions.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE));
-        ProcessObject asked = kernel.openProcess(stranger.pid(), ASK);
 
         assertFails(5, () -> asked.terminate(1));
         process.terminate(300);
 
         assertThat(process.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(stranger.awaitEnd().code()).isEqualTo(128 + 9);
         assertThat(asked.exitCode())
                 .as("more than the operating system can hold")
                 .hasValue(300);
@@ -94,11 +89,9 @@ class ProcessObjectTest {
     }
 
     @Test
-    void shouldOpenADeadProcessWhileSomebodyHoldsIt(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm stranger = home.agent();
-        ProcessObject first = kernel.openProcess(stranger.pid(), ASK);
-        stranger.kill();
+    void shouldOpenADeadProcessWhileSomebodyHoldsIt(@Named("stranger") Child stranger, Kernel kernel, TestHome home) {
+        ProcessObject first = open(kernel, stranger);
+        stranger.killNow();
         assertThat(first.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
 
         ProcessObject second = kernel.openProcess(stranger.pid(), ASK);
@@ -121,28 +114,25 @@ class ProcessObjectTest {
     }
 
     @Test
-    void shouldNotTakeAStoppedProcessForDead(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        ChildJvm stopped = home.agent();
-        stopped.must("create", "slot", "0", "0", "false");
+    void shouldNotTakeAStoppedProcessForDead(@Named("stopped") Child stopped, Kernel kernel, TestHome home) {
+        stopped.run(c -> c.kernel().createMailslot("slot"));
         ProcessObject process = kernel.openProcess(stopped.pid(), ASK);
-        signal("STOP", stopped);
+        stopped.stop();
 
         assertThat(process.waitForEnd(Duration.ofSeconds(3))).isFalse();
         assertFails(183, () -> kernel.createMailslot("slot"));
 
-        signal("CONT", stopped);
-        stopped.must("handles");
+        stopped.resume().run(c -> c.kernel().handles());
         verify(home);
     }
 
     @Test
-    void shouldShowProcessesAndObjectsInASnapshot(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldShowProcessesAndObjectsInASnapshot(Jvms jvms, Kernel kernel, TestHome home) {
         Receiver receiver = kernel.createMailslot("seen");
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        child.end();
-        child.kernelObject().waitFor();
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
+        jvms.all(child);
+        object(child).waitFor();
 
         HomeSnapshot snapshot = HomeInspector.inspect(home.path()).orElseThrow();
 
@@ -156,17 +146,19 @@ class ProcessObjectTest {
         assertThat(snapshot.objects()).extracting(ObjectStatus::name).contains("seen", String.valueOf(child.pid()));
         assertThat(snapshot.objects()).extracting(ObjectStatus::usageCount).containsOnly(1);
         assertThat(object(snapshot, receiver.describe().objectId()).cursor()).isPresent();
-        assertThat(object(snapshot, child.kernelObject().describe().objectId()).exitCode())
+        assertThat(object(snapshot, child.object().describe().objectId()).exitCode())
                 .hasValue(0);
     }
 
     @Test
-    void shouldWaitForAChildAndTellTheCodeThatItsKillerGave(TestHome home) {
-        ChildJvm child = home.child(home.attach(), Inheritance.none());
+    void shouldWaitForAChildAndTellTheCodeThatItsKillerGave(Jvms jvms, Kernel kernel) {
+        Child child = jvms.start();
+        child.run(c -> c.kernel());
 
-        child.expectExit(137).kernelObject().terminate(0xDEAD);
+        child.object().terminate(0xDEAD);
 
-        assertThat(child.kernelObject().waitFor()).isEqualTo(0xDEAD);
+        assertThat(object(child).waitFor()).isEqualTo(0xDEAD);
+        assertThat(child.awaitEnd().code()).isEqualTo(128 + 9);
     }
 
     private static ObjectStatus object(HomeSnapshot snapshot, long id) {
@@ -176,9 +168,14 @@ class ProcessObjectTest {
                 .orElseThrow();
     }
 
-    private static void signal(String name, ChildJvm child) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start();
-        assertThat(kill.waitFor()).isZero();
+    /** Of a process that has attached. */
+    private static ProcessObject open(Kernel kernel, Child stranger) {
+        stranger.run(c -> c.kernel());
+        return kernel.openProcess(stranger.pid(), ASK);
+    }
+
+    private static ChildProcess object(Child child) {
+        return (ChildProcess) child.object();
     }
 
     private static void verify(TestHome home) {

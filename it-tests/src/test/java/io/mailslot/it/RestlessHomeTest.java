@@ -9,16 +9,15 @@ import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Those who look at a home in which something is made or destroyed at every moment. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class RestlessHomeTest {
     private static final int LOOKS = 100;
     private static final int BEGINNINGS = 200;
