@@ -1,5 +1,7 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
+import static io.mailslot.it.harness.Refusal.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,19 +10,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.JvmFlagsException;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.Handles;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,34 +36,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which directories may be a home, and what happens to those inside when something is wrong with it. */
-@ExtendWith(TestHomeExtension.class)
+@io.mailslot.it.harness.HomeTest
 class HomeTest {
     /** The first JDK that can be told to. */
     private static final int FIRST_THAT_DENIES_MEMORY = 23;
 
+    /** Of a child that is attached to another home than the test's. */
+    private static Kernel there;
+
     @Test
-    void shouldMakeAMissingHomeForItsOwnerOnly(TestHome home) throws IOException {
+    void shouldMakeAMissingHomeForItsOwnerOnly(@Named("first") Child child, TestHome home, Jvms jvms)
+            throws IOException {
         Path fresh = home.path().resolveSibling(home.path().getFileName() + "-fresh");
-        ChildJvm child = home.unattachedAgent();
         try {
-            child.must("attach", fresh);
+            attachThere(child, fresh);
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
                     .isEqualTo("rwx------");
             assertThat(HomeInspector.inspect(fresh).orElseThrow().processes())
                     .extracting(ProcessStatus::processId)
                     .containsExactly(child.pid());
-            child.end();
+            jvms.all(child);
         } finally {
             TestHome.deleteTree(fresh);
         }
@@ -117,8 +129,8 @@ class HomeTest {
 
     /** What somebody keeps in a home that is one, what was set aside there, and what the file system itself has there. */
     @Test
-    void shouldMindNothingElseInAHome(TestHome home) throws IOException {
-        Path used = usedHome(home);
+    void shouldMindNothingElseInAHome(TestHome home, Jvms jvms) throws IOException {
+        Path used = usedHome(home, jvms);
         Files.writeString(used.resolve("README"), "whose home this is");
         Kernel.attach(KernelOptions.defaults().withHome(used)).close();
 
@@ -164,8 +176,8 @@ class HomeTest {
     /** In one sentence with what to do, and what it keeps stays for the version that knows it. */
     @ParameterizedTest(name = "version {0}")
     @ValueSource(ints = {KernelHeader.VERSION - 1, KernelHeader.VERSION + 1})
-    void shouldRefuseAHomeOfAnotherVersion(int version, TestHome home) throws IOException {
-        Path other = usedHome(home);
+    void shouldRefuseAHomeOfAnotherVersion(int version, TestHome home, Jvms jvms) throws IOException {
+        Path other = usedHome(home, jvms);
         MailslotOptions durable = MailslotOptions.defaults().withCursor("reader");
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(other));
                 Receiver receiver = kernel.createMailslot("kept", durable);
@@ -201,8 +213,8 @@ class HomeTest {
 
     @ParameterizedTest(name = "cut to {0} bytes")
     @ValueSource(ints = {0, 7, 100, KernelHeader.HEADER_LENGTH, KernelHeader.INITIAL_LENGTH - 1})
-    void shouldRefuseATruncatedKernelFile(int length, TestHome home) throws IOException {
-        Path cut = usedHome(home);
+    void shouldRefuseATruncatedKernelFile(int length, TestHome home, Jvms jvms) throws IOException {
+        Path cut = usedHome(home, jvms);
         try (FileChannel file = FileChannel.open(cut.resolve("kernel.dat"), StandardOpenOption.WRITE)) {
             file.truncate(length);
         }
@@ -212,27 +224,30 @@ class HomeTest {
 
     /** Later JDKs deny by themselves what this one has to be told to deny. */
     @Test
-    void shouldNameTheFlagThatLetsMailslotsReachTheirMemory(TestHome home) {
+    void shouldNameTheFlagThatLetsMailslotsReachTheirMemory(Jvms jvms) {
         assumeTrue(Runtime.version().feature() >= FIRST_THAT_DENIES_MEMORY, "this JDK does not know such a flag");
-        ChildJvm child = home.start(new ProcessBuilder(TestHome.agentCommand().toProcessBuilder().command().stream()
-                .map(word -> word.replace("unsafe-memory-access=allow", "unsafe-memory-access=deny"))
-                .toList()));
-        child.must("attach");
-        child.must("event", "any", false, true, false);
+        Child child = jvms.jvm()
+                .withJvmOptions("--sun-misc-unsafe-memory-access=deny")
+                .start();
+        child.run(c -> c.kernel()
+                .synchronization()
+                .createEvent(EventOptions.defaults().withName("any").withInitiallySet(true)));
 
-        Reply refused = child.ask("create", "m", 0, 0, false);
+        MailslotException refused = refused(child, c -> c.kernel().createMailslot("m"));
 
-        assertThat(refused.text("type")).as(refused.toString()).isEqualTo("JvmFlagsException");
-        assertThat(refused.text("message")).contains("--sun-misc-unsafe-memory-access=allow");
+        assertThat(refused)
+                .isInstanceOf(JvmFlagsException.class)
+                .hasMessageContaining("--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
-    void shouldPreferTheSystemPropertyToTheEnvironment(TestHome home, TestHome other) {
-        ChildJvm child = home.start(TestHome.agentCommand()
+    void shouldPreferTheSystemPropertyToTheEnvironment(TestHome home, TestHome other, Jvms jvms) {
+        Child child = jvms.jvm()
                 .withSystemProperty("mailslot.home", other.path().toString())
-                .toProcessBuilder());
+                .start();
 
-        assertThat(child.must("attach").text("home")).isEqualTo(other.path().toString());
+        assertThat(child.<String>call(c -> c.kernel().home().toString()))
+                .isEqualTo(other.path().toString());
         assertThat(HomeInspector.inspect(home.path())
                         .map(snapshot -> snapshot.processes().size())
                         .orElse(0))
@@ -240,17 +255,17 @@ class HomeTest {
     }
 
     @Test
-    void shouldShareOneProcessBetweenTwoAttachmentsOfOneJvm(TestHome home) {
+    void shouldShareOneProcessBetweenTwoAttachmentsOfOneJvm(@Named("other") Child child, TestHome home) {
         Kernel first = home.attach();
         Kernel second = home.attach();
-        ChildJvm child = home.agent();
+        child.run(c -> c.kernel());
 
         assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
                 .extracting(ProcessStatus::processId)
                 .containsExactlyInAnyOrder(ProcessHandle.current().pid(), child.pid());
         first.close();
         Receiver receiver = second.createMailslot("still attached");
-        child.must("write", child.must("open", "still attached", false).handle(), "yes");
+        child.run(c -> c.kernel().openMailslot("still attached").write("yes"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("yes");
     }
 
@@ -260,9 +275,8 @@ class HomeTest {
         Kernel there = other.attach();
         Receiver receiverHere = here.createMailslot("same name");
         Receiver receiverThere = there.createMailslot("same name");
-        ChildJvm child = other.agent();
 
-        child.must("write", child.must("open", "same name", false).handle(), "there");
+        other.jvms().start().run(c -> c.kernel().openMailslot("same name").write("there"));
 
         assertThat(receiverHere.info().messageCount()).isZero();
         assertThat(new String(receiverThere.read(), UTF_8)).isEqualTo("there");
@@ -272,44 +286,49 @@ class HomeTest {
     }
 
     @Test
-    void shouldAttachAgainAfterDetaching(TestHome home) {
-        ChildJvm child = home.agent();
-        for (int round = 0; round < 3; round++) {
-            assertThat(child.must("create", "round trip", 0, 0, false).handle()).isEqualTo(4);
-            child.must("detach");
-            child.must("attach");
-        }
-        assertThat(child.must("handles").handles()).isEmpty();
+    void shouldAttachAgainAfterDetaching(@Named("coming") Child child) {
+        int[] numbers = child.call(c -> IntStream.range(0, 3)
+                .map(round -> {
+                    try (Kernel kernel = Kernel.attach()) {
+                        return kernel.createMailslot("round trip").handle();
+                    }
+                })
+                .toArray());
+
+        assertThat(numbers).containsExactly(4, 4, 4);
+        assertThat(Handles.of(child)).isEmpty();
     }
 
     @Test
-    void shouldFailClearlyWhenTheHomeIsDeletedMeanwhile(TestHome home) throws IOException {
+    void shouldFailClearlyWhenTheHomeIsDeletedMeanwhile(@Named("doomed") Child child, TestHome home, Jvms jvms)
+            throws IOException {
         Path doomed = emptyHome(home);
-        ChildJvm child = home.unattachedAgent();
-        child.must("attach", doomed);
-        int receiver = child.must("create", "doomed", 0, 0, false).handle();
-        int sender = child.must("open", "doomed", false).handle();
+        attachThere(child, doomed);
+        int receiver = child.call(c -> there.createMailslot("doomed").handle());
+        int sender = child.call(c -> there.openMailslot("doomed").handle());
 
         TestHome.deleteTree(doomed);
 
-        assertThat(child.ask("create", "another", 0, 0, false).code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(refusal(child, c -> there.createMailslot("another"))).isEqualTo(ErrorCode.FILE_INVALID);
         Deadline.await("writes to a ghost fail", Deadline.DEATH_NOTICED)
-                .untilAsserted(() ->
-                        assertThat(child.ask("write", sender, "x").code()).isEqualTo(ErrorCode.FILE_INVALID.value()));
+                .untilAsserted(() -> assertThat(
+                                refusal(child, c -> there.sender(sender).write("x")))
+                        .isEqualTo(ErrorCode.FILE_INVALID));
         Deadline.await("so do reads", Deadline.DEATH_NOTICED)
-                .untilAsserted(() ->
-                        assertThat(child.ask("read", receiver, 0).code()).isEqualTo(ErrorCode.FILE_INVALID.value()));
-        child.end();
+                .untilAsserted(() -> assertThat(
+                                refusal(child, c -> there.receiver(receiver).read(Duration.ZERO)))
+                        .isEqualTo(ErrorCode.FILE_INVALID));
+        jvms.all(child);
         assertThat(doomed).doesNotExist();
     }
 
     @Test
-    void shouldTouchNothingInAHomeThatLiesThereNow(TestHome home) throws IOException {
+    void shouldTouchNothingInAHomeThatLiesThereNow(@Named("other") Child other, TestHome home, Jvms jvms)
+            throws IOException {
         Path path = emptyHome(home);
         Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(path));
         TestHome.deleteTree(path);
-        ChildJvm other = home.unattachedAgent();
-        other.must("attach", path);
+        attachThere(other, path);
         // What the other's next mailslot is called while it is built: both have the same numbers.
         HomePaths paths = new HomePaths(path);
         List<Path> building = new ArrayList<>();
@@ -327,20 +346,28 @@ class HomeTest {
         assertThat(building).allSatisfy(file -> assertThat(file).exists());
         kernel.close();
         TestHome.deleteTree(paths.mailslots());
-        other.end();
+        jvms.all(other);
     }
 
     @Test
-    void shouldEndABlockedReadWhenTheHomeIsDeleted(TestHome home) throws IOException {
+    void shouldEndABlockedReadWhenTheHomeIsDeleted(@Named("doomed") Child child, TestHome home) throws IOException {
         Path doomed = emptyHome(home);
-        ChildJvm child = home.unattachedAgent();
-        child.must("attach", doomed);
-        int receiver = child.must("create", "doomed", 0, 0, false).handle();
-        child.tell("read", receiver, "forever");
+        attachThere(child, doomed);
+        int receiver = child.call(c -> there.createMailslot("doomed").handle());
+        CompletableFuture<ErrorCode> read = child.submit(c -> {
+            c.reached("the read");
+            return refusal(() -> there.receiver(receiver).read(Timeouts.FOREVER));
+        });
+        child.awaitPoint("the read");
 
         TestHome.deleteTree(doomed);
 
-        assertThat(child.reply().code()).isEqualTo(ErrorCode.FILE_INVALID.value());
+        assertThat(read).succeedsWithin(Deadline.PATIENCE).isEqualTo(ErrorCode.FILE_INVALID);
+    }
+
+    private static void attachThere(Child child, Path home) {
+        String path = home.toString();
+        child.run(c -> there = Kernel.attach(KernelOptions.defaults().withHome(Path.of(path))));
     }
 
     private static Path emptyHome(TestHome home) throws IOException {
@@ -350,11 +377,11 @@ class HomeTest {
     }
 
     /** A home in the scratch folder that a child attached to and left. */
-    private static Path usedHome(TestHome home) throws IOException {
+    private static Path usedHome(TestHome home, Jvms jvms) throws IOException {
         Path used = emptyHome(home);
-        ChildJvm child = home.unattachedAgent();
-        child.must("attach", used);
-        child.end();
+        Child child = jvms.start();
+        attachThere(child, used);
+        jvms.all(child);
         return used;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Inheritance;
@@ -15,23 +16,29 @@ import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Handles;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two homes are two worlds, also for a JVM that lives in both. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class TwoHomesTest {
+    /** Of the child, in the other home. */
+    private static Kernel elsewhere;
+
     @Test
-    void shouldMeanNothingInTheOtherHome(TestHome home, TestHome other) {
+    void shouldMeanNothingInTheOtherHome(@Named("stranger") Child stranger, TestHome home, TestHome other) {
         Kernel here = home.attach();
         Kernel there = other.attach();
         Receiver receiver = here.createMailslot("slot");
         int handle = receiver.handle();
-        ChildJvm stranger = home.agent();
+        stranger.run(c -> c.kernel());
 
         assertClosed(() -> there.describe(handle));
         assertClosed(() -> there.receiver(handle));
@@ -48,25 +55,28 @@ class TwoHomesTest {
     }
 
     @Test
-    void shouldInheritInTheHomeOfTheParentOnly(TestHome home, TestHome other) {
-        Kernel here = home.attach();
+    void shouldInheritInTheHomeOfTheParentOnly(TestHome home, TestHome other, Jvms jvms, Kernel here) {
         Kernel there = other.attach();
         Receiver receiver =
                 here.createMailslot("slot", MailslotOptions.defaults().withInheritable(true));
         there.createMailslot("slot", MailslotOptions.defaults().withInheritable(true));
 
-        ChildJvm child = home.child(here, Inheritance.all());
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
 
-        assertThat(child.must("handles").handles()).containsExactly(receiver.handle());
-        child.must("attach", other.path());
-        assertThat(child.must("handles").handles()).isEmpty();
-        child.must("write", child.must("open", "slot", false).handle(), "to the other home");
+        assertThat(Handles.of(child)).containsExactly(receiver.handle());
+        String path = other.path().toString();
+        int handlesThere = child.call(c -> {
+            elsewhere = Kernel.attach(KernelOptions.defaults().withHome(Path.of(path)));
+            return elsewhere.handles().size();
+        });
+        assertThat(handlesThere).isZero();
+        child.run(c -> elsewhere.openMailslot("slot").write("to the other home"));
         assertThat(receiver.poll()).isEmpty();
         assertThat(new String(there.receiver(4).poll().orElseThrow(), UTF_8)).isEqualTo("to the other home");
         verify(home, other);
 
-        child.kill();
-        assertThat(child.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        child.killNow();
+        assertThat(child.object().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
         Deadline.await("it is dead in both", Deadline.DEATH_NOTICED).untilAsserted(() -> {
             assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
                     .hasSize(1);
