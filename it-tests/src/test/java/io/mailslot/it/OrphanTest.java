@@ -3,6 +3,7 @@ package io.mailslot.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.Inheritance;
@@ -19,29 +20,30 @@ import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.Relay;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Parents that die before, while and after their children attach, and children that die before they do. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class OrphanTest {
     private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(20));
 
     @Test
-    void shouldTakeEverythingBackWhenTheParentDiesBeforeTheStart(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTakeEverythingBackWhenTheParentDiesBeforeTheStart(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver results = kernel.createMailslot("results", PATIENT);
-        ChildJvm parent = parentDyingAt(home, FaultPoint.SPAWN_BEFORE_START);
-        int sender = parent.must("open", "results", true).handle();
+        Child parent = parentDyingAt(jvms, FaultPoint.SPAWN_BEFORE_START);
+        int sender = openResults(parent);
 
-        parent.tell("relay", "all", sender, sender, "never");
-        parent.awaitExit(Deadline.PATIENCE);
+        parent.begin(c -> startRelay(c, sender, sender, "never"));
+        assertThat(parent.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
 
         awaitSenders(home, "results", 0);
         assertThat(results.describe().usageCount()).isOne();
@@ -50,15 +52,14 @@ class OrphanTest {
     }
 
     @Test
-    void shouldLetAChildAttachWhoseParentDiedRightAfterTheStart(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetAChildAttachWhoseParentDiedRightAfterTheStart(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver results = kernel.createMailslot("results", PATIENT);
-        ChildJvm parent = parentDyingAt(home, FaultPoint.SPAWN_STARTED);
-        int work = parent.must("create", "work", 0, "forever", true).handle();
-        int answers = parent.must("open", "results", true).handle();
+        Child parent = parentDyingAt(jvms, FaultPoint.SPAWN_STARTED);
+        int work = createWork(parent);
+        int answers = openResults(parent);
 
-        parent.tell("relay", "all", work, answers, "orphan");
-        parent.awaitExit(Deadline.PATIENCE);
+        parent.begin(c -> startRelay(c, work, answers, "orphan"));
+        assertThat(parent.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
 
         assertThat(text(results)).startsWith("ready ");
         Sender worker = kernel.openMailslot("work");
@@ -74,24 +75,19 @@ class OrphanTest {
     }
 
     @Test
-    void shouldTakeEverythingBackWhenParentAndChildDieInTheMiddleOfTheClaim(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTakeEverythingBackWhenParentAndChildDieInTheMiddleOfTheClaim(TestHome home, Jvms jvms, Kernel kernel) {
         kernel.createMailslot("results", PATIENT);
-        Path reached = home.scratch().resolve("reached");
-        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
-        // The parent itself has nothing to claim; its child takes the option from the environment.
-        builder.environment()
-                .put(
-                        "JAVA_TOOL_OPTIONS",
-                        "-D" + FaultPoint.PROPERTY + "=" + FaultPoint.CLAIM_LOCKED + ":wait:" + reached);
-        ChildJvm parent = home.start(builder);
-        parent.must("attach");
-        int sender = parent.must("open", "results", true).handle();
-        long child = parent.must("relay", "all", sender, sender, "halfway").number("pid");
-        Deadline.await("the child stands in its claim").until(() -> Files.exists(reached));
+        Child parent = jvms.jvm().startedPlainly().start();
+        openResults(parent);
+        Child child = jvms.jvm()
+                .startedBy(parent)
+                .withInheritance(Inheritance.all())
+                .stopAtFaultPoint(FaultPoint.CLAIM_LOCKED.name(), 1)
+                .start();
+        child.begin(c -> c.kernel()).awaitStopped();
 
-        parent.kill();
-        ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+        parent.killNow();
+        child.killNow();
 
         awaitSenders(home, "results", 0);
         assertProcesses(home, ProcessHandle.current().pid());
@@ -99,45 +95,47 @@ class OrphanTest {
     }
 
     @Test
-    void shouldTellHowAChildEndedThatNeverAttached(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldTellHowAChildEndedThatNeverAttached(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("kept", PATIENT.withInheritable(true));
         kernel.openMailslot("kept", OpenOptions.defaults().withInheritable(true));
-        ChildJvm child = home.create(kernel, TestHome.agentCommand().toProcessBuilder(), Inheritance.all());
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
         assertThat(receiver.describe().usageCount()).isEqualTo(2);
 
-        child.kill();
+        child.killNow();
 
-        assertThat(child.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
-        assertThat(child.kernelObject().exitCode()).hasValue(128 + 9);
-        assertThat(child.kernelObject().describe().usageCount()).isOne();
+        assertThat(child.object().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(child.object().exitCode()).hasValue(128 + 9);
+        assertThat(child.object().describe().usageCount()).isOne();
         assertThat(receiver.describe().usageCount()).isOne();
         assertThat(mailslot(home, "kept").senders()).isOne();
         verify(home);
     }
 
     @Test
-    void shouldLetAGrandchildOutliveParentAndChild(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetAGrandchildOutliveParentAndChild(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver results = kernel.createMailslot("results", PATIENT);
-        ChildJvm parent = home.agent();
-        int work = parent.must("create", "work", 0, "forever", true).handle();
-        int answers = parent.must("open", "results", true).handle();
-        long childPid = parent.must("spawn", "all").number("pid");
-        parent.mustTell(0, "attach");
-        parent.mustTell(0, "relay", "all", work, answers, "grandchild");
+        Child parent = jvms.jvm().startedPlainly().start();
+        int work = createWork(parent);
+        int answers = openResults(parent);
+        Child child =
+                jvms.jvm().startedBy(parent).withInheritance(Inheritance.all()).start();
+        Child grandchild = jvms.jvm(Relay.class)
+                .startedBy(child)
+                .withInheritance(Inheritance.all())
+                .withArguments(String.valueOf(work), String.valueOf(answers), "grandchild")
+                .start();
         assertThat(text(results)).startsWith("ready ");
-        ProcessObject child = kernel.openProcess(
-                childPid, ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE));
+        ProcessObject object = kernel.openProcess(
+                child.pid(), ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE));
         assertThat(mailslot(home, "work").receiverProcessIds()).hasSize(3);
 
-        parent.kill();
-        ProcessHandle.of(childPid).ifPresent(ProcessHandle::destroyForcibly);
+        parent.killNow();
+        child.killNow();
 
-        assertThat(child.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
-        assertThat(child.exitCode().orElseThrow())
-                .as("killed, ended by itself as its input did, or unknown where nobody reaps orphans")
-                .isIn(128 + 9, 0, -1);
+        assertThat(object.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(object.exitCode().orElseThrow())
+                .as("killed, or unknown where nobody reaps orphans")
+                .isIn(128 + 9, -1);
         Sender worker = kernel.openMailslot("work");
         worker.write("alone".getBytes(UTF_8));
         assertThat(text(results)).isEqualTo("grandchild got alone");
@@ -146,16 +144,36 @@ class OrphanTest {
                         assertThat(mailslot(home, "work").receiverProcessIds()).hasSize(1));
         verify(home);
         worker.write("stop".getBytes(UTF_8));
+        jvms.all(grandchild);
         awaitSenders(home, "results", 0);
         verify(home);
     }
 
-    private static ChildJvm parentDyingAt(TestHome home, FaultPoint point) {
-        ChildJvm parent = home.start(TestHome.agentCommand()
+    private static Child parentDyingAt(Jvms jvms, FaultPoint point) {
+        return jvms.jvm()
+                .startedPlainly()
                 .withSystemProperty(FaultPoint.PROPERTY, point.name())
-                .toProcessBuilder());
-        parent.expectExit(FaultPoint.HALT_STATUS).must("attach");
-        return parent;
+                .start();
+    }
+
+    private static int createWork(Child parent) {
+        return parent.call(c -> c.kernel()
+                .createMailslot("work", MailslotOptions.defaults().withInheritable(true))
+                .handle());
+    }
+
+    private static int openResults(Child parent) {
+        return parent.call(c -> c.kernel()
+                .openMailslot("results", OpenOptions.defaults().withInheritable(true))
+                .handle());
+    }
+
+    /** A child that needs nobody to talk to it: who starts it will not live to do so. */
+    private static void startRelay(ChildContext c, int work, int answers, String name) {
+        JavaCommand relay = JavaCommand.of(Relay.class)
+                .withArguments(String.valueOf(work), String.valueOf(answers), name)
+                .withErrors(Redirect.INHERIT);
+        c.kernel().createProcess(ChildJvm.quick(relay), Inheritance.all());
     }
 
     private static String text(Receiver receiver) {

@@ -1,9 +1,11 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ErrorCode;
@@ -12,6 +14,8 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ObjectOpenOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
@@ -21,27 +25,36 @@ import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.Handles;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.Namespaces;
+import io.mailslot.it.harness.Relay;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes of one home in different pid namespaces, as in containers: a pid of one means nothing in the other. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class PidNamespaceTest {
     private static final List<String> AS_ROOT = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
     private static final List<String> AS_USER =
             List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc");
     private static final ObjectOpenOptions ASK =
             ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION, AccessRight.SYNCHRONIZE);
+
+    private static final MailslotOptions SMALL = MailslotOptions.defaults().withMaxMessageSize(424);
 
     private static List<String> unshare;
 
@@ -51,23 +64,23 @@ class PidNamespaceTest {
     }
 
     @Test
-    void shouldLetProcessesOfTwoNamespacesTalk(TestHome home) {
+    void shouldLetProcessesOfTwoNamespacesTalk(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
-        ChildJvm inside = home.start(inNamespace());
-        long pid = inside.must("attach").number("pid");
+        Child inside = inNamespace(jvms).start();
+        long pid = inside.call(c -> c.kernel().processId());
         assertThat(pid).isLessThan(inside.pid());
-        int theirs = inside.must("create", "inside", 424, 0, false).handle();
-        Receiver mine =
-                kernel.createMailslot("outside", MailslotOptions.defaults().withMaxMessageSize(424));
+        int theirs = createInside(inside);
+        Receiver mine = kernel.createMailslot("outside", SMALL);
 
         kernel.openMailslot("inside").write("in".getBytes(UTF_8));
-        inside.must("write", inside.must("open", "outside", false).handle(), "out");
+        inside.run(c -> c.kernel().openMailslot("outside").write("out"));
 
-        assertThat(inside.must("read", theirs, 0).text("text")).isEqualTo("in");
+        assertThat(inside.<String>call(c -> c.kernel().receiver(theirs).readText()))
+                .isEqualTo("in");
         assertThat(new String(mine.poll().orElseThrow(), UTF_8)).isEqualTo("out");
-        assertThat(inside.ask("create", "outside", 424, 0, false).code())
+        assertThat(refusal(inside, c -> c.kernel().createMailslot("outside")))
                 .as("whose receiver lives, as those inside can tell")
-                .isEqualTo(183);
+                .isEqualTo(ErrorCode.ALREADY_EXISTS);
         assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
                 .allMatch(ProcessStatus::alive)
                 .extracting(ProcessStatus::processId)
@@ -81,14 +94,13 @@ class PidNamespaceTest {
     }
 
     @Test
-    void shouldNoticeADeathInAnotherNamespace(TestHome home) {
+    void shouldNoticeADeathInAnotherNamespace(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
-        ChildJvm inside = home.start(inNamespace());
-        inside.must("attach");
-        inside.must("create", "inside", 424, 0, false);
+        Child inside = inNamespace(jvms).start();
+        createInside(inside);
         Sender sender = kernel.openMailslot("inside");
 
-        inside.kill();
+        inside.killNow();
 
         Deadline.await("the mailslot has gone with its receiver", Deadline.DEATH_NOTICED)
                 .untilAsserted(() -> assertThatExceptionOfType(ReceiverGoneException.class)
@@ -98,22 +110,21 @@ class PidNamespaceTest {
     }
 
     @Test
-    void shouldNotTakeAQueueFromAWriterInAnotherNamespace(TestHome home) {
+    void shouldNotTakeAQueueFromAWriterInAnotherNamespace(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         Receiver receiver = kernel.createMailslot("slow");
         Sender sender = kernel.openMailslot("slow");
         sender.write("before".getBytes(UTF_8));
-        Path reached = home.scratch().resolve("reached");
-        ChildJvm inside = home.start(inNamespace(FaultPoint.APPEND_COPIED + "#1:wait:" + reached));
-        inside.must("attach");
-        int theirs = inside.must("open", "slow", false).handle();
-        inside.tell("write", theirs, "never complete");
-        Deadline.await("the writer inside stands in the middle of its append").until(() -> Files.exists(reached));
+        Child inside = inNamespace(jvms)
+                .stopAtFaultPoint(FaultPoint.APPEND_COPIED.name(), 1)
+                .start();
+        inside.begin(c -> c.kernel().openMailslot("slow").write("never complete"))
+                .awaitStopped(); // in the middle of its append
 
         assertThatExceptionOfType(HomeException.class)
                 .isThrownBy(() -> sender.write("too early".getBytes(UTF_8)))
                 .satisfies(e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.LOCK_VIOLATION));
-        inside.kill();
+        inside.killNow();
         sender.write("after".getBytes(UTF_8));
 
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("before");
@@ -123,41 +134,41 @@ class PidNamespaceTest {
 
     /** Receiver, dead writer and new sender all have pid 1, each in a namespace of its own. */
     @Test
-    void shouldFreeTheWriteLockOfAWriterThatDiedInAnotherNamespace(TestHome home) {
-        ChildJvm receiver = home.start(inNamespace());
-        receiver.must("attach");
-        int unread = receiver.must("create", "inside", 424, 0, false).handle();
-        ChildJvm dead = home.start(inNamespace(FaultPoint.APPEND_COPIED.name()));
-        dead.must("attach");
-        dead.tell("write", dead.must("open", "inside", false).handle(), "never");
-        dead.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
-        ChildJvm sender = home.start(inNamespace());
-        sender.must("attach");
+    void shouldFreeTheWriteLockOfAWriterThatDiedInAnotherNamespace(TestHome home, Jvms jvms) {
+        Child receiver = inNamespace(jvms).start();
+        int unread = createInside(receiver);
+        Child dead = inNamespace(jvms)
+                .withSystemProperty(FaultPoint.PROPERTY, FaultPoint.APPEND_COPIED.name())
+                .start();
+        dead.begin(c -> c.kernel().openMailslot("inside").write("never"));
+        assertThat(dead.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
+        Child sender = inNamespace(jvms).start();
 
-        sender.must("write", sender.must("open", "inside", false).handle(), "at once");
+        sender.run(c -> c.kernel().openMailslot("inside").write("at once"));
         home.attach().openMailslot("inside").write("from outside".getBytes(UTF_8));
 
-        assertThat(receiver.must("read", unread, "forever").text("text")).isEqualTo("at once");
-        assertThat(receiver.must("read", unread, "forever").text("text")).isEqualTo("from outside");
-        sender.end();
-        receiver.end();
+        assertThat(receiver.<String>call(c -> c.kernel().receiver(unread).readText()))
+                .isEqualTo("at once");
+        assertThat(receiver.<String>call(c -> c.kernel().receiver(unread).readText()))
+                .isEqualTo("from outside");
+        jvms.all(sender, receiver);
     }
 
     /** The child is the program that was started, which lives in this namespace: with it ends what it has begun. */
     @Test
-    void shouldEndAChildThatHasBegunANamespace(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldEndAChildThatHasBegunANamespace(TestHome home, Jvms jvms, Kernel kernel) {
         kernel.createMailslot("outside", MailslotOptions.defaults().withInheritable(true));
-        ChildJvm inside = home.create(kernel, inNamespace(), Inheritance.all());
-        inside.must("attach");
-        assertThat(inside.must("handles").handles()).containsExactly(4);
-        assertThat(inside.kernelObject().processId()).isEqualTo(inside.pid());
-        assertThat(inside.kernelObject().waitForEnd(Duration.ofMillis(100))).isFalse();
+        Child inside = inNamespace(jvms).withInheritance(Inheritance.all()).start();
+        assertThat(Handles.of(inside)).containsExactly(4);
+        ProcessObject object = inside.object();
+        assertThat(object.processId()).isEqualTo(inside.pid());
+        assertThat(object.waitForEnd(Duration.ofMillis(100))).isFalse();
 
-        inside.expectExit(128 + 9).kernelObject().terminate(3);
+        object.terminate(3);
 
-        assertThat(inside.kernelObject().waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
-        assertThat(inside.kernelObject().exitCode()).hasValue(3);
+        assertThat(object.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
+        assertThat(object.exitCode()).hasValue(3);
+        assertThat(inside.awaitEnd().code()).isEqualTo(128 + 9);
         Deadline.await("what was inside is reaped", Deadline.DEATH_NOTICED)
                 .until(() -> HomeInspector.inspect(home.path())
                                 .orElseThrow()
@@ -169,16 +180,21 @@ class PidNamespaceTest {
 
     /** Its parent has died there before it came to life; who lives is told by the ticket, not by its pid. */
     @Test
-    void shouldNotTakeAChildForDeadThatStartsInAnotherNamespace(TestHome home) throws IOException {
+    void shouldNotTakeAChildForDeadThatStartsInAnotherNamespace(TestHome home, Jvms jvms) throws IOException {
         Kernel kernel = home.attach();
         Receiver results = kernel.createMailslot("results");
         Path begin = home.scratch().resolve("begin");
-        ChildJvm parent = home.start(beside(inNamespace()));
-        long object = parent.must("attach").number("pid");
-        int work = parent.must("create", "work", 0, "forever", "true").handle();
-        int answers = parent.must("open", "results", "true").handle();
-        parent.must("relayaside", begin, "all", work, answers, "late");
-        parent.tell("halt", "0");
+        Child parent = besideTheFirst(jvms).start();
+        long object = parent.call(c -> c.kernel().processId());
+        int work = parent.call(c -> c.kernel()
+                .createMailslot("work", MailslotOptions.defaults().withInheritable(true))
+                .handle());
+        int answers = parent.call(c -> c.kernel()
+                .openMailslot("results", OpenOptions.defaults().withInheritable(true))
+                .handle());
+        String beginning = begin.toString();
+        parent.run(c -> startAside(c, beginning, work, answers));
+        parent.begin(c -> Runtime.getRuntime().halt(0));
         Deadline.await("the parent is reaped")
                 .until(() -> HomeInspector.inspect(home.path()).orElseThrow().processes().stream()
                         .noneMatch(process -> process.processId() == object));
@@ -188,28 +204,46 @@ class PidNamespaceTest {
 
         assertThat(new String(results.read(Deadline.PATIENCE).orElseThrow(), UTF_8))
                 .startsWith("ready ");
-        parent.kill();
+        parent.killNow();
         assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
-    /** The same, started by a first process of the namespace that stays when it ends. */
-    private static ProcessBuilder beside(ProcessBuilder builder) {
-        List<String> command = new ArrayList<>(builder.command());
-        command.addAll(unshare.size(), List.of("sh", "-c", "exec 3<&0; \"$0\" \"$@\" <&3 & wait; exec sleep 97"));
-        return builder.command(command);
+    /** A relay that another program starts, which ends itself at once; the relay begins when a file is there. */
+    private static void startAside(ChildContext c, String beginning, int work, int answers)
+            throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "file=$1; shift; (until [ -e \"$file\" ]; do sleep 0.05; done; exec \"$@\") & exit 0",
+                "sh",
+                beginning));
+        command.addAll(ChildJvm.quick(JavaCommand.of(Relay.class)
+                        .withArguments(String.valueOf(work), String.valueOf(answers), "late"))
+                .toProcessBuilder()
+                .command());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT);
+        c.kernel().createProcess(builder, Inheritance.all()).process().waitFor();
     }
 
-    private static ProcessBuilder inNamespace() {
-        return inNamespace("none");
+    private static int createInside(Child child) {
+        return child.call(c -> c.kernel().createMailslot("inside", SMALL).handle());
     }
 
-    private static ProcessBuilder inNamespace(String fault) {
+    /** A child that is the first process of a namespace. */
+    private static ChildSpec inNamespace(Jvms jvms) {
+        return within(jvms, List.of());
+    }
+
+    /** One whose first process stays when the child has ended. */
+    private static ChildSpec besideTheFirst(Jvms jvms) {
+        return within(jvms, List.of("sh", "-c", "\"$0\" \"$@\" & wait; exec sleep 97"));
+    }
+
+    private static ChildSpec within(Jvms jvms, List<String> first) {
         // else a JVM warns that another one with pid 1 has the file of its figures
-        return Namespaces.within(
-                unshare,
-                TestHome.agentCommand()
-                        .withJvmOptions("-XX:-UsePerfData")
-                        .withSystemProperty(FaultPoint.PROPERTY, fault)
-                        .toProcessBuilder());
+        return jvms.jvm()
+                .withJvmOptions("-XX:-UsePerfData")
+                .startedBy(Stream.concat(unshare.stream(), first.stream()).toArray(String[]::new));
     }
 }

@@ -38,7 +38,6 @@ class DurableStormTest {
     /** How often a process is killed at each point; the first times the log has no history. */
     private static final int OCCURRENCES = Integer.getInteger("mailslot.durablestorm.occurrences", 1);
 
-
     private final ByteBuffer buffer = ByteBuffer.allocate(100_000);
 
     @ParameterizedTest
