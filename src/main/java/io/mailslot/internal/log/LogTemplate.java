@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
@@ -47,14 +46,13 @@ final class LogTemplate {
     }
 
     /**
-     * Makes a folder for what is thrown away at once. Its name never comes again, so what a killed process left is no
-     * obstacle.
+     * Makes a folder for what is thrown away at once. What a killed process left is no obstacle.
      *
      * @param aside where it is to lie: where somebody looks after what a process leaves that dies meanwhile
      */
     static Path makeFolder(Path aside) throws IOException {
         // of the permissions that all has there: who looks after it may be another user of a shared home
-        return Shortage.writing(aside, () -> Files.createDirectory(aside.resolve(FOLDER_PREFIX + UUID.randomUUID())));
+        return Shortage.writing(aside, () -> FileTrees.newFolder(aside, FOLDER_PREFIX));
     }
 
     /**

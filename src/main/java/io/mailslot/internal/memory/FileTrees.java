@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lists and deletes folders that others may be changing at the same time. Symbolic links are never followed. */
 public final class FileTrees {
+    /** Names that are tried for a new folder: one is enough, but for somebody who guesses them. */
+    private static final int MOST_NAMES = 1_000;
+
     private FileTrees() {}
 
     /**
@@ -93,6 +97,34 @@ public final class FileTrees {
             }
             makeFolders(root, folder.getParent());
             makeFolders(root, folder);
+        }
+    }
+
+    /**
+     * Makes a folder that was not there. Its name is no secret, as the one of {@link Files#createTempDirectory} is, whose random
+     * numbers cost a fresh JVM 15 ms; what is there under that name already, be it a link, is left alone for the next one.
+     *
+     * @param parent where to make it
+     * @param prefix what its name begins with
+     * @param attributes of the folder, from the first moment on
+     * @return its path
+     * @throws FileAlreadyExistsException if very many names are taken
+     */
+    public static Path newFolder(Path parent, String prefix, FileAttribute<?>... attributes) throws IOException {
+        return newFolder(parent, prefix, System.nanoTime(), attributes);
+    }
+
+    /** The names end with the process and numbers from this one up. */
+    static Path newFolder(Path parent, String prefix, long first, FileAttribute<?>... attributes) throws IOException {
+        String ofProcess = prefix + ProcessHandle.current().pid() + "-";
+        for (long number = first; ; number++) {
+            try {
+                return Files.createDirectory(parent.resolve(ofProcess + number), attributes);
+            } catch (FileAlreadyExistsException taken) {
+                if (number - first == MOST_NAMES) {
+                    throw taken;
+                }
+            }
         }
     }
 

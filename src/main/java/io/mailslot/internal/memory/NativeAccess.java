@@ -90,7 +90,7 @@ public final class NativeAccess {
         } catch (IOException | LinkageError unavailable) {
             return false;
         } catch (InternalError noDescriptor) {
-            return false; // the JDK takes the random numbers of a temporary folder's name from files
+            return false; // as the JDK says where it cannot read a file of its own
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * that moment leaves the folder there; the next process of the same user that unpacks a library beside it clears it away.
  *
  * <pre>
- *  .mailslot-native-1234567/
+ *  .mailslot-native-1234-567890/      the process, and a number
  *    lock               locked by who has made the folder; made first, deleted last
  *    the library
  * </pre>
@@ -58,7 +58,7 @@ final class UnpackedLibrary implements AutoCloseable {
             UnpackedLibrary library = null;
             boolean fits = false;
             try {
-                library = new UnpackedLibrary(Files.createTempDirectory(parent, PREFIX), name);
+                library = new UnpackedLibrary(newFolder(parent), name);
                 fits = library.make(content);
                 return fits ? Optional.of(library) : Optional.empty();
             } catch (NoSuchFileException clearedAway) {
@@ -72,6 +72,12 @@ final class UnpackedLibrary implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The owner's, from the first moment on. */
+    private static Path newFolder(Path parent) throws IOException {
+        return FileTrees.newFolder(
+                parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
     }
 
     Path folder() {

@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +105,14 @@ class UnpackedLibraryTest {
         assertThat(target.resolve("lock")).exists();
         assertThat(target.resolve(NAME)).exists();
         assertThat(linked.resolve("lock")).isSymbolicLink();
+    }
+
+    @Test
+    void shouldUnpackIntoAFolderOfTheOwnersAlone() throws IOException {
+        try (UnpackedLibrary library = unpack()) {
+            assertThat(Files.getPosixFilePermissions(library.folder()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** Another class loader's copy may try the lock of a folder that is just being made: that is no reason to fail. */
