@@ -21,8 +21,8 @@ import io.mailslot.api.TypedReceiver;
 import io.mailslot.api.TypedSender;
 import io.mailslot.api.WaitResult;
 import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -43,7 +43,6 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -51,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * or as a name that is none (3), never as a fault of the home; so is a time, a size, a count or a number below zero. Nothing
  * is done then.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ArgumentDoorsTest {
     private static final Set<Integer> REFUSED = Set.of(
             ErrorCode.INVALID_PARAMETER.value(), ErrorCode.PATH_NOT_FOUND.value(), ErrorCode.INVALID_HANDLE.value());

@@ -13,20 +13,19 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller gives that cannot be is told as that, before anything is done, and never as a fault of the home. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ArgumentsTest {
     private static final String PLAIN = "\\\\.\\mailslot\\arguments";
     private static final String BROADCAST = "\\\\*\\mailslot\\arguments";

@@ -13,28 +13,29 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Mailslots with many receivers, each of which gets every message. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class BroadcastTest {
     private static final String NEWS = "\\\\*\\mailslot\\news";
     private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(20));
 
     @Test
-    void shouldGiveEveryMessageToEveryReceiver(TestHome home) {
-        Receiver own = home.attach().createMailslot(NEWS, PATIENT);
-        ChildJvm first = home.agent();
-        ChildJvm second = home.agent();
-        int atFirst = first.must("create", NEWS, "0", "forever", "false").handle();
-        int atSecond = second.must("create", NEWS, "0", "forever", "false").handle();
-        Sender sender = home.attach().openMailslot("news");
+    void shouldGiveEveryMessageToEveryReceiver(
+            @Named("first") Child first, @Named("second") Child second, Kernel kernel) {
+        Receiver own = kernel.createMailslot(NEWS, PATIENT);
+        int atFirst = join(first);
+        int atSecond = join(second);
+        Sender sender = kernel.openMailslot("news");
 
         sender.write("one".getBytes(UTF_8));
         sender.write("two".getBytes(UTF_8));
@@ -42,24 +43,34 @@ class BroadcastTest {
         assertThat(text(own)).isEqualTo("one");
         assertThat(text(own)).isEqualTo("two");
         for (String expected : new String[] {"one", "two"}) {
-            assertThat(first.must("read", atFirst, "forever").text("text")).isEqualTo(expected);
-            assertThat(second.must("read", atSecond, "forever").text("text")).isEqualTo(expected);
+            assertThat(read(first, atFirst)).isEqualTo(expected);
+            assertThat(read(second, atSecond)).isEqualTo(expected);
         }
     }
 
     @Test
-    void shouldWakeAllReceivers(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm first = home.agent();
-        ChildJvm second = home.agent();
-        first.tell("read", first.must("create", NEWS, "0", "forever", "false").handle(), "forever");
-        second.tell("read", second.must("create", NEWS, "0", "forever", "false").handle(), "forever");
-        assertThat(first.saysNothingFor(Duration.ofMillis(100))).isTrue();
+    void shouldWakeAllReceivers(@Named("first") Child first, @Named("second") Child second, Kernel kernel) {
+        CompletableFuture<String> atFirst = beginToRead(first);
+        CompletableFuture<String> atSecond = beginToRead(second);
+        Deadline.await("both reads stay blocked")
+                .during(Duration.ofMillis(100))
+                .until(() -> !atFirst.isDone() && !atSecond.isDone());
 
-        kernel.openMailslot("news").write("wake up".getBytes(UTF_8));
+        kernel.openMailslot("news").write("wake up");
 
-        assertThat(first.reply().text("text")).isEqualTo("wake up");
-        assertThat(second.reply().text("text")).isEqualTo("wake up");
+        assertThat(atFirst).succeedsWithin(Deadline.PATIENCE).isEqualTo("wake up");
+        assertThat(atSecond).succeedsWithin(Deadline.PATIENCE).isEqualTo("wake up");
+    }
+
+    /** Of a receiver of its own; it is about to sleep when this returns. */
+    private static CompletableFuture<String> beginToRead(Child child) {
+        int receiver = join(child);
+        CompletableFuture<String> text = child.submit(c -> {
+            c.reached("read");
+            return c.kernel().receiver(receiver).readText();
+        });
+        child.awaitPoint("read");
+        return text;
     }
 
     @Test
@@ -101,11 +112,9 @@ class BroadcastTest {
     }
 
     @Test
-    void shouldEndWithTheLastReceiver(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldEndWithTheLastReceiver(@Named("other") Child other, Kernel kernel) {
         Receiver first = kernel.createMailslot(NEWS);
-        ChildJvm other = home.agent();
-        other.must("create", NEWS, "0", "forever", "false");
+        join(other);
         Sender bound = kernel.openMailslot("news");
 
         first.close();
@@ -115,7 +124,7 @@ class BroadcastTest {
         Deadline.await("writes fail with 38", Deadline.DEATH_NOTICED)
                 .untilAsserted(() -> assertFails(38, () -> bound.write("too late".getBytes(UTF_8))));
         assertFails(2, () -> kernel.openMailslot("news"));
-        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+        assertThat(HomeVerifier.verify(kernel.home(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     @Test
@@ -141,32 +150,39 @@ class BroadcastTest {
     }
 
     @Test
-    void shouldInheritASenderThatIsBoundToAName(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldInheritASenderThatIsBoundToAName(Jvms jvms, Kernel kernel) {
         int sender = kernel.openMailslot(NEWS, OpenOptions.defaults().withInheritable(true))
                 .handle();
         Receiver receiver = kernel.createMailslot(NEWS, PATIENT);
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
 
-        child.must("write", sender, "from the child");
+        child.run(c -> c.kernel().sender(sender).write("from the child"));
 
         assertThat(text(receiver)).isEqualTo("from the child");
         assertThat(kernel.describe(sender).usageCount()).isEqualTo(2);
     }
 
     @Test
-    void shouldLetReadersOfOneReceiverCompete(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldLetReadersOfOneReceiverCompete(Jvms jvms, Kernel kernel) {
         Receiver shared = kernel.createMailslot(NEWS, PATIENT.withInheritable(true));
         Receiver other = kernel.createMailslot(NEWS, PATIENT);
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
         Sender sender = kernel.openMailslot("news");
 
         sender.write("once per receiver".getBytes(UTF_8));
 
-        assertThat(child.must("read", shared.handle(), "forever").text("text")).isEqualTo("once per receiver");
+        assertThat(read(child, shared.handle())).isEqualTo("once per receiver");
         assertThat(shared.poll()).isEmpty();
         assertThat(text(other)).isEqualTo("once per receiver");
+    }
+
+    /** The handle of a receiver of the child's own. */
+    private static int join(Child child) {
+        return child.call(c -> c.kernel().createMailslot(NEWS).handle());
+    }
+
+    private static String read(Child child, int receiver) {
+        return child.call(c -> c.kernel().receiver(receiver).readText());
     }
 
     private static String text(Receiver receiver) {

@@ -8,8 +8,8 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.DiskUsage;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +17,13 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Opening and closing again and again leaves nothing behind, on disk or in memory. The system property
  * {@code mailslot.churn.cycles} asks for more cycles, such as 1,000,000; of creations, which make and delete a queue's
  * files each, one in {@value #CYCLES_PER_CREATION} is done unless {@code mailslot.churn.creations} says otherwise.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ChurnTest {
     private static final int CYCLES = Integer.getInteger("mailslot.churn.cycles", 30_000);
     private static final int CYCLES_PER_CREATION = 40;

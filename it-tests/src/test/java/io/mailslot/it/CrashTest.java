@@ -1,12 +1,15 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.ChildProcess;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ObjectOpenOptions;
@@ -18,28 +21,31 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ProcessStatus;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Processes that are killed the hard way, and those who go on. */
-@ExtendWith(TestHomeExtension.class)
+/**
+ * Processes that are killed the hard way, and those who go on. Most are started plainly, as children are that come before the
+ * kernel: so nobody has a process object that would tell of their end.
+ */
+@HomeTest
 class CrashTest {
     private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(20));
 
     @Test
-    void shouldLetThisProcessTakeTheNameOfAKilledReceiverAtOnce(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm first = home.agent();
-        first.must("create", "service", "0", "0", "false");
+    void shouldLetThisProcessTakeTheNameOfAKilledReceiverAtOnce(@Named("first") Child first, Kernel kernel) {
+        first.run(c -> c.kernel().createMailslot("service"));
         kernel.openMailslot("service").write("lost with its receiver".getBytes(UTF_8));
 
         first.kill();
@@ -51,23 +57,21 @@ class CrashTest {
     }
 
     @Test
-    void shouldLetAnotherProcessTakeTheNameOfAKilledReceiverAtOnce(TestHome home) {
-        ChildJvm first = home.agent();
-        first.must("create", "service", "0", "0", "false");
-        ChildJvm second = home.agent();
-        assertThat(second.ask("create", "service", "0", "0", "false").code()).isEqualTo(183);
+    void shouldLetAnotherProcessTakeTheNameOfAKilledReceiverAtOnce(
+            @Named("first") Child first, @Named("second") Child second) {
+        first.run(c -> c.kernel().createMailslot("service"));
+        assertThat(refusal(second, c -> c.kernel().createMailslot("service"))).isEqualTo(ErrorCode.ALREADY_EXISTS);
 
         first.kill();
 
-        int receiver = second.must("create", "SERVICE", "0", "0", "false").handle();
-        assertThat(second.must("info", receiver).number("count")).isZero();
+        long unread =
+                second.call(c -> c.kernel().createMailslot("SERVICE").info().messageCount());
+        assertThat(unread).isZero();
     }
 
     @Test
-    void shouldTellBoundSendersThatTheKilledReceiverIsGone(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm receiver = home.agent();
-        receiver.must("create", "service", "0", "0", "false");
+    void shouldTellBoundSendersThatTheKilledReceiverIsGone(@Named("receiver") Child receiver, Kernel kernel) {
+        receiver.run(c -> c.kernel().createMailslot("service"));
         Sender bound = kernel.openMailslot("service");
         bound.write("while it lives".getBytes(UTF_8));
 
@@ -87,25 +91,21 @@ class CrashTest {
     }
 
     @Test
-    void shouldNotFindTheNameOfAKilledReceiver(TestHome home) {
-        ChildJvm receiver = home.agent();
-        receiver.must("create", "service", "0", "0", "false");
-        ChildJvm sender = home.agent();
+    void shouldNotFindTheNameOfAKilledReceiver(@Named("receiver") Child receiver, @Named("sender") Child sender) {
+        receiver.run(c -> c.kernel().createMailslot("service"));
+        sender.run(c -> c.kernel());
         receiver.kill();
 
         Deadline.await("opening fails with 2", Deadline.DEATH_NOTICED)
-                .untilAsserted(
-                        () -> assertThat(sender.ask("open", "service", "false").code())
-                                .isEqualTo(2));
+                .untilAsserted(() -> assertThat(refusal(sender, c -> c.kernel().openMailslot("service")))
+                        .isEqualTo(ErrorCode.FILE_NOT_FOUND));
     }
 
     @Test
-    void shouldKeepTheMessagesOfAKilledSenderAndNothingElseOfIt(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("letters", PATIENT);
-        ChildJvm sender = home.agent();
-        int handle = sender.must("open", "letters", "false").handle();
-        sender.must("flood", handle, 1, 200);
-        assertThat(mailslot(home, "letters").senders()).isOne();
+    void shouldKeepTheMessagesOfAKilledSenderAndNothingElseOfIt(@Named("sender") Child sender, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("letters", PATIENT);
+        sender.run(c -> NumberedMessage.send(c.kernel().openMailslot("letters"), 1, 200));
+        assertThat(mailslot(kernel, "letters").senders()).isOne();
 
         sender.kill();
 
@@ -114,8 +114,8 @@ class CrashTest {
         }
         assertThat(receiver.poll()).isEmpty();
         Deadline.await("the killed sender is forgotten", Deadline.DEATH_NOTICED).untilAsserted(() -> {
-            assertThat(mailslot(home, "letters").senders()).isZero();
-            assertThat(inspect(home).processes())
+            assertThat(mailslot(kernel, "letters").senders()).isZero();
+            assertThat(inspect(kernel).processes())
                     .extracting(ProcessStatus::processId)
                     .doesNotContain(sender.pid());
         });
@@ -123,22 +123,24 @@ class CrashTest {
     }
 
     @Test
-    void shouldLoseAndTearNothingWhenASenderIsKilledWhileItWrites(TestHome home) {
+    void shouldLoseAndTearNothingWhenASenderIsKilledWhileItWrites(
+            @Named("survivor") Child survivor, Jvms jvms, Kernel kernel) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Receiver receiver = home.attach().createMailslot("storm", PATIENT.withMaxMessageSize(256));
-        ChildJvm survivor = home.agent();
-        int surviving = survivor.must("open", "storm", "false").handle();
+        Receiver receiver = kernel.createMailslot("storm", PATIENT.withMaxMessageSize(256));
+        int surviving = survivor.call(c -> c.kernel().openMailslot("storm").handle());
 
         for (int round = 0; round < 3; round++) {
-            ChildJvm victim = home.agent();
-            int handle = victim.must("open", "storm", "false").handle();
-            victim.tell("flood", handle, round, 10_000_000);
+            int number = round;
+            String last = "end of round " + round;
+            Child victim = jvms.jvm()
+                    .startedPlainly()
+                    .start(c -> NumberedMessage.send(c.kernel().openMailslot("storm"), number, 10_000_000));
             int killAfter = 50 + random.nextInt(3_000);
             readInOrder(receiver, round, 0, killAfter, seed);
-            victim.kill();
-            survivor.must("write", surviving, "end of round " + round);
-            readRestUntil(receiver, "end of round " + round, round, killAfter, seed);
+            victim.killNow();
+            survivor.run(c -> c.kernel().sender(surviving).write(last));
+            readRestUntil(receiver, last, round, killAfter, seed);
         }
         assertThat(receiver.poll()).as("seed %d", seed).isEmpty();
     }
@@ -164,54 +166,72 @@ class CrashTest {
     }
 
     @Test
-    void shouldLetAChildGoOnWithInheritedHandlesWhenItsParentIsKilled(TestHome home) {
-        Receiver results = home.attach().createMailslot("results", PATIENT);
-        ChildJvm parent = home.agent();
-        int work = parent.must("create", "work", 0, "forever", true).handle();
-        int answers = parent.must("open", "results", true).handle();
-        parent.must("relay", "all", work, answers, "orphan");
-        assertThat(new String(results.read(), UTF_8)).startsWith("ready ");
-        Sender worker = home.attach().openMailslot("work");
-        worker.write("first".getBytes(UTF_8));
-        assertThat(new String(results.read(), UTF_8)).isEqualTo("orphan got first");
+    void shouldLetAChildGoOnWithInheritedHandlesWhenItsParentIsKilled(
+            @Named("parent") Child parent, Jvms jvms, Kernel kernel) {
+        Receiver results = kernel.createMailslot("results", PATIENT);
+        int work = parent.call(c ->
+                c.kernel().createMailslot("work", PATIENT.withInheritable(true)).handle());
+        int answers = openInheritable(parent, "results");
+        Child orphan = jvms.jvm()
+                .startedBy(parent)
+                .withInheritance(Inheritance.all())
+                .start(c -> relay(c.kernel().receiver(work), c.kernel().sender(answers)));
+        Sender worker = kernel.openMailslot("work");
+        worker.write("first");
+        assertThat(results.readText()).isEqualTo("got first");
 
         parent.kill();
 
-        worker.write("second".getBytes(UTF_8));
-        assertThat(new String(results.read(), UTF_8)).isEqualTo("orphan got second");
+        worker.write("second");
+        assertThat(results.readText()).isEqualTo("got second");
         Deadline.await("only the orphan receives", Deadline.DEATH_NOTICED)
-                .untilAsserted(() -> assertThat(mailslot(home, "work").receiverProcessIds())
-                        .hasSize(1)
-                        .doesNotContain(parent.pid()));
-        worker.write("stop".getBytes(UTF_8));
+                .untilAsserted(() -> assertThat(mailslot(kernel, "work").receiverProcessIds())
+                        .containsExactly(orphan.pid()));
+        worker.write("stop");
         Deadline.await("the mailslot ends with the orphan")
                 .untilAsserted(() -> assertThatThrownBy(worker::info).isInstanceOf(ReceiverGoneException.class));
     }
 
+    /** Answers what it reads, until it is told to stop. */
+    private static void relay(Receiver from, Sender to) {
+        String message = from.readText();
+        while (!message.equals("stop")) {
+            to.write("got " + message);
+            message = from.readText();
+        }
+    }
+
     @Test
-    void shouldTakeBackTheHandlesOfAnUnattachedChildWhoseParentIsKilled(TestHome home) {
-        Receiver receiver = home.attach().createMailslot("kept", PATIENT);
-        ChildJvm parent = home.agent();
-        int sender = parent.must("open", "kept", true).handle();
-        parent.must("spawn", "all"); // ends unattached as its input ends with its parent
-        assertThat(parent.must("describe", sender).number("usage")).isEqualTo(2);
+    void shouldTakeBackTheHandlesOfAnUnattachedChildWhoseParentIsKilled(
+            @Named("parent") Child parent, Jvms jvms, Kernel kernel) {
+        Receiver receiver = kernel.createMailslot("kept", PATIENT);
+        int sender = openInheritable(parent, "kept");
+        Child unattached =
+                jvms.jvm().startedBy(parent).withInheritance(Inheritance.all()).start();
+        int users = parent.call(c -> c.kernel().describe(sender).usageCount());
+        assertThat(users).isEqualTo(2);
 
         parent.kill();
+        jvms.all(unattached);
 
         Deadline.await("both senders are gone", Deadline.DEATH_NOTICED)
                 .untilAsserted(
-                        () -> assertThat(mailslot(home, "kept").senders()).isZero());
+                        () -> assertThat(mailslot(kernel, "kept").senders()).isZero());
         assertThat(receiver.describe().usageCount()).isOne();
     }
 
     @Test
-    void shouldWakeNobodyForNothingWhenAnotherReaderOfTheCursorIsKilled(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldWakeNobodyForNothingWhenAnotherReaderOfTheCursorIsKilled(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("shared", PATIENT.withInheritable(true));
         Sender sender = kernel.openMailslot("shared");
-        ChildJvm blocked = home.child(kernel, Inheritance.all());
-        blocked.tell("read", receiver.handle(), "forever");
-        assertThat(blocked.saysNothingFor(Duration.ofMillis(200))).isTrue();
+        int shared = receiver.handle();
+        Child blocked = jvms.jvm().withInheritance(Inheritance.all()).start();
+        CompletableFuture<String> read = blocked.submit(c -> {
+            c.reached("read");
+            return c.kernel().receiver(shared).readText();
+        });
+        blocked.awaitPoint("read");
+        Deadline.await("the read stays blocked").during(Duration.ofMillis(200)).until(() -> !read.isDone());
 
         blocked.kill();
         sender.write("for whoever is left".getBytes(UTF_8));
@@ -223,23 +243,23 @@ class CrashTest {
     }
 
     @Test
-    void shouldReportTheKillAsTheChildsExitCode(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
+    void shouldReportTheKillAsTheChildsExitCode(Jvms jvms) {
+        Child child = jvms.jvm().withInheritance(Inheritance.none()).start();
+        child.run(c -> c.kernel());
 
         child.kill();
 
-        assertThat(child.kernelObject().waitFor()).isEqualTo(137);
-        assertThat(child.kernelObject().exitCode()).hasValue(137);
+        ChildProcess object = (ChildProcess) child.object();
+        assertThat(object.waitFor()).isEqualTo(137);
+        assertThat(object.exitCode()).hasValue(137);
     }
 
     @Test
-    void shouldFreeTheWriteReservationOfAKilledSender(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldFreeTheWriteReservationOfAKilledSender(@Named("child") Child child, Kernel kernel) {
         kernel.createMailslot("exclusive");
-        ChildJvm child = home.agent();
-        child.must("open", "exclusive", false, "WRITE", false);
         OpenOptions exclusive = OpenOptions.defaults().withShareWrite(false);
+        child.run(
+                c -> c.kernel().openMailslot("exclusive", OpenOptions.defaults().withShareWrite(false)));
         assertThatThrownBy(() -> kernel.openMailslot("exclusive", exclusive)).hasMessageContaining("exclusive");
 
         child.kill();
@@ -250,44 +270,51 @@ class CrashTest {
     }
 
     @Test
-    void shouldReapTheDeadWhenItComesBackToAHomeItLeft(TestHome home) {
+    void shouldReapTheDeadWhenItComesBackToAHomeItLeft(
+            TestHome home, @Named("holder") Child holder, @Named("victim") Child victim) {
         Kernel first = home.attach();
-        ChildJvm holder = home.agent();
+        holder.run(c -> c.kernel());
         int there = first.openProcess(holder.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))
                 .handle();
         // With a handle to it about, this process keeps its record when it leaves.
         first.duplicate(Kernel.CURRENT_PROCESS, Kernel.CURRENT_PROCESS, there, DuplicateOptions.defaults());
         first.close();
-        ChildJvm victim = home.agent();
+        victim.run(c -> c.kernel());
         victim.kill();
 
-        home.attach();
+        Kernel again = home.attach();
 
-        assertThat(inspect(home).processes())
+        assertThat(inspect(again).processes())
                 .extracting(ProcessStatus::processId)
                 .doesNotContain(victim.pid());
     }
 
     @Test
-    void shouldInspectADeadHome(TestHome home) {
-        ChildJvm only = home.agent();
-        only.must("create", "left behind", 0, 0, false);
+    void shouldInspectADeadHome(TestHome home, @Named("only") Child only) {
+        only.run(c -> c.kernel().createMailslot("left behind"));
         only.kill();
 
         Optional<HomeSnapshot> snapshot = HomeInspector.inspect(home.path());
 
         assertThat(snapshot).isPresent();
         assertThat(snapshot.get().processes()).filteredOn(ProcessStatus::alive).isEmpty();
-        home.attach();
-        assertThat(inspect(home).mailslots()).isEmpty();
+        Kernel kernel = home.attach();
+        assertThat(inspect(kernel).mailslots()).isEmpty();
     }
 
-    private static HomeSnapshot inspect(TestHome home) {
-        return HomeInspector.inspect(home.path()).orElseThrow();
+    /** The handle of a sender of the child's own. */
+    private static int openInheritable(Child child, String name) {
+        return child.call(c -> c.kernel()
+                .openMailslot(name, OpenOptions.defaults().withInheritable(true))
+                .handle());
     }
 
-    private static MailslotStatus mailslot(TestHome home, String name) {
-        return inspect(home).mailslots().stream()
+    private static HomeSnapshot inspect(Kernel kernel) {
+        return HomeInspector.inspect(kernel.home()).orElseThrow();
+    }
+
+    private static MailslotStatus mailslot(Kernel kernel, String name) {
+        return inspect(kernel).mailslots().stream()
                 .filter(status -> status.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no mailslot " + name));

@@ -1,5 +1,6 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.Refusal.refusal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
@@ -18,17 +20,19 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Handles duplicated within one process, into running ones and out of them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DuplicationTest {
     private static final int SELF = Kernel.CURRENT_PROCESS;
     private static final DuplicateOptions SAME = DuplicateOptions.defaults();
@@ -48,71 +52,62 @@ class DuplicationTest {
         sender.close();
         kernel.sender(duplicate).write("still open".getBytes(UTF_8));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("still open");
-        verify(home);
+        verify(kernel);
     }
 
     @Test
-    void shouldPutAHandleIntoARunningChildWhereItWorksAtItsFirstUse(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldPutAHandleIntoARunningChildWhereItWorksAtItsFirstUse(Kernel kernel, @Named("child") Child child) {
         Receiver receiver = kernel.createMailslot("slot");
         Sender sender = kernel.openMailslot("slot");
-        ChildJvm child = home.child(kernel, Inheritance.none());
+        child.run(c -> c.kernel());
 
         int pushed = kernel.duplicate(SELF, sender.handle(), process(child), SAME);
 
-        child.must("write", pushed, "pushed");
+        child.run(c -> c.kernel().sender(pushed).write("pushed"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("pushed");
         assertThat(sender.describe().usageCount()).isEqualTo(2);
-        child.must("close", pushed);
+        child.run(c -> c.kernel().closeHandle(pushed));
         assertThat(sender.describe().usageCount()).isEqualTo(1);
-        verify(home);
+        verify(kernel);
     }
 
     @Test
-    void shouldTakeAHandleOutOfARunningChild(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int theirs = child.must("create", "slot", "0", "0", "false").handle();
+    void shouldTakeAHandleOutOfARunningChild(Kernel kernel, @Named("child") Child child) {
+        int theirs = create(child, "slot");
         kernel.openMailslot("slot").write("for either".getBytes(UTF_8));
 
         int mine = kernel.duplicate(process(child), theirs, SELF, SAME);
 
         assertThat(kernel.receiver(mine).poll()).hasValue("for either".getBytes(UTF_8));
-        assertThat(child.must("read", theirs, "0").number("size"))
-                .as("taken already")
-                .isEqualTo(-1);
-        verify(home);
+        assertThat(hasMessage(child, theirs)).as("taken already").isFalse();
+        verify(kernel);
     }
 
     @Test
-    void shouldMoveAHandleIntoAChild(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldMoveAHandleIntoAChild(Kernel kernel, @Named("child") Child child) {
         Receiver receiver = kernel.createMailslot("slot");
         Sender sender = kernel.openMailslot("slot");
-        ChildJvm child = home.child(kernel, Inheritance.none());
+        child.run(c -> c.kernel());
 
         int moved = kernel.duplicate(SELF, sender.handle(), process(child), SAME.withCloseSource(true));
 
         assertFails(6, () -> sender.write(new byte[1]));
-        child.must("write", moved, "moved");
+        child.run(c -> c.kernel().sender(moved).write("moved"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("moved");
-        verify(home);
+        verify(kernel);
     }
 
     @Test
-    void shouldCloseAHandleInAnotherProcess(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int theirs = child.must("create", "slot", "0", "0", "false").handle();
-        assertThat(child.must("read", theirs, "0").number("size"))
-                .as("open and empty")
-                .isEqualTo(-1);
+    void shouldCloseAHandleInAnotherProcess(Kernel kernel, @Named("child") Child child) {
+        int theirs = create(child, "slot");
+        assertThat(hasMessage(child, theirs)).as("open and empty").isFalse();
 
         kernel.closeHandleIn(process(child), theirs);
 
-        assertThat(child.ask("read", theirs, "0").code()).isEqualTo(6);
+        assertThat(refusal(child, c -> c.kernel().receiver(theirs).read(Duration.ZERO)))
+                .isEqualTo(ErrorCode.INVALID_HANDLE);
         assertThat(kernel.createMailslot("slot").handle()).isPositive();
-        verify(home);
+        verify(kernel);
     }
 
     @Test
@@ -128,7 +123,7 @@ class DuplicationTest {
         assertThat(kernel.describe(same).flags()).containsExactly(HandleFlag.INHERIT);
         assertThat(kernel.describe(same).usageCount()).isEqualTo(1);
         assertThat(slot.poll()).as("a copy of the number stays good").isEmpty();
-        verify(home);
+        verify(kernel);
     }
 
     @Test
@@ -148,7 +143,7 @@ class DuplicationTest {
         assertThat(kernel.describe(twin).flags())
                 .as("unless attributes are, which also beats the inherit argument")
                 .containsExactly(HandleFlag.PROTECT_FROM_CLOSE);
-        verify(home);
+        verify(kernel);
     }
 
     @Test
@@ -161,7 +156,7 @@ class DuplicationTest {
 
         assertFails(5, () -> kernel.sender(less).write(new byte[1]));
         assertFails(5, () -> kernel.duplicate(less, SAME.withAccess(EnumSet.of(AccessRight.WRITE))));
-        verify(home);
+        verify(kernel);
     }
 
     @Test
@@ -175,7 +170,7 @@ class DuplicationTest {
         assertFails(5, () -> kernel.duplicate(sender.handle(), tooMuch));
 
         assertFails(6, () -> kernel.describe(sender.handle()));
-        verify(home);
+        verify(kernel);
     }
 
     @Test
@@ -187,14 +182,13 @@ class DuplicationTest {
         assertFails(6, () -> kernel.duplicate(slot.handle(), slot.handle(), SELF, SAME));
         assertFails(6, () -> kernel.duplicate(SELF, slot.handle(), 400, SAME));
         assertFails(6, () -> kernel.duplicate(SELF, slot.handle(), 0, SAME));
-        verify(home);
+        verify(kernel);
     }
 
     @Test
-    void shouldNeedTheRightToDuplicateAndALivingProcess(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldNeedTheRightToDuplicateAndALivingProcess(@Named("stranger") Child stranger, Kernel kernel) {
         Receiver slot = kernel.createMailslot("slot");
-        ChildJvm stranger = home.agent();
+        stranger.run(c -> c.kernel());
         ObjectOpenOptions asking = ObjectOpenOptions.of(AccessRight.QUERY_INFORMATION);
         ProcessObject asked = kernel.openProcess(stranger.pid(), asking);
         ProcessObject all = kernel.openProcess(stranger.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE));
@@ -204,12 +198,11 @@ class DuplicationTest {
         Deadline.await("the dead take no handles", Deadline.DEATH_NOTICED).untilAsserted(() -> {
             assertFails(5, () -> kernel.duplicate(SELF, slot.handle(), all.handle(), SAME));
         });
-        verify(home);
+        verify(kernel);
     }
 
     @Test
-    void shouldMakeARealHandleOfThePseudoHandle(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldMakeARealHandleOfThePseudoHandle(Jvms jvms, Kernel kernel) {
         ProcessObject pseudo = kernel.currentProcess();
         pseudo.close();
         assertThat(pseudo.handle()).isEqualTo(-1);
@@ -226,33 +219,42 @@ class DuplicationTest {
         assertThat(info.type()).isEqualTo(ObjectType.PROCESS);
         assertThat(info.usageCount()).as("the running process and the handle").isEqualTo(2);
         assertThat(info.flags()).containsExactly(HandleFlag.INHERIT);
-        ChildJvm child = home.child(kernel, Inheritance.all());
-        assertThat(child.must("describe", real).text("type")).isEqualTo("PROCESS");
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
+        assertThat(child.<ObjectType>call(c -> c.kernel().describe(real).type()))
+                .isEqualTo(ObjectType.PROCESS);
         assertThat(kernel.describe(real).usageCount()).isEqualTo(3);
-        child.end();
+        jvms.all(child);
         kernel.closeHandle(real);
-        verify(home);
+        verify(kernel);
     }
 
     @Test
-    void shouldMeanTheSourceProcessByThePseudoHandle(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
+    void shouldMeanTheSourceProcessByThePseudoHandle(Jvms jvms, Kernel kernel, @Named("child") Child child) {
+        child.run(c -> c.kernel());
 
         int real = kernel.duplicate(process(child), SELF, SELF, SAME);
 
         assertThat(kernel.process(real).processId()).isEqualTo(child.pid());
-        child.end();
+        jvms.all(child);
         assertThat(kernel.process(real).waitForEnd(Timeouts.FOREVER)).isTrue();
-        verify(home);
+        verify(kernel);
     }
 
-    private static int process(ChildJvm child) {
-        return child.kernelObject().handle();
+    private static int process(Child child) {
+        return child.object().handle();
     }
 
-    private static void verify(TestHome home) {
-        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
+    /** The handle of a receiver of the child's own. */
+    private static int create(Child child, String name) {
+        return child.call(c -> c.kernel().createMailslot(name).handle());
+    }
+
+    private static boolean hasMessage(Child child, int receiver) {
+        return child.call(c -> c.kernel().receiver(receiver).read(Duration.ZERO).isPresent());
+    }
+
+    private static void verify(Kernel kernel) {
+        assertThat(HomeVerifier.verify(kernel.home(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     private static void assertFails(int code, Runnable call) {

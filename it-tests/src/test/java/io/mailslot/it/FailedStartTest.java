@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.ChildProcess;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
@@ -11,10 +12,10 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ProcessStartException;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +27,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Children that never come to be, or never attach: nothing of them may stay. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FailedStartTest {
     private static final int NOT_INHERITABLE = 8;
 
@@ -41,12 +42,12 @@ class FailedStartTest {
     private List<String> processesBefore;
 
     @BeforeEach
-    void openOneInheritableHandleAndOneThatIsNot(TestHome home) throws IOException {
-        parent = home.attach();
+    void openOneInheritableHandleAndOneThatIsNot(Kernel kernel) throws IOException {
+        parent = kernel;
         receiver = parent.createMailslot("shared", MailslotOptions.defaults().withInheritable(true));
         parent.createMailslot("private");
         tableBefore = parent.handles();
-        processesBefore = processFolders(home);
+        processesBefore = processFolders();
     }
 
     @AfterEach
@@ -56,7 +57,7 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldRollBackWhenTheProgramIsMissing(TestHome home) throws IOException {
+    void shouldRollBackWhenTheProgramIsMissing(Jvms jvms) throws IOException {
         ProcessBuilder missing = new ProcessBuilder("/nonexistent/program", "argument");
 
         assertThatThrownBy(() -> parent.createProcess(missing, Inheritance.all()))
@@ -65,14 +66,16 @@ class FailedStartTest {
                 .extracting(FailedStartTest::code)
                 .isEqualTo(ErrorCode.FILE_NOT_FOUND);
 
-        assertNothingChanged(home);
-        assertThat(home.child(parent, Inheritance.all()).must("handles").handles())
-                .containsExactly(receiver.handle());
+        assertNothingChanged();
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
+        int[] inherited = child.call(
+                c -> c.kernel().handles().stream().mapToInt(HandleInfo::handle).toArray());
+        assertThat(inherited).containsExactly(receiver.handle());
     }
 
     @Test
-    void shouldRollBackWhenTheProgramMayNotBeRun(TestHome home) throws IOException {
-        Path file = home.scratch().resolve("not-executable");
+    void shouldRollBackWhenTheProgramMayNotBeRun(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("not-executable");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 
         assertThatThrownBy(() -> parent.createProcess(new ProcessBuilder(file.toString()), Inheritance.all()))
@@ -80,24 +83,23 @@ class FailedStartTest {
                 .extracting(FailedStartTest::code)
                 .isEqualTo(ErrorCode.ACCESS_DENIED);
 
-        assertNothingChanged(home);
+        assertNothingChanged();
     }
 
     @Test
-    void shouldRollBackWhenTheWorkingDirectoryIsMissing(TestHome home) throws IOException {
-        ProcessBuilder builder = TestHome.agentCommand()
-                .toProcessBuilder()
-                .directory(home.scratch().resolve("gone").toFile());
+    void shouldRollBackWhenTheWorkingDirectoryIsMissing(@TempDir Path folder) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/true").directory(folder.resolve("gone").toFile());
 
         assertThatThrownBy(() -> parent.createProcess(builder, Inheritance.all()))
                 .isInstanceOf(ProcessStartException.class);
 
-        assertNothingChanged(home);
+        assertNothingChanged();
     }
 
     @Test
-    void shouldTellWhatIsWrongWithACommandThatCannotBe(TestHome home) throws IOException {
-        Path file = Files.createFile(home.scratch().resolve("no-folder"));
+    void shouldTellWhatIsWrongWithACommandThatCannotBe(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("no-folder"));
 
         assertRefused(new ProcessBuilder("/bin/true", "x".repeat(200_000)), ErrorCode.FILENAME_EXCED_RANGE);
         assertRefused(new ProcessBuilder("/bin/" + "x".repeat(300)), ErrorCode.FILENAME_EXCED_RANGE);
@@ -109,7 +111,7 @@ class FailedStartTest {
                         parent.createProcess(new ProcessBuilder(Arrays.asList("/bin/true", null)), Inheritance.all()))
                 .isInstanceOf(NullPointerException.class);
 
-        assertNothingChanged(home);
+        assertNothingChanged();
     }
 
     private void assertRefused(ProcessBuilder builder, ErrorCode code) {
@@ -122,58 +124,65 @@ class FailedStartTest {
 
     @ParameterizedTest(name = "list with handle {0}")
     @ValueSource(ints = {NOT_INHERITABLE, 12, 0, -1, -4, 4_000_000})
-    void shouldRefuseAListWithAHandleThatIsUnknownOrNotInheritable(int wrong, TestHome home) throws IOException {
-        ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
+    void shouldRefuseAListWithAHandleThatIsUnknownOrNotInheritable(int wrong) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("/bin/true");
 
         assertThatThrownBy(() -> parent.createProcess(builder, Inheritance.only(receiver.handle(), wrong)))
                 .hasMessageContaining(String.valueOf(wrong))
                 .extracting(FailedStartTest::code)
                 .isEqualTo(ErrorCode.INVALID_PARAMETER);
 
-        assertNothingChanged(home);
+        assertNothingChanged();
     }
 
     @Test
-    void shouldTakeBackTheHandlesOfAChildThatDiesBeforeItAttaches(TestHome home) throws IOException {
-        ChildJvm child = home.create(parent, TestHome.agentCommand().toProcessBuilder(), Inheritance.all());
+    void shouldTakeBackTheHandlesOfAChildThatDiesBeforeItAttaches(Jvms jvms) {
+        Child child =
+                jvms.jvm().withInheritance(Inheritance.all()).start(); // attaches at its first use of a kernel only
         assertThat(receiver.describe().usageCount()).isEqualTo(2);
 
         child.kill();
 
-        assertGivenBack(home);
-        assertThat(child.kernelObject().waitFor()).isEqualTo(137);
+        assertGivenBack();
+        assertThat(object(child).waitFor()).isEqualTo(137);
     }
 
     @Test
-    void shouldTakeBackTheHandlesOfAChildThatIsNoJvm(TestHome home) throws IOException {
-        ChildJvm child = home.create(parent, new ProcessBuilder("sh", "-c", "exit 3"), Inheritance.all())
-                .expectExit(3);
+    void shouldTakeBackTheHandlesOfAChildThatIsNoJvm(Jvms jvms) {
+        Child child = jvms.program("sh", "-c", "exit 3")
+                .withInheritance(Inheritance.all())
+                .start()
+                .expectEnd(3);
 
-        assertThat(child.kernelObject().waitFor()).isEqualTo(3);
+        assertThat(object(child).waitFor()).isEqualTo(3);
 
-        assertGivenBack(home);
-        assertThat(child.kernelObject().exitCode()).hasValue(3);
+        assertGivenBack();
+        assertThat(object(child).exitCode()).hasValue(3);
     }
 
-    private void assertGivenBack(TestHome home) throws IOException {
+    private static ChildProcess object(Child child) {
+        return (ChildProcess) child.object();
+    }
+
+    private void assertGivenBack() {
         Deadline.await("the child's handle came back, and its folder is gone", Deadline.DEATH_NOTICED)
                 .untilAsserted(() -> {
                     assertThat(receiver.describe().usageCount()).isOne();
-                    assertThat(processFolders(home)).isEqualTo(processesBefore);
+                    assertThat(processFolders()).isEqualTo(processesBefore);
                 });
     }
 
-    private void assertNothingChanged(TestHome home) throws IOException {
+    private void assertNothingChanged() throws IOException {
         assertThat(parent.handles()).isEqualTo(tableBefore);
-        assertThat(processFolders(home)).isEqualTo(processesBefore);
+        assertThat(processFolders()).isEqualTo(processesBefore);
     }
 
     private static ErrorCode code(Throwable failure) {
         return ((MailslotException) failure).errorCode();
     }
 
-    private static List<String> processFolders(TestHome home) throws IOException {
-        try (Stream<Path> folders = Files.list(home.path().resolve("processes"))) {
+    private List<String> processFolders() throws IOException {
+        try (Stream<Path> folders = Files.list(parent.home().resolve("processes"))) {
             return folders.map(Path::getFileName).map(Path::toString).sorted().toList();
         }
     }

@@ -3,13 +3,13 @@ package io.mailslot.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
-import io.mailslot.api.Inheritance;
 import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
@@ -18,43 +18,46 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildBody;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers, rights, flags and share modes of handles. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class HandleTableTest {
     private static final Set<HandleFlag> INHERIT = Set.of(HandleFlag.INHERIT);
     private static final Set<HandleFlag> PROTECT = Set.of(HandleFlag.PROTECT_FROM_CLOSE);
+    private static final Set<HandleFlag> BOTH = Set.of(HandleFlag.INHERIT, HandleFlag.PROTECT_FROM_CLOSE);
 
     @Test
-    void shouldNumberHandlesFromFourInStepsOfFourInEachProcess(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
-
+    void shouldNumberHandlesFromFourInStepsOfFourInEachProcess(@Named("other") Child child, Kernel kernel) {
         for (int i = 1; i <= 5; i++) {
             assertThat(kernel.createMailslot("mine " + i).handle()).isEqualTo(4 * i);
-            assertThat(child.must("create", "theirs " + i, 0, 0, false).handle())
-                    .isEqualTo(4 * i);
+            assertThat(create(child, "theirs " + i)).isEqualTo(4 * i);
         }
 
         assertThat(kernel.handles()).extracting(HandleInfo::handle).containsExactly(4, 8, 12, 16, 20);
-        assertThat(child.must("handles").handles()).containsExactly(4, 8, 12, 16, 20);
-        assertThat(kernel.describe(8).objectId())
-                .isNotEqualTo(child.must("describe", 8).number("object"));
+        int[] theirs = child.call(
+                c -> c.kernel().handles().stream().mapToInt(HandleInfo::handle).toArray());
+        assertThat(theirs).containsExactly(4, 8, 12, 16, 20);
+        long object = child.call(c -> c.kernel().describe(8).objectId());
+        assertThat(kernel.describe(8).objectId()).isNotEqualTo(object);
     }
 
     @Test
@@ -145,10 +148,8 @@ class HandleTableTest {
     }
 
     @Test
-    void shouldFailWithCodeSixForProcessHandlesUsedAsMailslots(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.child(kernel, Inheritance.none());
-        int process = child.kernelObject().handle();
+    void shouldFailWithCodeSixForProcessHandlesUsedAsMailslots(Jvms jvms, Kernel kernel) {
+        int process = jvms.program("sleep", "60").start().object().handle();
         int receiver = kernel.createMailslot("slot").handle();
 
         assertFails(6, () -> kernel.receiver(process).poll());
@@ -158,43 +159,51 @@ class HandleTableTest {
     }
 
     @Test
-    void shouldRefuseToWriteThroughAReceiver(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldRefuseToWriteThroughAReceiver(@Named("other") Child child, Kernel kernel) {
         int receiver = kernel.createMailslot("one way").handle();
-        ChildJvm child = home.agent();
-        int childs = child.must("create", "theirs", 0, 0, false).handle();
+        int childs = create(child, "theirs");
 
         assertFails(5, () -> kernel.sender(receiver).write(new byte[1]));
-        assertThat(child.ask("write", childs, "x").code()).isEqualTo(5);
+        assertThat(code(child, c -> c.kernel().sender(childs).write("x"))).isEqualTo(5);
         assertThat(kernel.receiver(receiver).info().messageCount()).isZero();
     }
 
-    @ParameterizedTest(name = "{0}: reading {1}, writing {2}")
-    @CsvSource({"READ,87,5", "'READ,WRITE',87,0", "WRITE,5,0", "'',5,5"})
-    void shouldRefuseToReadThroughASender(String access, int reading, int writing, TestHome home) {
-        Kernel kernel = home.attach();
-        kernel.createMailslot("one way");
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "one way", false, access).handle();
+    static Stream<Arguments> rightsOfSenders() {
+        return Stream.of(
+                arguments(Set.of(AccessRight.READ), 87, 5),
+                arguments(Set.of(AccessRight.READ, AccessRight.WRITE), 87, 0),
+                arguments(Set.of(AccessRight.WRITE), 5, 0),
+                arguments(Set.of(), 5, 5));
+    }
 
-        assertThat(child.ask("read", sender, 0).code()).isEqualTo(reading);
-        assertThat(child.ask("write", sender, "x").code()).isEqualTo(writing);
-        assertThat(child.must("info", sender).text("name")).isEqualTo("one way");
+    @ParameterizedTest(name = "{0}: reading {1}, writing {2}")
+    @MethodSource("rightsOfSenders")
+    void shouldRefuseToReadThroughASender(
+            Set<AccessRight> access, int reading, int writing, @Named("other") Child child, Kernel kernel) {
+        kernel.createMailslot("one way");
+        int sender = child.call(c -> c.kernel()
+                .openMailslot("one way", OpenOptions.defaults().withAccess(access))
+                .handle());
+
+        assertThat(code(child, c -> c.kernel().receiver(sender).read(Duration.ZERO)))
+                .isEqualTo(reading);
+        assertThat(code(child, c -> c.kernel().sender(sender).write("x"))).isEqualTo(writing);
+        assertThat(child.<String>call(c -> c.kernel().sender(sender).info().name()))
+                .isEqualTo("one way");
     }
 
     @Test
     void shouldChangeOnlyTheMaskedFlags(TestHome home) {
-        ChildJvm child = home.agent();
-        int handle = child.must("create", "flags", 0, 0, false).handle();
+        Receiver receiver = home.attach().createMailslot("flags");
 
-        child.must("flags", handle, "INHERIT", "INHERIT,PROTECT_FROM_CLOSE");
-        assertThat(flags(child, handle)).isEqualTo("INHERIT");
-        child.must("flags", handle, "PROTECT_FROM_CLOSE", "PROTECT_FROM_CLOSE");
-        assertThat(flags(child, handle)).isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
-        child.must("flags", handle, "", "");
-        assertThat(flags(child, handle)).isEqualTo("INHERIT,PROTECT_FROM_CLOSE");
-        child.must("flags", handle, "INHERIT", "");
-        assertThat(flags(child, handle)).isEqualTo("PROTECT_FROM_CLOSE");
+        receiver.setFlags(INHERIT, BOTH);
+        assertThat(receiver.describe().flags()).isEqualTo(INHERIT);
+        receiver.setFlags(PROTECT, PROTECT);
+        assertThat(receiver.describe().flags()).isEqualTo(BOTH);
+        receiver.setFlags(Set.of(), Set.of());
+        assertThat(receiver.describe().flags()).isEqualTo(BOTH);
+        receiver.setFlags(INHERIT, Set.of());
+        assertThat(receiver.describe().flags()).isEqualTo(PROTECT);
     }
 
     @Test
@@ -215,12 +224,10 @@ class HandleTableTest {
     }
 
     @Test
-    void shouldCloseProtectedHandlesAtTheEndOfTheProcess(TestHome home) {
-        ChildJvm child = home.agent();
-        int handle = child.must("create", "mortal", 0, 0, false).handle();
-        child.must("flags", handle, "PROTECT_FROM_CLOSE", "PROTECT_FROM_CLOSE");
+    void shouldCloseProtectedHandlesAtTheEndOfTheProcess(TestHome home, Jvms jvms, @Named("mortal") Child child) {
+        child.run(c -> c.kernel().createMailslot("mortal").setFlags(PROTECT, PROTECT));
 
-        child.end();
+        jvms.all(child);
 
         assertThat(home.attach().createMailslot("mortal").handle()).isEqualTo(4);
     }
@@ -228,20 +235,29 @@ class HandleTableTest {
     @ParameterizedTest(name = "open first sharing {0}, then sharing {1}: {2}")
     @CsvSource({"true,true,0", "true,false,32", "false,true,32", "false,false,32"})
     void shouldEnforceShareModesBetweenWritersOfTwoProcesses(
-            boolean first, boolean second, int expected, TestHome home) {
-        Kernel kernel = home.attach();
+            boolean first, boolean second, int expected, @Named("other") Child child, Kernel kernel) {
         kernel.createMailslot("exclusive");
         Sender mine = kernel.openMailslot("exclusive", OpenOptions.defaults().withShareWrite(first));
-        ChildJvm child = home.agent();
 
-        Reply reply = child.ask("open", "exclusive", false, "WRITE", second);
+        assertThat(opening(child, AccessRight.WRITE, second)).isEqualTo(expected);
 
-        assertThat(reply.code()).isEqualTo(expected);
-        assertThat(child.must("open", "exclusive", false, "READ", false).handle())
+        assertThat(opening(child, AccessRight.READ, false))
                 .as("opens without write access take no part")
-                .isPositive();
+                .isZero();
         mine.close();
-        assertThat(child.ask("open", "exclusive", false, "WRITE", true).code()).isZero();
+        assertThat(opening(child, AccessRight.WRITE, true)).isZero();
+    }
+
+    /** With which code a child is refused that opens the mailslot; 0 if it is not. */
+    private static int opening(Child child, AccessRight access, boolean shareWrite) {
+        return code(
+                child,
+                c -> c.kernel()
+                        .openMailslot(
+                                "exclusive",
+                                OpenOptions.defaults()
+                                        .withAccess(Set.of(access))
+                                        .withShareWrite(shareWrite)));
     }
 
     @Test
@@ -285,8 +301,21 @@ class HandleTableTest {
         assertFails(6, () -> without.setReadTimeout(Duration.ZERO));
     }
 
-    private static String flags(ChildJvm child, int handle) {
-        return child.must("describe", handle).text("flags");
+    /** The handle of a receiver of the child's own. */
+    private static int create(Child child, String name) {
+        return child.call(c -> c.kernel().createMailslot(name).handle());
+    }
+
+    /** With which code a child is refused; 0 if it is not. */
+    private static int code(Child child, ChildBody deed) {
+        return child.call(c -> {
+            try {
+                deed.run(c);
+                return 0;
+            } catch (MailslotException refused) {
+                return refused.errorCode().value();
+            }
+        });
     }
 
     private static void assertFails(int code, ThrowingCallable call) {
