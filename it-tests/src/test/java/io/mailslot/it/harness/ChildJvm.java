@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,6 @@ public final class ChildJvm {
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
     private static final String TOOL_OPTIONS_NOTE = "Picked up ";
-
-    /**
-     * By default the compiler takes a third of the processor time of a child that sends a message or two, for code that hardly
-     * runs again.
-     */
-    static final List<String> LITTLE_COMPILED = List.of(
-            "-XX:Tier3InvocationThreshold=1000",
-            "-XX:Tier3MinInvocationThreshold=500",
-            "-XX:Tier3CompileThreshold=5000");
 
     private final Process process;
     private Optional<ChildProcess> kernelObject;
@@ -50,18 +40,9 @@ public final class ChildJvm {
         this.output = LineReader.start("output of child " + process.pid(), process.getInputStream());
     }
 
-    /** Options that make a short-lived child start sooner, and keep the library's logging to warnings. */
+    /** As {@link QuickJvm#of}. */
     public static JavaCommand quick(JavaCommand command) {
-        return command.withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
-                .withJvmOptions(quickOptions().toArray(String[]::new));
-    }
-
-    /** Those of them that the test kit does not know. */
-    static List<String> quickOptions() {
-        List<String> options = new ArrayList<>(LITTLE_COMPILED);
-        options.addAll(List.of("-Xmx256m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
-        options.addAll(ClassArchives.agentOptions());
-        return options;
+        return QuickJvm.of(command);
     }
 
     public long pid() {

@@ -216,7 +216,7 @@ final class ClassArchives {
         private static String options() {
             Path jar = Cli.project().resolve("launcher/target/mailslot.jar");
             String archive = archive("command-line", List.of(jar), CommandLine::make);
-            String options = String.join(" ", ChildJvm.LITTLE_COMPILED);
+            String options = String.join(" ", QuickJvm.LITTLE_COMPILED);
             return archive.isEmpty() ? options : options + " " + use(archive) + " " + QUIET + ":stderr";
         }
 

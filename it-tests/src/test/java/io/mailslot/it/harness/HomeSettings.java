@@ -13,6 +13,6 @@ final class HomeSettings implements JvmsSettings {
     }
 
     static JvmsOptions in(Path home, JvmsOptions options) {
-        return options.withHome(home).withJvmOptions(ChildJvm.quickOptions().toArray(String[]::new));
+        return options.withHome(home).withJvmOptions(QuickJvm.options().toArray(String[]::new));
     }
 }

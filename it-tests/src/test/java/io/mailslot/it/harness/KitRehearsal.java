@@ -24,7 +24,7 @@ final class KitRehearsal {
         JvmsOptions quick = JvmsOptions.defaults()
                 .withTimeout(Deadline.PATIENCE.multipliedBy(2))
                 .withLeaks(Leaks.IGNORE)
-                .withJvmOptions(ChildJvm.quickOptions().toArray(String[]::new))
+                .withJvmOptions(QuickJvm.options().toArray(String[]::new))
                 .withJvmOptions(options);
         try (Jvms jvms = Jvms.open(quick)) {
             Kernel kernel = jvms.kernel();

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ public final class TestHome {
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<ChildJvm> children = new ArrayList<>();
     private final List<SmallFileSystem> fileSystems = new ArrayList<>();
-    private Optional<Jvms> jvms = Optional.empty();
+    private final Map<Path, Jvms> jvms = new LinkedHashMap<>();
     private boolean filesMayStay;
 
     private TestHome(Path path, Path scratch) {
@@ -104,16 +106,20 @@ public final class TestHome {
 
     /** What starts children in this home, where a test has several; for the first one it has a parameter of that type. */
     public Jvms jvms() {
-        if (jvms.isEmpty()) {
-            jvms = Optional.of(Jvms.open(HomeSettings.in(
-                    path,
-                    JvmsOptions.defaults()
-                            .withFolder(scratch.resolve("children"))
-                            .withTimeout(Deadline.PATIENCE)
-                            .withErrorOutput(ErrorOutput.FORBIDDEN)
-                            .withLeaks(Leaks.PROCESSES_ONLY)))); // the rest is looked at here
-        }
-        return jvms.get();
+        return jvms(path);
+    }
+
+    /** What starts children in a home at another place, such as a file system of the test's. */
+    public Jvms jvms(Path place) {
+        return jvms.computeIfAbsent(
+                place,
+                home -> Jvms.open(HomeSettings.in(
+                        home,
+                        JvmsOptions.defaults()
+                                .withFolder(scratch.resolve("children-" + jvms.size()))
+                                .withTimeout(Deadline.PATIENCE)
+                                .withErrorOutput(ErrorOutput.FORBIDDEN)
+                                .withLeaks(Leaks.PROCESSES_ONLY)))); // the rest is looked at here
     }
 
     /** A child JVM that was started plainly and has attached. */
@@ -204,23 +210,26 @@ public final class TestHome {
     /** Ends what the test started, expecting all to go well, and fails if anything is left. */
     void finish() {
         children.forEach(ChildJvm::end);
-        jvms.ifPresent(Jvms::close);
+        jvms.values().forEach(Jvms::close);
         kernels.forEach(Kernel::close);
         kernels.clear(); // memory stays mapped for as long as somebody can reach it
         children.forEach(ChildJvm::forgetKernelObject);
-        LeakCheck check = new LeakCheck(path);
-        // The child of a killed child ends by itself when it finds its input closed; one that does not is a leak.
+        awaitNobodyLeft();
+        if (!filesMayStay) {
+            reapEverybody();
+            new LeakCheck(path).assertNothingLeft();
+        }
+    }
+
+    /** The child of a killed child ends by itself when it finds its input closed; one that does not is a leak. */
+    public void awaitNobodyLeft() {
         Deadline.await("no process of " + path + " is left", Deadline.DEATH_NOTICED)
                 .untilAsserted(() -> {
-                    List<ProcessHandle> strays = check.processes();
+                    List<ProcessHandle> strays = new LeakCheck(path).processes();
                     if (!strays.isEmpty()) {
                         throw new AssertionError("processes still alive: " + strays);
                     }
                 });
-        if (!filesMayStay) {
-            reapEverybody();
-            check.assertNothingLeft();
-        }
     }
 
     /**
@@ -256,7 +265,7 @@ public final class TestHome {
     /** What is wrong has been told, or follows from what has. */
     private void endKit() {
         try {
-            jvms.ifPresent(Jvms::close);
+            jvms.values().forEach(Jvms::close);
         } catch (ChildFailure told) {
             System.err.println(told.getMessage());
         }
@@ -278,7 +287,7 @@ public final class TestHome {
     /** What the children said, for the report of a failure. */
     String evidence() {
         Stream<String> ofKit =
-                jvms.stream().flatMap(kit -> kit.children().stream()).map(Child::evidence);
+                jvms.values().stream().flatMap(kit -> kit.children().stream()).map(Child::evidence);
         return Stream.concat(children.stream().map(ChildJvm::evidence), ofKit).collect(Collectors.joining("\n\n"));
     }
 }

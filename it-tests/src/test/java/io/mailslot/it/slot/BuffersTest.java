@@ -12,20 +12,19 @@ import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches and buffers of every kind, up to the limits of the mailslot. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class BuffersTest {
     private static final int FOREIGN_MEMORY_FROM = 22;
 

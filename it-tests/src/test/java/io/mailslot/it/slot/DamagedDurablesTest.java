@@ -10,8 +10,8 @@ import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -24,13 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A few bytes anywhere in what this library keeps of durable mailslots are overwritten while nobody lives: the home can be used again
  * and is in order, whatever becomes of the damaged one. {@code -Dmailslot.damaged.rounds} sets how often.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class DamagedDurablesTest {
     private static final int FEW_ROUNDS = 30;
     private static final int USED_OBJECTS = 10;

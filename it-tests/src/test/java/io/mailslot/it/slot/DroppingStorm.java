@@ -1,23 +1,22 @@
 package io.mailslot.it.slot;
 
 import io.mailslot.Kernel;
-import io.mailslot.KernelOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Ballast;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.StormProcess;
-import io.mailslot.it.storm.WorkerCommand;
+import io.mailslot.it.storm.Workers;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ final class DroppingStorm {
     private record Stand(StormProcess process, long until, boolean dies) {}
 
     private final Path folder;
-    private final Path command;
+    private final Workers workers;
     private final long seed;
     private final long capacity;
     private final Kernel kernel;
@@ -70,20 +69,20 @@ final class DroppingStorm {
     private volatile boolean over;
     private volatile boolean ended;
 
-    DroppingStorm(TestHome home, Path place, long seed) throws IOException, InterruptedException {
+    /** In the home of these, which is at that place. */
+    DroppingStorm(Jvms jvms, Path place, Path scratch, long seed) throws IOException {
         this.seed = seed;
-        this.folder = Files.createDirectory(home.scratch().resolve("reports"));
-        this.kernel = Kernel.attach(KernelOptions.defaults().withHome(place.resolve("home")));
-        this.crowd = new Crowd(kernel.home(), home.scratch(), kernel, seed, this::hear);
+        this.folder = Files.createDirectory(scratch.resolve("reports"));
+        this.kernel = jvms.kernel();
+        this.crowd = new Crowd(jvms, seed, this::hear);
         this.random = crowd.random();
         this.capacity = 1L + random.nextInt(2) << 20;
         this.ballast = new Ballast(place, new Random(random.nextLong()), LONGEST_ROOM_MS, LONGEST_FULL_MS);
-        WorkerCommand.Made made = WorkerCommand.make(home.scratch(), DroppingHand.class);
-        this.command = made.command();
+        this.workers = new Workers(jvms, DroppingHand.class, scratch);
         crowd.rehearse(
                 DroppingRole.REHEARSAL,
-                builder(made.rehearsal(), DroppingRole.REHEARSAL),
-                home.scratch().resolve("rehearsal"));
+                hand(workers.rehearsal(), DroppingRole.REHEARSAL),
+                scratch.resolve("rehearsal"));
     }
 
     private boolean hear(String what, String pid, String rest) {
@@ -179,21 +178,15 @@ final class DroppingStorm {
     private void refill(DroppingRole... roles) {
         for (DroppingRole role : roles) {
             for (int i = crowd.count(role); i < role.wanted(); i++) {
-                crowd.start(role, builder(command, role), Optional.empty());
+                crowd.start(role, hand(workers.worker(), role), Optional.empty());
             }
         }
     }
 
-    private ProcessBuilder builder(Path commandFile, DroppingRole role) {
-        try {
-            List<String> words = new ArrayList<>(Files.readAllLines(commandFile));
-            words.add(1, "-D" + FaultPoint.PROPERTY + "=none");
-            words.addAll(List.of(role.name(), Long.toString(random.nextLong()), folder.toString()));
-            words.addAll(List.of(Integer.toString(++started), Long.toString(capacity)));
-            return new ProcessBuilder(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the command of a hand cannot be read", e);
-        }
+    private ChildSpec hand(ChildSpec jvm, DroppingRole role) {
+        return jvm.withSystemProperty(FaultPoint.PROPERTY, "none")
+                .withArguments(role.name(), Long.toString(random.nextLong()), folder.toString())
+                .withArguments(Integer.toString(++started), Long.toString(capacity));
     }
 
     private void awaitReady(int processes) {

@@ -2,17 +2,18 @@ package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.StormSeed;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that are longer. {@code -Dmailslot.droppingstorm.seconds} sets how long, {@code -Dmailslot.droppingstorms} how many, and
  * {@code -Dmailslot.storm.seed} makes the same choices again. Needs root.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class DroppingStormTest {
     private static final int FEW_SECONDS = 15;
@@ -42,8 +43,9 @@ class DroppingStormTest {
     void shouldAccountForEveryMessage(long seed, TestHome home) throws IOException, InterruptedException {
         int seconds = Integer.getInteger("mailslot.droppingstorm.seconds", FEW_SECONDS);
 
-        DroppingReport report =
-                new DroppingStorm(home, home.fileSystem(MEBIBYTES), seed).run(Duration.ofSeconds(seconds));
+        Path place = home.fileSystem(MEBIBYTES);
+        Jvms jvms = home.jvms(place.resolve("home"));
+        DroppingReport report = new DroppingStorm(jvms, place, home.scratch(), seed).run(Duration.ofSeconds(seconds));
 
         System.out.println(report);
         assertThat(report.messages()).as("%s", report).isBetween(report.written(), report.begun());

@@ -2,20 +2,17 @@ package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
-import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.Delays;
 import io.mailslot.it.storm.HiccupMeter;
 import io.mailslot.it.storm.Span;
 import io.mailslot.it.storm.StormTable;
-import java.io.IOException;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Writers that all send as fast as they can share one lock that promises no order. None may go short of it for long, as
  * counted by the reader, from when all of them are at work until the first is told to stop.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class FairWritersTest {
     private static final String FLOODED = "flooded";
@@ -72,25 +68,23 @@ class FairWritersTest {
     }
 
     @Test
-    void shouldGiveEachOfThreeProcessesAShare(TestHome home) throws IOException, InterruptedException {
-        flood(home, 3, 1);
+    void shouldGiveEachOfThreeProcessesAShare(Jvms jvms) throws InterruptedException {
+        flood(jvms, 3, 1);
     }
 
     @Test
-    void shouldGiveEachOfFourThreadsAShare(TestHome home) throws IOException, InterruptedException {
-        flood(home, 1, 4);
+    void shouldGiveEachOfFourThreadsAShare(Jvms jvms) throws InterruptedException {
+        flood(jvms, 1, 4);
     }
 
-    private static void flood(TestHome home, int processes, int threads) throws IOException, InterruptedException {
-        Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot(FLOODED, MailslotOptions.defaults());
-        Crowd crowd = new Crowd(home, kernel, 0, (what, pid, rest) -> false);
+    private static void flood(Jvms jvms, int processes, int threads) throws InterruptedException {
+        Receiver receiver = jvms.kernel().createMailslot(FLOODED, MailslotOptions.defaults());
+        Crowd crowd = new Crowd(jvms, 0, (what, pid, rest) -> false);
         HiccupMeter.start(hiccup -> crowd.note(hiccup));
         for (int i = 0; i < processes; i++) {
-            ProcessBuilder builder = ChildJvm.quick(JavaCommand.of(FloodWriter.class))
-                    .withArguments(FLOODED, Integer.toString(i * threads), Integer.toString(threads))
-                    .toProcessBuilder();
-            crowd.start(Role.FLOODER, builder, Optional.empty());
+            ChildSpec flooder = jvms.jvm(FloodWriter.class)
+                    .withArguments(FLOODED, Integer.toString(i * threads), Integer.toString(threads));
+            crowd.start(Role.FLOODER, flooder, Optional.empty());
         }
         Counts counts = new Counts(processes * threads);
         Deadline.await("all are at work").until(() -> {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.Kernel;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a thousand mailslots take. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class FootprintTest {
     private static final int MAILSLOTS = 1_000;

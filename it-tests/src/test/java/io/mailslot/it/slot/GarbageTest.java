@@ -8,8 +8,8 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -17,10 +17,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** To send and to receive leaves nothing on the heap, whatever is counted: rolls and wraps too. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class GarbageTest {
     private static final int WARM_UP = 40_000;
     private static final int MESSAGES = 200_000;

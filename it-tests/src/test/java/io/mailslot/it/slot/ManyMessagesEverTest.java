@@ -10,8 +10,8 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -23,10 +23,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A mailslot that has had four billion messages: what it tells of them is right across that edge, too. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ManyMessagesEverTest {
     private static final String NAME = "\\\\*\\mailslot\\old";
     private static final long BEFORE_THE_EDGE = (1L << Integer.SIZE) - 1_000;

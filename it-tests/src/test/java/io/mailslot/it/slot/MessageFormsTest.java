@@ -15,8 +15,8 @@ import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Messages written many at a time or in place, and read many at a time, in place, or without taking them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class MessageFormsTest {
     private static final int LARGE = 100_000;
 

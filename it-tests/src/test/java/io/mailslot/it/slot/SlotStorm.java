@@ -9,13 +9,13 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.KillRhythm;
 import io.mailslot.it.storm.StormProcess;
-import io.mailslot.it.storm.WorkerCommand;
+import io.mailslot.it.storm.Workers;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -40,7 +40,7 @@ final class SlotStorm {
     private final Crowd crowd;
     private final Random random;
     private final Path folder;
-    private final Path command;
+    private final Workers workers;
     private final Receiver plain;
     private final Receiver broadcast;
     private final Continuity heard = new Continuity("the survivor");
@@ -49,20 +49,19 @@ final class SlotStorm {
     private int readerKills;
     private volatile boolean over;
 
-    SlotStorm(TestHome home, long seed, int kills) throws IOException, InterruptedException {
+    SlotStorm(TestHome home, Jvms jvms, long seed, int kills) throws IOException {
         this.home = home;
         this.seed = seed;
         this.killsWanted = kills;
-        this.kernel = home.attach();
-        this.crowd = new Crowd(home, kernel, seed, this::hear);
+        this.kernel = jvms.kernel();
+        this.crowd = new Crowd(jvms, seed, this::hear);
         this.random = crowd.random();
         this.folder = Files.createDirectory(home.scratch().resolve("reports"));
-        WorkerCommand.Made made = WorkerCommand.make(home.scratch(), StormHand.class);
-        this.command = made.command();
+        this.workers = new Workers(jvms, StormHand.class, home.scratch());
         // With a home of its own: its mailslots have the same names.
         crowd.rehearse(
                 StormRole.REHEARSAL,
-                builder(made.rehearsal(), StormRole.REHEARSAL),
+                hand(workers.rehearsal(), StormRole.REHEARSAL),
                 home.scratch().resolve("rehearsal"));
         MailslotOptions small = MailslotOptions.defaults().withInheritable(true);
         this.plain = kernel.createMailslot(StormHand.PLAIN, small.withCapacity(1L << 20 + random.nextInt(3)));
@@ -108,30 +107,27 @@ final class SlotStorm {
         for (int i = crowd.count(role); i < wanted; i++) {
             boolean asChild = random.nextBoolean();
             if (role == StormRole.READER) {
-                ProcessBuilder builder = builder(
-                        command,
+                ChildSpec reader = hand(
+                        workers.worker(),
                         role,
                         asChild ? "-" : Long.toString(kernel.processId()),
                         Integer.toString(plain.handle()),
                         Integer.toString(broadcast.handle()));
                 Inheritance receivers = Inheritance.only(plain.handle(), broadcast.handle());
-                crowd.start(role, builder, asChild ? Optional.of(receivers) : Optional.empty());
+                crowd.start(role, reader, asChild ? Optional.of(receivers) : Optional.empty());
             } else {
-                crowd.start(role, builder(command, role), asChild ? Optional.of(Inheritance.none()) : Optional.empty());
+                crowd.start(
+                        role,
+                        hand(workers.worker(), role),
+                        asChild ? Optional.of(Inheritance.none()) : Optional.empty());
             }
         }
     }
 
-    private ProcessBuilder builder(Path commandFile, StormRole role, String... handles) {
-        try {
-            List<String> words = new ArrayList<>(Files.readAllLines(commandFile));
-            words.addAll(List.of(role.name(), Long.toString(random.nextLong()), folder.toString()));
-            words.add(Integer.toString(++started));
-            words.addAll(List.of(handles));
-            return new ProcessBuilder(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the command of a hand cannot be read", e);
-        }
+    private ChildSpec hand(ChildSpec jvm, StormRole role, String... handles) {
+        return jvm.withArguments(role.name(), Long.toString(random.nextLong()), folder.toString())
+                .withArguments(Integer.toString(++started))
+                .withArguments(handles);
     }
 
     private void killOne() {
@@ -163,7 +159,7 @@ final class SlotStorm {
         return true;
     }
 
-    private void calmDown() throws InterruptedException {
+    private void calmDown() {
         crowd.end(hand -> hand.role() == StormRole.WRITER);
         Deadline.await("everything is read").until(() -> {
             crowd.checkNothingFailed();

@@ -2,22 +2,22 @@ package io.mailslot.it.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.StormSeed;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Writers and readers of small mailslots are killed at random moments. A short storm is part of every build; the Maven
  * profile {@code storm} makes it long. {@code -Dmailslot.slotstorm.kills} sets how long,
  * {@code -Dmailslot.storm.seed} plays one again.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class WriterReaderStormTest {
     /** What a write that finds room may take because somebody else died; what the machine adds to it is not ours. */
@@ -28,10 +28,11 @@ class WriterReaderStormTest {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void shouldLoseTearAndDoubleNothingInAStormOfKills(TestHome home) throws IOException, InterruptedException {
+    void shouldLoseTearAndDoubleNothingInAStormOfKills(TestHome home, Jvms jvms)
+            throws IOException, InterruptedException {
         int kills = Integer.getInteger("mailslot.slotstorm.kills", FEW_KILLS);
 
-        SlotStormReport report = new SlotStorm(home, StormSeed.chosen(), kills).run();
+        SlotStormReport report = new SlotStorm(home, jvms, StormSeed.chosen(), kills).run();
 
         System.out.println(report);
         Accounts accounts = report.accounts();

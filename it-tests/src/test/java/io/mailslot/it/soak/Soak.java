@@ -1,7 +1,6 @@
 package io.mailslot.it.soak;
 
 import io.mailslot.Kernel;
-import io.mailslot.KernelOptions;
 import io.mailslot.api.DiskFullException;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.KernelHandle;
@@ -14,13 +13,13 @@ import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Templates;
-import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Ballast;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.StormProcess;
-import io.mailslot.it.storm.WorkerCommand;
+import io.mailslot.it.storm.Workers;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ final class Soak {
 
     private final Path place;
     private final Path folder;
-    private final Path command;
+    private final Workers workers;
     private final long seed;
     private final Kernel kernel;
     private final Crowd crowd;
@@ -75,20 +74,20 @@ final class Soak {
     private SoakEcho asker;
     private volatile boolean over;
 
-    Soak(TestHome home, Path place, long seed) throws IOException, InterruptedException {
+    /** In the home of these, which is at that place. */
+    Soak(Jvms jvms, Path place, Path scratch, long seed) throws IOException {
         this.place = place;
         this.seed = seed;
-        this.kernel = Kernel.attach(KernelOptions.defaults().withHome(place.resolve("home")));
-        this.crowd = new Crowd(kernel.home(), home.scratch(), kernel, seed, this::hear);
+        this.kernel = jvms.kernel();
+        this.crowd = new Crowd(jvms, seed, this::hear);
         this.random = crowd.random();
         this.ballast = new Ballast(place, new Random(random.nextLong()), LONGEST_ROOM_MS, LONGEST_FULL_MS);
-        this.folder = Files.createDirectory(home.scratch().resolve("reports"));
-        WorkerCommand.Made made = WorkerCommand.make(home.scratch(), SoakHand.class);
-        this.command = made.command();
+        this.folder = Files.createDirectory(scratch.resolve("reports"));
+        this.workers = new Workers(jvms, SoakHand.class, scratch);
         crowd.rehearse(
                 SoakRole.REHEARSAL,
-                builder(made.rehearsal(), SoakRole.REHEARSAL, SoakHand.INHERITED, Map.of()),
-                home.scratch().resolve("rehearsal"));
+                hand(workers.rehearsal(), SoakRole.REHEARSAL, SoakHand.INHERITED, Map.of()),
+                scratch.resolve("rehearsal"));
         this.answers = SoakEcho.create(kernel, SoakEcho.ANSWERS);
         for (SoakSlot slot : SoakSlot.values()) {
             create(slot);
@@ -243,23 +242,18 @@ final class Soak {
                 handles.values().stream().mapToInt(KernelHandle::handle).toArray();
         crowd.start(
                 role,
-                builder(command, role, owner, handles),
+                hand(workers.worker(), role, owner, handles),
                 asChild ? Optional.of(Inheritance.only(inherited)) : Optional.empty());
     }
 
-    private ProcessBuilder builder(Path commandFile, SoakRole role, String owner, Map<SoakSlot, KernelHandle> handles) {
-        try {
-            List<String> words = new ArrayList<>(Files.readAllLines(commandFile));
-            words.addAll(List.of(role.name(), Long.toString(random.nextLong()), folder.toString()));
-            words.addAll(List.of(Integer.toString(++started), owner));
-            for (SoakSlot slot : SoakSlot.values()) {
-                words.add(Integer.toString(
-                        handles.containsKey(slot) ? handles.get(slot).handle() : 0));
-            }
-            return new ProcessBuilder(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the command of a hand cannot be read", e);
-        }
+    private ChildSpec hand(ChildSpec jvm, SoakRole role, String owner, Map<SoakSlot, KernelHandle> handles) {
+        String[] numbers = Arrays.stream(SoakSlot.values())
+                .map(slot -> Integer.toString(
+                        handles.containsKey(slot) ? handles.get(slot).handle() : 0))
+                .toArray(String[]::new);
+        return jvm.withArguments(role.name(), Long.toString(random.nextLong()), folder.toString())
+                .withArguments(Integer.toString(++started), owner)
+                .withArguments(numbers);
     }
 
     private void listen(SoakSlot slot, SoakListener survivor) {
@@ -284,7 +278,7 @@ final class Soak {
         return true;
     }
 
-    private void calmDown() throws InterruptedException {
+    private void calmDown() {
         letGoOn(Long.MAX_VALUE);
         crowd.end(process -> process.role() == SoakRole.WRITER);
         refill(SoakRole.READER, SoakRole.LOOKER, SoakRole.TAKER);

@@ -2,23 +2,23 @@ package io.mailslot.it.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import io.mailslot.it.storm.StormSeed;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every form of write and read on mailslots of every kind, kills and stops, in a home of 12 MiB that is full for moments:
  * every message is accounted for. Part of the Maven profile {@code storm} only. {@code -Dmailslot.soak.seconds} sets how long,
  * {@code -Dmailslot.storm.seed} makes the same choices again. Needs root.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("long")
 class SoakTest {
     private static final int FEW_SECONDS = 30;
@@ -43,7 +43,8 @@ class SoakTest {
         assertThat(SoakSlot.mostBytes() + TABLES + RESERVE).isLessThanOrEqualTo((long) MEBIBYTES << 20);
         int seconds = Integer.getInteger("mailslot.soak.seconds", FEW_SECONDS);
 
-        Soak soak = new Soak(home, home.fileSystem(MEBIBYTES), StormSeed.chosen());
+        Path place = home.fileSystem(MEBIBYTES);
+        Soak soak = new Soak(home.jvms(place.resolve("home")), place, home.scratch(), StormSeed.chosen());
         SoakReport report = soak.run(Duration.ofSeconds(seconds));
 
         System.out.println(report);

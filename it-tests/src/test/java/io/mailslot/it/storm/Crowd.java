@@ -1,15 +1,11 @@
 package io.mailslot.it.storm;
 
-import io.mailslot.Kernel;
 import io.mailslot.api.Inheritance;
 import io.mailslot.inspect.Finding;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.TestHome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,67 +17,50 @@ import java.util.function.Predicate;
 
 /**
  * The processes of a storm as the test sees them: starts them, hears what they say, kills them at random moments, and
- * fails if one of them fails. For one thread, but for what the processes say.
+ * fails if one of them fails. For one thread, but for what is noted.
  */
 public final class Crowd {
-    private final Path home;
-    private final Kernel kernel;
+    private final Jvms jvms;
     private final long seed;
     private final Random random;
-    private final Path errors;
     private final Ear ear;
     private final List<StormProcess> members = new ArrayList<>();
+
+    /** Those who are dead. Children of theirs may have something to say yet. */
+    private final List<StormProcess> gone = new ArrayList<>();
+
     private final Queue<Span> hiccups = new ConcurrentLinkedQueue<>();
     private final Queue<Stall> stalls = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private int kills;
     private int verifications;
 
-    /** Is told what a process says but for how it is held up; by several threads. */
+    /** Is told what a process says but for how it is held up. */
     public interface Ear {
         /** Whether it knows what that means. */
         boolean hear(String what, String pid, String rest);
     }
 
-    public Crowd(TestHome home, Kernel kernel, long seed, Ear ear) throws IOException {
-        this(home.path(), home.scratch(), kernel, seed, ear);
-    }
-
-    /** Of a home that need not be the one that the test was given. */
-    public Crowd(Path home, Path scratch, Kernel kernel, long seed, Ear ear) throws IOException {
-        this.home = home;
-        this.kernel = kernel;
+    public Crowd(Jvms jvms, long seed, Ear ear) {
+        this.jvms = jvms;
         this.seed = seed;
         this.random = new Random(seed);
-        this.errors = Files.createFile(scratch.resolve("workers.err"));
         this.ear = ear;
     }
 
-    /** Has one process do a little of everything, then notices whatever holds this JVM up. */
-    public void rehearse(Enum<?> role, ProcessBuilder builder, Path where) throws IOException, InterruptedException {
-        builder.environment().put("MAILSLOT_HOME", where.toString());
-        StormProcess process = start(role, builder, Optional.empty());
-        process.closeInput();
-        requireEnd(process);
+    /** Has one process do a little of everything in a home, then notices whatever holds this JVM up. */
+    public void rehearse(Enum<?> role, ChildSpec spec, Path where) {
+        StormProcess process = start(role, spec.withEnvironment("MAILSLOT_HOME", where.toString()), Optional.empty());
+        end(process::equals);
         HiccupMeter.start(hiccups::add);
     }
 
     /** Starts one, plainly or, with what it is to inherit, as a child. */
-    public StormProcess start(Enum<?> role, ProcessBuilder builder, Optional<Inheritance> asChild) {
-        builder.environment().putIfAbsent("MAILSLOT_HOME", home.toString());
-        builder.redirectInput(Redirect.PIPE)
-                .redirectOutput(Redirect.PIPE)
-                .redirectError(Redirect.appendTo(errors.toFile()));
-        try {
-            Process process = asChild.isPresent()
-                    ? kernel.createProcess(builder, asChild.get()).process()
-                    : builder.start();
-            StormProcess member = new StormProcess(role, process, this::hear);
-            members.add(member);
-            return member;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + builder.command(), e);
-        }
+    public StormProcess start(Enum<?> role, ChildSpec spec, Optional<Inheritance> asChild) {
+        ChildSpec asAsked = asChild.map(spec::withInheritance).orElseGet(spec::startedPlainly);
+        StormProcess member = new StormProcess(role, asAsked.withOpenInput().start());
+        members.add(member);
+        return member;
     }
 
     /** This JVM's own share in the storm. */
@@ -97,6 +76,11 @@ public final class Crowd {
                 name);
         thread.start();
         return thread;
+    }
+
+    private void listenTo(StormProcess member) {
+        member.hear(line -> hear(member, line));
+        member.complaint().ifPresent(failures::add);
     }
 
     private void hear(StormProcess member, String line) {
@@ -165,7 +149,9 @@ public final class Crowd {
     /** Any of those that nobody has killed yet. */
     public StormProcess any() {
         List<StormProcess> living = living();
-        return living.get(random.nextInt(living.size()));
+        StormProcess any = living.get(random.nextInt(living.size()));
+        listenTo(any); // it may be ready by now
+        return any;
     }
 
     /** How many play that role and have not been killed. */
@@ -188,40 +174,29 @@ public final class Crowd {
         return members.stream().filter(member -> !member.isDoomed()).toList();
     }
 
-    /** Asks those to end, and waits until they and their children have. */
-    public void end(Predicate<StormProcess> which) throws InterruptedException {
+    /** Asks those to end, and waits until they have. */
+    public void end(Predicate<StormProcess> which) {
         List<StormProcess> ending = members.stream().filter(which).toList();
         ending.forEach(StormProcess::closeInput);
-        for (StormProcess member : ending) {
-            requireEnd(member);
-        }
+        ending.forEach(StormProcess::awaitEnd);
         checkNothingFailed();
     }
 
-    private void requireEnd(StormProcess member) throws InterruptedException {
-        if (!member.awaitEnd(Deadline.PATIENCE.toMillis())) {
-            throw failure(member + " or a child of it does not end");
-        }
-        Deadline.await(member + " is gone").until(() -> !member.isAlive());
-    }
-
-    /** Fails if one failed; forgets those who are dead. */
+    /** Hears what they have to say, and fails if one failed; forgets those who are dead. */
     public void checkNothingFailed() {
         for (StormProcess member : List.copyOf(members)) {
-            if (!member.isAlive()) {
+            boolean dead = !member.isAlive(); // then there is nothing to hear behind what is heard now
+            listenTo(member);
+            if (dead) {
                 members.remove(member);
+                gone.add(member);
                 if (member.endedOddly()) {
-                    failures.add(member + " ended with " + member.exitCode());
+                    failures.add(member.evidence());
                 }
             }
         }
-        try {
-            String complaints = Files.readString(errors);
-            if (!failures.isEmpty() || !complaints.isEmpty()) {
-                throw failure(String.join("\n", failures) + "\n" + complaints);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the error output cannot be read", e);
+        if (!failures.isEmpty()) {
+            throw failure(String.join("\n", failures));
         }
     }
 
@@ -232,7 +207,7 @@ public final class Crowd {
     /** Fails unless the home is whole. */
     public void verify() {
         verifications++;
-        List<Finding> findings = HomeVerifier.verify(home, Deadline.DEATH_NOTICED);
+        List<Finding> findings = HomeVerifier.verify(jvms.home(), Deadline.DEATH_NOTICED);
         if (!findings.isEmpty()) {
             throw failure("the home is not whole: " + findings);
         }
@@ -242,7 +217,10 @@ public final class Crowd {
         return verifications;
     }
 
+    /** Of all that they have told, whoever lives. */
     public Delays delays() {
+        gone.forEach(this::listenTo);
+        checkNothingFailed();
         return Delays.of(stalls, hiccups);
     }
 }

@@ -2,21 +2,20 @@ package io.mailslot.it.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
-import java.io.IOException;
+import io.mailslot.testkit.Jvms;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Eight JVMs do random things on one home and are killed at random moments. A short storm is part of every build; the
  * Maven profile {@code storm} makes it long. {@code -Dmailslot.storm.kills} sets how long,
  * {@code -Dmailslot.storm.seed} plays one again.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 @Tag("alone")
 class KillStormTest {
     /** The promise: nobody waits longer because somebody else died. What the machine adds to it is not ours. */
@@ -29,10 +28,10 @@ class KillStormTest {
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
-    void shouldSurviveAStormOfKills(TestHome home) throws IOException, InterruptedException {
+    void shouldSurviveAStormOfKills(TestHome home, Jvms jvms) throws InterruptedException {
         int kills = Integer.getInteger("mailslot.storm.kills", FEW_KILLS);
 
-        StormReport report = new Storm(home, StormSeed.chosen(), kills).run();
+        StormReport report = new Storm(home, jvms, StormSeed.chosen(), kills).run();
 
         System.out.println(report);
         report.delays().requireNetWithin(LONGEST_STALL_MS, report);

@@ -1,9 +1,8 @@
 package io.mailslot.it.storm;
 
-import io.mailslot.Kernel;
 import io.mailslot.api.Inheritance;
 import io.mailslot.it.harness.TestHome;
-import java.io.IOException;
+import io.mailslot.testkit.Jvms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,21 +25,21 @@ final class Storm {
     private final int killsWanted;
     private final Crowd crowd;
     private final Random random;
+    private final Workers workers;
     private final Path command;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
     private volatile boolean over;
 
-    Storm(TestHome home, long seed, int kills) throws IOException, InterruptedException {
+    Storm(TestHome home, Jvms jvms, long seed, int kills) {
         this.home = home;
         this.seed = seed;
         this.killsWanted = kills;
-        Kernel kernel = home.attach();
-        this.crowd = new Crowd(home, kernel, seed, this::hear);
+        this.crowd = new Crowd(jvms, seed, this::hear);
         this.random = crowd.random();
-        WorkerCommand.Made made = WorkerCommand.make(home.scratch(), StormWorker.class);
-        this.command = made.command();
-        StormSettings rehearsal = new StormSettings(StormSettings.Kind.REHEARSAL, seed, made.rehearsal());
-        crowd.rehearse(rehearsal.kind(), rehearsal.toProcessBuilder(), home.path());
+        this.workers = new Workers(jvms, StormWorker.class, home.scratch());
+        this.command = workers.writeCommand(home.scratch().resolve("worker.command"));
+        StormSettings rehearsal = new StormSettings(StormSettings.Kind.REHEARSAL, seed, command);
+        crowd.rehearse(rehearsal.kind(), workers.rehearsal().withArguments(rehearsal.toArguments()), home.path());
     }
 
     /** Lets it rage until that many were killed, then has everybody leave. */
@@ -55,6 +54,7 @@ final class Storm {
             survivor.join();
         }
         crowd.end(worker -> true);
+        home.awaitNobodyLeft(); // workers have children
         crowd.verify();
         return report(Duration.ofNanos(System.nanoTime() - start));
     }
@@ -63,7 +63,7 @@ final class Storm {
         while (crowd.count(StormSettings.Kind.WORKER) < WORKERS) {
             StormSettings settings = new StormSettings(StormSettings.Kind.WORKER, random.nextLong(), command);
             Optional<Inheritance> asChild = random.nextBoolean() ? Optional.of(Inheritance.all()) : Optional.empty();
-            crowd.start(settings.kind(), settings.toProcessBuilder(), asChild);
+            crowd.start(settings.kind(), workers.worker().withArguments(settings.toArguments()), asChild);
         }
     }
 
@@ -115,8 +115,9 @@ final class Storm {
     }
 
     private StormReport report(Duration duration) {
+        Delays delays = crowd.delays();
         Tally sum = new Tally();
         tallies.values().forEach(sum::add);
-        return new StormReport(seed, crowd.kills(), crowd.verifications(), sum, crowd.delays(), duration);
+        return new StormReport(seed, crowd.kills(), crowd.verifications(), sum, delays, duration);
     }
 }

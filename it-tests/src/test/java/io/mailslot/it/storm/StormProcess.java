@@ -2,49 +2,66 @@ package io.mailslot.it.storm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildFailure;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A worker as the storm's driver sees it, together with the children that share its output. */
 public final class StormProcess {
     private final Enum<?> role;
-    private final Process process;
-    private final Thread reader;
+    private final Child child;
+    private final String readyLine;
+    private long heard;
     private volatile boolean ready;
     private volatile boolean killed;
-    private volatile boolean asked;
+    private boolean asked;
 
-    /**
-     * Begins to listen.
-     *
-     * @param role what it does in the storm
-     * @param listener told of each line, but for that the worker is ready, and by whom it came
-     */
-    StormProcess(Enum<?> role, Process process, BiConsumer<StormProcess, String> listener) {
+    StormProcess(Enum<?> role, Child child) {
         this.role = role;
-        this.process = process;
-        this.reader = new Thread(() -> read(listener), "output of worker " + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+        this.child = child;
+        this.readyLine = WorkerVoice.READY + " " + child.pid() + " ";
     }
 
-    private void read(BiConsumer<StormProcess, String> listener) {
-        String readyLine = WorkerVoice.READY + " " + process.pid() + " ";
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(readyLine)) {
-                    ready = true;
-                } else {
-                    listener.accept(this, line);
-                }
+    /** Tells of each line that has come since the last time, but for that the worker is ready. */
+    void hear(Consumer<String> listener) {
+        for (String line : newLines()) {
+            if (line.equals(readyLine)) {
+                ready = true;
+            } else {
+                listener.accept(line);
             }
-        } catch (IOException closed) {
-            return; // the process was destroyed
         }
+    }
+
+    /** Those that are whole: who is killed may have begun one. */
+    private List<String> newLines() {
+        if (child.outFile().toFile().length() == heard) {
+            return List.of();
+        }
+        try (RandomAccessFile output = new RandomAccessFile(child.outFile().toFile(), "r")) {
+            byte[] more = new byte[(int) (output.length() - heard)];
+            output.seek(heard);
+            output.readFully(more);
+            int end = more.length;
+            while (end > 0 && more[end - 1] != '\n') {
+                end--;
+            }
+            heard += end;
+            return new String(more, 0, end, UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output of " + this + " cannot be read", e);
+        }
+    }
+
+    /** What it and its children have printed on standard error, if they have. */
+    Optional<String> complaint() {
+        return child.errFile().toFile().length() == 0 ? Optional.empty() : Optional.of(child.evidence());
     }
 
     public Enum<?> role() {
@@ -52,7 +69,7 @@ public final class StormProcess {
     }
 
     public long pid() {
-        return process.pid();
+        return child.pid();
     }
 
     public boolean isReady() {
@@ -65,42 +82,40 @@ public final class StormProcess {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return child.isAlive();
     }
 
     /** Whether it, having ended, did so although nobody killed it or asked it to. */
     boolean endedOddly() {
-        return !killed && !(asked && process.exitValue() == 0);
+        return !killed && !(asked && child.awaitEnd().isClean());
     }
 
-    int exitCode() {
-        return process.exitValue();
+    String evidence() {
+        return child.evidence();
     }
 
     List<ProcessHandle> children() {
-        return process.children().toList();
+        return child.process().children().toList();
     }
 
+    /** Does not wait for its death: the next one may be killed while that goes on. */
     void kill() {
         killed = true;
-        process.destroyForcibly();
+        child.expectEnd().process().destroyForcibly();
     }
 
-    /** Has it stand still (SIGSTOP), or go on (SIGCONT); nothing if it is dead. */
+    /** Has it stand still, or go on; nothing if it is killed meanwhile. */
     public void standStill(boolean still) {
         try {
-            String signal = still ? "-STOP" : "-CONT";
-            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0 && process.isAlive() && !killed) {
-                throw new AssertionError(this + " did not get the signal " + signal);
+            if (still) {
+                child.stop();
+            } else {
+                child.resume();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(this + " cannot be sent a signal", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(this + " was to get a signal when the test was interrupted", e);
+        } catch (ChildFailure failure) {
+            if (!killed) {
+                throw failure;
+            }
         }
     }
 
@@ -108,20 +123,18 @@ public final class StormProcess {
     void closeInput() {
         asked = true;
         try {
-            process.getOutputStream().close();
+            child.process().getOutputStream().close();
         } catch (IOException e) {
             return; // it is dead already
         }
     }
 
-    /** Waits until it and all its children have ended; false if they have not in time. */
-    boolean awaitEnd(long atMostMillis) throws InterruptedException {
-        reader.join(atMostMillis);
-        return !reader.isAlive();
+    void awaitEnd() {
+        child.awaitEnd(Deadline.PATIENCE);
     }
 
     @Override
     public String toString() {
-        return role + " " + process.pid();
+        return role + " " + pid();
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param kind whether it may have workers as children
  * @param seed of its random choices
- * @param commandFile holds the command that starts a worker, one word a line, to which the settings are added
+ * @param commandFile holds the command by which a worker starts workers, one word a line, to which the settings are added
  */
 record StormSettings(Kind kind, long seed, Path commandFile) {
     /** What a worker does. */
@@ -40,11 +40,15 @@ record StormSettings(Kind kind, long seed, Path commandFile) {
         return new StormSettings(Kind.CHILD, childSeed, commandFile);
     }
 
+    String[] toArguments() {
+        return new String[] {kind.name(), Long.toString(seed), commandFile.toString()};
+    }
+
     /** Starts a worker that says how it fares where its parent does. */
     ProcessBuilder toProcessBuilder() {
         try {
             List<String> words = new ArrayList<>(Files.readAllLines(commandFile));
-            words.addAll(List.of(kind.name(), Long.toString(seed), commandFile.toString()));
+            words.addAll(List.of(toArguments()));
             return new ProcessBuilder(words)
                     .redirectInput(Redirect.PIPE)
                     .redirectOutput(Redirect.INHERIT)
