@@ -14,17 +14,20 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +36,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many threads on one handle, and several processes on one name, at the same time. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int MESSAGES = 2_000;
+    private static final int NAMES = 40;
     private static final int LARGE = 250_000;
     private static final int MANY_LARGE = 1_500;
     private static final MailslotOptions PATIENT =
@@ -87,16 +90,15 @@ class ConcurrencyTest {
     }
 
     @Test
-    void shouldServeThreadsHereAndASenderThereTogether(TestHome home) throws Exception {
-        Receiver receiver = home.attach().createMailslot("mixed", PATIENT);
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "mixed", false).handle();
+    void shouldServeThreadsHereAndASenderThereTogether(@Named("other") Child child, Kernel kernel) throws Exception {
+        Receiver receiver = kernel.createMailslot("mixed", PATIENT);
+        int sender = open(child, "mixed");
         List<Future<List<Integer>>> takers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             takers.add(threads.submit(() -> takeAll(receiver)));
         }
 
-        child.must("flood", sender, 0, MESSAGES);
+        child.run(c -> NumberedMessage.send(c.kernel().sender(sender), 0, MESSAGES));
 
         List<Integer> together = new ArrayList<>();
         for (Future<List<Integer>> taker : takers) {
@@ -145,20 +147,21 @@ class ConcurrencyTest {
     }
 
     @Test
-    void shouldWakeOneBlockedReaderPerMessage(TestHome home) throws Exception {
-        Receiver receiver = home.attach().createMailslot("queue of readers", PATIENT);
+    void shouldWakeOneBlockedReaderPerMessage(@Named("other") Child child, Kernel kernel) throws Exception {
+        Receiver receiver = kernel.createMailslot("queue of readers", PATIENT);
         List<Future<Object>> readers = List.of(blockedRead(receiver), blockedRead(receiver), blockedRead(receiver));
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "queue of readers", false).handle();
+        int sender = open(child, "queue of readers");
 
-        child.must("write", sender, "one");
+        child.run(c -> c.kernel().sender(sender).write("one"));
         Deadline.await("one reader has its message")
                 .until(() -> readers.stream().filter(Future::isDone).count() == 1);
         Deadline.await("the others go on waiting")
                 .during(Duration.ofMillis(200))
                 .until(() -> readers.stream().filter(Future::isDone).count() == 1);
-        child.must("write", sender, "two");
-        child.must("write", sender, "three");
+        child.run(c -> {
+            c.kernel().sender(sender).write("two");
+            c.kernel().sender(sender).write("three");
+        });
 
         for (Future<Object> reader : readers) {
             assertThat(reader.get(10, SECONDS)).isNotNull();
@@ -166,16 +169,15 @@ class ConcurrencyTest {
     }
 
     @Test
-    void shouldDestroyTheMailslotWithItsLastReceiverInWhateverProcess(TestHome home) {
-        Kernel kernel = home.attach();
+    void shouldDestroyTheMailslotWithItsLastReceiverInWhateverProcess(Jvms jvms, Kernel kernel) {
         Receiver receiver = kernel.createMailslot("last one", PATIENT.withInheritable(true));
         Sender sender = kernel.openMailslot("last one");
-        ChildJvm child = home.child(kernel, Inheritance.all());
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
         int handle = receiver.handle();
 
         receiver.close();
         sender.write(new byte[1]);
-        child.must("close", handle);
+        child.run(c -> c.kernel().closeHandle(handle));
 
         assertThatThrownBy(() -> sender.write(new byte[1])).isInstanceOf(ReceiverGoneException.class);
         assertThatThrownBy(sender::info).isInstanceOf(ReceiverGoneException.class);
@@ -184,20 +186,32 @@ class ConcurrencyTest {
     }
 
     @Test
-    void shouldLetExactlyOneOfTwoProcessesCreateAName(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm child = home.agent();
-        for (int round = 0; round < 40; round++) {
-            String name = "contested/" + round;
+    void shouldLetExactlyOneOfTwoProcessesCreateAName(@Named("other") Child child, Kernel kernel) {
+        kernel.createMailslot("mine"); // the first one of a process takes long
+        child.run(c -> c.kernel().createMailslot("theirs"));
+        CompletableFuture<boolean[]> there = child.submit(c -> {
+            c.reached("begins");
+            return createEach(c.kernel());
+        });
+        child.awaitPoint("begins");
 
-            child.tell("create", name, 0, 0, false);
-            boolean mine = creates(kernel, name);
-            boolean theirs = child.reply().code() == 0;
+        boolean[] mine = createEach(kernel);
 
-            assertThat(mine)
-                    .as("round %d: created there too: %s", round, theirs)
-                    .isNotEqualTo(theirs);
+        boolean[] theirs = there.join();
+        for (int round = 0; round < NAMES; round++) {
+            assertThat(mine[round])
+                    .as("round %d: created there too: %s", round, theirs[round])
+                    .isNotEqualTo(theirs[round]);
         }
+    }
+
+    /** Which of the contested names were there to be had; whoever comes late to one is refused, and sooner at the next. */
+    private static boolean[] createEach(Kernel kernel) {
+        boolean[] created = new boolean[NAMES];
+        for (int round = 0; round < NAMES; round++) {
+            created[round] = creates(kernel, "contested/" + round);
+        }
+        return created;
     }
 
     private static boolean creates(Kernel kernel, String name) {
@@ -210,12 +224,11 @@ class ConcurrencyTest {
     }
 
     @Test
-    void shouldKeepTheHandleTableWholeUnderConcurrentOpensAndCloses(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
-        kernel.createMailslot("target", PATIENT);
-        ChildJvm child = home.agent();
-        int theirs = child.must("open", "target", false).handle();
-        child.tell("flood", theirs, 0, MESSAGES);
+    void shouldKeepTheHandleTableWholeUnderConcurrentOpensAndCloses(
+            @Named("other") Child child, Jvms jvms, Kernel kernel) throws Exception {
+        Receiver receiver = kernel.createMailslot("target", PATIENT);
+        int theirs = open(child, "target");
+        child.begin(c -> NumberedMessage.send(c.kernel().sender(theirs), 0, MESSAGES));
 
         List<Future<Object>> ends = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -227,18 +240,23 @@ class ConcurrencyTest {
 
         assertThat(kernel.handles()).extracting(HandleInfo::handle).containsExactly(4);
         assertThat(kernel.describe(4).usageCount()).isOne();
-        assertThat(child.reply().number("sent")).isEqualTo(MESSAGES);
+        jvms.all(child);
+        assertThat(receiver.info().messageCount()).isEqualTo(MESSAGES);
     }
 
     @Test
-    void shouldNeverTellOfMoreMessagesThanFit(TestHome home) throws Exception {
-        Kernel kernel = home.attach();
+    void shouldNeverTellOfMoreMessagesThanFit(Jvms jvms, Kernel kernel) throws Exception {
         long capacity = MailslotOptions.MIN_CAPACITY;
         Receiver receiver = kernel.createMailslot(
                 "busy", PATIENT.withMaxMessageSize(LARGE).withCapacity(capacity).withInheritable(true));
         Sender sender = kernel.openMailslot("busy");
-        ChildJvm reader = home.child(kernel, Inheritance.only(receiver.handle()));
-        reader.tell("readall", receiver.handle(), MANY_LARGE);
+        int inherited = receiver.handle();
+        Child reader = jvms.jvm().withInheritance(Inheritance.only(inherited)).start(c -> {
+            Receiver shared = c.kernel().receiver(inherited);
+            for (int i = 0; i < MANY_LARGE; i++) {
+                shared.read();
+            }
+        });
 
         Future<Object> writer =
                 run(() -> IntStream.range(0, MANY_LARGE).forEach(ignored -> sender.write(new byte[LARGE])));
@@ -249,7 +267,7 @@ class ConcurrencyTest {
         }
 
         writer.get();
-        assertThat(reader.reply().ok()).isTrue();
+        jvms.all(reader);
     }
 
     private static void openThreeAndClose(Kernel kernel) {
@@ -259,6 +277,11 @@ class ConcurrencyTest {
             assertThat(Set.of(one.handle(), two.handle(), three.handle())).hasSize(3);
             assertThat(two.describe().usageCount()).isOne();
         }
+    }
+
+    /** The handle of a sender of the child's own. */
+    private static int open(Child child, String name) {
+        return child.call(c -> c.kernel().openMailslot(name).handle());
     }
 
     private Future<Object> blockedRead(Receiver receiver) {
