@@ -2,20 +2,15 @@ package io.mailslot.it.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
-import io.mailslot.api.Inheritance;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.fault.FaultMatrix.Death;
-import io.mailslot.it.fault.Victim.Deed;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
-import java.nio.file.Files;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,8 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A JVM dies at a named point, by halting itself or by a kill from outside, and those who live go on: the verifier finds
  * nothing broken, names are free, messages flow. This JVM is the survivor ({@link Survivor}).
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FaultMatrixTest {
+    private static final int KILLED = 128 + 9;
     private static final FaultMatrix MATRIX = new FaultMatrix();
 
     @AfterAll
@@ -36,28 +32,28 @@ class FaultMatrixTest {
     @Tag("long")
     @ParameterizedTest
     @EnumSource
-    void shouldGoOnWhenAProcessHaltsAt(FaultPoint point, TestHome home) {
-        Survivor survivor = prepare(point, home);
-        ChildJvm victim = start(point, point.name(), home, survivor);
-        victim.expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
+    void shouldGoOnWhenAProcessHaltsAt(FaultPoint point, TestHome home, Jvms jvms) {
+        Survivor survivor = prepare(point, jvms);
+        Child victim = survivor.start(Victims.halting(jvms, point.name()), point);
+        assertThat(victim.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
 
         MATRIX.add(point, Death.HALT, survivor.goOn());
         survivor.checkThatNothingIsLeft(point);
+        home.awaitNobodyLeft(); // of scripts that the victim has run
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldGoOnWhenAProcessIsKilledAt(FaultPoint point, TestHome home) {
-        Survivor survivor = prepare(point, home);
-        Path reached = home.scratch().resolve("reached");
-        ChildJvm victim = start(point, point.name() + ":wait:" + reached, home, survivor);
-        Deadline.await("the victim reaches " + point).until(() -> Files.exists(reached) || !victim.isAlive());
-        assertThat(reached).exists();
+    void shouldGoOnWhenAProcessIsKilledAt(FaultPoint point, TestHome home, Jvms jvms) {
+        Survivor survivor = prepare(point, jvms);
+        Child victim = survivor.start(Victims.stopping(jvms, point), point);
+        victim.awaitStopped();
         Victims.killWithoutWaiting(victim);
 
         MATRIX.add(point, Death.KILL, survivor.goOn());
-        victim.awaitExit(Deadline.PATIENCE);
+        assertThat(victim.awaitEnd().code()).isEqualTo(KILLED);
         survivor.checkThatNothingIsLeft(point);
+        home.awaitNobodyLeft(); // of scripts that the victim has run
     }
 
     @ParameterizedTest
@@ -68,12 +64,10 @@ class FaultMatrixTest {
                 "CLOSE_BEFORE_FILES_SET_ASIDE",
                 "CLOSE_BEFORE_FILES_DELETED"
             })
-    void shouldGoOnWhenAProcessDiesWhileItLeaves(FaultPoint point, TestHome home) {
-        Survivor survivor = new Survivor(home);
+    void shouldGoOnWhenAProcessDiesWhileItLeaves(FaultPoint point, Jvms jvms) {
+        Survivor survivor = new Survivor(jvms);
         survivor.watch();
-        home.start(command(Deed.LEAVE, point.name()))
-                .expectExit(FaultPoint.HALT_STATUS)
-                .awaitExit(Deadline.PATIENCE);
+        Victims.die(jvms, Deed.LEAVE, point.name());
 
         survivor.goOn();
         survivor.checkThatNothingIsLeft(point);
@@ -83,50 +77,18 @@ class FaultMatrixTest {
      * Brings the home to where the victim will pass the point. Some are passed only on behalf of the dead, who must be left
      * to it: whoever else could reap them stands still, or is not there.
      */
-    private static Survivor prepare(FaultPoint point, TestHome home) {
-        Survivor survivor = new Survivor(home);
+    private static Survivor prepare(FaultPoint point, Jvms jvms) {
+        Survivor survivor = new Survivor(jvms);
         if (!Victims.actsForTheDead(point)) {
             survivor.watch();
-            Victims.leaveBefore(point, home);
+            Victims.leaveBefore(point, jvms);
             return survivor;
         }
         if (!Victims.needsADesertedHome(point)) {
             survivor.standStillBeside();
         }
-        Victims.leaveTheDead(point, home);
+        Victims.leaveTheDead(point, jvms);
         return survivor;
-    }
-
-    static void leaveDeadProcess(TestHome home) {
-        ChildJvm dead = home.agent();
-        dead.must("create", "left behind", "0", "0", "false");
-        dead.must("open", "left behind", "false");
-        dead.kill();
-    }
-
-    static void leave(Deed deed, String fault, TestHome home) {
-        home.start(command(deed, fault)).expectExit(FaultPoint.HALT_STATUS).awaitExit(Deadline.PATIENCE);
-    }
-
-    private static ChildJvm start(FaultPoint point, String fault, TestHome home, Survivor survivor) {
-        ProcessBuilder builder = command(deed(point), fault, survivor.address());
-        return switch (point) {
-            case CLAIM_LOCKED, CLAIM_DONE -> home.create(survivor.kernel(), builder, Inheritance.all());
-            case TICKET_USED, TICKET_HANDLE_COPIED -> Victims.createBelow(home, survivor.kernel(), builder);
-            default -> home.start(builder);
-        };
-    }
-
-    private static ProcessBuilder command(Deed deed, String fault) {
-        return command(deed, fault, "");
-    }
-
-    static ProcessBuilder command(Deed deed, String fault, String survivor) {
-        return ChildJvm.quick(JavaCommand.of(Victim.class))
-                .withSystemProperty(FaultPoint.PROPERTY, fault)
-                .withSystemProperty(Victim.SURVIVOR, survivor)
-                .withArguments(deed.name())
-                .toProcessBuilder();
     }
 
     /** What passes a point; a new point does not compile before it is told here. */

@@ -12,15 +12,17 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.fault.Victim.Address;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Templates;
-import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Delays;
 import io.mailslot.it.storm.HiccupMeter;
 import io.mailslot.it.storm.RunDelay;
 import io.mailslot.it.storm.Span;
 import io.mailslot.it.storm.Stall;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,31 +45,29 @@ final class Survivor {
 
     private static final HiccupMeter METER = HiccupMeter.start(HICCUPS::add);
 
-    private final TestHome home;
+    private final Jvms jvms;
     private final List<Stall> operations = new ArrayList<>();
     private final List<Span> delays = new ArrayList<>();
-    private Optional<ChildJvm> bystander = Optional.empty();
+    private Optional<Child> bystander = Optional.empty();
     private Kernel kernel;
     private Receiver receiver;
     private int gate;
     private int permits;
 
-    Survivor(TestHome home) {
-        this.home = home;
+    Survivor(Jvms jvms) {
+        this.jvms = jvms;
     }
 
-    Kernel kernel() {
-        return kernel;
-    }
-
-    /** What a victim is told of this process, for {@link Victim#SURVIVOR}; nothing while it is not in the home. */
-    String address() {
-        return kernel == null ? "" : kernel.processId() + ":" + receiver.handle();
+    /** Starts a victim. */
+    Child start(ChildSpec victim, FaultPoint point) {
+        return kernel == null
+                ? Victims.start(victim, point, Address.NONE)
+                : Victims.start(victim, point, new Address(kernel.processId(), receiver.handle()), kernel);
     }
 
     /** Takes part in the life of the home, and so in the reaping. */
     void watch() {
-        kernel = home.attach();
+        kernel = jvms.kernel();
         receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, PATIENT.withCapacity(Victim.CAPACITY));
         kernel.createMailslot(Victim.BROADCAST, PATIENT);
         gate = Victims.openGate(kernel);
@@ -76,9 +76,9 @@ final class Survivor {
 
     /** Only keeps the home alive: by a process that reaps nobody. */
     void standStillBeside() {
-        ChildJvm idle = home.agent();
-        idle.standStill();
-        bystander = Optional.of(idle);
+        Child idle = jvms.jvm().withName("bystander").startedPlainly().start();
+        idle.run(c -> c.kernel());
+        bystander = Optional.of(idle.stop());
     }
 
     /** Does what processes do, right after a death; returns how long the slowest operation took, but for the machine. */
@@ -104,12 +104,11 @@ final class Survivor {
     }
 
     /** Who lived through all that and slept finds everything as it should be. */
-    private void letGoOn(ChildJvm awake) {
-        awake.goOn();
-        int sender = awake.must("open", Victim.SURVIVING_MAILSLOT, "false").handle();
-        awake.must("write", sender, "awake again");
+    private void letGoOn(Child awake) {
+        awake.resume()
+                .run(c -> c.kernel().openMailslot(Victim.SURVIVING_MAILSLOT).write("awake again"));
         assertThat(new String(receiver.read(), UTF_8)).isEqualTo("awake again");
-        awake.end();
+        jvms.all(awake);
     }
 
     private void timed(String name, Runnable operation) {
@@ -136,13 +135,13 @@ final class Survivor {
         kernel.files().open(Victim.file(kernel), Victim.OWN_FILE).close();
         assertThat(Victim.file(kernel)).doesNotExist();
         Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED).untilAsserted(() -> {
-            assertThat(HomeVerifier.verify(home.path(), Duration.ZERO)).isEmpty();
-            assertThat(HomeInspector.inspect(home.path()).orElseThrow().processes())
+            assertThat(HomeVerifier.verify(jvms.home(), Duration.ZERO)).isEmpty();
+            assertThat(HomeInspector.inspect(jvms.home()).orElseThrow().processes())
                     .hasSize(1);
-            assertThat(Templates.under(home.path())).isEmpty();
+            assertThat(Templates.under(jvms.home())).isEmpty();
         });
         assertThat(receiver.describe().usageCount()).isOne();
-        assertThat(HomeInspector.inspect(home.path()).orElseThrow().mailslots())
+        assertThat(HomeInspector.inspect(jvms.home()).orElseThrow().mailslots())
                 .hasSize(2)
                 .allSatisfy(each -> {
                     assertThat(each.senders()).isZero();
@@ -152,7 +151,7 @@ final class Survivor {
 
     /** What the victim has made or left that stays by design is whole, and can be deleted. */
     private void checkDurable(FaultPoint point) {
-        List<MailslotStatus> durable = HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
+        List<MailslotStatus> durable = HomeInspector.inspect(jvms.home()).orElseThrow().mailslots().stream()
                 .filter(MailslotStatus::durable)
                 .toList();
         switch (point) {

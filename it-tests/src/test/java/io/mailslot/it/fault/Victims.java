@@ -10,15 +10,15 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.fault.Victim.Deed;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.fault.Victim.Address;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Processes that come to a fault point, for tests that do something else to them there than to have them die. */
+/** Processes that come to a fault point, and die there or stand still. */
 public final class Victims {
     private static final MailslotOptions READ_LATER = MailslotOptions.defaults().withCapacity(Victim.CAPACITY);
 
@@ -43,41 +43,78 @@ public final class Victims {
     }
 
     /** Has somebody die for whom the victim acts then. */
-    public static void leaveTheDead(FaultPoint point, TestHome home) {
+    public static void leaveTheDead(FaultPoint point, Jvms jvms) {
         switch (point) {
-            case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED ->
-                FaultMatrixTest.leave(Deed.LEAVE_DURABLE, "none", home);
-            case REAP_MUTEX_ABANDONED -> FaultMatrixTest.leave(Deed.OWN_MUTEX, "none", home);
+            case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> die(jvms, Deed.LEAVE_DURABLE, "none");
+            case REAP_MUTEX_ABANDONED -> die(jvms, Deed.OWN_MUTEX, "none");
             case RECOVER_COUNTING, RECOVER_BEFORE_CLEAN ->
-                FaultMatrixTest.leave(Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name(), home);
-            default -> FaultMatrixTest.leaveDeadProcess(home);
+                die(jvms, Deed.CREATE, FaultPoint.CREATE_HANDLE_STORED.name());
+            default -> leaveDeadProcess(jvms);
         }
+    }
+
+    private static void leaveDeadProcess(Jvms jvms) {
+        Child dead = jvms.jvm().withName("dead").startedPlainly().start();
+        dead.run(c -> c.kernel().createMailslot("left behind"));
+        dead.run(c -> c.kernel().openMailslot("left behind"));
+        dead.kill();
     }
 
     /** Has somebody die in the mailslot that is there, if the victim passes the point only for him. */
-    static void leaveBefore(FaultPoint point, TestHome home) {
+    static void leaveBefore(FaultPoint point, Jvms jvms) {
         if (point == FaultPoint.RUN_REPAIRED) {
-            FaultMatrixTest.leave(Deed.WRITE_RUN, FaultPoint.RUN_COMMITTED.name(), home);
+            die(jvms, Deed.WRITE_RUN, FaultPoint.RUN_COMMITTED.name());
         }
     }
 
-    /** Starts a victim that acts for the dead. */
-    public static ChildJvm start(FaultPoint point, String fault, TestHome home) {
-        return home.start(FaultMatrixTest.command(FaultMatrixTest.deed(point), fault, ""));
+    /** Has somebody do something, and halt in the course of that. */
+    static void die(Jvms jvms, Deed deed, String fault) {
+        Child dead = halting(jvms, fault).startedPlainly().start(c -> Victim.perform(c, deed, Address.NONE));
+        assertThat(dead.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
     }
 
-    /** Starts a victim below another program, which was started as a child, and has an event to inherit. */
-    static ChildJvm createBelow(TestHome home, Kernel kernel, ProcessBuilder builder) {
+    /** A victim that halts when it comes to a point. */
+    static ChildSpec halting(Jvms jvms, String fault) {
+        return jvms.jvm().withName("victim").withSystemProperty(FaultPoint.PROPERTY, fault);
+    }
+
+    /** A victim that stands still when it comes to a point. */
+    static ChildSpec stopping(Jvms jvms, FaultPoint point) {
+        return jvms.jvm().withName("victim").stopAtFaultPoint(point.name(), 1);
+    }
+
+    /** Starts a victim that acts for the dead, and stands still when it comes to a point. */
+    public static Child start(FaultPoint point, Jvms jvms) {
+        return start(stopping(jvms, point), point, Address.NONE);
+    }
+
+    /** Starts one whose deed leads it to a point. */
+    static Child start(ChildSpec spec, FaultPoint point, Address survivor) {
+        Deed deed = FaultMatrixTest.deed(point);
+        return spec.startedPlainly().start(c -> Victim.perform(c, deed, survivor));
+    }
+
+    /** The same, in a home where somebody lives who may have to start it. */
+    static Child start(ChildSpec spec, FaultPoint point, Address survivor, Kernel kernel) {
+        Deed deed = FaultMatrixTest.deed(point);
+        ChildSpec started = switch (point) {
+            case CLAIM_LOCKED, CLAIM_DONE -> spec.withInheritance(Inheritance.all());
+            case TICKET_USED, TICKET_HANDLE_COPIED -> below(kernel, spec);
+            default -> spec.startedPlainly();
+        };
+        return started.start(c -> Victim.perform(c, deed, survivor));
+    }
+
+    /** Below another program, which is started as a child, and has an event to inherit. */
+    private static ChildSpec below(Kernel kernel, ChildSpec spec) {
         kernel.synchronization().createEvent(EventOptions.defaults().withInheritable(true));
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
-        command.addAll(builder.command());
-        return home.create(kernel, builder.command(command), Inheritance.all());
+        return spec.withInheritance(Inheritance.all()).startedBy("sh", "-c", "\"$@\"; exit $?", "sh");
     }
 
     /** Kills a victim, and what it has started: it may be below another program itself. */
-    static void killWithoutWaiting(ChildJvm victim) {
-        List<ProcessHandle> below = victim.process().descendants().toList();
-        victim.killWithoutWaiting();
+    static void killWithoutWaiting(Child victim) {
+        List<ProcessHandle> below = victim.descendants();
+        victim.process().destroyForcibly();
         below.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -108,31 +145,26 @@ public final class Victims {
 
     /** What the victims' deeds are done to: a mailslot, which victims also write to and read from, and others. */
     public static final class Surroundings {
-        private final TestHome home;
+        private final Jvms jvms;
         private final Kernel kernel;
         private final Receiver receiver;
         private final int gate;
         private final int permits;
 
-        public Surroundings(TestHome home) {
-            this.home = home;
-            kernel = home.attach();
+        public Surroundings(Jvms jvms) {
+            this.jvms = jvms;
+            kernel = jvms.kernel();
             receiver = kernel.createMailslot(Victim.SURVIVING_MAILSLOT, READ_LATER);
             kernel.createMailslot(Victim.BROADCAST, READ_LATER);
             gate = openGate(kernel);
             permits = freePermits(kernel);
         }
 
-        /** Starts a victim that does something to all this. */
-        public ChildJvm start(FaultPoint point, String fault) {
-            leaveBefore(point, home);
-            ProcessBuilder builder = FaultMatrixTest.command(
-                    FaultMatrixTest.deed(point), fault, kernel.processId() + ":" + receiver.handle());
-            return switch (point) {
-                case CLAIM_LOCKED, CLAIM_DONE -> home.create(kernel, builder, Inheritance.all());
-                case TICKET_USED, TICKET_HANDLE_COPIED -> createBelow(home, kernel, builder);
-                default -> home.start(builder);
-            };
+        /** Starts a victim that does something to all this, and stands still when it comes to a point. */
+        public Child start(FaultPoint point) {
+            leaveBefore(point, jvms);
+            return Victims.start(
+                    stopping(jvms, point), point, new Address(kernel.processId(), receiver.handle()), kernel);
         }
 
         /** Takes what victims have written, and requires it to be whole. */

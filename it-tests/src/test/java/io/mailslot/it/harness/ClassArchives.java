@@ -3,8 +3,6 @@ package io.mailslot.it.harness;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mailslot.JavaCommand;
-import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.fault.Victim;
 import io.mailslot.it.stop.Bystander;
 import java.io.File;
 import java.io.IOException;
@@ -167,13 +165,10 @@ final class ClassArchives {
                 List<Path> lists = Stream.of("agent", "bystander", "victim", "kit")
                         .map(folder::resolve)
                         .toList();
-                JavaCommand victim = JavaCommand.of(Victim.class)
-                        .withSystemProperty(FaultPoint.PROPERTY, "NONE:pause:nowhere")
-                        .withArguments("DROP");
                 List<Rehearsal> rehearsals = List.of(
                         listing(lists.get(0), JavaCommand.of(Agent.class), REHEARSAL),
-                        listing(lists.get(1), JavaCommand.of(Bystander.class), "traffic", "control"),
-                        listing(lists.get(2), victim));
+                        listing(lists.get(1), JavaCommand.of(Bystander.class), "traffic", "control"));
+                VictimRehearsal.play(folder.resolve("home"), listing(lists.get(2)));
                 KitRehearsal.play(listing(lists.get(3)));
                 for (Rehearsal each : rehearsals) {
                     each.await();

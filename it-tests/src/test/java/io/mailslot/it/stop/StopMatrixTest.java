@@ -13,10 +13,11 @@ import io.mailslot.it.fault.Victims;
 import io.mailslot.it.fault.Victims.Surroundings;
 import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A JVM stands still (SIGSTOP) at a named point. Meanwhile messages and waits of others go on; their calls of the control
  * plane work, or end with 33 after one patience; their JVMs end when they are told to. Once it goes on, all is right.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StopMatrixTest {
     /** Without the time for which the machine held the bystander up. */
     private static final long LONGEST_P99_MICROS = 50_000;
@@ -108,30 +108,28 @@ class StopMatrixTest {
 
     @ParameterizedTest
     @MethodSource("points")
-    void shouldStopNobodyElseWhenAProcessStandsStillAt(FaultPoint point, TestHome home, TestHome other)
+    void shouldStopNobodyElseWhenAProcessStandsStillAt(FaultPoint point, TestHome home, TestHome other, Jvms jvms)
             throws InterruptedException {
         ChildJvm bystander = bystander(point, home, other);
         Surroundings surroundings = null;
-        String fault = point + ":pause:" + sign(home);
-        ChildJvm victim;
+        Child victim;
         if (Victims.actsForTheDead(point)) {
             bystander.standStill(); // or it would act for them
-            Victims.leaveTheDead(point, home);
-            victim = Victims.start(point, fault, home);
+            Victims.leaveTheDead(point, jvms);
+            victim = Victims.start(point, jvms);
         } else {
-            surroundings = new Surroundings(home);
-            victim = surroundings.start(point, fault);
+            surroundings = new Surroundings(jvms);
+            victim = surroundings.start(point);
         }
-        victim.expectExit(Victims.exitCode(point));
-        Deadline.await("the victim reaches " + point).until(() -> Files.exists(sign(home)) || !victim.isAlive());
-        assertThat(sign(home)).exists();
-        victim.standStill();
+        victim.awaitStopped().stop();
         bystander.goOn();
 
         String row = whatOthersDo(bystander);
 
-        goOn(victim, Victims.needsTheMailslotForItself(point) ? null : surroundings, home);
+        goOn(victim, Victims.needsTheMailslotForItself(point) ? null : surroundings);
+        assertThat(victim.awaitEnd().code()).isEqualTo(Victims.exitCode(point));
         checkThatAllIsRight(point, surroundings, home);
+        home.awaitNobodyLeft(); // of scripts that the victim has run
         MATRIX.put(point, row);
     }
 
@@ -144,10 +142,6 @@ class StopMatrixTest {
         ChildJvm bystander = home.start(command.toProcessBuilder());
         assertThat(bystander.line()).isEqualTo("ready");
         return bystander;
-    }
-
-    private static Path sign(TestHome home) {
-        return home.scratch().resolve("standing");
     }
 
     private static String whatOthersDo(ChildJvm bystander) throws InterruptedException {
@@ -175,20 +169,14 @@ class StopMatrixTest {
     }
 
     /** Has the victim go on to its end; what it writes meanwhile is taken from the surroundings, if there are any. */
-    private static void goOn(ChildJvm victim, Surroundings surroundings, TestHome home) {
-        try {
-            Files.delete(sign(home));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        victim.goOn();
+    private static void goOn(Child victim, Surroundings surroundings) {
+        victim.resume();
         if (surroundings != null) {
             Deadline.await("the victim ends").until(() -> {
                 surroundings.drain();
                 return !victim.isAlive();
             });
         }
-        victim.awaitExit(Deadline.PATIENCE);
     }
 
     private static void checkThatAllIsRight(FaultPoint point, Surroundings surroundings, TestHome home) {
