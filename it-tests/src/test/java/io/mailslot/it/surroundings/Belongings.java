@@ -1,15 +1,11 @@
 package io.mailslot.it.surroundings;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.mailslot.Kernel;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,11 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Main class of a JVM that uses the library step by step: it does the next step at {@code next}, and at {@code files} and
- * {@code threads} tells what it has of it, but for what the JDK has of its own.
+ * What a JVM does that uses the library step by step, and what it has of it then, but for what the JDK and the test kit have of
+ * their own. There is one of it in a JVM.
  */
-public final class Belongings {
+final class Belongings {
     private static final int LARGE = 100_000;
+    private static final Belongings ONE = new Belongings();
 
     private final List<String> threadsBefore = names();
     private final List<Step> steps = List.of(
@@ -46,28 +43,26 @@ public final class Belongings {
 
     private record Step(String title, Runnable action) {}
 
-    public static void main(String[] arguments) throws IOException {
-        Belongings belongings = new Belongings();
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
-        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            System.out.println(belongings.answer(line));
+    /** Does the next step, and tells its title; empty if there is none. */
+    static String next() {
+        if (ONE.done == ONE.steps.size()) {
+            return "";
         }
+        Step step = ONE.steps.get(ONE.done++);
+        step.action.run();
+        return step.title;
     }
 
-    private String answer(String command) throws IOException {
-        if (command.equals("threads")) {
-            List<String> threads = names();
-            threadsBefore.forEach(threads::remove);
-            return String.join(", ", threads);
-        }
-        if (command.equals("files")) {
-            return "| " + steps.get(done - 1).title + " | " + cell(opened()) + " | " + cell(mapped()) + " |";
-        }
-        if (done == steps.size()) {
-            return "that is all";
-        }
-        steps.get(done).action.run();
-        return steps.get(done++).title;
+    /** The line of the README's table about the files that a JVM has behind the last step. */
+    static String files() throws IOException {
+        return "| " + ONE.steps.get(ONE.done - 1).title + " | " + cell(ONE.opened()) + " | " + cell(ONE.mapped()) + " |";
+    }
+
+    /** The names of the threads that have come since before the first step. */
+    static ArrayList<String> threads() {
+        ArrayList<String> threads = names();
+        ONE.threadsBefore.forEach(threads::remove);
+        return threads;
     }
 
     /** A process that never waits and has no mailslot needs less for the first second. */
@@ -108,7 +103,7 @@ public final class Belongings {
                         .collect(Collectors.joining(", "));
     }
 
-    private static List<String> names() {
+    private static ArrayList<String> names() {
         return new ArrayList<>(Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .toList());

@@ -5,24 +5,27 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.MailslotException;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.Namespaces;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.Refusal;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Services and containers from which a part of /proc is hidden, in one home with a process that sees all of it. Needs root. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class HiddenSystemTest {
     private static final List<String> OWN_MOUNTS = List.of("unshare", "--mount");
 
@@ -35,49 +38,48 @@ class HiddenSystemTest {
 
     /** As systemd-nspawn does it: each container sees another one. */
     @Test
-    void shouldShareAHomeWithContainersThatHaveBootIdsOfTheirOwn(TestHome home) throws IOException {
+    void shouldShareAHomeWithContainersThatHaveBootIdsOfTheirOwn(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
         Path id = home.scratch().resolve("boot_id");
         Files.writeString(id, UUID.randomUUID() + "\n");
 
-        assertSharesAHome(home, "mount --bind " + id + " /proc/sys/kernel/random/boot_id");
+        assertSharesAHome(jvms, kernel, "mount --bind " + id + " /proc/sys/kernel/random/boot_id");
     }
 
     /** As containers mask a file: it is there and has nothing to tell. */
     @Test
-    void shouldShareAHomeWithAContainerWhoseBootIdIsMasked(TestHome home) {
-        assertSharesAHome(home, "mount --bind /dev/null /proc/sys/kernel/random/boot_id");
+    void shouldShareAHomeWithAContainerWhoseBootIdIsMasked(Jvms jvms, Kernel kernel) {
+        assertSharesAHome(jvms, kernel, "mount --bind /dev/null /proc/sys/kernel/random/boot_id");
     }
 
     /** As systemd's {@code ProcSubset=pid} does it: neither mounts nor the boot id are to be seen. */
     @Test
-    void shouldShareAHomeWithAServiceThatSeesNothingButProcesses(TestHome home) {
-        assertSharesAHome(home, "mount -t proc -o subset=pid proc /proc");
+    void shouldShareAHomeWithAServiceThatSeesNothingButProcesses(Jvms jvms, Kernel kernel) {
+        assertSharesAHome(jvms, kernel, "mount -t proc -o subset=pid proc /proc");
     }
 
     @Test
-    void shouldSayThatThereIsNoProc(TestHome home) {
-        ProcessBuilder builder = behind("mount -t tmpfs tmpfs /proc");
-        // by which java finds its libraries then
-        builder.environment()
-                .put(
+    void shouldSayThatThereIsNoProc(Jvms jvms) {
+        Child child = behind(jvms, "mount -t tmpfs tmpfs /proc")
+                // by which java finds its libraries then
+                .withEnvironment(
                         "LD_LIBRARY_PATH",
-                        Path.of(System.getProperty("java.home"), "lib").toString());
-        ChildJvm agent = home.start(builder);
+                        Path.of(System.getProperty("java.home"), "lib").toString())
+                .start();
 
-        Reply refused = agent.ask("attach");
+        MailslotException refused = Refusal.refused(child, c -> c.kernel());
 
-        assertThat(refused.code()).isEqualTo(ErrorCode.NOT_SUPPORTED.value());
-        assertThat(refused.text("message")).contains("mount -t proc");
+        assertThat(refused.errorCode()).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(refused).hasMessageContaining("mount -t proc");
     }
 
-    private static void assertSharesAHome(TestHome home, String preparation) {
-        ChildJvm hidden = home.start(behind(preparation));
-        Kernel kernel = home.attach();
+    private static void assertSharesAHome(Jvms jvms, Kernel kernel, String preparation) {
+        Child hidden = behind(jvms, preparation).start();
         Receiver receiver = kernel.createMailslot("outside");
-        hidden.must("attach");
-        hidden.must("write", hidden.must("open", "outside", false).handle(), "in");
+
+        hidden.run(c -> c.kernel().openMailslot("outside").write("in"));
+
         assertThat(receiver.poll()).isPresent();
-        hidden.must("create", "inside", 424, 0, false);
+        hidden.run(c -> c.kernel().createMailslot("inside"));
 
         hidden.kill();
 
@@ -85,10 +87,9 @@ class HiddenSystemTest {
                 .untilAsserted(() -> kernel.createMailslot("inside").close());
     }
 
-    private static ProcessBuilder behind(String preparation) {
-        ProcessBuilder prepared = Namespaces.within(
-                List.of("sh", "-c", preparation + " && exec \"$0\" \"$@\""),
-                TestHome.agentCommand().toProcessBuilder());
-        return Namespaces.within(OWN_MOUNTS, prepared);
+    private static ChildSpec behind(Jvms jvms, String preparation) {
+        List<String> words = new ArrayList<>(OWN_MOUNTS);
+        words.addAll(List.of("sh", "-c", preparation + " && exec \"$0\" \"$@\""));
+        return jvms.jvm().startedPlainly().startedBy(words.toArray(String[]::new));
     }
 }

@@ -1,29 +1,32 @@
 package io.mailslot.it.surroundings;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
+import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Exit;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** No language changes anything but what people read: neither one with digits of its own, nor a system that speaks it. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LocalesTest {
     /** Every JVM that is started below reads them, too. */
     private static final String JVM_OPTIONS = "JAVA_TOOL_OPTIONS";
@@ -37,31 +40,30 @@ class LocalesTest {
             "io.mailslot.it.slot.DurableMailslotTest");
 
     @Test
-    void shouldShareAHomeBetweenLocales(TestHome home) {
+    void shouldShareAHomeBetweenLocales(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
-        List<ChildJvm> speakers = new ArrayList<>();
+        List<Child> speakers = new ArrayList<>();
         for (String locale : List.of("ar-EG", "fa-IR", "tr-TR", "hi-IN-u-nu-deva", "th-TH-u-nu-thai")) {
-            ProcessBuilder builder = TestHome.agentCommand().toProcessBuilder();
-            builder.environment().put(JVM_OPTIONS, options(locale));
-            ChildJvm speaker = home.start(builder);
-            speaker.must("attach");
-            speaker.must("create", "TITLE i of " + locale, 0, 5_000, "false");
+            Child speaker =
+                    jvms.jvm().withEnvironment(JVM_OPTIONS, options(locale)).start();
+            speaker.run(c -> c.kernel().createMailslot("TITLE i of " + locale));
             speakers.add(speaker);
         }
 
-        for (ChildJvm sending : speakers) {
+        for (Child sending : speakers) {
             for (String locale : List.of("ar-EG", "tr-TR", "hi-IN-u-nu-deva")) {
-                int sender =
-                        sending.must("open", "title I OF " + locale, "false").handle();
-                sending.must("write", sender, "to " + locale);
-                sending.must("close", sender);
+                sending.run(c -> {
+                    try (Sender sender = c.kernel().openMailslot("title I OF " + locale)) {
+                        sender.write("to " + locale);
+                    }
+                });
             }
         }
 
         for (int number : new int[] {0, 2, 3}) {
             for (int i = 0; i < speakers.size(); i++) {
-                assertThat(speakers.get(number).must("read", 4, "default").text("text"))
-                        .startsWith("to ");
+                String text = speakers.get(number).call(c -> c.kernel().receiver(4).readText());
+                assertThat(text).startsWith("to ");
             }
         }
         assertThat(kernel.handles()).isEmpty();
@@ -69,18 +71,18 @@ class LocalesTest {
     }
 
     @Test
-    void shouldPassTestsWithOtherDigits(TestHome home) throws Exception {
-        assertPasses(home, Map.of(JVM_OPTIONS, options("ar-EG")));
+    void shouldPassTestsWithOtherDigits(Jvms jvms) {
+        assertPasses(jvms, Map.of(JVM_OPTIONS, options("ar-EG")));
     }
 
     @Test
-    void shouldPassTestsWithTranslatedSystemMessages(TestHome home) throws Exception {
+    void shouldPassTestsWithTranslatedSystemMessages(TestHome home, Jvms jvms) throws Exception {
         Path locales = Files.createDirectory(home.scratch().resolve("locales"));
         Map<String, String> german = Map.of("LOCPATH", locales.toString(), "LC_ALL", GERMAN, "LANGUAGE", "de");
         assumeTrue(isMade(locales), "needs localedef and the source of de_DE, to make a locale of its own");
-        assumeTrue(speaksGerman(home, german), "needs the translated messages of the C library (package locales)");
+        assumeTrue(speaksGerman(jvms, german), "needs the translated messages of the C library (package locales)");
 
-        assertPasses(home, german);
+        assertPasses(jvms, german);
     }
 
     private static String options(String locale) {
@@ -109,10 +111,10 @@ class LocalesTest {
         }
     }
 
-    private static boolean speaksGerman(TestHome home, Map<String, String> environment) throws Exception {
-        Path words = home.scratch().resolve("words");
-        run(home, environment, words, ChildJvm.quick(JavaCommand.of(NoFolder.class)));
-        return Files.readString(words, UTF_8).contains("Verzeichnis");
+    private static boolean speaksGerman(Jvms jvms, Map<String, String> environment) {
+        Child child = in(environment, jvms.jvm(NoFolder.class)).start();
+        jvms.all(child);
+        return child.out().contains("Verzeichnis");
     }
 
     /** Prints what the system says of a path that leads through a file. */
@@ -128,37 +130,30 @@ class LocalesTest {
         }
     }
 
-    private static void assertPasses(TestHome home, Map<String, String> environment) throws Exception {
-        Path output = home.scratch().resolve("tests.out");
-        JavaCommand tests = ChildJvm.quick(JavaCommand.of(TestRun.class))
+    private static void assertPasses(Jvms jvms, Map<String, String> environment) {
+        Child tests = in(environment, jvms.jvm(TestRun.class))
                 .withJvmOptions("-Xmn20m")
-                .withArguments(SELECTION.toArray(String[]::new));
+                .withArguments(SELECTION.toArray(String[]::new))
+                .withErrorOutput(ErrorOutput.ALLOWED)
+                .start();
 
-        int exit = run(home, environment, output, tests);
+        Exit exit = tests.awaitEnd(Duration.ofMinutes(4));
 
-        String said = Files.readString(output, UTF_8);
-        assertThat(exit).as(said).isZero();
-        long succeeded = said.lines()
+        assertThat(exit.code()).as(tests.evidence()).isZero();
+        long succeeded = tests.out()
+                .lines()
                 .filter(line -> line.matches("[0-9]+"))
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElse(0);
-        assertThat(succeeded).as(said).isGreaterThan(40);
+        assertThat(succeeded).as(tests.evidence()).isGreaterThan(40);
     }
 
-    private static int run(TestHome home, Map<String, String> environment, Path output, JavaCommand command)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder = command.toProcessBuilder()
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().putAll(environment);
-        builder.environment().put("MAILSLOT_HOME", home.path().toString());
-        Process process = builder.start();
-        if (!process.waitFor(4, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("the tests do not end: " + Files.readString(output, UTF_8));
+    private static ChildSpec in(Map<String, String> environment, ChildSpec child) {
+        ChildSpec changed = child;
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            changed = changed.withEnvironment(variable.getKey(), variable.getValue());
         }
-        return process.exitValue();
+        return changed;
     }
 }

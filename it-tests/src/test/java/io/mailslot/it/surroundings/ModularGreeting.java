@@ -82,11 +82,11 @@ final class ModularGreeting {
         return jar;
     }
 
-    /** Runs it for a home. */
-    ProgramRun run(Path home, String... options) {
+    /** What runs it for a home. */
+    String[] command(Path home, String... options) {
         List<String> command = new ArrayList<>(QUICK);
         command.addAll(List.of(options));
         command.addAll(List.of("-p", modulePath, "-m", "greeting/" + Greeting.class.getName(), home.toString()));
-        return ProgramRun.of(command);
+        return command.toArray(String[]::new);
     }
 }

@@ -9,9 +9,12 @@ import io.mailslot.JvmFlags;
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a JVM without flags can do, and what one hears that keeps the JDK closed. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class NoFlagsTest {
     private static final int JDK = Runtime.version().feature();
     private static final int FIRST_THAT_WARNS = 24;
@@ -39,27 +41,27 @@ class NoFlagsTest {
                     "WARNING: A restricted method in java.lang.System has been called");
 
     @Test
-    void shouldNeedNoneOnTheClassPath(TestHome home) {
-        ProgramRun run = onClassPath(home);
+    void shouldNeedNoneOnTheClassPath(Jvms jvms) {
+        Child run = onClassPath(jvms);
 
-        assertThat(run.output()).as(run.toString()).isEqualTo(GREETED);
+        assertThat(run.out()).as(run.evidence()).isEqualTo(GREETED);
         assertOnlyWarned(run);
     }
 
-    private static void assertOnlyWarned(ProgramRun run) {
-        assertThat(run.errors().lines().filter(line -> line.contains(" has been called") && !line.contains(" by ")))
+    private static void assertOnlyWarned(Child run) {
+        assertThat(run.err().lines().filter(line -> line.contains(" has been called") && !line.contains(" by ")))
                 .isEqualTo(WARNINGS);
-        assertThat(run.errors().lines().filter(line -> !line.isEmpty()))
+        assertThat(run.err().lines().filter(line -> !line.isEmpty()))
                 .hasSize(4 * WARNINGS.size())
                 .allSatisfy(line -> assertThat(line).startsWith("WARNING: "));
     }
 
     @Test
-    void shouldNameTheFlagsWhereNothingMayBeOpened(TestHome home) {
-        ProgramRun run = onClassPath(home, CLOSED);
+    void shouldNameTheFlagsWhereNothingMayBeOpened(Jvms jvms) {
+        Child run = onClassPath(jvms, CLOSED);
 
         String flags = JvmFlags.commandLine();
-        assertThat(run.output())
+        assertThat(run.out())
                 .startsWith("attached\nJvmFlagsException: ")
                 .contains(
                         CLOSED,
@@ -69,41 +71,41 @@ class NoFlagsTest {
     }
 
     @Test
-    void shouldNeedNoneOnTheModulePath(TestHome home) throws IOException {
+    void shouldNeedNoneOnTheModulePath(TestHome home, Jvms jvms) throws IOException {
         ModularGreeting modular = ModularGreeting.build(home.scratch());
 
-        ProgramRun run = modular.run(home.path());
+        Child run = run(jvms, modular.command(jvms.home()));
 
-        assertThat(run.output()).as(run.toString()).isEqualTo(GREETED);
+        assertThat(run.out()).as(run.evidence()).isEqualTo(GREETED);
         assertOnlyWarned(run);
-        assertDoesWithTheFlagsThatItNames(modular, home);
+        assertDoesWithTheFlagsThatItNames(modular, jvms);
     }
 
-    private static void assertDoesWithTheFlagsThatItNames(ModularGreeting modular, TestHome home) {
-        Matcher command = COMMAND.matcher(modular.run(home.path(), CLOSED).output());
+    private static void assertDoesWithTheFlagsThatItNames(ModularGreeting modular, Jvms jvms) {
+        Matcher command = COMMAND.matcher(run(jvms, modular.command(jvms.home(), CLOSED)).out());
         assertThat(command.find()).isTrue();
         assertThat(command.group(1))
                 .contains("=chronicle.core ", "=com.sun.jna")
                 .doesNotContain("UNNAMED");
         String[] flags = (CLOSED + " " + command.group(1)).split(" ");
 
-        ProgramRun run = modular.run(home.path(), flags);
+        Child run = run(jvms, modular.command(jvms.home(), flags));
 
-        assertThat(run.output()).as(run.toString()).isEqualTo(GREETED);
-        assertThat(run.errors()).isEmpty();
+        assertThat(run.out()).as(run.evidence()).isEqualTo(GREETED);
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
-    void shouldNameTheModulesThatAreMissing(TestHome home) {
-        ProgramRun run = onClassPath(home, "--limit-modules=java.base,java.management");
+    void shouldNameTheModulesThatAreMissing(Jvms jvms) {
+        Child run = onClassPath(jvms, "--limit-modules=java.base,java.management");
 
-        assertThat(run.output()).startsWith("attached\nJvmFlagsException: ").contains("=java.naming,jdk.unsupported ");
-        assertThat(run.errors()).isEmpty();
+        assertThat(run.out()).startsWith("attached\nJvmFlagsException: ").contains("=java.naming,jdk.unsupported ");
+        assertThat(run.err()).isEmpty();
     }
 
     /** An image of the modules that the documentation names, and of those that they require. */
     @Test
-    void shouldRunInAnImage(TestHome home) {
+    void shouldRunInAnImage(TestHome home, Jvms jvms) {
         ToolProvider jlink = ToolProvider.findFirst("jlink").orElse(null);
         assumeTrue(jlink != null, "this is no whole JDK");
         Path image = home.scratch().resolve("image");
@@ -116,45 +118,46 @@ class NoFlagsTest {
                 image.toString());
         assertThat(status).isZero();
 
-        ProgramRun run = ProgramRun.of(List.of(
+        Child run = run(
+                jvms,
                 image.resolve("bin/java").toString(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Greeting.class.getName(),
-                home.path().toString()));
+                home.path().toString());
 
-        assertThat(run.output()).as(run.toString()).isEqualTo(GREETED);
+        assertThat(run.out()).as(run.evidence()).isEqualTo(GREETED);
         assertOnlyWarned(run);
     }
 
     /** Later JDKs will deny it by themselves. */
     @Test
-    void shouldNameTheFlagThatLetsMailslotsReachTheirMemory(TestHome home) {
+    void shouldNameTheFlagThatLetsMailslotsReachTheirMemory(Jvms jvms) {
         assumeTrue(JDK >= FIRST_THAT_WARNS, "this JDK does not know such a flag");
 
-        ProgramRun run = onClassPath(home, "--sun-misc-unsafe-memory-access=deny");
+        Child run = onClassPath(jvms, "--sun-misc-unsafe-memory-access=deny");
 
-        assertThat(run.output())
+        assertThat(run.out())
                 .startsWith("attached\nJvmFlagsException: ")
                 .contains("--sun-misc-unsafe-memory-access=allow");
-        assertThat(run.errors()).isEmpty();
+        assertThat(run.err()).isEmpty();
     }
 
     /** As later JDKs will deny it by themselves. */
     @Test
-    void shouldDoWithoutNativeAccess(TestHome home) {
+    void shouldDoWithoutNativeAccess(Jvms jvms) {
         assumeTrue(JDK >= FIRST_THAT_WARNS, "this JDK does not know such a flag");
 
-        ProgramRun run =
-                onClassPath(home, "--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        Child run =
+                onClassPath(jvms, "--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
-        assertThat(run.output()).as(run.toString()).isEqualTo(GREETED);
+        assertThat(run.out()).as(run.evidence()).isEqualTo(GREETED);
     }
 
     /** Who cannot look at a mailslot knows nothing about it. */
     @Test
-    void shouldLoseNothingWhereAHomeBeginsAnewInAClosedJvm(TestHome home) {
+    void shouldLoseNothingWhereAHomeBeginsAnewInAClosedJvm(TestHome home, Jvms jvms) {
         MailslotOptions cursor = MailslotOptions.defaults().withCursor("kept");
         try (Kernel kernel = home.attach()) {
             kernel.createMailslot("durable", cursor);
@@ -163,7 +166,7 @@ class NoFlagsTest {
 
         for (String option :
                 JDK < FIRST_THAT_WARNS ? List.of(CLOSED) : List.of(CLOSED, "--sun-misc-unsafe-memory-access=deny")) {
-            assertThat(onClassPath(home, option).output()).startsWith("JvmFlagsException: ");
+            assertThat(onClassPath(jvms, option).out()).startsWith("JvmFlagsException: ");
         }
 
         Kernel kernel = home.attach();
@@ -174,27 +177,37 @@ class NoFlagsTest {
     }
 
     @Test
-    void shouldLookAtEverythingInAClosedJvm(TestHome home) {
+    void shouldLookAtEverythingInAClosedJvm(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         kernel.createMailslot("seen");
         kernel.openMailslot("seen").write(new byte[1]);
 
-        ProgramRun run = run(home, List.of("look"), CLOSED);
+        Child run = run(jvms, words(jvms, List.of("look"), CLOSED));
 
-        assertThat(run.output()).isEqualToIgnoringNewLines("seen has 1not seen: 0");
+        assertThat(run.out()).isEqualToIgnoringNewLines("seen has 1not seen: 0");
     }
 
-    private static ProgramRun onClassPath(TestHome home, String... options) {
-        return run(home, List.of(), options);
+    private static Child onClassPath(Jvms jvms, String... options) {
+        return run(jvms, words(jvms, List.of(), options));
     }
 
-    private static ProgramRun run(TestHome home, List<String> arguments, String... options) {
-        JavaCommand command = ChildJvm.quick(
-                        JavaCommand.of(Greeting.class).withArguments(home.path().toString()))
+    private static String[] words(Jvms jvms, List<String> arguments, String... options) {
+        JavaCommand command = QuickJvm.of(
+                        JavaCommand.of(Greeting.class).withArguments(jvms.home().toString()))
                 .withArguments(arguments.toArray(String[]::new))
                 .withJvmOptions(options);
         List<String> words = new ArrayList<>(command.toProcessBuilder().command());
         words.removeAll(JvmFlags.required());
-        return ProgramRun.of(words);
+        return words.toArray(String[]::new);
+    }
+
+    /** To its end, by nobody who would add a flag. */
+    private static Child run(Jvms jvms, String... command) {
+        Child child = jvms.program(command)
+                .startedPlainly()
+                .withErrorOutput(ErrorOutput.ALLOWED)
+                .start();
+        jvms.all(child);
+        return child;
     }
 }

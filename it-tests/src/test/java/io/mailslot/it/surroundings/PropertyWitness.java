@@ -1,6 +1,5 @@
 package io.mailslot.it.surroundings;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -75,9 +74,5 @@ public final class PropertyWitness {
                 || name.equals("disable.ctl.orphan.tracking")
                 // the JDK's own, at the first date
                 || name.equals("user.timezone");
-    }
-
-    static JavaCommand command() {
-        return JavaCommand.of(PropertyWitness.class);
     }
 }

@@ -2,50 +2,58 @@ package io.mailslot.it.surroundings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.Receiver;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Folders in which no library can be unpacked and run: all works, and nothing is said about it. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class TemporaryFolderTest {
     @Test
-    void shouldWorkQuietlyWhereNothingMayBeExecuted(TestHome home) throws IOException {
+    void shouldWorkQuietlyWhereNothingMayBeExecuted(TestHome home, Jvms jvms) throws IOException {
         Path noexec = home.fileSystem("size=8m,noexec");
-        assertWorksQuietly(home, noexec);
+        assertWorksQuietly(jvms, noexec);
         assertThat(noexec).isEmptyDirectory();
     }
 
     @Test
-    void shouldWorkQuietlyWhereNothingFits(TestHome home) throws IOException {
+    void shouldWorkQuietlyWhereNothingFits(TestHome home, Jvms jvms) throws IOException {
         Path tiny = home.fileSystem("size=64k");
-        assertWorksQuietly(home, tiny);
+        assertWorksQuietly(jvms, tiny);
         assertThat(tiny).isEmptyDirectory();
     }
 
     @Test
-    void shouldWorkQuietlyWhereNothingCanBeWritten(TestHome home) {
-        assertWorksQuietly(home, Path.of("/proc/sys"));
+    void shouldWorkQuietlyWhereNothingCanBeWritten(Jvms jvms) {
+        assertWorksQuietly(jvms, Path.of("/proc/sys"));
     }
 
-    private static void assertWorksQuietly(TestHome home, Path folder) {
-        ProcessBuilder builder = TestHome.agentCommand()
+    private static void assertWorksQuietly(Jvms jvms, Path folder) {
+        Child child = jvms.jvm()
                 .withSystemProperty("java.io.tmpdir", folder.toString())
                 .withSystemProperty("jna.tmpdir", folder.toString())
                 .withSystemProperty("user.home", folder.toString())
-                .toProcessBuilder();
-        ChildJvm agent = home.start(builder);
-        agent.must("attach");
-        int receiver = agent.must("create", "m", 0, 5_000, "false").handle();
-        agent.must("write", agent.must("open", "m", "false").handle(), "hello");
+                .start();
 
-        assertThat(agent.must("read", receiver, "default").text("text")).isEqualTo("hello");
-        agent.must("read", receiver, 10); // asleep for a moment, in vain
+        String text = child.call(TemporaryFolderTest::sendToItself);
 
-        agent.end();
+        assertThat(text).isEqualTo("hello");
+        jvms.all(child);
+        assertThat(child.err()).isEmpty();
+    }
+
+    private static String sendToItself(ChildContext c) {
+        Receiver receiver = c.kernel().createMailslot("m");
+        c.kernel().openMailslot("m").write("hello");
+        String text = receiver.readText();
+        receiver.read(Duration.ofMillis(10)); // asleep for a moment, in vain
+        return text;
     }
 }

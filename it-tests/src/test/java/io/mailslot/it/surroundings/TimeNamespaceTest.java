@@ -6,30 +6,28 @@ import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.Namespaces;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process whose clocks are ahead of the others': it is the same process for all of them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class TimeNamespaceTest {
     private static final List<String> AHEAD =
             List.of("unshare", "--time", "--boottime", "100000", "--monotonic", "5000", "--fork", "--kill-child");
     private static final int CODE = 7;
 
     @Test
-    void shouldEndAProcessOfAnotherTimeNamespace(TestHome home) throws Exception {
-        ProcessBuilder agent = Namespaces.within(
-                Namespaces.allowed(List.of(AHEAD)), TestHome.agentCommand().toProcessBuilder());
-        Kernel kernel = home.attach();
-        ChildJvm ahead = home.start(agent).expectAnyExit().expectErrorOutput();
-        long pid = ahead.must("attach").number("pid");
+    void shouldEndAProcessOfAnotherTimeNamespace(Jvms jvms, Kernel kernel) throws Exception {
+        Child ahead = jvms.jvm()
+                .startedPlainly()
+                .startedBy(Namespaces.allowed(List.of(AHEAD)).toArray(String[]::new))
+                .start();
+        long pid = ahead.call(c -> c.kernel().processId());
 
         try (ProcessObject process =
                 kernel.openProcess(pid, ObjectOpenOptions.of(AccessRight.TERMINATE, AccessRight.SYNCHRONIZE))) {
@@ -38,7 +36,6 @@ class TimeNamespaceTest {
             assertThat(kernel.waitFor(Deadline.DEATH_NOTICED, process.handle()).signaled())
                     .isTrue();
         }
-        assertThat(ahead.process().waitFor(Deadline.DEATH_NOTICED.toMillis(), TimeUnit.MILLISECONDS))
-                .isTrue();
+        ahead.awaitEnd(Deadline.DEATH_NOTICED);
     }
 }
