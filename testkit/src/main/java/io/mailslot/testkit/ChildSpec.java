@@ -66,6 +66,8 @@ public final class ChildSpec {
         Optional<ErrorOutput> errorOutput = Optional.empty();
         Optional<Path> directory = Optional.empty();
         Optional<Path> javaHome = Optional.empty();
+        List<Path> classPath = List.of();
+        Optional<String> user = Optional.empty();
         Input input = Input.EMPTY;
         Optional<Path> inputFile = Optional.empty();
         Optional<String> inputText = Optional.empty();
@@ -314,7 +316,8 @@ public final class ChildSpec {
     }
 
     /**
-     * Has another program start it, which becomes it by {@code exec}: under limits, by another user, in a namespace of its own.
+     * Has another program start it, which becomes it by {@code exec}: under limits, as another user ({@link #ofUser}), in a namespace
+     * of its own.
      *
      * @param words of the other program's command, behind which the child's own is written: {@code "nice", "-n", "19"}, or {@code
      *     "sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\""}
@@ -353,6 +356,38 @@ public final class ChildSpec {
      */
     public ChildSpec withJavaHome(Path folder) {
         return with(copy -> copy.javaHome = Optional.of(folder));
+    }
+
+    /**
+     * Gives it another class path than this JVM's. The kit must be on it, and the class of whatever code of the test it runs. Not for
+     * jars, modules and other programs.
+     *
+     * @param entries folders and jars
+     * @return a changed copy
+     */
+    public ChildSpec withClassPath(Path... entries) {
+        return with(copy -> copy.classPath = List.of(entries));
+    }
+
+    /**
+     * Lets it talk with the test though it runs as another user of this machine, as which {@link #startedBy} has to start it. Takes a
+     * superuser. Whatever it reads and enters must be open to that user: its class path ({@link #withClassPath}), its directory,
+     * the home, which is closed to all others unless it was made for a group. The test's folder is not.
+     *
+     * <pre>{@code
+     * jvms.jvm()
+     *         .ofUser("61001")
+     *         .startedBy("setpriv", "--reuid=61001", "--regid=61001", "--clear-groups")
+     *         .withClassPath(copies)
+     *         .withDirectory(Path.of("/"))
+     *         .start();
+     * }</pre>
+     *
+     * @param name the user's, or number
+     * @return a changed copy
+     */
+    public ChildSpec ofUser(String name) {
+        return with(copy -> copy.user = Optional.of(name));
     }
 
     /**

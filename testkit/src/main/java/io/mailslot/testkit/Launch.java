@@ -77,11 +77,8 @@ final class Launch {
         for (KernelHandle handle : parts.numbered) {
             command = command.withInherited("handle " + handle.handle(), handle); // which keeps its number
         }
-        List<Path> classPath = archive().classPath().isEmpty()
-                ? run.options().classPath()
-                : archive().classPath();
-        if (!classPath.isEmpty() && parts.isConnected()) {
-            command = command.withClassPath(classPath.toArray(Path[]::new));
+        if (!classPath().isEmpty()) {
+            command = command.withClassPath(classPath().toArray(Path[]::new));
         }
         if (parts.directory.isPresent()) {
             command = command.withDirectory(parts.directory.get());
@@ -103,6 +100,27 @@ final class Launch {
             return started(run.kernel().createProcess(command)); // which puts a long class path into a file
         }
         return start(builder.command(wrapped(builder.command())), kernel);
+    }
+
+    /** Instead of this JVM's; empty for that. */
+    private List<Path> classPath() {
+        if (!parts.isConnected()) {
+            requireNoClassPath();
+            return List.of();
+        }
+        if (!parts.classPath.isEmpty()) {
+            return parts.classPath;
+        }
+        return archive().classPath().isEmpty()
+                ? run.options().classPath()
+                : archive().classPath();
+    }
+
+    private void requireNoClassPath() {
+        if (!parts.classPath.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + parts.name + "' has its classes from its jar or its module: it can have no class path");
+        }
     }
 
     private boolean isStartedOtherwise() {
@@ -160,18 +178,24 @@ final class Launch {
         return new Started(child.process(), child);
     }
 
-    private JavaCommand command() {
+    private JavaCommand command() throws IOException {
         JavaCommand command = switch (parts.kind) {
             case JAR -> JavaCommand.ofJar(Path.of(parts.program.get(0)));
             case MODULE -> JavaCommand.ofModule(parts.program.get(0));
             default ->
                 JavaCommand.of(ChildMain.class)
-                        .withArguments(ChildMain.arguments(run.socket(), number, name, run.folder(), parts.kind));
+                        .withArguments(ChildMain.arguments(socket(), number, name, run.folder(), parts.kind));
         };
         if (parts.main.isPresent()) {
             command = command.withArguments(parts.main.get().getName());
         }
         return command.withArguments(parts.effectiveArguments().toArray(String[]::new));
+    }
+
+    private Path socket() throws IOException {
+        return parts.user.isPresent()
+                ? run.sockets().of(parts.user.get())
+                : run.sockets().own();
     }
 
     /** Most children live for a moment only: what makes a long-lived JVM faster makes them slower. */
@@ -182,7 +206,7 @@ final class Launch {
         if (asked.stream().noneMatch(option -> option.startsWith("-XX:+Use") && option.endsWith("GC"))) {
             all.add("-XX:+UseSerialGC");
         }
-        if (parts.isConnected()) {
+        if (parts.isConnected() && parts.classPath.isEmpty()) {
             all.addAll(archive().options());
         }
         if (parts.coverage) {
@@ -232,10 +256,11 @@ final class Launch {
                 || parts.stop.isPresent()
                 || parts.faultPoint.isPresent()
                 || parts.inherits()
-                || parts.javaHome.isPresent()) {
+                || parts.javaHome.isPresent()
+                || !parts.classPath.isEmpty()) {
             throw new IllegalArgumentException(
                     "'" + parts.name + "' is started as a program, of which it is not known that it is"
-                            + " a JVM: it can have no JVM options, no stop, no fault point and no handles");
+                            + " a JVM: it can have no JVM options, no class path, no stop, no fault point and no handles");
         }
         List<String> words = new ArrayList<>(parts.program);
         words.addAll(parts.arguments);

@@ -4,11 +4,6 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The children of one test: what {@link Jvms} tells, and what its children have in common. */
@@ -40,9 +33,8 @@ final class TestRun implements Jvms {
     private final long limitNanos;
     private final Path place = Watchdog.newFolder();
     private final Path home;
-    private final Path socket = place.resolve("s");
     private final Path folder;
-    private final ServerSocketChannel server;
+    private final Sockets sockets;
     private final AtomicLong numbers = new AtomicLong();
 
     /** Those that have not said hello, by their numbers. */
@@ -63,35 +55,16 @@ final class TestRun implements Jvms {
             folder = options.folder().isPresent()
                     ? Files.createDirectories(options.folder().get())
                     : Files.createTempDirectory("mailslot-testkit-");
-            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(socket));
+            sockets = new Sockets(place, this::listen);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(THREAD + "-accept", this::accept);
     }
 
     static void daemon(String name, Runnable action) {
         Thread thread = new Thread(action, name);
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** Until the test has ended; descriptors, threads or memory may all be in use for a moment. */
-    private void accept() {
-        SocketChannel accepted = null;
-        while (server.isOpen()) {
-            try {
-                accepted = accepted == null ? server.accept() : accepted;
-                Connection connection = new Connection(accepted);
-                daemon(THREAD + "-child", () -> listen(connection)); // one that stands still holds no other up
-                accepted = null;
-            } catch (ClosedChannelException end) {
-                return;
-            } catch (IOException | OutOfMemoryError notNow) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            }
-        }
     }
 
     private void listen(Connection connection) {
@@ -114,8 +87,8 @@ final class TestRun implements Jvms {
         return options;
     }
 
-    Path socket() {
-        return socket;
+    Sockets sockets() {
+        return sockets;
     }
 
     /** The environment that children have of the test. */
@@ -346,7 +319,7 @@ final class TestRun implements Jvms {
 
     private void clearUp(boolean clean) {
         try {
-            server.close();
+            sockets.close();
             RunFolder.delete(place);
             if (options.folder().isEmpty() && clean && !failed) {
                 RunFolder.delete(folder);

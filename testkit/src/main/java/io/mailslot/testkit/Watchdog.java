@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -64,7 +65,9 @@ final class Watchdog {
             throw new IllegalStateException("the watchdog of child processes, process " + SHELL.pid() + ", has ended");
         }
         try {
-            return Files.createDirectory(FOLDER.resolve(Integer.toString(TESTS.incrementAndGet())));
+            return Files.createDirectory(
+                    FOLDER.resolve(Integer.toString(TESTS.incrementAndGet())),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
