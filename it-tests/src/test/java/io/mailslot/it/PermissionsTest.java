@@ -1,33 +1,53 @@
 package io.mailslot.it;
 
+import static io.mailslot.it.harness.OtherHome.kernel;
 import static io.mailslot.it.harness.OtherUsers.FIRST;
 import static io.mailslot.it.harness.OtherUsers.GROUP;
 import static io.mailslot.it.harness.OtherUsers.OTHER_GROUP;
 import static io.mailslot.it.harness.OtherUsers.SECOND;
+import static io.mailslot.it.harness.Refusal.refusal;
+import static io.mailslot.it.harness.Refusal.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.OtherHome;
 import io.mailslot.it.harness.OtherUsers;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.Payload;
+import io.mailslot.it.harness.Relay;
+import io.mailslot.it.harness.Sight;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildBody;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What users of one machine can keep from each other, and what they can share. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class PermissionsTest {
     private static final String OWNER_ONLY = "rw-------";
+    private static final String NEWS = "\\\\*\\mailslot\\news";
+    private static final int MEBI = 1 << 20;
 
     private OtherUsers users;
     private Path shared;
@@ -38,8 +58,8 @@ class PermissionsTest {
     }
 
     @BeforeEach
-    void chooseHome(TestHome home) {
-        users = new OtherUsers(home);
+    void chooseHome(TestHome home, Jvms jvms) {
+        users = new OtherUsers(home, jvms);
         shared = home.path().resolveSibling(home.path().getFileName() + "-shared");
     }
 
@@ -48,182 +68,251 @@ class PermissionsTest {
         TestHome.deleteTree(shared);
     }
 
-    /** An agent of one of the two users, in the group that shares the home. */
-    private ChildJvm member(int user) {
-        ChildJvm member = users.agent(user, GROUP);
-        member.must("attach", shared, GROUP);
+    /** A child of one of the two users, in the group that shares the home. */
+    private Child member(int user) {
+        Child member = users.jvm(user, GROUP).start();
+        member.run(attach(GROUP));
         return member;
     }
 
-    private static int create(ChildJvm agent, String name, String permissions) {
-        return agent.must("create", name, 0, 5_000, "false", permissions).handle();
+    private ChildBody attach(Object group) {
+        String home = shared.toString();
+        String name = group.toString();
+        return c -> OtherHome.attach(home, name);
+    }
+
+    private static int create(Child child, String name) {
+        return child.call(c -> kernel().createMailslot(name).handle());
+    }
+
+    private static int create(Child child, String name, String permissions) {
+        return child.call(
+                c -> kernel().createMailslot(name, withPermissions(permissions)).handle());
+    }
+
+    private static MailslotOptions withPermissions(String permissions) {
+        return MailslotOptions.defaults().withPermissions(PosixFilePermissions.fromString(permissions));
+    }
+
+    private static void send(Child child, String name, String text) {
+        child.run(c -> kernel().openMailslot(name).write(text));
+    }
+
+    private static String read(Child child, int receiver) {
+        return child.call(c -> kernel().receiver(receiver).readText());
     }
 
     @Test
     void shouldShareAHomeWithAGroup() throws IOException {
-        ChildJvm first = member(FIRST);
+        Child first = member(FIRST);
         assertThat((Integer) Files.getAttribute(shared, "unix:mode") & 07777).isEqualTo(02770);
-        int receiver = first.must("create", "of the first", 0, 5_000, "false").handle();
-        ChildJvm second = member(SECOND);
-        second.must("write", second.must("open", "of the first", "false").handle(), "hello");
-        assertThat(first.must("read", receiver, "default").text("text")).isEqualTo("hello");
-        int back = second.must("create", "of the second", 0, 5_000, "false").handle();
-        first.must("write", first.must("open", "of the second", "false").handle(), "hello back");
-        assertThat(second.must("read", back, "default").text("text")).isEqualTo("hello back");
+        int receiver = create(first, "of the first");
+        Child second = member(SECOND);
+        send(second, "of the first", "hello");
+        assertThat(read(first, receiver)).isEqualTo("hello");
+        int back = create(second, "of the second");
+        send(first, "of the second", "hello back");
+        assertThat(read(second, back)).isEqualTo("hello back");
 
         second.kill();
 
-        first.must("create", "of the second", 0, 0, "false");
+        create(first, "of the second");
         Deadline.await("nothing is left of the dead", Deadline.DEATH_NOTICED).untilAsserted(() -> {
-            Reply seen = first.must("inspect", shared);
-            assertThat(seen.number("processes")).isOne();
-            assertThat(seen.text("findings")).isEqualTo("[]");
+            Sight seen = Sight.of(first, shared);
+            assertThat(seen.processes()).isOne();
+            assertThat(seen.findings()).isEqualTo("[]");
         });
     }
 
     @Test
     void shouldKeepAMailslotForItsOwner() {
-        ChildJvm first = member(FIRST);
+        Child first = member(FIRST);
         int receiver = create(first, "private", OWNER_ONLY);
-        ChildJvm second = member(SECOND);
+        Child second = member(SECOND);
 
-        Reply refused = second.ask("open", "private", "false");
+        MailslotException refused = refused(second, c -> kernel().openMailslot("private"));
 
-        assertThat(refused.code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        assertThat(refused.text("message")).contains("'private'", OWNER_ONLY, String.valueOf(FIRST), "withPermissions");
-        assertThat(second.ask("open", "private", "false", "").code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        ChildJvm same = member(FIRST);
-        same.must("write", same.must("open", "private", "false").handle(), "text");
-        assertThat(second.must("inspect", shared).text("findings")).isEqualTo("[]");
-        assertThat(first.must("read", receiver, "default").text("text")).isEqualTo("text");
+        assertThat(refused.errorCode()).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(refused.getMessage()).contains("'private'", OWNER_ONLY, String.valueOf(FIRST), "withPermissions");
+        assertThat(refusal(second, c -> openOnly("private"))).isEqualTo(ErrorCode.ACCESS_DENIED);
+        send(member(FIRST), "private", "text");
+        assertThat(Sight.of(second, shared).findings()).isEqualTo("[]");
+        assertThat(read(first, receiver)).isEqualTo("text");
+    }
+
+    /** To ask, and not to write. */
+    private static void openOnly(String name) {
+        kernel().openMailslot(name, OpenOptions.defaults().withAccess(Set.of()));
     }
 
     @Test
     void shouldLetTheGroupInAlsoAfterItsFilesAreRolled() {
-        ChildJvm first = member(FIRST);
+        Child first = member(FIRST);
         int receiver = create(first, "big", "rw-rw----");
-        ChildJvm second = member(SECOND);
-        int sender = second.must("open", "big", "false").handle();
+        Child second = member(SECOND);
+        int sender = second.call(c -> kernel().openMailslot("big").handle());
         int mebibytes = 140;
+
+        CompletableFuture<Integer> written = second.submit(c -> write(sender, mebibytes));
+        first.run(c -> read(receiver, mebibytes));
+
+        assertThat(written.join()).isEqualTo(mebibytes);
+        send(member(FIRST), "big", "end");
+        assertThat(read(first, receiver)).isEqualTo("end");
+    }
+
+    private static int write(int sender, int mebibytes) {
         for (int i = 0; i < mebibytes; i++) {
-            second.must("fill", sender, 1 << 20);
-            assertThat(first.must("read", receiver, "default").number("size")).isEqualTo(1 << 20);
+            kernel().sender(sender).write(Payload.ofSize(MEBI));
         }
+        return mebibytes;
+    }
 
-        ChildJvm another = member(FIRST);
-        another.must("write", another.must("open", "big", "false").handle(), "end");
-
-        assertThat(first.must("read", receiver, "default").text("text")).isEqualTo("end");
+    private static void read(int receiver, int mebibytes) {
+        for (int i = 0; i < mebibytes; i++) {
+            assertThat(kernel().receiver(receiver).read()).hasSize(MEBI);
+        }
     }
 
     @Test
     void shouldLetTheGroupLookOnlyIfItMayNotWrite() {
-        ChildJvm first = member(FIRST);
+        Child first = member(FIRST);
         create(first, "looked at", "rw-r-----");
-        ChildJvm second = member(SECOND);
+        Child second = member(SECOND);
 
-        second.must("open", "looked at", "false", "");
-        assertThat(second.ask("open", "looked at", "false").code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
+        second.run(c -> openOnly("looked at"));
+        assertThat(refusal(second, c -> kernel().openMailslot("looked at"))).isEqualTo(ErrorCode.ACCESS_DENIED);
     }
 
     @Test
     void shouldKeepAPrivateBroadcastFromOtherReceivers() {
-        ChildJvm first = member(FIRST);
-        create(first, "\\\\*\\mailslot\\news", OWNER_ONLY);
-        ChildJvm second = member(SECOND);
+        Child first = member(FIRST);
+        create(first, NEWS, OWNER_ONLY);
+        Child second = member(SECOND);
 
-        assertThat(second.ask("create", "\\\\*\\mailslot\\news", 0, 0, "false").code())
-                .isEqualTo(ErrorCode.ACCESS_DENIED.value());
+        assertThat(refusal(second, c -> kernel().createMailslot(NEWS))).isEqualTo(ErrorCode.ACCESS_DENIED);
     }
 
     @Test
     void shouldLetNobodyIntoAHomeUnasked() {
-        ChildJvm first = member(FIRST);
-        ChildJvm second = users.agent(SECOND, GROUP);
-        ChildJvm stranger = users.agent(SECOND, OTHER_GROUP);
+        Child first = member(FIRST);
+        Child second = users.jvm(SECOND, GROUP).start();
+        Child stranger = users.jvm(SECOND, OTHER_GROUP).start();
+        String home = shared.toString();
 
-        Reply unasked = second.ask("attach", shared);
-        assertThat(unasked.code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        assertThat(unasked.text("message")).contains(shared.toString(), String.valueOf(GROUP), "withGroup");
-        assertThat(second.ask("attach", shared, OTHER_GROUP).code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        assertThat(stranger.ask("attach", shared, GROUP).code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        assertThat(first.must("inspect", shared).number("processes")).isOne();
+        MailslotException unasked = refused(second, c -> OtherHome.attach(home));
+        assertThat(unasked.errorCode()).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(unasked.getMessage()).contains(home, String.valueOf(GROUP), "withGroup");
+        assertThat(refusal(second, attach(OTHER_GROUP))).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(refusal(stranger, attach(GROUP))).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(Sight.of(first, shared).processes()).isOne();
     }
 
     @Test
-    void shouldRefuseAGroupThatTheUserIsNotIn(TestHome home) throws IOException {
-        ChildJvm stranger = users.agent(SECOND, OTHER_GROUP);
+    void shouldRefuseAGroupThatTheUserIsNotIn() throws IOException {
+        Child stranger = users.jvm(SECOND, OTHER_GROUP).start();
+        String home = shared.toString();
 
-        assertThat(stranger.ask("attach", shared, GROUP).code()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        assertThat(stranger.ask("attach", shared, "no such group").code())
-                .isEqualTo(ErrorCode.INVALID_PARAMETER.value());
+        assertThat(refusal(stranger, attach(GROUP))).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(refusal(stranger, attach("no such group"))).isEqualTo(ErrorCode.INVALID_PARAMETER);
         assertThat(shared).doesNotExist();
-        assertThat(stranger.must("attach", shared).text("home")).isEqualTo(shared.toString());
+        String attached = stranger.call(c -> OtherHome.attach(home));
+        assertThat(attached).isEqualTo(home);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
                 .isEqualTo("rwx------");
     }
 
     @Test
     void shouldFreeTheNameOfAKilledOwner() {
-        ChildJvm second = member(SECOND);
-        ChildJvm first = member(FIRST);
+        Child second = member(SECOND);
+        Child first = member(FIRST);
         create(first, "private", OWNER_ONLY);
 
         first.kill();
 
         int receiver = create(second, "private", "rw-rw----");
-        ChildJvm again = member(FIRST);
-        again.must("write", again.must("open", "private", "false").handle(), "text");
-        assertThat(second.must("read", receiver, "default").text("text")).isEqualTo("text");
-        assertThat(again.must("inspect", shared).text("findings"))
+        Child again = member(FIRST);
+        send(again, "private", "text");
+        assertThat(read(second, receiver)).isEqualTo("text");
+        assertThat(Sight.of(again, shared).findings())
                 .as("what only its owner could delete")
                 .isEqualTo("[]");
     }
 
     @Test
     void shouldBeginAnewWhereADeadOwnersFilesLie() {
-        ChildJvm first = member(FIRST);
+        Child first = member(FIRST);
         create(first, "private", OWNER_ONLY);
         first.kill();
 
-        ChildJvm second = member(SECOND);
+        Child second = member(SECOND);
         create(second, "private", OWNER_ONLY);
-        assertThat(second.must("handles").handles()).hasSize(1);
+        int handles = second.call(c -> kernel().handles().size());
+        assertThat(handles).isOne();
     }
 
     @Test
     void shouldTakeTheGroupToChildren() {
-        ChildJvm first = member(FIRST);
+        Child first = member(FIRST);
         int receiver = create(first, "slot", "rw-rw----");
-        ChildJvm second = member(SECOND);
-        long child = second.must("spawn", "all").number("child");
+        Child second = member(SECOND);
 
-        second.mustTell(child, "attach");
-        second.mustTell(child, "open", "slot", "false");
-        second.mustTell(child, "write", 4, "from the child");
+        int code = second.call(c -> kernel().createProcess(JavaCommand.of(Grandchild.class), Inheritance.all())
+                .waitFor());
 
-        assertThat(first.must("read", receiver, "default").text("text")).isEqualTo("from the child");
+        assertThat(code).isZero();
+        assertThat(read(first, receiver)).isEqualTo("from the child");
+    }
+
+    /** Knows of no home but that which its parent has. */
+    static final class Grandchild {
+        public static void main(String[] arguments) {
+            try (Kernel kernel = Kernel.attach()) {
+                kernel.openMailslot("slot").write("from the child");
+            }
+        }
     }
 
     /** Who carries a child's ticket is in environments that only the child's own user can read. */
     @Test
     void shouldNotTakeAnotherUsersChildForDeadThatIsYetToAttach(TestHome home) throws IOException {
         Path begin = home.scratch().resolve("begin");
-        ChildJvm first = member(FIRST);
-        int work = first.must("create", "work", 0, "forever", "true").handle();
-        int results = first.must("create", "results", 0, "forever", "false").handle();
-        int answers = first.must("open", "results", "true").handle();
-        first.must("relayaside", begin, "all", work, answers, "late");
+        String file = begin.toString();
+        Child first = member(FIRST);
+        int results = create(first, "results");
+        first.run(c -> startRelayAside(file));
 
         member(SECOND); // who attaches has the dead reaped
         Files.createFile(begin);
 
-        String ready = first.must("read", results, "default").text("text");
+        String ready = read(first, results);
         assertThat(ready).startsWith("ready ");
-        first.must("write", first.must("open", "work", "false").handle(), "stop");
+        send(first, "work", "stop");
         long child = Long.parseLong(ready.substring("ready ".length()));
         Deadline.await("the child ends")
                 .until(() ->
                         ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    /** A script starts it, and ends itself at once; it begins when a file is there. */
+    private static void startRelayAside(String file) {
+        int work = kernel().createMailslot("work", MailslotOptions.defaults().withInheritable(true))
+                .handle();
+        int answers = kernel().openMailslot("results", OpenOptions.defaults().withInheritable(true))
+                .handle();
+        ProcessBuilder relay = JavaCommand.of(Relay.class)
+                .withArguments(String.valueOf(work), String.valueOf(answers), "late")
+                .withErrors(Redirect.INHERIT)
+                .toProcessBuilder();
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "file=$1; shift; (until [ -e \"$file\" ]; do sleep 0.05; done; exec \"$@\") & exit 0",
+                "sh",
+                file));
+        command.addAll(relay.command());
+        int code = kernel().createProcess(relay.command(command), Inheritance.all())
+                .waitFor();
+        assertThat(code).isZero();
     }
 }

@@ -95,7 +95,8 @@ final class Sockets implements Closeable {
             Files.move(made, socket);
         } catch (IOException e) {
             throw new IOException(
-                    "user '" + user + "' cannot be given a socket to connect to, which takes a superuser, and a user that"
+                    "user '" + user
+                            + "' cannot be given a socket to connect to, which takes a superuser, and a user that"
                             + " there is, or a number: " + e,
                     e);
         }

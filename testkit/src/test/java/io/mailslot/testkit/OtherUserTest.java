@@ -51,8 +51,8 @@ class OtherUserTest {
             Child own = jvms.start();
 
             for (Child each : List.of(first, second)) {
-                String user = each.call(
-                        c -> Files.getAttribute(Path.of("/proc/self/"), "unix:uid").toString());
+                String user = each.call(c ->
+                        Files.getAttribute(Path.of("/proc/self/"), "unix:uid").toString());
                 assertThat(user).isEqualTo(USER);
             }
             int length = own.call(c -> c.name().length());
@@ -70,8 +70,7 @@ class OtherUserTest {
                     .startedBy(AS_USER.toArray(String[]::new))
                     .withClassPath(copies(folder))
                     .withDirectory(Path.of("/"));
-            for (Child stranger :
-                    List.of(spec.start(), spec.ofUser(ANOTHER).start(), spec.start())) {
+            for (Child stranger : List.of(spec.start(), spec.ofUser(ANOTHER).start(), spec.start())) {
                 assertThat(stranger.awaitEnd().code()).isOne();
                 assertThat(stranger.err()).contains("Permission denied");
             }
@@ -90,7 +89,8 @@ class OtherUserTest {
     @Test
     void shouldRefuseAClassPathOfWhatHasItsOwn(@TempDir Path folder) {
         try (Jvms jvms = Jvms.open()) {
-            for (ChildSpec spec : List.of(jvms.jar(folder.resolve("some.jar")), jvms.module("some"), jvms.program("ls"))) {
+            for (ChildSpec spec :
+                    List.of(jvms.jar(folder.resolve("some.jar")), jvms.module("some"), jvms.program("ls"))) {
                 assertThatThrownBy(() -> spec.withClassPath(folder).start())
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("no class path");

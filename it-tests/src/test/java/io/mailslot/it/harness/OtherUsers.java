@@ -1,6 +1,7 @@
 package io.mailslot.it.harness;
 
-import io.mailslot.JvmFlags;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Starts agents as other users of this machine, which takes a superuser. They may not enter the folders that the class path
- * lies in, so it is copied to where they may.
+ * Children that run as other users of this machine, which takes a superuser. They may not enter the folders that the class path
+ * lies in, so it is copied to where they may. Nor may they enter the test's home: they attach to an {@link OtherHome}.
  */
 public final class OtherUsers {
     /** No user and no group of any machine that tests run on, nor does one have to exist. */
@@ -25,17 +26,19 @@ public final class OtherUsers {
     public static final int OTHER_GROUP = 61_009;
 
     private final TestHome home;
-    private final Path classPath;
+    private final Jvms jvms;
+    private final List<Path> classPath = new ArrayList<>();
 
-    public OtherUsers(TestHome home) {
+    public OtherUsers(TestHome home, Jvms jvms) {
         this.home = home;
-        this.classPath = home.scratch().resolve("classes");
+        this.jvms = jvms;
     }
 
     /** Whether this user can start a JVM as somebody else. */
     public static boolean arePossible() {
         List<String> command = as(FIRST, GROUP);
-        command.addAll(List.of(java(), "-version"));
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version"));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -54,31 +57,32 @@ public final class OtherUsers {
         return new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups"));
     }
 
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** A JVM that does what it is told. */
+    public ChildSpec jvm(int user, int group) {
+        return jvm(user, group, ":");
     }
 
-    /** An agent that has not attached. */
-    public ChildJvm agent(int user, int group) {
-        return agent(user, group, ":");
+    /** As {@link #jvm(int, int)}, in a process that a line of shell prepares. */
+    public ChildSpec jvm(int user, int group, String preparation) {
+        return as(user, group, preparation, jvms.jvm());
     }
 
-    /** An agent that has not attached, in a process that a line of shell prepares. */
-    public ChildJvm agent(int user, int group, String preparation) {
-        return home.start(TestHome.limited(preparation, program(user, group, Agent.class.getName())));
+    /** A program of this class path. */
+    public ChildSpec jvm(int user, int group, Class<?> main) {
+        return as(user, group, ":", jvms.jvm(main));
     }
 
-    /** Any program of this class path. */
-    public ProcessBuilder program(int user, int group, String mainClass, String... arguments) {
-        List<String> command = as(user, group);
-        command.add(java());
-        command.addAll(JvmFlags.required());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData"));
-        command.add("-Djava.io.tmpdir=" + temporary());
-        command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath()));
-        command.add(mainClass);
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(new File("/"));
+    private ChildSpec as(int user, int group, String preparation, ChildSpec jvm) {
+        List<String> starter = new ArrayList<>(List.of("/bin/sh", "-c", preparation + " && exec \"$0\" \"$@\""));
+        starter.addAll(as(user, group));
+        return jvm.ofUser(String.valueOf(user))
+                .startedPlainly()
+                .startedBy(starter.toArray(String[]::new))
+                .withClassPath(classPath().toArray(Path[]::new))
+                .withDirectory(Path.of("/"))
+                .withJvmOptions("-XX:-UsePerfData")
+                .withSystemProperty("java.io.tmpdir", temporary().toString())
+                .withoutCoverage();
     }
 
     private Path temporary() {
@@ -94,35 +98,24 @@ public final class OtherUsers {
         }
     }
 
-    private String classPath() {
+    private List<Path> classPath() {
         try {
-            if (!Files.exists(classPath)) {
+            if (classPath.isEmpty()) {
                 Files.setPosixFilePermissions(home.scratch(), Files.getPosixFilePermissions(Path.of("/")));
-                Files.createDirectory(classPath);
-                int number = 0;
+                Path copies = Files.createDirectory(home.scratch().resolve("classes"));
                 for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                    if (Files.exists(Path.of(entry))) {
-                        copy(
-                                Path.of(entry),
-                                classPath.resolve(
-                                        number++ + "-" + Path.of(entry).getFileName()));
+                    Path original = Path.of(entry);
+                    if (Files.exists(original)) {
+                        Path copy = copies.resolve(classPath.size() + "-" + original.getFileName());
+                        copy(original, copy);
+                        classPath.add(copy);
                     }
                 }
             }
-            try (Stream<Path> entries = Files.list(classPath)) {
-                return String.join(
-                        File.pathSeparator,
-                        entries.map(Path::toString)
-                                .sorted((a, b) -> Integer.compare(number(a), number(b)))
-                                .toList());
-            }
+            return classPath;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy the class path", e);
         }
-    }
-
-    private static int number(String entry) {
-        return Integer.parseInt(Path.of(entry).getFileName().toString().split("-", 2)[0]);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,32 +1,42 @@
 package io.mailslot.it.surroundings;
 
+import static io.mailslot.it.harness.OtherHome.kernel;
 import static io.mailslot.it.harness.OtherUsers.FIRST;
 import static io.mailslot.it.harness.OtherUsers.GROUP;
+import static io.mailslot.it.harness.Refusal.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.api.ErrorCode;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageBatch;
+import io.mailslot.api.Receiver;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.NumberedMessage;
+import io.mailslot.it.harness.OtherHome;
 import io.mailslot.it.harness.OtherUsers;
-import io.mailslot.it.harness.Reply;
+import io.mailslot.it.harness.Sight;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The files of a mailslot in use lose their permissions: that is neither a full disk, nor damage, nor a deleted folder. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class AccessTakenAwayTest {
+    private static final String BOX = "box";
     private static final int SMALL_CAPACITY = 1 << 20;
 
     /** More documents than the first segment of a small mailslot takes. */
@@ -34,7 +44,7 @@ class AccessTakenAwayTest {
 
     private OtherUsers users;
     private Path shared;
-    private ChildJvm reader;
+    private Child reader;
     private int receiver;
 
     @BeforeAll
@@ -43,12 +53,13 @@ class AccessTakenAwayTest {
     }
 
     @BeforeEach
-    void createMailslot(TestHome home) {
-        users = new OtherUsers(home);
+    void createMailslot(TestHome home, Jvms jvms) {
+        users = new OtherUsers(home, jvms);
         shared = home.path().resolveSibling(home.path().getFileName() + "-shared");
         reader = member();
-        receiver = reader.must("create", "box", 0, 5_000, "false", "any", SMALL_CAPACITY)
-                .handle();
+        receiver = reader.call(
+                c -> kernel().createMailslot(BOX, MailslotOptions.defaults().withCapacity(SMALL_CAPACITY))
+                        .handle());
     }
 
     @AfterEach
@@ -56,80 +67,112 @@ class AccessTakenAwayTest {
         TestHome.deleteTree(shared);
     }
 
-    private ChildJvm member() {
-        ChildJvm member = users.agent(FIRST, GROUP);
-        member.must("attach", shared, GROUP);
+    private Child member() {
+        String home = shared.toString();
+        Child member = users.jvm(FIRST, GROUP).start();
+        member.run(c -> OtherHome.attach(home, String.valueOf(GROUP)));
         return member;
     }
 
     @Test
     void shouldTellWhenTheNextSegmentMayNotBeMade() throws IOException {
-        for (ChildJvm writer : new ChildJvm[] {reader, member()}) { // one that has made a segment before, and another
-            int sender = writer.must("open", "box", "false").handle();
-            writer.must("write", sender, "before");
+        for (Child writer : new Child[] {reader, member()}) { // one that has made a segment before, and another
+            int sender = open(writer);
+            writer.run(c -> kernel().sender(sender).write("before"));
 
-            Reply refused = without("r-x------", folder(), () -> writer.ask("documents", sender, 1, UNTIL_A_ROLL));
+            MailslotException refused =
+                    without("r-x------", folder(), () -> refused(writer, c -> documents(sender, UNTIL_A_ROLL)));
 
             assertDenied(refused);
             drain();
-            writer.must("documents", sender, 1, UNTIL_A_ROLL / 2);
+            writer.run(c -> documents(sender, UNTIL_A_ROLL / 2));
             drain();
         }
         assertSound();
+    }
+
+    /** A batch of one message has a document of its own, however small it is. */
+    private static void documents(int sender, int count) {
+        MessageBatch batch = new MessageBatch();
+        for (int i = 0; i < count; i++) {
+            kernel().sender(sender).write(batch.add(new NumberedMessage(1, i).toBytes()));
+            batch.clear();
+        }
     }
 
     @Test
     void shouldTellWhenRoomForLargeMessagesMayNotBeMade() throws IOException {
-        ChildJvm writer = member();
-        int sender = writer.must("open", "box", "false").handle();
-        writer.must("write", sender, "small");
+        Child writer = member();
+        int sender = open(writer);
+        writer.run(c -> kernel().sender(sender).write("small"));
 
-        Reply refused = without("r-x------", folder(), () -> writer.ask("fill", sender, 10_000));
-        writer.must("fill", sender, 10_000);
-        Reply refusedToGrow =
-                without("---------", folder().resolve("arena.dat"), () -> writer.ask("fill", sender, 100_000));
-        writer.must("fill", sender, 100_000);
+        MailslotException refused = without("r-x------", folder(), () -> refused(writer, c -> fill(sender, 10_000)));
+        writer.run(c -> fill(sender, 10_000));
+        MailslotException refusedToGrow =
+                without("---------", folder().resolve("arena.dat"), () -> refused(writer, c -> fill(sender, 100_000)));
+        writer.run(c -> fill(sender, 100_000));
 
         assertDenied(refused);
         assertDenied(refusedToGrow);
-        assertThat(reader.must("read", receiver, "default").text("text")).isEqualTo("small");
-        assertThat(reader.must("read", receiver, "default").number("size")).isEqualTo(10_000);
-        assertThat(reader.must("read", receiver, "default").number("size")).isEqualTo(100_000);
+        assertThat(read()).isEqualTo("small");
+        assertThat(read()).hasSize(10_000);
+        assertThat(read()).hasSize(100_000);
         assertSound();
+    }
+
+    private static void fill(int sender, int size) {
+        kernel().sender(sender).write(new byte[size]);
     }
 
     @Test
     void shouldTellWhenFilesMayNotBeOpened() throws IOException {
-        ChildJvm writer = member();
+        Child writer = member();
         Path[] closed = {folder(), shared.resolve("mailslots"), folder().resolve("control.dat"), firstSegment()};
         for (Path path : closed) {
-            assertDenied(without("---------", path, () -> send(writer)));
+            assertDenied(without("---------", path, () -> refused(writer, c -> send())));
         }
-        assertThat(send(writer).ok()).isTrue();
-        Path mailslots = shared.resolve("mailslots");
-        assertDenied(without("---------", mailslots, () -> reader.ask("read", receiver, "default")));
-        assertThat(reader.must("read", receiver, "default").text("text")).isEqualTo("text");
+        writer.run(c -> send());
+        int number = receiver;
+        assertDenied(without(
+                "---------",
+                shared.resolve("mailslots"),
+                () -> refused(reader, c -> kernel().receiver(number).read())));
+        assertThat(read()).isEqualTo("text");
         assertSound();
     }
 
     /** The files are opened with the sender, or with its first message. */
-    private static Reply send(ChildJvm writer) {
-        Reply opened = writer.ask("open", "box", "false");
-        return opened.ok() ? writer.ask("write", opened.handle(), "text") : opened;
+    private static void send() {
+        kernel().openMailslot(BOX).write("text");
+    }
+
+    private static int open(Child writer) {
+        return writer.call(c -> kernel().openMailslot(BOX).handle());
+    }
+
+    private String read() {
+        int number = receiver;
+        return reader.call(c -> kernel().receiver(number).readText());
     }
 
     private void drain() {
-        long waiting = reader.must("info", receiver).number("count");
-        reader.must("readall", receiver, waiting);
+        int number = receiver;
+        reader.run(c -> {
+            Receiver box = kernel().receiver(number);
+            long waiting = box.info().messageCount();
+            for (long i = 0; i < waiting; i++) {
+                box.read();
+            }
+        });
     }
 
-    private void assertDenied(Reply refused) {
-        assertThat(refused.code()).as(refused.toString()).isEqualTo(ErrorCode.ACCESS_DENIED.value());
-        assertThat(refused.text("message")).contains("'box'");
+    private static void assertDenied(MailslotException refused) {
+        assertThat(refused.errorCode()).as(refused.toString()).isEqualTo(ErrorCode.ACCESS_DENIED);
+        assertThat(refused.getMessage()).contains("'" + BOX + "'");
     }
 
     private void assertSound() {
-        assertThat(reader.must("inspect", shared).text("findings")).isEqualTo("[]");
+        assertThat(Sight.of(reader, shared).findings()).isEqualTo("[]");
     }
 
     private Path folder() throws IOException {
@@ -148,19 +191,15 @@ class AccessTakenAwayTest {
         }
     }
 
-    /** Calls with a file or folder that has nothing but some permissions meanwhile. */
-    private static Reply without(String left, Path path, Call call) throws IOException {
+    /** What comes while a file or folder has nothing but some permissions. */
+    private static MailslotException without(String left, Path path, Supplier<MailslotException> call)
+            throws IOException {
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(left));
         try {
-            return call.run();
+            return call.get();
         } finally {
             Files.setPosixFilePermissions(path, before);
         }
-    }
-
-    /** What an agent is asked meanwhile. */
-    private interface Call {
-        Reply run();
     }
 }

@@ -55,7 +55,8 @@ final class Belongings {
 
     /** The line of the README's table about the files that a JVM has behind the last step. */
     static String files() throws IOException {
-        return "| " + ONE.steps.get(ONE.done - 1).title + " | " + cell(ONE.opened()) + " | " + cell(ONE.mapped()) + " |";
+        return "| " + ONE.steps.get(ONE.done - 1).title + " | " + cell(ONE.opened()) + " | " + cell(ONE.mapped())
+                + " |";
     }
 
     /** The names of the threads that have come since before the first step. */

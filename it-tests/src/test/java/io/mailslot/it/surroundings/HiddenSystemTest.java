@@ -38,7 +38,8 @@ class HiddenSystemTest {
 
     /** As systemd-nspawn does it: each container sees another one. */
     @Test
-    void shouldShareAHomeWithContainersThatHaveBootIdsOfTheirOwn(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
+    void shouldShareAHomeWithContainersThatHaveBootIdsOfTheirOwn(TestHome home, Jvms jvms, Kernel kernel)
+            throws IOException {
         Path id = home.scratch().resolve("boot_id");
         Files.writeString(id, UUID.randomUUID() + "\n");
 

@@ -62,7 +62,8 @@ class LocalesTest {
 
         for (int number : new int[] {0, 2, 3}) {
             for (int i = 0; i < speakers.size(); i++) {
-                String text = speakers.get(number).call(c -> c.kernel().receiver(4).readText());
+                String text =
+                        speakers.get(number).call(c -> c.kernel().receiver(4).readText());
                 assertThat(text).startsWith("to ");
             }
         }

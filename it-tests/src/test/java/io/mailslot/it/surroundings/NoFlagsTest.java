@@ -82,7 +82,8 @@ class NoFlagsTest {
     }
 
     private static void assertDoesWithTheFlagsThatItNames(ModularGreeting modular, Jvms jvms) {
-        Matcher command = COMMAND.matcher(run(jvms, modular.command(jvms.home(), CLOSED)).out());
+        Matcher command =
+                COMMAND.matcher(run(jvms, modular.command(jvms.home(), CLOSED)).out());
         assertThat(command.find()).isTrue();
         assertThat(command.group(1))
                 .contains("=chronicle.core ", "=com.sun.jna")
@@ -149,8 +150,7 @@ class NoFlagsTest {
     void shouldDoWithoutNativeAccess(Jvms jvms) {
         assumeTrue(JDK >= FIRST_THAT_WARNS, "this JDK does not know such a flag");
 
-        Child run =
-                onClassPath(jvms, "--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        Child run = onClassPath(jvms, "--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
 
         assertThat(run.out()).as(run.evidence()).isEqualTo(GREETED);
     }
