@@ -13,7 +13,6 @@ import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,19 +22,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A child JVM that makes each call as often as its argument says, to have it compiled, says {@code ready}, and reads a byte; somebody cuts its
- * handle table meanwhile. Then it makes each call again and says {@code sound}, or what failed in another way than with
- * 1392, or did not.
+ * What a child calls again and again until its handle table is cut, so often that it is compiled, and then once more: each call
+ * must fail with 1392 then. What it remembers is that of its JVM.
  */
-public final class AfterACut {
+final class AfterACut {
     private static final int CUT = 1392;
     private static final int ROUNDS_AFTER = 4;
     private static final int SELF = Kernel.CURRENT_PROCESS;
 
-    private final Kernel kernel = Kernel.attach();
+    private static AfterACut cut;
+
+    private final Kernel kernel;
     private final Map<String, Runnable> calls = new LinkedHashMap<>();
 
-    private AfterACut() {
+    private AfterACut(Kernel kernel) {
+        this.kernel = kernel;
         Receiver receiver = kernel.createMailslot("mine");
         Sender sender = kernel.openMailslot("mine");
         Event event = kernel.synchronization().createEvent(EventOptions.defaults());
@@ -85,16 +86,19 @@ public final class AfterACut {
         calls.put("open mailslot", () -> kernel.openMailslot("mine").close());
     }
 
-    public static void main(String[] arguments) throws IOException {
-        AfterACut cut = new AfterACut();
-        for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+    /** Makes all calls so many times, before the cut. */
+    static void callAll(Kernel kernel, int rounds) {
+        cut = new AfterACut(kernel);
+        for (int i = 0; i < rounds; i++) {
             cut.calls.values().forEach(Runnable::run);
         }
-        System.out.println("ready");
-        System.in.read();
+    }
+
+    /** The calls, and some that close, which fail in another way than with 1392, or do not, after the cut. */
+    static ArrayList<String> whatDoesNotFailAsItShould() {
         cut.calls.put("close", () -> cut.kernel.closeHandle(4));
         cut.calls.put("close there", () -> cut.kernel.closeHandleIn(SELF, 8));
-        List<String> bad = new ArrayList<>();
+        ArrayList<String> bad = new ArrayList<>();
         for (int i = 0; i < ROUNDS_AFTER; i++) {
             cut.calls.forEach((name, call) -> {
                 String outcome = outcome(call);
@@ -103,10 +107,7 @@ public final class AfterACut {
                 }
             });
         }
-        System.out.println(bad.isEmpty() ? "sound" : String.join("; ", bad).replace('\n', ' '));
-        System.out.flush();
-        // What a shutdown hook makes of a damaged home is another test.
-        Runtime.getRuntime().halt(0);
+        return bad;
     }
 
     /** Empty if it fails as it should. */

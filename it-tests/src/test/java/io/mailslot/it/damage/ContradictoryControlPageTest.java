@@ -11,8 +11,8 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.internal.layout.LogControlPage;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,12 +23,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A control page that contradicts itself is damage (1392) for who reads and who looks: nobody looks again for ever. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ContradictoryControlPageTest {
     private static final String NAME = "\\\\*\\mailslot\\dropping";
     private static final long HIGH = 1L << 40;

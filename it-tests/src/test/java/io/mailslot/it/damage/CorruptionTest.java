@@ -1,16 +1,21 @@
 package io.mailslot.it.damage;
 
+import static io.mailslot.api.ErrorCode.FILE_CORRUPT;
+import static io.mailslot.api.ErrorCode.FILE_INVALID;
+import static io.mailslot.it.harness.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.ObjectOpenOptions;
+import io.mailslot.api.OpenOptions;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.HomeVerifier;
@@ -20,12 +25,17 @@ import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.DamageTest;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Fuzzer;
 import io.mailslot.it.harness.HomeCopy;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildBody;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +47,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,37 +57,41 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Damaged files of a home: whoever meets one fails with a clear error, or goes on. The system property
  * {@code mailslot.fuzz.rounds} asks for more rounds of random damage, {@code mailslot.fuzz.seed} for those of a failure.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CorruptionTest {
+    private static final MailslotOptions SMALL = MailslotOptions.defaults()
+            .withMaxMessageSize(424)
+            .withReadTimeout(Duration.ZERO)
+            .withInheritable(true);
     private static final int ROUNDS = Integer.getInteger("mailslot.fuzz.rounds", 60);
 
     @ParameterizedTest(name = "{0}.dat damaged {1} attaching")
     @CsvSource({"kernel, before", "kernel, after", "handles, before", "handles, after"})
-    void shouldSurviveAnyDamage(String file, String when, TestHome home) throws IOException {
-        ChildJvm other = home.agent();
-        other.must("create", "alpha", 424, 0, true);
-        other.must("create", "beta/gamma", 424, 0, true);
-        other.must("open", "alpha", true);
-        other.must("open", "beta/gamma", true);
+    void shouldSurviveAnyDamage(String file, String when, TestHome home, @Named("other") Child other, Jvms jvms)
+            throws IOException {
+        other.run(c -> {
+            for (String name : List.of("alpha", "beta/gamma")) {
+                c.kernel().createMailslot(name, SMALL);
+            }
+            for (String name : List.of("alpha", "beta/gamma")) {
+                c.kernel().openMailslot(name, OpenOptions.defaults().withInheritable(true));
+            }
+        });
         long seed = Long.getLong("mailslot.fuzz.seed", System.nanoTime());
         Path copies = Files.createTempDirectory(home.path().getParent(), "mailslot-it-fuzz-");
         try {
-            ChildJvm fuzzer = home.start(ChildJvm.quick(JavaCommand.of(Fuzzer.class)
-                            .withArguments(
-                                    home.path().toString(),
-                                    copies.toString(),
-                                    String.valueOf(seed),
-                                    String.valueOf(ROUNDS),
-                                    file,
-                                    when))
-                    .toProcessBuilder());
-            fuzzer.expectErrorOutput();
-
-            String line = fuzzer.line();
-            while (line.startsWith(Fuzzer.PROGRESS)) {
-                line = fuzzer.line();
+            Fuzzer.Plan plan = new Fuzzer.Plan(
+                    home.path().toString(), copies.toString(), seed, file.equals("kernel"), when.equals("before"));
+            Child fuzzer = jvms.jvm()
+                    .withErrorOutput(ErrorOutput.ALLOWED)
+                    .withName("fuzzer")
+                    .start();
+            for (int i = 0; i < ROUNDS; i++) {
+                int round = i;
+                String bad = fuzzer.call(c -> Fuzzer.round(plan, round));
+                assertThat(bad).as("seed %d, round %d", seed, round).isEmpty();
             }
-            assertThat(line).as("seed %d", seed).startsWith("sound ");
+            fuzzer.kill(); // what a damaged home makes of shutdown hooks is another test
         } finally {
             TestHome.deleteTree(copies);
         }
@@ -86,11 +99,11 @@ class CorruptionTest {
 
     @ParameterizedTest(name = "handles.dat {0}")
     @MethodSource("damages")
-    void shouldGoOnBesideAProcessWhoseHandleTableIsDamaged(String how, Damager damager, TestHome home)
+    void shouldGoOnBesideAProcessWhoseHandleTableIsDamaged(String how, Damager damager, TestHome home, Jvms jvms)
             throws IOException {
         Kernel kernel = home.attach();
-        ChildJvm other = home.agent().expectErrorOutput();
-        other.must("create", "theirs", 424, 0, true);
+        Child other = start(jvms);
+        other.run(c -> c.kernel().createMailslot("theirs", SMALL));
         int process = kernel.openProcess(
                         other.pid(),
                         ObjectOpenOptions.of(
@@ -113,8 +126,9 @@ class CorruptionTest {
 
     @ParameterizedTest(name = "kernel.dat {0}")
     @MethodSource("damages")
-    void shouldRefuseToAttachToADamagedHomeInUse(String how, Damager damager, TestHome home) throws IOException {
-        home.agent();
+    void shouldRefuseToAttachToADamagedHomeInUse(
+            String how, Damager damager, TestHome home, @Named("other") Child other) throws IOException {
+        other.run(c -> c.kernel());
         Path copy = home.path().resolveSibling(home.path().getFileName() + "-copy");
         try {
             HomeCopy.make(home.path(), copy);
@@ -151,69 +165,93 @@ class CorruptionTest {
 
     @ParameterizedTest(name = "kernel.dat cut to {0} bytes")
     @ValueSource(ints = {0, 4_096, KernelHeader.OBJECT_TABLE_OFFSET, KernelHeader.INITIAL_LENGTH - 4_096})
-    void shouldTellWhoeverUsesAFileThatIsCut(int length, TestHome home) throws IOException {
-        ChildJvm victim = home.agent().expectErrorOutput();
-        victim.must("create", "mine", 424, 0, true);
-        int sender = victim.must("open", "mine", true).handle();
-        victim.must("write", sender, "before");
+    @DamageTest
+    void shouldTellWhoeverUsesAFileThatIsCut(int length, TestHome home, Jvms jvms) throws IOException {
+        Child victim = start(jvms);
+        victim.run(c -> c.kernel().createMailslot("mine", SMALL));
+        int sender = victim.call(c -> c.kernel().openMailslot("mine").handle());
+        victim.run(c -> c.kernel().sender(sender).write("before"));
         home.letFilesStay();
 
         cut(home.path().resolve("kernel.dat"), length);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(victim.ask("create", "another", 424, 0, true).code()).isEqualTo(1392);
-            assertThat(victim.ask("open", "mine", true).code()).isEqualTo(1392);
-            assertThat(victim.ask("close", sender).code()).isEqualTo(1392);
-            assertThat(victim.ask("describe", 4).code()).isIn(0, 1392);
-            assertThat(victim.ask("handles").code()).isIn(0, 1392);
-            assertThat(victim.ask("read", 4, 0).code()).isIn(0, 1392);
-            assertThat(victim.ask("info", 4).code()).isIn(0, 1392);
-            assertThat(victim.ask("write", sender, "after").code()).isIn(0, 1392);
+            assertThat(refusal(victim, c -> c.kernel().createMailslot("another", SMALL)))
+                    .isEqualTo(FILE_CORRUPT);
+            assertThat(refusal(victim, c -> c.kernel().openMailslot("mine"))).isEqualTo(FILE_CORRUPT);
+            assertThat(refusal(victim, c -> c.kernel().closeHandle(sender))).isEqualTo(FILE_CORRUPT);
+            assertDoneOrDamaged(victim, c -> c.kernel().describe(4));
+            assertDoneOrDamaged(victim, c -> c.kernel().handles());
+            assertDoneOrDamaged(victim, c -> c.kernel().receiver(4).read(Duration.ZERO));
+            assertDoneOrDamaged(victim, c -> c.kernel().receiver(4).info());
+            assertDoneOrDamaged(victim, c -> c.kernel().sender(sender).write("after"));
         }
-        victim.expectExit(1).closeInput();
-        victim.awaitExit(Deadline.PATIENCE);
-        assertThat(victim.errorOutput()).contains("HomeException").doesNotContain("SIGBUS");
+        assertThat(refusal(victim, c -> c.kernel().close())).isEqualTo(FILE_CORRUPT);
+        jvms.all(victim);
+        assertThat(victim.err()).doesNotContain("SIGBUS");
     }
 
     @ParameterizedTest(name = "handles.dat cut to {0} bytes")
     @ValueSource(ints = {0, 4_096})
-    void shouldTellWhoeverUsesAHandleTableThatIsCut(int length, TestHome home) throws IOException {
-        ChildJvm victim = home.agent().expectErrorOutput();
-        victim.must("create", "mine", 424, 0, true);
-        ChildJvm other = home.agent().expectErrorOutput();
+    void shouldTellWhoeverUsesAHandleTableThatIsCut(int length, TestHome home, Jvms jvms) throws IOException {
+        Child victim = start(jvms);
+        victim.run(c -> c.kernel().createMailslot("mine", SMALL));
+        Child other = start(jvms);
+        other.run(c -> c.kernel());
 
         cut(handleTableOf(home, victim), length);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(victim.ask("create", "another", 424, 0, true).code()).isEqualTo(1392);
-            assertThat(victim.ask("describe", 4).code()).isEqualTo(1392);
-            assertThat(victim.ask("handles").code()).isEqualTo(1392);
-            assertThat(victim.ask("close", 4).code()).isEqualTo(1392);
-            assertThat(victim.ask("read", 4, 0).code()).isEqualTo(1392);
+            assertThat(refusal(victim, c -> c.kernel().createMailslot("another", SMALL)))
+                    .isEqualTo(FILE_CORRUPT);
+            assertThat(refusal(victim, c -> c.kernel().describe(4))).isEqualTo(FILE_CORRUPT);
+            assertThat(refusal(victim, c -> c.kernel().handles())).isEqualTo(FILE_CORRUPT);
+            assertThat(refusal(victim, c -> c.kernel().closeHandle(4))).isEqualTo(FILE_CORRUPT);
+            assertThat(refusal(victim, c -> c.kernel().receiver(4).read(Duration.ZERO)))
+                    .isEqualTo(FILE_CORRUPT);
         }
-        victim.expectExit(1).closeInput();
-        victim.awaitExit(Deadline.PATIENCE);
-        other.must("create", "mine", 424, 0, true);
+        assertThat(refusal(victim, c -> c.kernel().close())).isEqualTo(FILE_CORRUPT);
+        jvms.all(victim);
+        other.run(c -> c.kernel().createMailslot("mine", SMALL));
     }
 
     @Test
-    void shouldTellWhoeverUsesAFileThatIsReplaced(TestHome home) throws IOException {
-        ChildJvm victim = home.agent().expectErrorOutput();
-        int receiver = victim.must("create", "mine", 424, 0, true).handle();
+    @DamageTest
+    void shouldTellWhoeverUsesAFileThatIsReplaced(TestHome home, Jvms jvms) throws IOException {
+        Child victim = start(jvms);
+        int receiver = victim.call(c -> c.kernel().createMailslot("mine", SMALL).handle());
         Path data = home.path().resolve("kernel.dat");
         home.letFilesStay();
 
         Path twin = Files.copy(data, data.resolveSibling("twin"));
         Files.move(twin, data, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(victim.ask("create", "another", 424, 0, true).code()).isEqualTo(1006);
-        assertThat(victim.ask("close", receiver).code()).isEqualTo(1006);
+        assertThat(refusal(victim, c -> c.kernel().createMailslot("another", SMALL)))
+                .isEqualTo(FILE_INVALID);
+        assertThat(refusal(victim, c -> c.kernel().closeHandle(receiver))).isEqualTo(FILE_INVALID);
 
         Files.delete(data);
-        assertThat(victim.ask("create", "another", 424, 0, true).code()).isEqualTo(1006);
-        assertThat(victim.ask("read", receiver, 300).code()).isEqualTo(1006);
+        assertThat(refusal(victim, c -> c.kernel().createMailslot("another", SMALL)))
+                .isEqualTo(FILE_INVALID);
+        assertThat(refusal(victim, c -> c.kernel().receiver(receiver).read(Duration.ofMillis(300))))
+                .isEqualTo(FILE_INVALID);
     }
 
-    private static Path handleTableOf(TestHome home, ChildJvm process) throws IOException {
+    /** A child that may tell of the damage that it meets. */
+    private static Child start(Jvms jvms) {
+        return jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
+    }
+
+    private static void assertDoneOrDamaged(Child child, ChildBody deed) {
+        child.run(c -> {
+            try {
+                deed.run(c);
+            } catch (MailslotException e) {
+                assertThat(e.errorCode()).isEqualTo(FILE_CORRUPT);
+            }
+        });
+    }
+
+    private static Path handleTableOf(TestHome home, Child process) throws IOException {
         KernelFile file = KernelFile.open(home.path().resolve("kernel.dat"), true);
         ProcessTable processes = new ProcessTable(file);
         ProcessRef found = processes.inUse().stream()

@@ -8,8 +8,8 @@ import io.mailslot.Kernel;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,12 +17,11 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user's own file that is mapped, and is cut: the home has nothing to do with it. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CutBufferTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 30_000})

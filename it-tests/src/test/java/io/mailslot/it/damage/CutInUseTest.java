@@ -2,22 +2,22 @@ package io.mailslot.it.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The handle table of a process is cut: each of its calls fails with 1392, however the JVM runs the code that reads it. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CutInUseTest {
     @ParameterizedTest(name = "cut to {0} bytes after {1} rounds, {2}")
     @CsvSource({
@@ -26,13 +26,10 @@ class CutInUseTest {
         "4096, 1, -Xint",
         "4096, 300, -XX:-TieredCompilation -XX:CompileThreshold=200"
     })
-    void shouldFailEveryCallOfAProcessWhoseHandleTableIsCut(int length, int rounds, String jvmOptions, TestHome home)
-            throws IOException {
-        ChildJvm victim = home.start(ChildJvm.quick(JavaCommand.of(AfterACut.class))
-                .withJvmOptions(jvmOptions.split(" "))
-                .withArguments(String.valueOf(rounds))
-                .toProcessBuilder());
-        assertThat(victim.line()).isEqualTo("ready");
+    void shouldFailEveryCallOfAProcessWhoseHandleTableIsCut(
+            int length, int rounds, String jvmOptions, TestHome home, Jvms jvms) throws IOException {
+        Child victim = jvms.jvm().withJvmOptions(jvmOptions.split(" ")).start();
+        victim.run(c -> AfterACut.callAll(c.kernel(), rounds));
 
         try (Stream<Path> tree = Files.walk(home.path().resolve("processes"))) {
             for (Path table : tree.filter(path -> path.endsWith("handles.dat")).toList()) {
@@ -41,8 +38,9 @@ class CutInUseTest {
                 }
             }
         }
-        victim.tell("go");
 
-        assertThat(victim.line()).isEqualTo("sound");
+        List<String> bad = victim.call(c -> AfterACut.whatDoesNotFailAsItShould());
+        assertThat(bad).isEmpty();
+        victim.kill(); // what a shutdown hook makes of a damaged home is another test
     }
 }

@@ -17,12 +17,8 @@ import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,19 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A child JVM that does with a home whatever a user can do, while somebody damages its files. Any outcome is good but a
- * failure that is not the library's own, one that takes for ever, and the end of this JVM. Where only the files of the
- * mailslot {@code sick} are damaged, nothing else may fail.
- *
- * <pre>
- * attach HOME      attaches, makes what it needs, and says: ready PID, or refused CODE
- * work PID ALL     begins to work, with that process as the other one; ALL is whether everything may fail
- * stop             ends that and says: sound OUTCOMES, or bad WHAT
- * look             does everything once and says the same
- * leave            lets go of the home and says the same
- * </pre>
+ * What a child does with a home, whatever a user can do, while somebody damages its files. Any outcome is good but a
+ * failure that is not the library's own, one that takes for ever, and the end of the JVM. Where only the files of the
+ * mailslot {@code sick} are damaged, nothing else may fail. There is one in a JVM.
  */
-public final class HomeUser {
+final class HomeUser {
+    private static final HomeUser USER = new HomeUser();
+
     private static final String SICK = "sick";
     private static final String WELL = "well";
     private static final long LONGEST_CALL_MS = 20_000;
@@ -64,59 +54,69 @@ public final class HomeUser {
 
     private HomeUser() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        HomeUser user = new HomeUser();
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        String line = commands.readLine();
-        while (line != null) {
-            System.out.println(
-                    user.answer(URLDecoder.decode(line, UTF_8).split(" ")).replace('\n', ' '));
-            line = commands.readLine();
+    /** Attaches, or is refused, and makes what it needs. */
+    static void attach(String home) {
+        USER.attach(Path.of(home));
+    }
+
+    /** Begins to work, with that process as the other one. */
+    static void begin(long otherPid, boolean allMayFail) {
+        USER.work(otherPid, allMayFail);
+    }
+
+    /** Ends that; tells what has come of it. */
+    static TreeMap<String, Integer> stop() throws InterruptedException {
+        USER.working = false;
+        return USER.awaitWorker();
+    }
+
+    /** Does everything once, if it is attached. */
+    static void look() throws InterruptedException {
+        if (USER.kernel != null) {
+            USER.lookOnce();
         }
-        // What a shutdown hook makes of a damaged home is another test.
-        Runtime.getRuntime().halt(0);
     }
 
-    private String answer(String... words) throws InterruptedException {
-        return switch (words[0]) {
-            case "attach" -> attach(Path.of(words[1]));
-            case "work" -> work(Long.parseLong(words[1]), Boolean.parseBoolean(words[2]));
-            case "stop" -> stop();
-            case "look" -> look();
-            case "leave" -> leave();
-            default -> throw new IllegalArgumentException("no such command: " + words[0]);
-        };
+    /** Lets go of the home; tells what has come of all. */
+    static TreeMap<String, Integer> leave() {
+        USER.allMayFail = true;
+        if (USER.kernel != null) {
+            USER.attempt(USER.kernel::close);
+        }
+        return USER.verdict();
     }
 
-    private String attach(Path path) {
+    private void attach(Path path) {
         home = path;
         allMayFail = true;
         outcomes.clear();
         bad = "";
         kernel = null;
         attempt(() -> kernel = Kernel.attach(KernelOptions.defaults().withHome(path)));
-        if (kernel == null) {
-            return bad.isEmpty() ? "refused " + outcomes : "bad " + bad;
+        if (kernel != null) {
+            // The first of the users makes it, the other one finds it.
+            attempt(() -> kernel.createMailslot(SICK, options()));
         }
-        // The first of the users makes it, the other one finds it.
-        attempt(() -> kernel.createMailslot(SICK, options()));
-        return "ready " + kernel.processId();
+        verdict();
     }
 
     private static MailslotOptions options() {
         return MailslotOptions.defaults().withMaxMessageSize(2_000).withInheritable(true);
     }
 
-    private String work(long pid, boolean all) {
+    private void work(long pid, boolean all) {
         otherPid = pid;
         allMayFail = all;
         outcomes.clear();
         bad = "";
         working = true;
-        worker = new Thread(this::workOn, "worker");
+        start(this::workOn);
+    }
+
+    private void start(Runnable work) {
+        worker = new Thread(work, "worker");
         worker.setDaemon(true);
         worker.start();
-        return "working";
     }
 
     private void workOn() {
@@ -125,37 +125,25 @@ public final class HomeUser {
         }
     }
 
-    private String stop() throws InterruptedException {
-        working = false;
+    private void lookOnce() throws InterruptedException {
+        allMayFail = true;
+        start(this::everything);
+        awaitWorker();
+    }
+
+    private TreeMap<String, Integer> awaitWorker() throws InterruptedException {
         worker.join(LONGEST_CALL_MS);
         if (worker.isAlive()) {
-            return "bad a call does not end: " + List.of(worker.getStackTrace());
+            throw new AssertionError("a call does not end: " + List.of(worker.getStackTrace()));
         }
         return verdict();
     }
 
-    private String look() throws InterruptedException {
-        if (kernel == null) {
-            return "sound refused";
+    private TreeMap<String, Integer> verdict() {
+        if (!bad.isEmpty()) {
+            throw new AssertionError(bad);
         }
-        working = false;
-        allMayFail = true;
-        worker = new Thread(this::everything, "looker");
-        worker.setDaemon(true);
-        worker.start();
-        return stop();
-    }
-
-    private String verdict() {
-        return bad.isEmpty() ? "sound " + outcomes : "bad " + bad;
-    }
-
-    private String leave() {
-        allMayFail = true;
-        if (kernel != null) {
-            attempt(kernel::close);
-        }
-        return verdict();
+        return outcomes;
     }
 
     private void everything() {

@@ -2,25 +2,30 @@ package io.mailslot.it.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.it.harness.Damage;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildCall;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * own, and where only one mailslot is damaged all others go on. The system properties {@code mailslot.fuzz.rounds} and
  * {@code mailslot.fuzz.seed} ask for more rounds, and for those of a failure (which also depend on the processes' pace).
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LiveDamageTest {
     private static final int ROUNDS = Integer.getInteger("mailslot.fuzz.rounds", 5);
     private static final int BLOWS = 20;
@@ -53,47 +58,49 @@ class LiveDamageTest {
     @ParameterizedTest
     @EnumSource(Target.class)
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void shouldSurviveBytesThatChange(Target target, TestHome home) throws IOException {
+    void shouldSurviveBytesThatChange(Target target, TestHome home, Jvms jvms) throws IOException {
         long seed = Long.getLong("mailslot.fuzz.seed", System.nanoTime());
-        ChildJvm[] users = {user(home), user(home)};
+        List<Child> users = List.of(user(jvms), user(jvms));
         for (int round = 0; round < ROUNDS; round++) {
             Path damaged = Files.createDirectory(
                     home.path().resolveSibling(home.path().getFileName() + "-" + round),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
                 String told = round(target, users, damaged, new Random(seed + round));
-                for (String command : List.of("stop", "leave")) {
-                    for (ChildJvm user : users) {
-                        user.tell(command);
-                    }
-                    for (ChildJvm user : users) {
-                        assertThat(user.line())
-                                .as("seed %d, round %d: %s", seed, round, told)
-                                .startsWith("sound");
-                    }
-                }
+                String when = String.format(Locale.ROOT, "seed %d, round %d: %s", seed, round, told);
+                bothMustBeSound(users, c -> HomeUser.stop(), when);
+                bothMustBeSound(users, c -> HomeUser.leave(), when);
             } finally {
                 TestHome.deleteTree(damaged);
             }
         }
+        users.forEach(Child::kill);
     }
 
-    static ChildJvm user(TestHome home) {
-        return home.start(ChildJvm.quick(JavaCommand.of(HomeUser.class))
-                        .withSystemProperty("mailslot.patience", "1000")
-                        .toProcessBuilder())
-                .expectErrorOutput();
-    }
-
-    private static String round(Target target, ChildJvm[] users, Path home, Random random) throws IOException {
-        List<String> pids = new ArrayList<>();
-        for (ChildJvm user : users) {
-            user.tell("attach " + home);
-            pids.add(user.line().split(" ")[1]);
+    /** At the same time. */
+    private static void bothMustBeSound(List<Child> users, ChildCall<TreeMap<String, Integer>> deed, String when) {
+        List<CompletableFuture<TreeMap<String, Integer>>> deeds =
+                users.stream().map(user -> user.submit(deed)).toList();
+        for (CompletableFuture<TreeMap<String, Integer>> each : deeds) {
+            assertThat(each).as(when).succeedsWithin(Deadline.PATIENCE);
         }
-        for (int i = 0; i < users.length; i++) {
-            users[i].tell("work", pids.get(1 - i), target.everything);
-            assertThat(users[i].line()).isEqualTo("working");
+    }
+
+    /** One that is to be killed: what a shutdown hook makes of a damaged home is another test. */
+    static Child user(Jvms jvms) {
+        return jvms.jvm()
+                .withSystemProperty(Patience.PROPERTY, "1000")
+                .withErrorOutput(ErrorOutput.ALLOWED)
+                .start();
+    }
+
+    private static String round(Target target, List<Child> users, Path home, Random random) throws IOException {
+        String damaged = home.toString();
+        boolean everything = target.everything;
+        users.forEach(user -> user.run(c -> HomeUser.attach(damaged)));
+        for (int i = 0; i < users.size(); i++) {
+            long other = users.get(1 - i).pid();
+            users.get(i).run(c -> HomeUser.begin(other, everything));
         }
         StringBuilder told = new StringBuilder();
         Damage damage = new Damage(random);

@@ -9,8 +9,8 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -22,12 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A message that cannot be read is told once, by whoever would take it, and what follows it is read. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class UnreadableMessageTest {
     private static final int IO_DEVICE = 1117;
 

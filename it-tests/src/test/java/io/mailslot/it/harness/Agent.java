@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,20 +45,18 @@ import java.util.stream.Collectors;
  * fwrite HANDLE TEXT                 fseek HANDLE POSITION     fstat HANDLE
  * frecords HANDLE WRITER COUNT       fconsume HANDLE PIECE
  * spawn INHERITANCE                  relay INHERITANCE IN OUT NAME   plainspawn
- * spawnlinked INHERITANCE PORT NUMBER                      openprocess PID ACCESS INHERIT
+ * openprocess PID ACCESS INHERIT
  * duplicate FROM HANDLE TO ACCESS INHERIT CLOSE ATTRIBUTES closein PROCESS HANDLE
  * exitcode HANDLE                    terminate HANDLE CODE
  * tell CHILD COMMAND...              leave CHILD
  * exit CODE                          halt CODE                 inspect HOME
  * home
- * poor descriptors FREE              poor memory FREE FOLDER   rich
  * </pre>
  *
  * A TIMEOUT is in milliseconds, {@code forever} or {@code default}; INHERITANCE is {@code all}, {@code none} or
- * {@code only:4,8}. With the arguments PORT and NUMBER it connects to {@link AgentLinks} and talks there.
+ * {@code only:4,8}.
  */
 public final class Agent {
-    private final Poverty poverty = new Poverty();
     private Kernel kernel;
     private AgentMailslots mailslots;
     private AgentSync sync;
@@ -71,15 +67,7 @@ public final class Agent {
     private Agent() {}
 
     public static void main(String[] args) throws IOException {
-        if (args.length == 0) {
-            new Agent().run(System.in, System.out);
-            return;
-        }
-        try (Socket link = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
-                PrintStream output = new PrintStream(link.getOutputStream(), true, US_ASCII)) {
-            output.println(args[1]);
-            new Agent().run(link.getInputStream(), output);
-        }
+        new Agent().run(System.in, System.out);
     }
 
     private void run(InputStream input, PrintStream output) throws IOException {
@@ -115,8 +103,6 @@ public final class Agent {
             case "exit" -> ok(end(() -> System.exit(Integer.parseInt(arguments.get(0)))));
             case "halt" -> ok(end(() -> Runtime.getRuntime().halt(Integer.parseInt(arguments.get(0)))));
             case "handles" -> ok(handles());
-            case "poor" -> ok(poverty.begin(arguments));
-            case "rich" -> ok(poverty.end());
             case "home" -> ok(Map.of("home", HomeInspector.defaultHome()));
             case "inspect" -> ok(inspect(Path.of(arguments.get(0))));
             case "fopen", "fread", "fwrite", "fseek", "fstat", "frecords", "fconsume" ->

@@ -2,10 +2,8 @@ package io.mailslot.it.harness;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
-import io.mailslot.api.ChildProcess;
 import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.ObjectOpenOptions;
-import java.lang.ProcessBuilder.Redirect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The commands of an {@link Agent} that reach into other processes, and that start linked agents. */
+/** The commands of an {@link Agent} that reach into other processes. */
 final class AgentProcesses {
-    static final Set<String> COMMANDS =
-            Set.of("openprocess", "duplicate", "closein", "exitcode", "terminate", "spawnlinked");
+    static final Set<String> COMMANDS = Set.of("openprocess", "duplicate", "closein", "exitcode", "terminate");
 
     private final Kernel kernel;
 
@@ -45,7 +42,6 @@ final class AgentProcesses {
                 kernel.process(number(arguments, 0)).terminate(number(arguments, 1));
                 yield Map.of();
             }
-            case "spawnlinked" -> spawn(arguments);
             default -> throw new IllegalArgumentException("no such command: " + command);
         };
     }
@@ -78,16 +74,5 @@ final class AgentProcesses {
     private Map<String, ?> exitCode(int handle) {
         OptionalInt code = kernel.process(handle).exitCode();
         return Map.of("exit", code.isPresent() ? code.getAsInt() : "running");
-    }
-
-    private Map<String, ?> spawn(List<String> arguments) {
-        ProcessBuilder builder = TestHome.agentCommand()
-                .withArguments(arguments.get(1), arguments.get(2))
-                .toProcessBuilder()
-                .redirectInput(Redirect.PIPE)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT);
-        ChildProcess child = kernel.createProcess(builder, AgentChildren.inheritance(arguments.get(0)));
-        return Map.of("handle", child.handle(), "pid", child.process().pid());
     }
 }

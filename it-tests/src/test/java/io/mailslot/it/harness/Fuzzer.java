@@ -16,6 +16,7 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,32 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A child JVM that damages copies of a home, again and again, and does with them whatever a user can do. Any outcome is
- * good but a failure that is not the library's own, one that takes for ever, and the end of this JVM. Prints one line at
- * the end, and one after each round so that nobody loses patience.
- *
- * <pre>
- * Fuzzer ORIGINAL COPIES SEED ROUNDS FILE WHEN
- * </pre>
- *
- * FILE is {@code kernel} or {@code handles}; WHEN is {@code before} attaching or {@code after}.
+ * What a child does with copies of a home that it damages, one in each round: whatever a user can do. Any outcome is good but a
+ * failure that is not the library's own, one that takes for ever, and the end of the JVM.
  */
 public final class Fuzzer {
-    /** What the lines begin with that tell of a round that has ended. */
-    public static final String PROGRESS = "done ";
-
     /** Far more than a round takes on a busy machine; a chain without an end takes longer. */
-    private static final long ROUND_LIMIT_MS = 15_000;
+    private static final Duration ROUND_LIMIT = Duration.ofSeconds(15);
 
     private static final int START_EVERY = 25;
 
@@ -60,66 +44,42 @@ public final class Fuzzer {
     private final Damage damage;
     private final boolean kernelFile;
     private final boolean before;
-    private final TreeMap<String, Integer> outcomes = new TreeMap<>();
     private final List<String> bad = new ArrayList<>();
     private String what = "";
 
-    /** The one thread that does all rounds, and can be seen where it hangs. */
-    private record Worker(ExecutorService executor, Thread thread) {
-        static Worker start() {
-            Thread[] made = new Thread[1];
-            ExecutorService executor = Executors.newSingleThreadExecutor(task -> made[0] = new Thread(task, "rounds"));
-            executor.submit(() -> {});
-            return new Worker(executor, made[0]);
-        }
-    }
-
-    private Fuzzer(String[] arguments, int round) {
-        this.original = Path.of(arguments[0]);
-        this.copy = Path.of(arguments[1], "copy-" + round);
-        this.random = new Random(Long.parseLong(arguments[2]) + round);
+    private Fuzzer(Plan plan, int round) {
+        this.original = Path.of(plan.original);
+        this.copy = Path.of(plan.copies, "copy-" + round);
+        this.random = new Random(plan.seed + round);
         this.damage = new Damage(random);
-        this.kernelFile = arguments[4].equals("kernel");
-        this.before = arguments[5].equals("before");
+        this.kernelFile = plan.kernelFile;
+        this.before = plan.before;
         this.otherPid =
                 HomeInspector.inspect(original).orElseThrow().processes().get(0).processId();
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        TreeMap<String, Integer> outcomes = new TreeMap<>();
-        Worker worker = Worker.start();
-        for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
-            Fuzzer fuzzer = new Fuzzer(arguments, round);
-            fuzzer.runWithinLimit(round, worker);
-            System.out.println(PROGRESS + round);
-            fuzzer.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
-            if (!fuzzer.bad.isEmpty()) {
-                finish("round " + round + ", damage " + fuzzer.what + ": " + String.join("; ", fuzzer.bad));
-            }
-        }
-        finish("sound " + outcomes);
-    }
+    /**
+     * What is done.
+     *
+     * @param original home that is copied
+     * @param copies folder for the copies
+     * @param seed of the first round
+     * @param kernelFile whether kernel.dat is damaged, or all handle tables
+     * @param before whether that is done before the child attaches, or after
+     */
+    public record Plan(String original, String copies, long seed, boolean kernelFile, boolean before)
+            implements Serializable {}
 
-    /** Shutdown hooks have nothing to do here; what a damaged home makes of them is another test. */
-    private static void finish(String line) {
-        System.out.println(line.replace('\n', ' '));
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
-    }
-
-    private void runWithinLimit(int round, Worker worker) throws InterruptedException {
-        Future<?> done = worker.executor().submit(() -> {
-            run(round);
-            return null;
-        });
-        try {
-            done.get(ROUND_LIMIT_MS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            bad.add(text(e.getCause()));
-        } catch (TimeoutException e) {
-            finish("round " + round + " of damage " + what + " never ends: "
-                    + List.of(worker.thread().getStackTrace()));
+    /** Does a round; tells what is bad, which is nothing as a rule. */
+    public static String round(Plan plan, int round) throws IOException {
+        Fuzzer fuzzer = new Fuzzer(plan, round);
+        long start = System.nanoTime();
+        fuzzer.run(round);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (took.compareTo(ROUND_LIMIT) > 0) {
+            fuzzer.bad.add("it took " + took);
         }
+        return fuzzer.bad.isEmpty() ? "" : "damage " + fuzzer.what + ": " + String.join("; ", fuzzer.bad);
     }
 
     private void run(int round) throws IOException {
@@ -213,9 +173,8 @@ public final class Fuzzer {
     private void attempt(Runnable action) {
         try {
             action.run();
-            outcomes.merge("well", 1, Integer::sum);
         } catch (MailslotException expected) {
-            outcomes.merge(String.valueOf(expected.errorCode().value()), 1, Integer::sum);
+            return;
         } catch (Throwable e) {
             bad.add(text(e));
         }

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -43,33 +41,38 @@ public final class Poverty {
     private final Deque<MappedByteBuffer> mappings = new ArrayDeque<>();
     private boolean loaded;
 
-    /**
-     * {@code descriptors FREE}; {@code memory FREE FOLDER} with 256 KiB of address space for each that is free;
-     * {@code threads FREE FOLDER} with {@value #LARGE_PIECE_BYTES} bytes for each, in a JVM whose threads have larger stacks;
-     * or {@code mappings FREE FOLDER}.
-     */
-    public Map<String, ?> begin(List<String> what) throws IOException {
+    /** What a process can run out of. */
+    public enum Of {
+        DESCRIPTORS,
+        /** Address space; what is free is counted in pieces of 256 KiB. */
+        MEMORY,
+        /** Address space, counted in pieces of 256 MiB, in a JVM whose threads have larger stacks. */
+        THREADS,
+        MAPPINGS
+    }
+
+    /** Takes all of something, but for so much; in a folder a file is made for that, for a moment. */
+    public void begin(Of what, int free, Path folder) throws IOException {
         if (!loaded) {
             loadClasses();
             loaded = true;
         }
-        return switch (what.get(0)) {
-            case "descriptors" -> Map.of("taken", takeDescriptors(Integer.parseInt(what.get(1))));
-            case "memory" -> Map.of("taken", takeMemory(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
-            case "threads" -> Map.of("taken", takeStacks(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
-            case "mappings" -> Map.of("taken", takeMappings(Integer.parseInt(what.get(1)), Path.of(what.get(2))));
-            default -> throw new IllegalArgumentException("what is " + what + "?");
-        };
+        switch (what) {
+            case DESCRIPTORS -> takeDescriptors(free);
+            case MEMORY -> takeMemory(free, folder);
+            case THREADS -> takeStacks(free, folder);
+            case MAPPINGS -> takeMappings(free, folder);
+        }
     }
 
-    public Map<String, ?> end() throws IOException {
+    /** Gives it back. */
+    public void end() throws IOException {
         while (!files.isEmpty()) {
             files.pop().close();
         }
         while (!mappings.isEmpty()) {
             unmap(mappings.removeLast());
         }
-        return Map.of();
     }
 
     /**
@@ -100,7 +103,7 @@ public final class Poverty {
         }
     }
 
-    private int takeDescriptors(int free) throws IOException {
+    private void takeDescriptors(int free) throws IOException {
         try {
             while (true) {
                 files.push(new FileInputStream(ENDLESS.toFile()));
@@ -111,15 +114,14 @@ public final class Poverty {
         for (int i = 0; i < free; i++) {
             files.pop().close();
         }
-        return files.size();
     }
 
     /**
      * Maps a large file until no more than the rest is left of the address space. Then there is none for the stack of a
      * thread either.
      */
-    private int takeMemory(int free, Path folder) throws IOException {
-        return take(folder, channel -> {
+    private void takeMemory(int free, Path folder) throws IOException {
+        take(folder, channel -> {
             if (kept.isEmpty()) {
                 takeMemory(channel, GIBI, kept);
                 takeMemory(channel, 64 * MEBI, kept);
@@ -131,8 +133,8 @@ public final class Poverty {
     }
 
     /** Until there is address space for files, and none for the stack of a thread. */
-    private int takeStacks(int free, Path folder) throws IOException {
-        return take(folder, channel -> {
+    private void takeStacks(int free, Path folder) throws IOException {
+        take(folder, channel -> {
             takeMemory(channel, GIBI, mappings);
             takeMemory(channel, LARGE_PIECE_BYTES, mappings);
             give(free);
@@ -140,8 +142,8 @@ public final class Poverty {
     }
 
     /** One page each: two of the same page are never made one by the system. */
-    private int takeMappings(int free, Path folder) throws IOException {
-        return take(folder, channel -> {
+    private void takeMappings(int free, Path folder) throws IOException {
+        take(folder, channel -> {
             if (kept.isEmpty()) {
                 takeMemory(channel, PAGE_BYTES, kept);
                 for (int i = 0; i < TAKEN_ANEW; i++) {
@@ -158,7 +160,7 @@ public final class Poverty {
         void from(FileChannel channel);
     }
 
-    private int take(Path folder, Taking taking) throws IOException {
+    private static void take(Path folder, Taking taking) throws IOException {
         Path file = Files.createTempFile(folder, "mapped", "");
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
@@ -166,7 +168,6 @@ public final class Poverty {
         } finally {
             Files.delete(file);
         }
-        return mappings.size();
     }
 
     private void give(int free) {

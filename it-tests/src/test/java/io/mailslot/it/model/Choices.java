@@ -1,12 +1,13 @@
 package io.mailslot.it.model;
 
 import io.mailslot.api.AccessRight;
+import io.mailslot.api.HandleFlag;
 import io.mailslot.api.ObjectType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Chooses what happens next: mostly what makes sense, and now and then what must fail. */
@@ -15,6 +16,7 @@ final class Choices {
 
     private static final List<String> SYNC_NAMES = List.of("", "", "A", "a", "B");
     private static final List<String> MAILSLOTS = List.of("m", "M", "n/o");
+    private static final int LONGEST_MESSAGE = 20;
     private static final int HIGHEST_HANDLE = 60;
     private static final int FEW_HANDLES = 5;
 
@@ -31,7 +33,7 @@ final class Choices {
     }
 
     /** What that process does; its end among others, if enough are left then. */
-    List<String> next(ModelProcess caller) {
+    Step next(ModelProcess caller) {
         int number = random.nextInt(100);
         if (number < 3) {
             return home.running().size() > 2 ? end(caller) : birth();
@@ -48,66 +50,65 @@ final class Choices {
         return manage(caller);
     }
 
-    private List<String> birth() {
-        return random.nextInt(4) == 0 ? List.of("start") : List.of("spawnlinked", pick(List.of("all", "all", "none")));
+    private Step birth() {
+        return random.nextInt(4) == 0 ? new Step.Start() : new Step.Spawn(random.nextInt(3) < 2);
     }
 
-    private List<String> end(ModelProcess caller) {
+    private Step end(ModelProcess caller) {
         return switch (random.nextInt(5)) {
-            case 0 -> List.of("leave");
-            case 1, 2 -> List.of("kill");
-            case 3 -> List.of("exit", String.valueOf(random.nextInt(200)));
-            default -> List.of("terminate", text(handle(caller, ObjectType.PROCESS)), text(random.nextInt()));
+            case 0 -> new Step.Leave();
+            case 1, 2 -> new Step.Kill();
+            case 3 -> new Step.Exit(random.nextInt(200));
+            default -> new Step.Terminate(handle(caller, ObjectType.PROCESS), random.nextInt());
         };
     }
 
-    private List<String> make() {
+    private Step make() {
         return switch (random.nextInt(6)) {
-            case 0 -> List.of("event", pick(SYNC_NAMES), flag(), flag(), flag());
-            case 1 ->
-                List.of("semaphore", pick(SYNC_NAMES), text(random.nextInt(3)), text(2 + random.nextInt(3)), flag());
-            case 2 -> List.of("mutex", pick(SYNC_NAMES), flag(), flag());
+            case 0 -> SyncCalls.event(pick(SYNC_NAMES), flag(), flag(), flag());
+            case 1 -> SyncCalls.semaphore(pick(SYNC_NAMES), random.nextInt(3), 2 + random.nextInt(3), flag());
+            case 2 -> SyncCalls.mutex(pick(SYNC_NAMES), flag(), flag());
             case 3 ->
-                List.of(
-                        "opensync",
-                        pick(List.of("event", "semaphore", "mutex")),
+                SyncCalls.open(
+                        pick(List.of(ObjectType.EVENT, ObjectType.SEMAPHORE, ObjectType.MUTEX)),
                         pick(SYNC_NAMES.subList(2, SYNC_NAMES.size())),
                         rights(List.of(AccessRight.SYNCHRONIZE, AccessRight.MODIFY_STATE), 1));
-            case 4 -> List.of("create", pick(MAILSLOTS), "20", "0", flag());
+            case 4 -> MailslotCalls.create(pick(MAILSLOTS), LONGEST_MESSAGE, flag());
             default ->
-                List.of(
-                        "open",
+                MailslotCalls.open(
                         pick(MAILSLOTS),
                         flag(),
                         rights(List.of(AccessRight.WRITE, AccessRight.WRITE, AccessRight.READ), 0),
-                        random.nextInt(6) == 0 ? "false" : "true");
+                        random.nextInt(6) > 0);
         };
     }
 
-    private List<String> use(ModelProcess caller) {
+    private Step use(ModelProcess caller) {
         return switch (random.nextInt(12)) {
-            case 0 -> List.of("set", text(handle(caller, ObjectType.EVENT)));
-            case 1 -> List.of("reset", text(handle(caller, ObjectType.EVENT)));
-            case 2 -> List.of("release", text(handle(caller, ObjectType.SEMAPHORE)), text(random.nextInt(4)));
-            case 3 -> List.of("unlock", text(handle(caller, ObjectType.MUTEX)));
+            case 0 -> SyncCalls.set(handle(caller, ObjectType.EVENT));
+            case 1 -> SyncCalls.reset(handle(caller, ObjectType.EVENT));
+            case 2 -> SyncCalls.release(handle(caller, ObjectType.SEMAPHORE), random.nextInt(4));
+            case 3 -> SyncCalls.unlock(handle(caller, ObjectType.MUTEX));
             case 4, 5 -> wait(caller);
-            case 6, 7 -> List.of("write", text(handle(caller, ObjectType.SENDER)), "x".repeat(1 + random.nextInt(21)));
-            case 8 -> List.of("read", text(handle(caller, ObjectType.RECEIVER)), "0");
+            case 6, 7 ->
+                MailslotCalls.write(
+                        handle(caller, ObjectType.SENDER), "x".repeat(1 + random.nextInt(LONGEST_MESSAGE + 1)));
+            case 8 -> MailslotCalls.read(handle(caller, ObjectType.RECEIVER));
             case 9 -> look(caller);
             case 10 -> advance(caller);
             default ->
-                List.of("info", text(handle(caller, random.nextBoolean() ? ObjectType.RECEIVER : ObjectType.SENDER)));
+                MailslotCalls.info(handle(caller, random.nextBoolean() ? ObjectType.RECEIVER : ObjectType.SENDER));
         };
     }
 
-    private List<String> look(ModelProcess caller) {
+    private Step look(ModelProcess caller) {
         int handle = handle(caller, ObjectType.RECEIVER);
-        return List.of("look", text(handle), text(number(caller, handle)), text(random.nextInt(4)));
+        return MailslotCalls.look(handle, number(caller, handle), random.nextInt(4));
     }
 
-    private List<String> advance(ModelProcess caller) {
+    private Step advance(ModelProcess caller) {
         int handle = handle(caller, ObjectType.RECEIVER);
-        return List.of("advance", text(handle), text(number(caller, handle)));
+        return MailslotCalls.advance(handle, number(caller, handle));
     }
 
     /** Mostly one that a message has, or may have next; 0 is any. */
@@ -120,48 +121,50 @@ final class Choices {
         return Math.max(0, (int) receiver.next() - 1 + random.nextInt(unread + 3));
     }
 
-    private List<String> wait(ModelProcess caller) {
-        List<String> words = new ArrayList<>(List.of(random.nextBoolean() ? "any" : "all", "0"));
-        Stream.generate(() -> handle(caller, pick(List.of(ObjectType.values()))))
-                .limit(1 + random.nextInt(3))
-                .forEach(handle -> words.add(text(handle)));
-        return words;
+    private Step wait(ModelProcess caller) {
+        boolean all = random.nextBoolean();
+        int count = 1 + random.nextInt(3);
+        return SyncCalls.waitFor(
+                all,
+                Stream.generate(() -> handle(caller, pick(List.of(ObjectType.values()))))
+                        .limit(count)
+                        .toList());
     }
 
-    private List<String> manage(ModelProcess caller) {
+    private Step manage(ModelProcess caller) {
         ObjectType any = pick(List.of(ObjectType.values()));
         return switch (random.nextInt(12)) {
-            case 0, 1 -> List.of("close", text(handle(caller, any)));
-            case 2 -> List.of("describe", text(handle(caller, any)));
-            case 3, 4 -> List.of("flags", text(handle(caller, any)), flags(), flags());
+            case 0, 1 -> HandleCalls.close(handle(caller, any));
+            case 2 -> HandleCalls.describe(handle(caller, any));
+            case 3, 4 -> HandleCalls.setFlags(handle(caller, any), flags(), flags());
             case 5, 6 ->
-                List.of(
-                        "openprocess",
-                        pick(home.processes()).name,
+                HandleCalls.openProcess(
+                        Long.parseLong(pick(home.processes()).name),
                         rights(List.copyOf(ModelProcess.RIGHTS), 0),
                         flag());
-            case 7 -> List.of("exitcode", text(handle(caller, ObjectType.PROCESS)));
+            case 7 -> HandleCalls.exitCode(handle(caller, ObjectType.PROCESS));
             case 8 -> closeIn(caller);
             default -> duplicate(caller);
         };
     }
 
-    private List<String> closeIn(ModelProcess caller) {
+    private Step closeIn(ModelProcess caller) {
         int process = party(caller);
-        return List.of(
-                "closein", text(process), text(handle(behind(caller, process), pick(List.of(ObjectType.values())))));
+        return HandleCalls.closeIn(process, handle(behind(caller, process), pick(List.of(ObjectType.values()))));
     }
 
-    private List<String> duplicate(ModelProcess caller) {
+    private Step duplicate(ModelProcess caller) {
         int from = party(caller);
         ModelProcess owner = behind(caller, from);
         int handle = random.nextInt(8) == 0 ? -1 : handle(owner, pick(List.of(ObjectType.values())));
-        String access = random.nextBoolean() ? "same" : fewer(owner, handle);
-        return List.of("duplicate", text(from), text(handle), text(party(caller)), access, flag(), flag(), flag());
+        boolean sameAccess = random.nextBoolean();
+        Set<AccessRight> access = sameAccess ? Set.of() : fewer(owner, handle);
+        int to = party(caller);
+        return HandleCalls.duplicate(from, handle, to, new HandleCalls.Way(sameAccess, access, flag(), flag(), flag()));
     }
 
     /** Some of the source's rights, and now and then one that it may lack. */
-    private String fewer(ModelProcess owner, int handle) {
+    private Set<AccessRight> fewer(ModelProcess owner, int handle) {
         ModelProcess.Entry entry = owner.table.get(handle);
         List<AccessRight> possible = new ArrayList<>(entry == null ? ModelProcess.RIGHTS : entry.rights());
         if (random.nextInt(3) == 0) {
@@ -194,25 +197,22 @@ final class Choices {
                 : pick(List.copyOf(process.table.keySet()));
     }
 
-    private String rights(List<AccessRight> possible, int atLeast) {
+    private Set<AccessRight> rights(List<AccessRight> possible, int atLeast) {
         List<AccessRight> chosen = possible.stream()
                 .filter(right -> random.nextBoolean())
                 .distinct()
                 .toList();
-        return (chosen.size() < atLeast ? possible.subList(0, atLeast) : chosen)
-                .stream().map(AccessRight::name).collect(Collectors.joining(","));
+        return Set.copyOf(chosen.size() < atLeast ? possible.subList(0, atLeast) : chosen);
     }
 
-    private String flags() {
-        return pick(List.of("INHERIT", "PROTECT_FROM_CLOSE", "INHERIT,PROTECT_FROM_CLOSE", "INHERIT", ""));
+    private Set<HandleFlag> flags() {
+        Set<HandleFlag> inherit = Set.of(HandleFlag.INHERIT);
+        Set<HandleFlag> protect = Set.of(HandleFlag.PROTECT_FROM_CLOSE);
+        return pick(List.of(inherit, protect, Set.of(HandleFlag.values()), inherit, Set.of()));
     }
 
-    private String flag() {
-        return String.valueOf(random.nextBoolean());
-    }
-
-    private static String text(int number) {
-        return String.valueOf(number);
+    private boolean flag() {
+        return random.nextBoolean();
     }
 
     private <T> T pick(List<T> list) {

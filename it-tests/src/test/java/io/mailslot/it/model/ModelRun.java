@@ -1,44 +1,57 @@
 package io.mailslot.it.model;
 
-import io.mailslot.it.harness.AgentLinks;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.api.Inheritance;
+import io.mailslot.api.MailslotException;
 import io.mailslot.it.harness.Deadline;
-import io.mailslot.it.harness.Reply;
-import io.mailslot.it.harness.TestHome;
-import java.io.IOException;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.Jvms;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** One run of random steps: each is done by an agent and by the model, and what both tell is compared. */
-final class ModelRun implements AutoCloseable {
+/** One run of random steps: each is done by a child and by the model, and what both tell is compared. */
+final class ModelRun {
     private static final int REMEMBERED = 40;
 
-    private final TestHome home;
+    private final Jvms jvms;
     private final long seed;
     private final ModelHome model = new ModelHome();
-    private final ModelCalls calls = new ModelCalls(model);
+    private final ModelEnds ends = new ModelEnds(model);
     private final Choices choices;
     private final StateComparison comparison;
-    private final AgentLinks links = new AgentLinks();
-    private final Map<ModelProcess, AgentLinks.Link> agents = new HashMap<>();
-
-    /** Those that were started by this JVM, and that it must wait for. */
-    private final Map<ModelProcess, ChildJvm> children = new HashMap<>();
-
+    private final Map<ModelProcess, Child> children = new HashMap<>();
     private final Deque<String> steps = new ArrayDeque<>();
 
-    ModelRun(TestHome home, long seed) {
-        this.home = home;
+    ModelRun(Jvms jvms, long seed) {
+        this.jvms = jvms;
         this.seed = seed;
         this.choices = new Choices(new Random(seed), model);
-        this.comparison = new StateComparison(model, home.path());
+        this.comparison = new StateComparison(model, jvms.home());
     }
+
+    /**
+     * What a call must tell.
+     *
+     * @param codes of its failure, of which each is right; 0 if it succeeds
+     * @param values what it must tell among others
+     */
+    private record Expected(Set<Integer> codes, Map<String, ?> values) {}
+
+    /**
+     * What it has told.
+     *
+     * @param code of its failure; 0 if it has succeeded
+     * @param values what it tells
+     */
+    private record Told(int code, HashMap<String, Object> values) implements Serializable {}
 
     void run(int count) {
         for (int i = 0; i < 2; i++) {
@@ -46,89 +59,117 @@ final class ModelRun implements AutoCloseable {
         }
         for (int i = 0; i < count; i++) {
             ModelProcess caller = choices.process();
-            List<String> words = choices.next(caller);
-            remember(i + " " + caller + " " + String.join(" ", words));
+            Step step = choices.next(caller);
+            remember(i + " " + caller + " " + step);
             int before = model.running().size();
-            step(caller, words);
+            perform(caller, step);
             compare(model.running().size() < before);
         }
     }
 
-    private void step(ModelProcess caller, List<String> words) {
-        switch (words.get(0)) {
-            case "start" -> start();
-            case "spawnlinked" -> spawn(caller, words);
-            case "leave", "kill", "exit" -> end(caller, words);
-            case "terminate" -> terminate(caller, words);
-            default -> verify(calls.call(caller, words), agents.get(caller).ask(words.toArray()));
+    private void perform(ModelProcess caller, Step step) {
+        if (step instanceof Step.Call call) {
+            Step.InChild deed = call.inChild();
+            verify(expected(() -> call.inModel().perform(model, caller)), tell(caller, deed));
+        } else if (step instanceof Step.Start) {
+            start();
+        } else if (step instanceof Step.Spawn spawn) {
+            spawn(caller, spawn.inheriting());
+        } else if (step instanceof Step.Terminate terminate) {
+            terminate(caller, terminate.handle(), terminate.code());
+        } else {
+            end(caller, step);
         }
+    }
+
+    private interface InModel {
+        Map<String, ?> perform();
+    }
+
+    private static Expected expected(InModel deed) {
+        try {
+            return new Expected(Set.of(0), deed.perform());
+        } catch (Refusal refusal) {
+            return new Expected(refusal.codes(), Map.of());
+        }
+    }
+
+    private Told tell(ModelProcess caller, Step.InChild deed) {
+        return children.get(caller).call(c -> {
+            try {
+                return new Told(0, new HashMap<>(deed.perform(c.kernel())));
+            } catch (MailslotException e) {
+                return new Told(e.errorCode().value(), new HashMap<>());
+            }
+        });
     }
 
     private void start() {
-        int number = model.processes().size();
-        ChildJvm child = home.start(TestHome.agentCommand()
-                .withArguments(String.valueOf(links.port()), String.valueOf(number))
-                .toProcessBuilder());
-        ModelProcess process = model.start(child.pid(), null, new TreeMap<>());
+        Child child = named(jvms.jvm()).start();
+        greet(model.start(child.pid(), null, new TreeMap<>()), child);
+    }
+
+    private ChildSpec named(ChildSpec spec) {
+        return spec.withName("P" + model.processes().size());
+    }
+
+    private void greet(ModelProcess process, Child child) {
         children.put(process, child);
-        greet(process);
+        child.run(c -> c.kernel());
     }
 
-    private void greet(ModelProcess process) {
-        AgentLinks.Link link = links.accept(process.number);
-        agents.put(process, link);
-        Reply reply = link.ask("attach");
-        if (!reply.ok()) {
-            throw difference("it cannot attach: " + reply);
-        }
+    private void spawn(ModelProcess caller, boolean inheriting) {
+        Child child = named(jvms.jvm())
+                .startedBy(children.get(caller))
+                .withInheritance(inheriting ? Inheritance.all() : Inheritance.none())
+                .start();
+        ModelProcess process = ends.spawn(caller, inheriting);
+        process.name = Long.toString(child.pid());
+        greet(process, child);
     }
 
-    private void spawn(ModelProcess caller, List<String> words) {
-        int number = model.processes().size();
-        Reply reply = agents.get(caller).ask(words.get(0), words.get(1), links.port(), number);
-        verify(calls.call(caller, words), reply);
-        if (reply.ok()) {
-            ModelProcess child = model.processes().get(number);
-            child.name = reply.text("pid");
-            greet(child);
-        }
-    }
-
-    private void end(ModelProcess caller, List<String> words) {
-        calls.call(caller, words);
-        expectEnd(caller);
-        switch (words.get(0)) {
-            case "leave" -> agents.get(caller).close();
-            case "kill" ->
-                ProcessHandle.of(Long.parseLong(caller.name)).orElseThrow().destroyForcibly();
-            default -> agents.get(caller).tellLast(words.toArray());
-        }
-    }
-
-    private void terminate(ModelProcess caller, List<String> words) {
-        ModelCalls.Expected expected = calls.call(caller, words);
-        if (caller.isRunning()) {
-            verify(expected, agents.get(caller).ask(words.toArray()));
-            agents.keySet().stream().filter(process -> !process.isRunning()).forEach(this::expectEnd);
+    private void end(ModelProcess caller, Step step) {
+        Child child = children.get(caller);
+        if (step instanceof Step.Exit exit) {
+            int code = exit.code();
+            ends.exit(caller, code);
+            child.begin(c -> System.exit(code)).awaitEnd();
+        } else if (step instanceof Step.Kill) {
+            ends.kill(caller);
+            child.killNow();
         } else {
-            expectEnd(caller);
-            agents.get(caller).tellLast(words.toArray());
+            ends.exit(caller, 0);
+            child.run(c -> c.kernel().close());
+            jvms.all(child);
         }
     }
 
-    private void expectEnd(ModelProcess process) {
-        ChildJvm child = children.get(process);
-        if (child != null) {
-            child.expectAnyExit();
+    private void terminate(ModelProcess caller, int handle, int code) {
+        Expected expected = expected(() -> Step.done(() -> ends.terminate(caller, handle, code)));
+        children.forEach((process, child) -> {
+            if (!process.isRunning()) {
+                child.expectEnd();
+            }
+        });
+        if (caller.isRunning()) {
+            verify(
+                    expected,
+                    tell(
+                            caller,
+                            kernel -> Step.done(() -> kernel.process(handle).terminate(code))));
+        } else {
+            children.get(caller)
+                    .begin(c -> c.kernel().process(handle).terminate(code))
+                    .awaitEnd();
         }
     }
 
-    private void verify(ModelCalls.Expected expected, Reply reply) {
-        boolean same = expected.codes().contains(reply.code())
+    private void verify(Expected expected, Told told) {
+        boolean same = expected.codes().contains(told.code())
                 && expected.values().entrySet().stream()
-                        .allMatch(each -> each.getValue().equals(reply.values().get(each.getKey())));
+                        .allMatch(each -> each.getValue().equals(told.values().get(each.getKey())));
         if (!same) {
-            throw difference("expected " + expected + ", got " + reply);
+            throw difference("expected " + expected + ", got " + told);
         }
     }
 
@@ -162,12 +203,5 @@ final class ModelRun implements AutoCloseable {
     private AssertionError difference(String what) {
         return new AssertionError("the library and its model differ; play it again with -Dmailslot.model.seed=" + seed
                 + "\n  " + what + "\nthe last steps:\n  " + String.join("\n  ", steps));
-    }
-
-    /** The agents that are left close their kernels and end. */
-    @Override
-    public void close() throws IOException {
-        agents.values().forEach(AgentLinks.Link::close);
-        links.close();
     }
 }

@@ -1,12 +1,10 @@
 package io.mailslot.it.model;
 
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
-import java.io.IOException;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.testkit.Jvms;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * system properties {@code mailslot.model.seeds} and {@code mailslot.model.steps} ask for more; {@code mailslot.model.seed}
  * plays one again.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class RandomModelTest {
     private static final int STEPS = Integer.getInteger("mailslot.model.steps", 200);
 
@@ -29,10 +27,8 @@ class RandomModelTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @Timeout(value = 1, unit = TimeUnit.HOURS)
-    void shouldDoWhatItsModelDoes(long seed, TestHome home) throws IOException {
+    void shouldDoWhatItsModelDoes(long seed, Jvms jvms) {
         System.out.println("model: " + STEPS + " steps, -Dmailslot.model.seed=" + seed);
-        try (ModelRun run = new ModelRun(home, seed)) {
-            run.run(STEPS);
-        }
+        new ModelRun(jvms, seed).run(STEPS);
     }
 }

@@ -9,27 +9,27 @@ import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ProcessObject;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.junit.Named;
+import io.mailslot.testkit.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** However often a process works in another one's handle table, it has mapped that once. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FlatMappingsTest {
     private static final int SELF = -1;
     private static final int ROUNDS = Integer.getInteger("mailslot.rounds", 3_000);
 
     @Test
-    void shouldMapATableOnce(TestHome home) throws IOException {
+    void shouldMapATableOnce(TestHome home, @Named("other") Child other) throws IOException {
         Kernel kernel = home.attach();
-        ChildJvm other = home.agent();
+        other.run(c -> c.kernel());
         Event event = kernel.synchronization().createEvent(EventOptions.defaults());
         try (ProcessObject process =
                 kernel.openProcess(other.pid(), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))) {

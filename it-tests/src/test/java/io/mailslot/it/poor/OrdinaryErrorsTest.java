@@ -18,18 +18,17 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.object.KernelFile;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An error that has changed nothing costs no repair, and no change of the home. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class OrdinaryErrorsTest {
     private static final int NO_HANDLE = 4_000;
     private static final int SELF = -1;

@@ -1,70 +1,86 @@
 package io.mailslot.it.poor;
 
 import io.mailslot.Kernel;
-import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.it.harness.Poverty;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A JVM that tries each operation once rich, which loads what it takes, and then poor, as often as there are degrees of it.
- * Prints a line for each: the degree, the operation and what came of it.
- *
- * <p>Arguments: home, home in which somebody lives, home with a durable mailslot, folder, the owner's process id and event,
- * kind of poverty, degrees.
- */
+/** What a child does that tries operations rich, which loads what it takes, and then poor. There is one in a JVM. */
 final class PoorJvm {
     static final String WELL = "ok";
-    static final String SEPARATOR = "\t";
+
+    private static PoorJvm jvm;
 
     private final Poverty poverty = new Poverty();
     private final Kernel kernel;
+    private final Path folder;
     private final List<PoorOperations.Operation> operations;
 
-    private PoorJvm(String[] arguments) {
-        kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(arguments[0])));
+    /**
+     * What the operations need.
+     *
+     * @param livelyHome in which somebody lives
+     * @param durableHome with a durable mailslot
+     * @param folder for files
+     * @param ownerId a process that loses nothing
+     * @param ownersEvent number of an event in that process
+     */
+    record Surroundings(String livelyHome, String durableHome, String folder, long ownerId, int ownersEvent)
+            implements Serializable {}
+
+    private PoorJvm(Kernel kernel, Surroundings surroundings) {
+        this.kernel = kernel;
+        this.folder = Path.of(surroundings.folder);
         int owner = kernel.openProcess(
-                        Long.parseLong(arguments[4]),
+                        surroundings.ownerId,
                         ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE, AccessRight.QUERY_INFORMATION))
                 .handle();
         operations = new PoorOperations(
                         kernel,
                         owner,
-                        Integer.parseInt(arguments[5]),
-                        Path.of(arguments[1]),
-                        Path.of(arguments[2]),
-                        Path.of(arguments[3]))
+                        surroundings.ownersEvent,
+                        Path.of(surroundings.livelyHome),
+                        Path.of(surroundings.durableHome),
+                        folder)
                 .all();
     }
 
-    public static void main(String[] arguments) throws IOException {
-        PoorJvm jvm = new PoorJvm(arguments);
+    /** Makes what the operations need; tells their names. */
+    static ArrayList<String> prepare(Kernel kernel, Surroundings surroundings) throws IOException {
+        jvm = new PoorJvm(kernel, surroundings);
         Poverty.loadClasses();
-        jvm.round("rich", List.of());
-        for (int degree = Integer.parseInt(arguments[7]); degree >= 0; degree--) {
-            jvm.round(String.valueOf(degree), List.of(arguments[6], String.valueOf(degree), arguments[3]));
-        }
-        jvm.kernel.close();
+        ArrayList<String> names = new ArrayList<>();
+        jvm.operations.forEach(operation -> names.add(operation.name()));
+        return names;
     }
 
-    private void round(String degree, List<String> taken) throws IOException {
-        for (PoorOperations.Operation operation : operations) {
-            System.out.println(degree + SEPARATOR + operation.name() + SEPARATOR + tried(operation, taken));
-        }
+    /** What comes of an operation that has all it wants. */
+    static String tryRich(int operation) throws IOException {
+        return jvm.tried(jvm.operations.get(operation), () -> {});
     }
 
-    private String tried(PoorOperations.Operation operation, List<String> taken) throws IOException {
+    /** What comes of an operation when only so much is left of something. */
+    static String tryPoor(int operation, Poverty.Of what, int left) throws IOException {
+        return jvm.tried(jvm.operations.get(operation), () -> jvm.poverty.begin(what, left, jvm.folder));
+    }
+
+    /** Takes something away. */
+    private interface Theft {
+        void commit() throws IOException;
+    }
+
+    private String tried(PoorOperations.Operation operation, Theft theft) throws IOException {
         int handles = kernel.handles().size();
         Object prepared = operation.prepare().run();
         Object made = prepared;
         String outcome = WELL;
-        if (!taken.isEmpty()) {
-            poverty.begin(taken);
-        }
+        theft.commit();
         try {
             made = operation.act().run(prepared);
         } catch (MailslotException e) {

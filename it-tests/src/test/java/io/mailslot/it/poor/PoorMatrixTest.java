@@ -2,7 +2,6 @@ package io.mailslot.it.poor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.Event;
@@ -10,12 +9,18 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.Poverty;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildFailure;
+import io.mailslot.testkit.ChildSpec;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,13 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Each operation of the control plane in a process that has next to nothing of something left: it works or fails with the
  * code of that, nobody else loses anything, and what it did is whole afterwards.
  */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class PoorMatrixTest {
     private static final int OPEN_FILES = 220;
     private static final int MOST_FREE = 8;
@@ -38,38 +42,36 @@ class PoorMatrixTest {
     private static final int SPACE_FOR_STACKS_KIB = 20_000_000;
 
     @Test
-    void shouldHarmNobodyWithoutDescriptors(TestHome home) throws IOException {
-        run(home, "ulimit -n " + OPEN_FILES, "descriptors", MOST_FREE, List.of());
+    void shouldHarmNobodyWithoutDescriptors(TestHome home, Jvms jvms) throws IOException {
+        run(home, Poor.limited(jvms, "ulimit -n " + OPEN_FILES), Poverty.Of.DESCRIPTORS, MOST_FREE);
     }
 
     /** With so little address space there is none for a mapping, nor for the stack of another thread. */
     @Test
-    void shouldHarmNobodyWithoutAddressSpace(TestHome home) throws IOException {
-        run(home, "ulimit -v " + ADDRESS_SPACE_KIB, "memory", 0, List.of());
+    void shouldHarmNobodyWithoutAddressSpace(TestHome home, Jvms jvms) throws IOException {
+        run(home, Poor.limited(jvms, "ulimit -v " + ADDRESS_SPACE_KIB), Poverty.Of.MEMORY, 0);
     }
 
     /** Files can be mapped, but there is no room for the stack of a thread, which are large here. */
     @Test
-    void shouldHarmNobodyWithoutThreads(TestHome home) throws IOException {
-        run(home, "ulimit -v " + SPACE_FOR_STACKS_KIB, "threads", 0, List.of("-Xss512m"));
+    void shouldHarmNobodyWithoutThreads(TestHome home, Jvms jvms) throws IOException {
+        ChildSpec poor = Poor.limited(jvms, "ulimit -v " + SPACE_FOR_STACKS_KIB).withJvmOptions("-Xss512m");
+        run(home, poor, Poverty.Of.THREADS, 0);
     }
 
     /** A process may have some 65,000 mappings; the JVM itself may end when it is close to them, which harms nobody either. */
     @Test
-    void shouldHarmNobodyWithoutMappings(TestHome home) throws IOException {
-        run(
-                home,
-                ":",
-                "mappings",
-                1,
-                List.of(
+    void shouldHarmNobodyWithoutMappings(TestHome home, Jvms jvms) throws IOException {
+        ChildSpec poor = jvms.jvm()
+                .withJvmOptions(
                         "-Xms256m",
                         "-XX:+AlwaysPreTouch",
-                        "-XX:ErrorFile=" + home.scratch().resolve("hs_err")));
+                        "-XX:ErrorFile=" + home.scratch().resolve("hs_err"))
+                .withErrorOutput(ErrorOutput.ALLOWED);
+        run(home, poor, Poverty.Of.MAPPINGS, 1);
     }
 
-    private static void run(TestHome home, String limits, String kind, int degrees, List<String> jvmOptions)
-            throws IOException {
+    private static void run(TestHome home, ChildSpec spec, Poverty.Of what, int degrees) throws IOException {
         Path lively = Files.createDirectory(home.scratch().resolve("lively"));
         Path durable = home.scratch().resolve("durable");
         Kernel kernel = home.attach();
@@ -79,33 +81,27 @@ class PoorMatrixTest {
         Event event =
                 kernel.synchronization().createEvent(EventOptions.defaults().withName("shared"));
         leaveMessage(durable);
-        Files.setPosixFilePermissions(lively, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(lively, PosixFilePermissions.fromString("rwx------"));
         try (Kernel there = Kernel.attach(KernelOptions.defaults().withHome(lively))) {
             int handles = kernel.handles().size();
-            ChildJvm poor = home.start(TestHome.limited(
-                    limits,
-                    ChildJvm.quick(JavaCommand.of(PoorJvm.class))
-                            .withJvmOptions(jvmOptions.toArray(String[]::new))
-                            .withArguments(
-                                    home.path().toString(),
-                                    lively.toString(),
-                                    durable.toString(),
-                                    home.scratch().toString(),
-                                    String.valueOf(kernel.processId()),
-                                    String.valueOf(event.handle()),
-                                    kind,
-                                    String.valueOf(degrees))
-                            .toProcessBuilder()));
+            boolean mayEnd = what == Poverty.Of.MAPPINGS;
+            Child poor = spec.start().expectEnd();
+            PoorJvm.Surroundings surroundings = new PoorJvm.Surroundings(
+                    lively.toString(),
+                    durable.toString(),
+                    home.scratch().toString(),
+                    kernel.processId(),
+                    event.handle());
+            List<String> operations = poor.call(c -> PoorJvm.prepare(c.kernel(), surroundings));
 
-            Map<String, List<String>> table = outcomes(poor);
-
-            print(kind, degrees, table);
-            assertThat(table).isNotEmpty();
-            boolean mayEnd = kind.equals("mappings");
-            poor.expectAnyExit();
-            if (mayEnd) {
-                poor.expectErrorOutput();
+            Map<String, List<String>> table = outcomes(poor, operations, what, degrees, mayEnd);
+            if (poor.isAlive()) {
+                poor.run(c -> c.kernel().close());
             }
+            poor.close();
+
+            print(what, degrees, table);
+            assertThat(table).isNotEmpty();
             table.forEach((operation, outcomes) -> assertThat(outcomes)
                     .as(operation)
                     .hasSizeBetween(mayEnd ? 1 : degrees + 2, degrees + 2)
@@ -119,6 +115,34 @@ class PoorMatrixTest {
         // Whoever leaves without a descriptor cannot delete all that it has put aside: the next one does.
         assertThat(takeMessage(durable)).hasValue(new byte[] {2});
         assertSound(durable);
+    }
+
+    /** What came of each operation, rich first; of fewer if the JVM ends meanwhile, and may. */
+    private static Map<String, List<String>> outcomes(
+            Child poor, List<String> operations, Poverty.Of what, int degrees, boolean mayEnd) {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        try {
+            for (int i = 0; i < operations.size(); i++) {
+                int number = i;
+                add(table, operations.get(i), poor.call(c -> PoorJvm.tryRich(number)));
+            }
+            for (int degree = degrees; degree >= 0; degree--) {
+                int left = degree;
+                for (int i = 0; i < operations.size(); i++) {
+                    int number = i;
+                    add(table, operations.get(i), poor.call(c -> PoorJvm.tryPoor(number, what, left)));
+                }
+            }
+        } catch (ChildFailure ended) {
+            if (!mayEnd || poor.isAlive()) {
+                throw ended;
+            }
+        }
+        return table;
+    }
+
+    private static void add(Map<String, List<String>> table, String operation, String outcome) {
+        table.computeIfAbsent(operation, none -> new ArrayList<>()).add(outcome);
     }
 
     private static void assertSound(Path home) {
@@ -142,21 +166,8 @@ class PoorMatrixTest {
         }
     }
 
-    private static Map<String, List<String>> outcomes(ChildJvm poor) {
-        Map<String, List<String>> table = new LinkedHashMap<>();
-        Optional<String> line = poor.lineIfAny();
-        while (line.isPresent()) {
-            String[] parts = line.get().split(PoorJvm.SEPARATOR);
-            if (parts.length > 2) { // the JVM says a word itself when it cannot start a thread
-                table.computeIfAbsent(parts[1], operation -> new ArrayList<>()).add(parts[2]);
-            }
-            line = poor.lineIfAny();
-        }
-        return table;
-    }
-
-    private static void print(String kind, int degrees, Map<String, List<String>> table) {
-        System.out.println("Poor matrix, " + kind + ": rich, then " + degrees + " to 0 of them left");
+    private static void print(Poverty.Of what, int degrees, Map<String, List<String>> table) {
+        System.out.println("Poor matrix, " + what + ": rich, then " + degrees + " to 0 of them left");
         table.forEach((operation, outcomes) -> System.out.printf(
                 java.util.Locale.ROOT,
                 "  %-36s %s%n",

@@ -11,29 +11,35 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A JVM that uses up its heap again and again for a while in which it waits for events, and then has enough. */
+/** What a child does that uses up its heap again and again for a while in which it waits for events, and then has enough. */
 final class ShortHeap {
     private static final Duration WHILE = Duration.ofMillis(2_500);
     private static final int EVENTS = 20;
 
+    /** In this JVM. */
+    private static final List<Event> WAITED_FOR = new ArrayList<>();
+
     private ShortHeap() {}
 
-    public static void main(String[] args) {
-        try (Kernel kernel = Kernel.attach()) {
-            List<Event> events = new ArrayList<>();
-            for (int i = 0; i < EVENTS; i++) {
-                events.add(kernel.synchronization().createEvent(EventOptions.defaults()));
-                events.get(i).whenSignaled(task -> new Thread(task).start());
-            }
-            useUp(events);
-            System.out.println("watch " + isThere("mailslot-watch"));
-            events.get(0).reset();
-            // Looks at once when it is asked for, by the calling thread: what is told later the hub tells.
-            CompletableFuture<Void> another = events.get(0).whenSignaled(Runnable::run);
-            events.get(0).set();
-            awaitEnd(another);
-            System.out.println("told " + (another.isDone() && !another.isCompletedExceptionally()));
+    /** Does so. */
+    static void useUp(Kernel kernel) {
+        for (int i = 0; i < EVENTS; i++) {
+            Event event = kernel.synchronization().createEvent(EventOptions.defaults());
+            WAITED_FOR.add(event);
+            event.whenSignaled(task -> new Thread(task).start());
         }
+        useUp(WAITED_FOR);
+    }
+
+    /** Whether it is told that an event is signaled. */
+    static boolean isTold() {
+        Event event = WAITED_FOR.get(0);
+        event.reset();
+        // Looks at once when it is asked for, by the calling thread: what is told later the hub tells.
+        CompletableFuture<Void> another = event.whenSignaled(Runnable::run);
+        event.set();
+        awaitEnd(another);
+        return another.isDone() && !another.isCompletedExceptionally();
     }
 
     private static void useUp(List<Event> events) {
@@ -71,7 +77,8 @@ final class ShortHeap {
         }
     }
 
-    private static boolean isThere(String name) {
+    /** Whether there is a thread of that name. */
+    static boolean isThere(String name) {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals(name));
     }

@@ -2,26 +2,28 @@ package io.mailslot.it.poor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The threads of the library outlive a while without heap: nobody would begin them again for who waits already. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ShortHeapTest {
     @Test
-    void shouldWatchAndTellOnceThereIsHeapAgain(TestHome home) {
+    void shouldWatchAndTellOnceThereIsHeapAgain(Jvms jvms) {
         // The JVM and the library tell of the memory that there was none of.
-        ChildJvm child = home.start(ChildJvm.quick(JavaCommand.of(ShortHeap.class))
-                        .withJvmOptions("-Xmx32m")
-                        .toProcessBuilder())
-                .expectErrorOutput();
+        Child child = jvms.jvm()
+                .withJvmOptions("-Xmx32m")
+                .withErrorOutput(ErrorOutput.ALLOWED)
+                .start();
 
-        assertThat(child.line()).isEqualTo("watch true");
-        assertThat(child.line()).isEqualTo("told true");
-        child.end();
+        child.run(c -> ShortHeap.useUp(c.kernel()));
+
+        assertThat(child.<Boolean>call(c -> ShortHeap.isThere("mailslot-watch")))
+                .isTrue();
+        assertThat(child.<Boolean>call(c -> ShortHeap.isTold())).isTrue();
+        jvms.all(child);
     }
 }

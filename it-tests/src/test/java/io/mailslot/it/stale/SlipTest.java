@@ -19,8 +19,8 @@ import io.mailslot.api.ProcessStartException;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,10 +32,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls with numbers of handles that are closed, or name something else by now. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class SlipTest {
     private static final Set<HandleFlag> INHERIT = Set.of(HandleFlag.INHERIT);
     private static final DuplicateOptions CLOSE_SOURCE =

@@ -1,49 +1,95 @@
 package io.mailslot.it.stale;
 
-import io.mailslot.it.harness.TestHome;
-import java.io.BufferedReader;
+import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.ObjectOpenOptions;
+import io.mailslot.testkit.ChildContext;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 
-/** Another process that closes handles of this one. For one thread. */
-final class StaleCloser implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader replies;
-    private final String opened;
+/**
+ * Another child that closes handles of this one. This one asks it by a socket of their own: it does so some thousand times, and
+ * the test would be in between. For one thread.
+ */
+final class StaleCloser implements Closeable {
+    /** Where the other child can be asked. */
+    static final String READY = "can be asked";
 
-    StaleCloser(long self) throws IOException {
-        process = TestHome.agentCommand()
-                .toProcessBuilder()
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .redirectOutput(ProcessBuilder.Redirect.PIPE)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        replies = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        ask("attach");
-        opened = handle(ask("openprocess " + self + " DUPLICATE_HANDLE false"));
+    private static final DuplicateOptions CLOSE_SOURCE =
+            DuplicateOptions.defaults().withCloseSource(true);
+    private static final byte CLOSE = 1;
+    private static final byte TAKE = 2;
+
+    private final SocketChannel channel;
+    private final ByteBuffer question = ByteBuffer.allocate(Byte.BYTES + Integer.BYTES);
+    private final ByteBuffer answer = ByteBuffer.allocate(Byte.BYTES);
+
+    /** Begins to ask whoever serves there. */
+    StaleCloser(Kernel kernel, String socket) throws IOException {
+        channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, kernel.processId()));
+        channel.read(answer);
     }
 
-    /** Closes the handle from outside. */
-    void closeIn(int handle) {
-        ask("closein " + opened + " " + handle);
+    /** What the other child does, until nobody asks any more. */
+    static void serve(ChildContext c, String socket) throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            c.reached(READY);
+            try (SocketChannel channel = server.accept()) {
+                ByteBuffer who = ByteBuffer.allocate(Long.BYTES);
+                channel.read(who);
+                int owner = c.kernel()
+                        .openProcess(who.getLong(0), ObjectOpenOptions.of(AccessRight.DUPLICATE_HANDLE))
+                        .handle();
+                tellThatItIsDone(channel);
+                ByteBuffer question = ByteBuffer.allocate(Byte.BYTES + Integer.BYTES);
+                while (channel.read(question.clear()) > 0) {
+                    obey(c.kernel(), owner, question.get(0), question.getInt(Byte.BYTES));
+                    tellThatItIsDone(channel);
+                }
+            }
+        }
     }
 
-    /** Takes the handle over, and closes its own. */
-    void take(int handle) {
-        ask("close " + handle(ask("duplicate " + opened + " " + handle + " -1 same false true false")));
+    private static void tellThatItIsDone(SocketChannel channel) throws IOException {
+        channel.write(ByteBuffer.allocate(Byte.BYTES));
     }
 
-    private static String handle(String reply) {
-        return reply.substring(reply.indexOf('=') + 1);
-    }
-
-    private String ask(String command) {
+    private static void obey(Kernel kernel, int owner, byte what, int handle) {
         try {
-            process.getOutputStream().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-            process.getOutputStream().flush();
-            return replies.readLine();
+            if (what == CLOSE) {
+                kernel.closeHandleIn(owner, handle);
+            } else {
+                kernel.closeHandle(kernel.duplicate(owner, handle, Kernel.CURRENT_PROCESS, CLOSE_SOURCE));
+            }
+        } catch (MailslotException closed) {
+            return; // by the operation
+        }
+    }
+
+    /** Closes the handle from outside, unless it is closed. */
+    void closeIn(int handle) {
+        ask(CLOSE, handle);
+    }
+
+    /** Takes the handle over, and closes its own, unless it is closed. */
+    void take(int handle) {
+        ask(TAKE, handle);
+    }
+
+    private void ask(byte what, int handle) {
+        try {
+            channel.write(question.clear().put(0, what).putInt(Byte.BYTES, handle));
+            channel.read(answer.clear());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,7 +97,6 @@ final class StaleCloser implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.getOutputStream().close();
-        replies.readLine();
+        channel.close();
     }
 }

@@ -23,16 +23,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Main class that stops a thread at each place of an operation at which a handle was looked up, a word is about to be
+ * What a child does that stops a thread at each place of an operation at which a handle was looked up, a word is about to be
  * changed, or the kernel lock is about to be taken; has the handle closed, in turn by another thread, by another process, and
  * by another process that takes it over; has the entry used by an object of some type, and lets the thread go on. Each
- * operation meets each type at one place, and its own type at each place; with the second argument {@code all}, each type at
- * each place. Prints a line an operation.
+ * operation meets each type at one place, and its own type at each place; or each type at each place. There is one in a JVM.
  */
-public final class StaleMatrix {
+final class StaleMatrix {
     static final String WRONG = "WRONG";
-    static final String END = "end";
-    static final String ALL = "all";
 
     private static final List<FaultPoint> POINTS =
             List.of(FaultPoint.HANDLE_LOOKED_UP, FaultPoint.WORD_LOOKED_AT, FaultPoint.SECTION_WANTED);
@@ -43,26 +40,33 @@ public final class StaleMatrix {
 
     private static final int MOST_TRIES = 50;
 
-    private final Kernel kernel = Kernel.attach();
+    private static StaleMatrix matrix;
+
+    private final Kernel kernel;
     private final Path sign;
     private final boolean everything;
-    private final FreeEntries free = new FreeEntries(kernel.home());
-    private final StaleCloser other = new StaleCloser(kernel.processId());
-    private final List<IntConsumer> closers = List.of(this::closeIfOpen, other::closeIn, other::take);
+    private final FreeEntries free;
+    private final StaleCloser other;
+    private final List<IntConsumer> closers;
     private int runs;
 
-    private StaleMatrix(Path sign, boolean everything) throws IOException {
-        this.sign = sign;
+    private StaleMatrix(Kernel kernel, Path folder, String socket, boolean everything) throws IOException {
+        this.kernel = kernel;
+        this.sign = folder.resolve("paused");
         this.everything = everything;
+        this.free = new FreeEntries(kernel.home());
+        this.other = new StaleCloser(kernel, socket);
+        this.closers = List.of(this::closeIfOpen, other::closeIn, other::take);
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Path sign = Path.of(arguments[0]);
-        StaleType.file = Files.writeString(sign.resolveSibling("stale-file"), "abcdef");
-        new StaleMatrix(sign, arguments[1].equals(ALL)).run();
+    /** Makes what the operations work with, in a folder; the other process can be asked by that socket. */
+    static void prepare(Kernel kernel, String folder, String socket, boolean everything) throws IOException {
+        StaleType.file = Files.writeString(Path.of(folder, "stale-file"), "abcdef");
+        matrix = new StaleMatrix(kernel, Path.of(folder), socket, everything);
+        matrix.prepare();
     }
 
-    private void run() throws Exception {
+    private void prepare() {
         kernel.createMailslot(StaleType.MAILSLOT);
         StaleType.other = kernel.synchronization()
                 .createSemaphore(SemaphoreOptions.of(1_000_000, 1_000_000))
@@ -72,15 +76,18 @@ public final class StaleMatrix {
             passing.add(kernel.synchronization().createEvent(EventOptions.defaults()));
         }
         passing.forEach(KernelHandle::close);
-        System.out.println(
-                "operation: places, and what became of it when the entry was used by an object of each type");
-        for (StaleOperation operation : StaleOperation.all()) {
-            System.out.println(row(operation));
-        }
-        System.out.println(END);
-        other.close();
-        free.close();
-        kernel.close();
+    }
+
+    /** What became of an operation, when the entry was used by an object of each type. */
+    static String row(int number) throws Exception {
+        return matrix.row(StaleOperation.all().get(number));
+    }
+
+    /** When all is done. */
+    static void end() throws IOException {
+        matrix.other.close();
+        matrix.free.close();
+        matrix.kernel.close();
     }
 
     private String row(StaleOperation operation) throws Exception {

@@ -3,35 +3,41 @@ package io.mailslot.it.stale;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is begun through a handle changes no other object that has its place by the time it is done. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class StaleTest {
+    /** With the system property {@code mailslot.stale=all} each operation meets each type at each place. */
     @Test
-    void shouldChangeNothingOfTheObjectThatHasTheEntryByNow(TestHome home) {
-        ChildJvm program = home.start(ChildJvm.quick(JavaCommand.of(StaleMatrix.class))
-                .withSystemProperty(FaultPoint.PROPERTY, "none")
-                .withArguments(
-                        home.scratch().resolve("paused").toString(), System.getProperty("mailslot.stale", "each"))
-                .toProcessBuilder());
-        List<String> lines = new ArrayList<>();
-        String line = program.line();
-        while (!line.equals(StaleMatrix.END)) {
-            lines.add(line);
-            line = program.line();
+    void shouldChangeNothingOfTheObjectThatHasTheEntryByNow(TestHome home, Jvms jvms) {
+        Child program =
+                jvms.jvm().withSystemProperty(FaultPoint.PROPERTY, "none").start();
+        String folder = home.scratch().toString();
+        boolean everything = System.getProperty("mailslot.stale", "each").equals("all");
+        String socket = home.scratch().resolve("closer").toString();
+        Child closer = jvms.start().begin(c -> StaleCloser.serve(c, socket)).awaitPoint(StaleCloser.READY);
+        program.run(c -> StaleMatrix.prepare(c.kernel(), folder, socket, everything));
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < StaleOperation.all().size(); i++) {
+            int number = i;
+            rows.add(program.call(c -> StaleMatrix.row(number)));
         }
-        lines.forEach(System.out::println);
-        assertThat(lines).filteredOn(each -> each.contains(StaleMatrix.WRONG)).isEmpty();
-        assertThat(lines).hasSize(1 + StaleOperation.all().size());
+        program.run(c -> StaleMatrix.end());
+        jvms.all(program, closer);
+
+        System.out.println(
+                "operation: places, and what became of it when the entry was used by an object of each type");
+        rows.forEach(System.out::println);
+        assertThat(rows).filteredOn(each -> each.contains(StaleMatrix.WRONG)).isEmpty();
+        assertThat(rows).hasSameSizeAs(StaleOperation.all());
     }
 
     @Test
