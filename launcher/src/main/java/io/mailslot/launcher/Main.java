@@ -114,8 +114,9 @@ final class Main implements Runnable, LookParent {
     }
 
     private static CommandLine commandLine(Main main, Failures failures, String[] arguments) {
-        System.setProperty(
-                "picocli.converters.excludes", "java[.]sql[.].*"); // a database's classes, looked for by name
+        // Looked for by name, with all that they load, and used by no option: dates, databases, and a path's that is
+        // not ours.
+        System.setProperty("picocli.converters.excludes", "java[.].*");
         CommandLine command = new CommandLine(main);
         // To describe them all takes longer than most of them take.
         String wanted = Commands.wanted(arguments);

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +117,25 @@ class CliCommandsTest {
         assertThat(version.exit()).as(version.toString()).isZero();
         assertThat(version.text()).matches("mailslot \\d+\\.\\d+\\.\\d+\\S*\\R");
         assertThat(version.errors()).isEmpty();
+    }
+
+    /** To describe one takes as long as all that most commands do. */
+    @Test
+    void shouldLoadNoOtherCommandThanTheOneThatItRuns(TestHome home) throws IOException {
+        Outcome outcome = Cli.in(home)
+                .through("MAILSLOT_JAVA_OPTS=\"$MAILSLOT_JAVA_OPTS -Xlog:class+load:file=loaded\" exec \"$0\" \"$@\"")
+                .run("ls");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(Files.readString(home.scratch().resolve("loaded")).lines().flatMap(CliCommandsTest::commandClass))
+                .containsExactly("LsCommand");
+    }
+
+    private static Stream<String> commandClass(String loaded) {
+        return Pattern.compile("io\\.mailslot\\.launcher\\.(?:look\\.)?(\\w+Command) ")
+                .matcher(loaded)
+                .results()
+                .map(found -> found.group(1));
     }
 
     @Test
