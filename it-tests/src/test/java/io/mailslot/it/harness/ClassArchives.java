@@ -3,6 +3,13 @@ package io.mailslot.it.harness;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.it.stop.Bystander;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +88,11 @@ final class ClassArchives {
 
     /** What makes a command of the executable jar use the archive, for {@code MAILSLOT_JAVA_OPTS}. */
     static String commandLineOptions() {
+        return String.join(" ", jarOptions()) + CommandLine.UNVERIFIED;
+    }
+
+    /** What makes the executable jar use the archive. */
+    static List<String> jarOptions() {
         return CommandLine.OPTIONS;
     }
 
@@ -202,41 +215,79 @@ final class ClassArchives {
     }
 
     private static final class CommandLine {
-        /** After each other they load most of what any command does. */
-        private static final List<List<String>> REHEARSED = List.of(
-                List.of("receive", "rehearsal", "--timeout", "0"), List.of("ls", "--json"), List.of("send", "a", "b"));
+        /**
+         * The classes of picocli are so old that the JVM verifies them anew at each start, and slowly. They are verified in tests
+         * that start the jar without this.
+         */
+        static final String UNVERIFIED = " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
-        static final String OPTIONS = options();
+        private static final Path JAR = Cli.project().resolve("launcher/target/mailslot.jar");
 
-        private static String options() {
-            Path jar = Cli.project().resolve("launcher/target/mailslot.jar");
-            String archive = archive("command-line", List.of(jar), CommandLine::make);
-            String options = String.join(" ", QuickJvm.LITTLE_COMPILED);
-            return archive.isEmpty() ? options : options + " " + use(archive) + " " + QUIET + ":stderr";
+        static final List<String> OPTIONS = options();
+
+        private static List<String> options() {
+            List<String> options = new ArrayList<>(QuickJvm.LITTLE_COMPILED);
+            String archive = archive("command-line", List.of(JAR), CommandLine::make);
+            if (!archive.isEmpty()) {
+                options.addAll(List.of(use(archive), QUIET + ":stderr"));
+            }
+            return options;
         }
 
         private static void make(Path archive) throws IOException {
             Path folder = Files.createTempDirectory("mailslot-it-");
-            try {
-                List<Path> lists = new ArrayList<>();
-                for (List<String> command : REHEARSED) {
-                    Path list = folder.resolve(command.get(0));
-                    command("-Xshare:off -XX:DumpLoadedClassList=" + list, command)
-                            .await();
-                    lists.add(list);
-                }
+            Path home = folder.resolve("home");
+            try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home))) {
+                fill(kernel);
+                List<Path> lists = List.of(folder.resolve("command"), folder.resolve("others"));
+                Rehearsal command = command(listing(lists.get(0)), "ls");
+                Rehearsal others = Rehearsal.start(all(listing(lists.get(1)), home));
+                command.await();
+                others.await();
                 Path all = folder.resolve("all");
                 Rehearsal.join(lists, all);
-                command("-Xshare:dump -XX:SharedClassListFile=" + all + " " + use(archive.toString()), List.of())
+                command("-Xshare:dump -XX:SharedClassListFile=" + all + " " + use(archive.toString()))
                         .await();
             } finally {
                 LeakCheck.deleteTree(folder);
             }
         }
 
-        private static Rehearsal command(String options, List<String> arguments) throws IOException {
+        private static String listing(Path list) {
+            return "-Xshare:off -XX:DumpLoadedClassList=" + list;
+        }
+
+        /** Something to look at of most kinds, and what the others work on. */
+        private static void fill(Kernel kernel) {
+            MailslotOptions durable = MailslotOptions.defaults().withCursor("c");
+            try (Receiver kept = kernel.createMailslot("kept", durable);
+                    Receiver spare = kernel.createMailslot("spare", durable)) {
+                spare.poll().or(kept::poll);
+            }
+            kernel.openMailslot("kept").write("message");
+            kernel.synchronization()
+                    .createMutex(MutexOptions.defaults().withName("ledger"))
+                    .await(Duration.ZERO);
+            kernel.synchronization().createEvent(EventOptions.defaults().withName("ready"));
+            kernel.synchronization().createSemaphore(SemaphoreOptions.of(3, 8).withName("permits"));
+        }
+
+        /** One after the other, in one JVM: most classes are the same. */
+        private static ProcessBuilder all(String options, Path home) {
+            List<String> words = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            words.addAll(List.of(options.split(" ")));
+            words.addAll(List.of(
+                    "-Dmailslot.home=" + home,
+                    "-cp",
+                    JAR + File.pathSeparator + System.getProperty("java.class.path")));
+            words.add(CliRehearsal.class.getName());
+            return new ProcessBuilder(words);
+        }
+
+        private static Rehearsal command(String options, String... arguments) throws IOException {
             List<String> words = new ArrayList<>(List.of(Cli.script().toString()));
-            words.addAll(arguments);
+            words.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(words);
             builder.environment().put("MAILSLOT_JAVA_OPTS", options);
             return Rehearsal.start(builder);

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Runs the real {@code bin/mailslot} in a test's home, as a user does. */
 public final class Cli {
+    /**
+     * Whether what goes the same way through the program for each command is looked at for all of them, and not for some. The
+     * profile "storm" says so.
+     */
+    public static final boolean EVERYTHING = Boolean.getBoolean("mailslot.cli.everything");
+
     private static final String PROJECT_PROPERTY = "mailslot.project.dir";
 
     /** The program, not the class: it runs another one on a terminal of its own. */
@@ -63,7 +69,10 @@ public final class Cli {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String jar =
                 project().resolve("launcher/target/mailslot.jar").normalize().toString();
-        return new Cli(home, List.of(java, "-XX:TieredStopAtLevel=1", "-jar", jar));
+        List<String> words = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
+        words.addAll(ClassArchives.jarOptions());
+        words.addAll(List.of("-jar", jar));
+        return new Cli(home, words);
     }
 
     /** The same command on a terminal of so many columns; what it prints ends its lines with a carriage return, too. */
