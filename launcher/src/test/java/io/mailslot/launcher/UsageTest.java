@@ -33,6 +33,9 @@ class UsageTest {
                 line("no example 'usage-cuont'; did you mean 'usage-count'?", "example", "usage-cuont"),
                 line("Missing required parameter: 'NAME'", "receive"),
                 line("'5x' is not a duration", "receive", "orders", "--timeout", "5x"),
+                line("Invalid value for option '--count'", "receive", "orders", "-n", "none"),
+                line("Missing required parameter: 'NAME'", "info"),
+                line("Unmatched argument", "ls", "extra"),
                 line("'many' is not a size", "receive", "orders", "--max-size", "many"),
                 line("--raw, --json are mutually exclusive", "receive", "orders", "--raw", "--json"),
                 line("-n takes a count from 1 up, not 0", "receive", "orders", "-n", "0"),
@@ -41,9 +44,13 @@ class UsageTest {
                 line("--lines reads standard input", "send", "orders", "text", "--lines"),
                 line("--lines sends many", "send", "orders", "--lines", "--repeat", "2"),
                 line("--repeat takes a number from 1 up, not 0", "send", "orders", "text", "--repeat", "0"),
+                line("Invalid value for option '--repeat'", "send", "orders", "--repeat", "none"),
                 line("--every needs --repeat", "send", "orders", "text", "--every", "1s"),
                 line("all, none or handle numbers", "run", "--inherit", "some", "--", "true"),
-                line("Missing required parameter: 'COMMAND'", "run", "--inherit", "all"));
+                line("Missing required parameter: 'COMMAND'", "run"),
+                line("Missing required parameter: 'COMMAND'", "run", "--inherit", "all"),
+                line("the cursor's name has U+002F", "delete", "orders", "--cursor", "no/name"),
+                line("the cursor's name is empty", "receive", "orders", "--cursor", ""));
     }
 
     private static Arguments line(String message, String... arguments) {
@@ -70,24 +77,12 @@ class UsageTest {
         assertThat(run.err()).startsWith("mailslot: nothing to send: give TEXT");
     }
 
+    static List<String> commands() {
+        return Commands.NAMES.stream().filter(name -> !name.equals("help")).toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "receive",
-                "send",
-                "ls",
-                "info",
-                "run",
-                "demo",
-                "example",
-                "ps",
-                "handles",
-                "objects",
-                "tree",
-                "why",
-                "snapshot",
-                "diff"
-            })
+    @MethodSource("commands")
     void shouldHelpWithEveryCommandOnStandardOutput(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
@@ -95,7 +90,25 @@ class UsageTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("Usage: mailslot " + command, "--home", "--verbose", "--version");
         assertThat(run.out()).contains("Examples:\n  mailslot " + command);
-        assertThat(run.out().lines().filter(line -> line.length() > 80)).isEmpty();
+        assertFits80Columns(run);
+        CommandRun coloured = CommandRun.on(new Terminal(true, true, true, 80), command, "--help");
+        assertThat(coloured.exitCode()).isZero();
+        assertFits80Columns(coloured);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit-codes", "names", "units", "environment", "signals", "output"})
+    void shouldHelpWithWhatAllHaveInCommon(String topic) {
+        CommandRun run = CommandRun.of("help", topic);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertFits80Columns(run);
+    }
+
+    private static void assertFits80Columns(CommandRun run) {
+        String shown = run.out().replaceAll("\u001b\\[[0-9;]*m", ""); // colours take no room
+        assertThat(shown.lines()).isNotEmpty().allMatch(line -> line.length() <= 80);
     }
 
     @Test
@@ -122,10 +135,13 @@ class UsageTest {
 
     @Test
     void shouldTellItsVersionBeforeAndAfterACommand() {
-        for (List<String> line : List.of(List.of("--version"), List.of("-V"), List.of("send", "--version"))) {
-            CommandRun run = CommandRun.of(line.toArray(String[]::new));
+        Stream<String[]> alone = Stream.of("--version", "-V").map(option -> new String[] {option});
+        Stream<String[]> after = commands().stream().map(command -> new String[] {command, "--version"});
+        for (String[] line : Stream.concat(alone, after).toList()) {
+            CommandRun run = CommandRun.of(line);
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).startsWith("mailslot ").hasLineCount(1);
+            assertThat(run.err()).isEmpty();
         }
     }
 
@@ -163,6 +179,29 @@ class UsageTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("mailslot: ").contains(name).doesNotContain("create it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "send"})
+    void shouldRefuseAMalformedNameAndCreateNothing(String command) {
+        Path home = directory.resolve("missing");
+
+        CommandRun run = CommandRun.of(command, "--home", home.toString(), "no//name");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("mailslot: ").contains("no//name");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void shouldShowWhereThereMayBeSomethingToDelete() {
+        Path home = directory.resolve("missing");
+
+        CommandRun run = CommandRun.of("delete", "--home", home.toString(), "nothing");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("mailslot ls --home " + home);
+        assertThat(home).doesNotExist();
     }
 
     @Test

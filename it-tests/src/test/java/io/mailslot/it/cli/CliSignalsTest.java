@@ -18,11 +18,17 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM and Ctrl-C end every command, with their codes and without a word; what {@code run} is sent is for its program. */
@@ -40,6 +46,10 @@ class CliSignalsTest {
             "trap 'kill $p; echo got TERM; exit 7' TERM; trap 'kill $p; echo got HUP; exit 7' HUP;"
                     + " sleep 97 & p=$!; echo ready; wait $p";
 
+    private static final List<String> WAITING = List.of("INT", "TERM", "HUP");
+
+    private static final Map<String, Integer> CODES = Map.of("INT", CTRL_C, "TERM", TERMINATED, "HUP", 129);
+
     private TestHome home;
 
     @BeforeEach
@@ -56,36 +66,38 @@ class CliSignalsTest {
         home.letFilesStay(); // those of durable mailslots do
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** A line of each command with one of both signals; each line with both behind the profile "storm". */
+    static Stream<Arguments> printers() {
+        List<String> some = List.of(
                 "--version",
-                "--help",
                 "help names",
                 "ls",
-                "ls --json",
                 "info kept",
                 "ps",
                 "tree --json",
                 "why kept",
                 "snapshot",
                 "receive kept --cursor c -n 1",
-                "example",
                 "example inherit",
-                "demo"
-            })
-    void shouldEndWhileItPrints(String line) throws IOException {
-        for (boolean term : new boolean[] {true, false}) {
-            Files.deleteIfExists(home.scratch().resolve("full"));
-            Running running = Cli.in(home).withCtrlC().through(INTO_A_FULL_PIPE).start(line.split(" "));
-            Deadline.await(line + " waits for its reader")
-                    .until(() -> isWriting(running.process().pid())
-                            || !running.process().isAlive());
+                "demo");
+        List<String> others = List.of("--help", "ls --json", "example");
+        return Cli.EVERYTHING
+                ? Stream.concat(some.stream(), others.stream())
+                        .flatMap(line -> Stream.of(Arguments.of(line, true), Arguments.of(line, false)))
+                : some.stream().map(line -> Arguments.of(line, some.indexOf(line) % 2 == 0));
+    }
 
-            running.signal(term ? "TERM" : "INT");
+    @ParameterizedTest
+    @MethodSource("printers")
+    void shouldEndWhileItPrints(String line, boolean term) {
+        Running running = Cli.in(home).withCtrlC().through(INTO_A_FULL_PIPE).start(line.split(" "));
+        Deadline.await(line + " waits for its reader")
+                .until(() ->
+                        isWriting(running.process().pid()) || !running.process().isAlive());
 
-            assertEnd(running.outcome(), term ? TERMINATED : CTRL_C);
-        }
+        running.signal(term ? "TERM" : "INT");
+
+        assertEnd(running.outcome(), term ? TERMINATED : CTRL_C);
     }
 
     /** In a call of write(2) with 1 as its first argument, here or on an ARM. */
@@ -102,24 +114,31 @@ class CliSignalsTest {
         }
     }
 
+    /** Each of three commands with another signal; with all of them behind the profile "storm". */
+    static IntStream turns() {
+        return IntStream.range(0, Cli.EVERYTHING ? WAITING.size() : 1);
+    }
+
     @ParameterizedTest
-    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
-    void shouldEndWhileItWaits(String signal, int code) {
+    @MethodSource("turns")
+    void shouldEndWhileItWaits(int turn) {
         Cli cli = Cli.in(home).withCtrlC();
         Running receive = cli.start("receive", "kept", "--cursor", "c");
         Deadline.await("the messages are printed")
                 .untilAsserted(() -> assertThat(receive.output()).hasContent("one\ntwo"));
         Running send = cli.start("send", "kept", "--lines");
+        Running mail = cli.start("example", "mail-receiver");
         Deadline.await("the mailslot is open for writing")
                 .until(() -> HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
                         .anyMatch(mailslot -> mailslot.senders() > 0));
-        Running mail = cli.start("example", "mail-receiver");
         Deadline.await("the example waits")
                 .untilAsserted(() -> assertThat(mail.output()).content().contains("Message"));
 
-        for (Running running : new Running[] {receive, send, mail}) {
-            running.signal(signal);
-            assertEnd(running.outcome(), code);
+        List<Running> all = List.of(receive, send, mail);
+        for (int i = 0; i < all.size(); i++) {
+            String signal = WAITING.get((turn + i) % all.size());
+            all.get(i).signal(signal);
+            assertEnd(all.get(i).outcome(), CODES.get(signal));
         }
     }
 
