@@ -18,9 +18,9 @@ import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.Relay;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
@@ -173,7 +173,7 @@ class OrphanTest {
         JavaCommand relay = JavaCommand.of(Relay.class)
                 .withArguments(String.valueOf(work), String.valueOf(answers), name)
                 .withErrors(Redirect.INHERIT);
-        c.kernel().createProcess(ChildJvm.quick(relay), Inheritance.all());
+        c.kernel().createProcess(QuickJvm.of(relay), Inheritance.all());
     }
 
     private static String text(Receiver receiver) {

@@ -23,11 +23,11 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Handles;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.Namespaces;
+import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.Relay;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
@@ -217,7 +217,7 @@ class PidNamespaceTest {
                 "file=$1; shift; (until [ -e \"$file\" ]; do sleep 0.05; done; exec \"$@\") & exit 0",
                 "sh",
                 beginning));
-        command.addAll(ChildJvm.quick(JavaCommand.of(Relay.class)
+        command.addAll(QuickJvm.of(JavaCommand.of(Relay.class)
                         .withArguments(String.valueOf(work), String.valueOf(answers), "late"))
                 .toProcessBuilder()
                 .command());
