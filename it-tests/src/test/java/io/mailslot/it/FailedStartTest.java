@@ -14,6 +14,7 @@ import io.mailslot.api.ProcessStartException;
 import io.mailslot.api.Receiver;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
 import java.io.File;
@@ -25,9 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,8 +40,8 @@ class FailedStartTest {
     private List<HandleInfo> tableBefore;
     private List<String> processesBefore;
 
-    @BeforeEach
-    void openOneInheritableHandleAndOneThatIsNot(Kernel kernel) throws IOException {
+    /** One inheritable handle, and one that is not. */
+    private void open(Kernel kernel) throws IOException {
         parent = kernel;
         receiver = parent.createMailslot("shared", MailslotOptions.defaults().withInheritable(true));
         parent.createMailslot("private");
@@ -57,7 +56,8 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldRollBackWhenTheProgramIsMissing(Jvms jvms) throws IOException {
+    void shouldRollBackWhenTheProgramIsMissing(Jvms jvms, Kernel kernel) throws IOException {
+        open(kernel);
         ProcessBuilder missing = new ProcessBuilder("/nonexistent/program", "argument");
 
         assertThatThrownBy(() -> parent.createProcess(missing, Inheritance.all()))
@@ -74,8 +74,9 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldRollBackWhenTheProgramMayNotBeRun(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("not-executable");
+    void shouldRollBackWhenTheProgramMayNotBeRun(TestHome home) throws IOException {
+        open(home.attach());
+        Path file = home.scratch().resolve("not-executable");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 
         assertThatThrownBy(() -> parent.createProcess(new ProcessBuilder(file.toString()), Inheritance.all()))
@@ -87,9 +88,10 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldRollBackWhenTheWorkingDirectoryIsMissing(@TempDir Path folder) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("/bin/true").directory(folder.resolve("gone").toFile());
+    void shouldRollBackWhenTheWorkingDirectoryIsMissing(TestHome home) throws IOException {
+        open(home.attach());
+        ProcessBuilder builder = new ProcessBuilder("/bin/true")
+                .directory(home.scratch().resolve("gone").toFile());
 
         assertThatThrownBy(() -> parent.createProcess(builder, Inheritance.all()))
                 .isInstanceOf(ProcessStartException.class);
@@ -98,8 +100,9 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldTellWhatIsWrongWithACommandThatCannotBe(@TempDir Path folder) throws IOException {
-        Path file = Files.createFile(folder.resolve("no-folder"));
+    void shouldTellWhatIsWrongWithACommandThatCannotBe(TestHome home) throws IOException {
+        open(home.attach());
+        Path file = Files.createFile(home.scratch().resolve("no-folder"));
 
         assertRefused(new ProcessBuilder("/bin/true", "x".repeat(200_000)), ErrorCode.FILENAME_EXCED_RANGE);
         assertRefused(new ProcessBuilder("/bin/" + "x".repeat(300)), ErrorCode.FILENAME_EXCED_RANGE);
@@ -124,7 +127,8 @@ class FailedStartTest {
 
     @ParameterizedTest(name = "list with handle {0}")
     @ValueSource(ints = {NOT_INHERITABLE, 12, 0, -1, -4, 4_000_000})
-    void shouldRefuseAListWithAHandleThatIsUnknownOrNotInheritable(int wrong) throws IOException {
+    void shouldRefuseAListWithAHandleThatIsUnknownOrNotInheritable(int wrong, TestHome home) throws IOException {
+        open(home.attach());
         ProcessBuilder builder = new ProcessBuilder("/bin/true");
 
         assertThatThrownBy(() -> parent.createProcess(builder, Inheritance.only(receiver.handle(), wrong)))
@@ -136,7 +140,8 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldTakeBackTheHandlesOfAChildThatDiesBeforeItAttaches(Jvms jvms) {
+    void shouldTakeBackTheHandlesOfAChildThatDiesBeforeItAttaches(Jvms jvms, Kernel kernel) throws IOException {
+        open(kernel);
         Child child =
                 jvms.jvm().withInheritance(Inheritance.all()).start(); // attaches at its first use of a kernel only
         assertThat(receiver.describe().usageCount()).isEqualTo(2);
@@ -148,7 +153,8 @@ class FailedStartTest {
     }
 
     @Test
-    void shouldTakeBackTheHandlesOfAChildThatIsNoJvm(Jvms jvms) {
+    void shouldTakeBackTheHandlesOfAChildThatIsNoJvm(Jvms jvms, Kernel kernel) throws IOException {
+        open(kernel);
         Child child = jvms.program("sh", "-c", "exit 3")
                 .withInheritance(Inheritance.all())
                 .start()
