@@ -10,7 +10,6 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
-import io.mailslot.it.stop.Bystander;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -175,17 +174,12 @@ final class ClassArchives {
         private static void make(Path archive, String classPath) throws IOException {
             Path folder = Files.createTempDirectory("mailslot-it-");
             try {
-                List<Path> lists = Stream.of("agent", "bystander", "victim", "kit")
-                        .map(folder::resolve)
-                        .toList();
-                List<Rehearsal> rehearsals = List.of(
-                        listing(lists.get(0), JavaCommand.of(Agent.class), REHEARSAL),
-                        listing(lists.get(1), JavaCommand.of(Bystander.class), "traffic", "control"));
-                VictimRehearsal.play(folder.resolve("home"), listing(lists.get(2)));
-                KitRehearsal.play(listing(lists.get(3)));
-                for (Rehearsal each : rehearsals) {
-                    each.await();
-                }
+                List<Path> lists =
+                        Stream.of("agent", "victim", "kit").map(folder::resolve).toList();
+                Rehearsal agent = listing(lists.get(0), JavaCommand.of(Agent.class), REHEARSAL);
+                VictimRehearsal.play(folder.resolve("home"), listing(lists.get(1)));
+                KitRehearsal.play(listing(lists.get(2)));
+                agent.await();
                 Path all = folder.resolve("all");
                 Rehearsal.join(lists, all);
                 Rehearsal.start(new ProcessBuilder(

@@ -9,6 +9,7 @@ import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.stop.Bystander;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
 import io.mailslot.testkit.JvmsOptions;
@@ -48,6 +49,11 @@ final class KitRehearsal {
                         return c.kernel().describe(event.handle()).usageCount();
                     })
                     .join();
+            child.run(c -> {
+                Bystander.open(c);
+                Bystander.traffic();
+                Bystander.control();
+            });
             jvms.all(child.awaitPoint(refusal.name()));
         }
     }

@@ -1,7 +1,5 @@
 package io.mailslot.it.stop;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.Event;
@@ -19,9 +17,8 @@ import io.mailslot.api.Timeouts;
 import io.mailslot.it.storm.HiccupMeter;
 import io.mailslot.it.storm.RunDelay;
 import io.mailslot.it.storm.Span;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import io.mailslot.testkit.ChildContext;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,18 +30,41 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Main class of a JVM that works with objects of its own while another one stands still: messages and waits, on
- * {@code traffic}, and calls of the control plane by several threads, on {@code control}. Two of its threads wait for
- * ever.
+ * What a JVM has that works with objects of its own while another one stands still: {@link #traffic} is messages and waits,
+ * {@link #control} calls of the control plane by several threads. Two more threads wait for ever.
  */
 public final class Bystander {
     static final long PATIENCE_MS = 300;
+
+    /**
+     * Operations, and how many microseconds they took but for the time for which the machine held them up.
+     *
+     * @param operations how many
+     * @param p99 the 99th percentile
+     * @param longest the longest
+     */
+    public record Traffic(int operations, long p99, long longest) implements Serializable {}
+
+    /**
+     * A call of the control plane.
+     *
+     * @param code of its failure; 0 for none
+     * @param millis how long it took
+     */
+    public record Call(int code, long millis) implements Serializable {
+        @Override
+        public String toString() {
+            return code + ":" + millis;
+        }
+    }
 
     private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int WARM_UP_ROUNDS = 20;
     private static final int CALLERS = 3;
     private static final byte[] SMALL = new byte[50];
     private static final byte[] LARGE = new byte[20_000];
+
+    private static Bystander bystander;
 
     private final Kernel kernel;
     private final Runnable call;
@@ -85,35 +105,40 @@ public final class Bystander {
         }
     }
 
-    /** The first argument is a home to work in, if that is not the one in the environment, to which it attaches then. */
-    public static void main(String[] arguments) throws IOException {
-        Bystander bystander;
-        if (arguments.length > 0) {
-            KernelOptions elsewhere = KernelOptions.defaults().withHome(Path.of(arguments[0]));
-            bystander = new Bystander(
-                    Kernel.attach(elsewhere), () -> Kernel.attach().close());
-        } else {
-            Kernel kernel = Kernel.attach();
-            bystander = new Bystander(
-                    kernel,
-                    () -> kernel.synchronization()
-                            .createEvent(EventOptions.defaults())
-                            .close());
-        }
-        bystander.warmUp();
-        System.out.println("ready");
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
-        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            System.out.println(line.equals("traffic") ? bystander.traffic() : bystander.control());
-        }
-        bystander.kernel.close();
+    /** The one of this JVM, which attaches to its home. */
+    public static void open(ChildContext child) {
+        Kernel kernel = child.kernel();
+        open(
+                kernel,
+                () -> kernel.synchronization()
+                        .createEvent(EventOptions.defaults())
+                        .close());
     }
 
-    /**
-     * Tells how many operations were done, and how many microseconds they took but for the time for which the machine
-     * held them up: the 99th percentile and the longest.
-     */
-    private String traffic() {
+    /** The one of this JVM, which works in another home, and comes to its own one for a call only. */
+    static void openElsewhere(String home) {
+        open(
+                Kernel.attach(KernelOptions.defaults().withHome(Path.of(home))),
+                () -> Kernel.attach().close());
+    }
+
+    private static void open(Kernel kernel, Runnable call) {
+        Bystander made = new Bystander(kernel, call);
+        made.warmUp();
+        bystander = made;
+    }
+
+    /** What the traffic of this JVM was like. */
+    public static Traffic traffic() {
+        return bystander.work();
+    }
+
+    /** How each caller of this JVM fared. */
+    public static ArrayList<Call> control() {
+        return bystander.callAtOnce();
+    }
+
+    private Traffic work() {
         CompletableFuture<List<Operation>> waits = CompletableFuture.supplyAsync(() -> repeat(this::waits), threads);
         List<Operation> all = new ArrayList<>(repeat(this::messages));
         all.addAll(waits.join());
@@ -123,7 +148,7 @@ public final class Bystander {
                 .mapToLong(operation -> operation.netNanos(heldUp))
                 .sorted()
                 .toArray();
-        return net.length + " " + net[net.length * 99 / 100] / 1_000 + " " + net[net.length - 1] / 1_000;
+        return new Traffic(net.length, net[net.length * 99 / 100] / 1_000, net[net.length - 1] / 1_000);
     }
 
     /** Has classes loaded, which would count as a stall. A few rounds do: what is judged is milliseconds. */
@@ -179,16 +204,15 @@ public final class Bystander {
         }
     }
 
-    /** Tells for each caller the code of the failure, 0 for none, and how many milliseconds it took. */
-    private String control() {
-        List<CompletableFuture<String>> calls = new ArrayList<>();
+    private ArrayList<Call> callAtOnce() {
+        List<CompletableFuture<Call>> calls = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             calls.add(CompletableFuture.supplyAsync(this::oneCall, threads));
         }
-        return String.join(" ", calls.stream().map(CompletableFuture::join).toList());
+        return new ArrayList<>(calls.stream().map(CompletableFuture::join).toList());
     }
 
-    private String oneCall() {
+    private Call oneCall() {
         long start = System.nanoTime();
         int code = 0;
         try {
@@ -196,6 +220,6 @@ public final class Bystander {
         } catch (MailslotException e) {
             code = e.errorCode().value();
         }
-        return code + ":" + (System.nanoTime() - start) / 1_000_000;
+        return new Call(code, (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -2,7 +2,6 @@ package io.mailslot.it.stop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
@@ -11,7 +10,6 @@ import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.it.fault.Victims;
 import io.mailslot.it.fault.Victims.Surroundings;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
@@ -21,13 +19,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,13 +107,12 @@ class StopMatrixTest {
 
     @ParameterizedTest
     @MethodSource("points")
-    void shouldStopNobodyElseWhenAProcessStandsStillAt(FaultPoint point, TestHome home, TestHome other, Jvms jvms)
-            throws InterruptedException {
-        ChildJvm bystander = bystander(point, home, other);
+    void shouldStopNobodyElseWhenAProcessStandsStillAt(FaultPoint point, TestHome home, TestHome other, Jvms jvms) {
+        Child bystander = bystander(point, other, jvms);
         Surroundings surroundings = null;
         Child victim;
         if (Victims.actsForTheDead(point)) {
-            bystander.standStill(); // or it would act for them
+            bystander.stop(); // or it would act for them
             Victims.leaveTheDead(point, jvms);
             victim = Victims.start(point, jvms);
         } else {
@@ -122,7 +120,7 @@ class StopMatrixTest {
             victim = surroundings.start(point);
         }
         victim.awaitStopped().stop();
-        bystander.goOn();
+        bystander.resume();
 
         String row = whatOthersDo(bystander);
 
@@ -133,38 +131,45 @@ class StopMatrixTest {
         MATRIX.put(point, row);
     }
 
-    private static ChildJvm bystander(FaultPoint point, TestHome home, TestHome other) {
-        JavaCommand command = ChildJvm.quick(JavaCommand.of(Bystander.class))
-                .withSystemProperty(Patience.PROPERTY, Long.toString(Bystander.PATIENCE_MS));
+    private static Child bystander(FaultPoint point, TestHome other, Jvms jvms) {
+        Child bystander = jvms.jvm()
+                .withName("bystander")
+                .startedPlainly()
+                .withSystemProperty(Patience.PROPERTY, Long.toString(Bystander.PATIENCE_MS))
+                .start();
         if (Victims.needsADesertedHome(point)) {
-            command = command.withArguments(other.path().toString());
+            String elsewhere = other.path().toString();
+            bystander.run(c -> Bystander.openElsewhere(elsewhere));
+        } else {
+            bystander.run(Bystander::open);
         }
-        ChildJvm bystander = home.start(command.toProcessBuilder());
-        assertThat(bystander.line()).isEqualTo("ready");
         return bystander;
     }
 
-    private static String whatOthersDo(ChildJvm bystander) throws InterruptedException {
-        bystander.tell("traffic");
-        String[] traffic = bystander.line().split(" ");
-        bystander.tell("control");
-        String control = bystander.line();
+    private static String whatOthersDo(Child bystander) {
+        Bystander.Traffic traffic = bystander.call(c -> Bystander.traffic());
+        List<Bystander.Call> control = bystander.call(c -> Bystander.control());
         long start = System.nanoTime();
-        bystander.terminate();
-        boolean ended = bystander.process().waitFor(2 * LONGEST_END_MS, TimeUnit.MILLISECONDS);
+        bystander.terminate().awaitEnd();
         long endMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
         String row = String.format(
-                Locale.ROOT, "%10s%10s%10s  %-24s%8d", traffic[0], traffic[1], traffic[2], control, endMs);
-        assertThat(Long.parseLong(traffic[1])).as("p99 in us: %s", row).isLessThan(LONGEST_P99_MICROS);
-        for (String call : control.split(" ")) {
-            long[] told =
-                    Arrays.stream(call.split(":")).mapToLong(Long::parseLong).toArray();
-            assertThat(told[0]).as("codes: %s", row).isIn(0L, (long) LOCK_VIOLATION);
-            assertThat(told[1]).as("calls: %s", row).isLessThan(LONGEST_CALL_MS);
-        }
-        assertThat(ended).as("ends on SIGTERM: %s", row).isTrue();
-        assertThat(endMs).as("end: %s", row).isLessThan(LONGEST_END_MS);
+                Locale.ROOT,
+                "%10s%10s%10s  %-24s%8d",
+                traffic.operations(),
+                traffic.p99(),
+                traffic.longest(),
+                control.stream().map(Bystander.Call::toString).collect(Collectors.joining(" ")),
+                endMs);
+        assertThat(traffic.p99()).as("p99 in us: %s", row).isLessThan(LONGEST_P99_MICROS);
+        assertThat(control)
+                .as("codes: %s", row)
+                .extracting(Bystander.Call::code)
+                .isSubsetOf(0, LOCK_VIOLATION);
+        assertThat(control)
+                .as("calls: %s", row)
+                .allSatisfy(call -> assertThat(call.millis()).isLessThan(LONGEST_CALL_MS));
+        assertThat(endMs).as("ends on SIGTERM: %s", row).isLessThan(LONGEST_END_MS);
         return row;
     }
 
