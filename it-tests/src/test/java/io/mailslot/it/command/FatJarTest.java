@@ -2,10 +2,11 @@ package io.mailslot.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailslot.it.harness.ChildJvm;
-import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +19,9 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A program in a jar whose own loader finds its classes in a folder there, which starts itself as a child. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class FatJarTest {
     private static final String LAUNCHER = """
             package fat;
@@ -64,26 +64,28 @@ class FatJarTest {
             """;
 
     @Test
-    void shouldStartTheClassThatTheJarStarts(TestHome home) throws IOException {
-        ChildJvm program = run(home, jar(home, true));
+    void shouldStartTheClassThatTheJarStarts(TestHome home, Jvms jvms) throws IOException {
+        Child program = run(jvms, jar(home, true));
 
-        assertThat(program.line()).isEqualTo("the child ended with 0");
-        program.awaitExit(Deadline.PATIENCE);
+        assertThat(program.out().lines()).containsExactly("the child ended with 0");
     }
 
     /** Nothing tells that its loader would find the class: a child would end at once, and nobody would know why. */
     @Test
-    void shouldRefuseAClassOfALoaderThatIsNotKnown(TestHome home) throws IOException {
-        ChildJvm program = run(home, jar(home, false));
+    void shouldRefuseAClassOfALoaderThatIsNotKnown(TestHome home, Jvms jvms) throws IOException {
+        Child program = run(jvms, jar(home, false));
 
-        assertThat(program.line()).startsWith("2 ").contains("app.App", "loaded by fat.Launcher", "JavaCommand.ofJar");
-        program.awaitExit(Deadline.PATIENCE);
+        assertThat(program.out()).startsWith("2 ").contains("app.App", "loaded by fat.Launcher", "JavaCommand.ofJar");
     }
 
-    private static ChildJvm run(TestHome home, Path jar) {
-        return home.start(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()))
-                .expectErrorOutput();
+    /** As people start it, to its end. */
+    private static Child run(Jvms jvms, Path jar) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Child program = jvms.program(java.toString(), "-jar", jar.toString())
+                .withErrorOutput(ErrorOutput.ALLOWED)
+                .start();
+        jvms.all(program);
+        return program;
     }
 
     private static Path jar(TestHome home, boolean startClass) throws IOException {

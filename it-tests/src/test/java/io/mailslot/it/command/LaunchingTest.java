@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.JavaCommand;
 import io.mailslot.api.JvmTrait;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ErrorOutput;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Children of a JVM whose standard streams somebody else waits for, as a build tool does; children that start late. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class LaunchingTest {
     /** Whoever reads what the parent prints must not have to wait for a child that hangs. */
     @Test
@@ -58,7 +59,7 @@ class LaunchingTest {
 
     /** No temporary folder is needed, either, and nothing is left of the file that the class path was in. */
     @Test
-    void shouldStartAChildThatIsLaterThanItsParentsEnd(TestHome home) throws Exception {
+    void shouldStartAChildThatIsLaterThanItsParentsEnd(TestHome home, Jvms jvms) throws Exception {
         Path go = home.scratch().resolve("go");
         Path written = home.scratch().resolve("written");
         Path java = Files.createDirectories(home.scratch().resolve("jdk/bin")).resolve("java");
@@ -68,26 +69,30 @@ class LaunchingTest {
                         + Path.of(System.getProperty("java.home"), "bin", "java") + "' \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         Path jdk = java.getParent().getParent();
-        ChildJvm parent = home.start(ChildJvm.quick(JavaCommand.of(Launching.class))
-                        .withSystemProperty("java.io.tmpdir", "/proc/none")
-                        .withArguments("late", jdk.toString(), written.toString())
-                        .toProcessBuilder())
-                .expectErrorOutput(); // newer JDKs warn of that folder
-        assertThat(parent.line()).isEqualTo("started");
-        parent.awaitExit(Deadline.PATIENCE);
+        Child parent = jvms.jvm(Launching.class)
+                .withSystemProperty("java.io.tmpdir", "/proc/none")
+                .withArguments("late", jdk.toString(), written.toString())
+                .withErrorOutput(ErrorOutput.ALLOWED) // newer JDKs warn of that folder
+                .start();
+        jvms.all(parent);
+        assertThat(parent.out()).isEqualTo("started\n");
         assertThat(argumentFiles(home)).hasSize(1);
 
         Files.createFile(go);
 
         Deadline.await("the child runs").until(() -> Files.exists(written) && Files.size(written) > 0);
+        long child = Long.parseLong(Files.readString(written).substring("pid ".length()));
         home.attach();
         Deadline.await("nothing is left of its start")
                 .until(() -> argumentFiles(home).isEmpty());
+        Deadline.await("the child ends")
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     /** The debugger listens at a port of its own choice, and would print where. */
     @Test
-    void shouldPassOnWhatItsJavadocSays(TestHome home) throws Exception {
+    void shouldPassOnWhatItsJavadocSays(Jvms jvms) {
         String[] along = {
             "-ea:io.mailslot...",
             "--enable-preview",
@@ -97,21 +102,21 @@ class LaunchingTest {
             "-Duser.language=ar",
             "-Duser.timezone=Asia/Tokyo"
         };
-        ProcessBuilder builder = ChildJvm.quick(JavaCommand.of(Launching.class))
+        List<String> command = QuickJvm.of(JavaCommand.of(Launching.class))
                 .withTrait(JvmTrait.ASSERTIONS, false)
                 .withJvmOptions(along)
                 .withJvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y")
                 .withModulePath(Path.of("modules"))
                 .withArguments("words")
+                .toProcessBuilder()
+                .command();
+        Child jvm = jvms.program(command.toArray(String[]::new))
                 .withEnvironment("JAVA_TOOL_OPTIONS", "-Duser.country=EG")
-                .toProcessBuilder();
-        ChildJvm jvm = home.start(builder);
+                .start();
 
-        List<String> words = Stream.generate(jvm::lineIfAny)
-                .takeWhile(Optional::isPresent)
-                .map(Optional::get)
-                .toList();
+        jvms.all(jvm);
 
+        List<String> words = jvm.out().lines().toList();
         assertThat(words)
                 .contains(along)
                 .containsSequence(
@@ -122,7 +127,7 @@ class LaunchingTest {
     }
 
     private static Process start(TestHome home, String... arguments) throws IOException {
-        return ChildJvm.quick(JavaCommand.of(Launching.class))
+        return QuickJvm.of(JavaCommand.of(Launching.class))
                 .withArguments(arguments)
                 .withEnvironment("MAILSLOT_HOME", home.path().toString())
                 .withStreams(Redirect.PIPE)
