@@ -7,11 +7,12 @@ import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands beside send and receive, and what all of them have in common; as real processes. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CliCommandsTest {
     /** The launcher's own tests have such lines by the dozen; more of them here behind the profile "storm". */
     static Stream<String> wrongLines() {
@@ -145,8 +145,8 @@ class CliCommandsTest {
     }
 
     @Test
-    void shouldListAndDescribeMailslotsForPeople(TestHome home) {
-        fillHome(home);
+    void shouldListAndDescribeMailslotsForPeople(TestHome home, Jvms jvms) {
+        fillHome(home, jvms);
         Cli cli = Cli.in(home);
 
         Outcome list = cli.run("ls");
@@ -170,8 +170,8 @@ class CliCommandsTest {
     }
 
     @Test
-    void shouldListAndDescribeMailslotsForPrograms(TestHome home) {
-        fillHome(home);
+    void shouldListAndDescribeMailslotsForPrograms(TestHome home, Jvms jvms) {
+        fillHome(home, jvms);
         Cli cli = Cli.in(home);
 
         Outcome list = cli.run("ls", "--json");
@@ -232,15 +232,16 @@ class CliCommandsTest {
                 .doesNotContain("handles()");
     }
 
-    private static void fillHome(TestHome home) {
+    private static void fillHome(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         kernel.createMailslot(
                 "orders", MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofMillis(1_500)));
         kernel.createMailslot("shop/empty");
-        ChildJvm child = home.agent();
-        int sender = child.must("open", "orders", false).handle();
-        child.must("write", sender, "one");
-        child.must("write", sender, "three");
+        jvms.start().run(c -> {
+            Sender sender = c.kernel().openMailslot("orders");
+            sender.write("one");
+            sender.write("three");
+        });
     }
 
     @Test
@@ -299,9 +300,9 @@ class CliCommandsTest {
     }
 
     @Test
-    void shouldListWhatAKilledReceiverLeftUntilSomebodyAttaches(TestHome home) {
-        ChildJvm child = home.agent();
-        child.must("create", "left behind", 0, 0, false);
+    void shouldListWhatAKilledReceiverLeftUntilSomebodyAttaches(TestHome home, Jvms jvms) {
+        Child child = jvms.start();
+        child.run(c -> c.kernel().createMailslot("left behind"));
         child.kill();
 
         assertThat(Cli.in(home).run("ls", "--no-header").text()).startsWith("left behind");
@@ -374,8 +375,8 @@ class CliCommandsTest {
     }
 
     @Test
-    void shouldNameWhatMayHaveBeenMeant(TestHome home) {
-        fillHome(home);
+    void shouldNameWhatMayHaveBeenMeant(TestHome home, Jvms jvms) {
+        fillHome(home, jvms);
         Cli cli = Cli.in(home);
 
         for (String line : new String[] {"info order", "send oders text", "delete ordres"}) {

@@ -103,10 +103,8 @@ class NamedHandlesTest {
         Child child = heir(jvms, named);
         child.run(c -> c.kernel().inherited("go", Event.class));
         Child plain = jvms.jvm().startedBy(child).startedPlainly().start();
-        Child created = jvms.jvm()
-                .startedBy(child)
-                .withInheritance(Inheritance.all())
-                .start();
+        Child created =
+                jvms.jvm().startedBy(child).withInheritance(Inheritance.all()).start();
         Child again = heir(jvms, named);
         again.run(c -> Kernel.attach().close()); // which closes what was inherited
         Child stranger = jvms.jvm().startedPlainly().start();

@@ -5,7 +5,7 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.ChildOptions;
 import io.mailslot.api.ChildProcess;
-import io.mailslot.it.harness.ChildJvm;
+import io.mailslot.it.harness.QuickJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +44,7 @@ final class Employer {
 
     /** Starts a JVM, and waits until it has attached; its process id. */
     static long hireJvm() throws IOException {
-        ChildProcess child = hire(ChildJvm.quick(JavaCommand.of(Employee.class)).toProcessBuilder());
+        ChildProcess child = hire(QuickJvm.of(JavaCommand.of(Employee.class)).toProcessBuilder());
         new BufferedReader(new InputStreamReader(child.process().getInputStream(), StandardCharsets.US_ASCII))
                 .readLine();
         return child.processId();

@@ -12,9 +12,9 @@ import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
@@ -88,7 +88,7 @@ class EndOnCloseTest {
 
     @Test
     void shouldEndAlsoTheJvmBelowAScript(Kernel kernel) throws IOException {
-        ProcessBuilder script = ChildJvm.quick(JavaCommand.of(Employer.Employee.class))
+        ProcessBuilder script = QuickJvm.of(JavaCommand.of(Employer.Employee.class))
                 .toProcessBuilder()
                 .redirectOutput(Redirect.PIPE);
         List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit 3", "sh"));

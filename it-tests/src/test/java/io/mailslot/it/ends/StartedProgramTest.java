@@ -13,9 +13,9 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.Relay;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
@@ -164,7 +164,7 @@ class StartedProgramTest {
     void shouldLeaveWhatAScriptInheritsToTheProgramThatComesLater(TestHome home, Jvms jvms, Kernel kernel) {
         Receiver receiver =
                 kernel.createMailslot("shared", MailslotOptions.defaults().withInheritable(true));
-        List<String> modest = ChildJvm.quick(JavaCommand.of(Modest.class))
+        List<String> modest = QuickJvm.of(JavaCommand.of(Modest.class))
                 .withSystemProperty("mailslot.claim", "false")
                 .toProcessBuilder()
                 .command();

@@ -1,42 +1,33 @@
 package io.mailslot.it.look;
 
-import io.mailslot.Kernel;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
-import java.io.IOException;
+import io.mailslot.testkit.ChildContext;
 
-/**
- * Main class of a JVM that sends itself a message and reads it, again and again, until its input ends: more than one is never
- * unread.
- */
-public final class OneAtATime {
+/** What a JVM does that sends itself a message and reads it, again and again: more than one is never unread. */
+final class OneAtATime {
     static final String NAME = "ball";
+    static final String PLAYING = "playing";
     private static final int MESSAGE_BYTES = 200;
 
     private static volatile boolean over;
 
     private OneAtATime() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (Kernel kernel = Kernel.attach()) {
-            Receiver receiver = kernel.createMailslot(NAME);
-            Sender sender = kernel.openMailslot(NAME);
-            Thread player = new Thread(() -> play(receiver, sender), "player");
-            player.start();
-            System.out.println("playing");
-            while (System.in.read() >= 0) {
-                Thread.onSpinWait();
+    /** Until {@link #end}. */
+    static void play(ChildContext c) {
+        byte[] message = new byte[MESSAGE_BYTES];
+        try (Receiver receiver = c.kernel().createMailslot(NAME);
+                Sender sender = c.kernel().openMailslot(NAME)) {
+            c.reached(PLAYING);
+            while (!over) {
+                sender.write(message);
+                receiver.read();
             }
-            over = true;
-            player.join();
         }
     }
 
-    private static void play(Receiver receiver, Sender sender) {
-        byte[] message = new byte[MESSAGE_BYTES];
-        while (!over) {
-            sender.write(message);
-            receiver.read();
-        }
+    static void end() {
+        over = true;
     }
 }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.api.EventOptions;
+import io.mailslot.api.MutexOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.ProcessStatus.OsState;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +28,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A look changes nothing, takes no lock, and needs no permission to write. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class UntouchedTest {
     private static final List<List<String>> LOOKS = List.of(
             List.of("ls"),
@@ -38,15 +42,24 @@ class UntouchedTest {
             List.of("why", "orders"),
             List.of("snapshot"));
 
-    private static ChildJvm user(TestHome home) {
-        ChildJvm user = home.agent();
-        int orders = user.must("create", "orders", 0, 0, "false").handle();
-        int sender = user.must("open", "orders", "false").handle();
-        user.must("write", sender, "two coffees");
-        user.must("write", sender, "one tea");
-        user.must("read", orders, 0);
-        user.must("mutex", "ledger", "true", "true");
+    private static Child user(Jvms jvms) {
+        Child user = jvms.jvm().startedPlainly().start();
+        user.run(UntouchedTest::use);
         return user;
+    }
+
+    private static void use(ChildContext c) {
+        Receiver orders = c.kernel().createMailslot("orders");
+        Sender sender = c.kernel().openMailslot("orders");
+        sender.write("two coffees");
+        sender.write("one tea");
+        orders.read();
+        c.kernel()
+                .synchronization()
+                .createMutex(MutexOptions.defaults()
+                        .withName("ledger")
+                        .withInitiallyOwned(true)
+                        .withInheritable(true));
     }
 
     private static void lookInEveryWay(TestHome home, Path looked) throws IOException {
@@ -63,9 +76,9 @@ class UntouchedTest {
     }
 
     @Test
-    void shouldChangeNothingOfAHomeInWhichOthersLive(TestHome home) throws IOException {
+    void shouldChangeNothingOfAHomeInWhichOthersLive(TestHome home, Jvms jvms) throws IOException {
         home.attach().synchronization().createEvent(EventOptions.defaults().withName("ready"));
-        user(home);
+        user(jvms);
         Map<String, String> before = Fingerprint.of(home.path());
 
         lookInEveryWay(home, home.path());
@@ -74,8 +87,8 @@ class UntouchedTest {
     }
 
     @Test
-    void shouldChangeNothingOfAHomeWhoseProcessesAreDead(TestHome home) throws IOException {
-        ChildJvm user = user(home);
+    void shouldChangeNothingOfAHomeWhoseProcessesAreDead(TestHome home, Jvms jvms) throws IOException {
+        Child user = user(jvms);
         user.kill();
         Map<String, String> before = Fingerprint.of(home.path());
 
@@ -92,8 +105,8 @@ class UntouchedTest {
     }
 
     @Test
-    void shouldLookAtACopyWhereNobodyMayWrite(TestHome home) throws Exception {
-        user(home).kill();
+    void shouldLookAtACopyWhereNobodyMayWrite(TestHome home, Jvms jvms) throws Exception {
+        user(jvms).kill();
         Path place = home.fileSystem(300);
         Path copy = place.resolve("copy");
         assertThat(run("cp", "-a", home.path().toString(), copy.toString())).isZero();
@@ -109,10 +122,10 @@ class UntouchedTest {
 
     /** As the system sees it: nothing of the home is opened to write, locked, made, renamed or removed. */
     @Test
-    void shouldTakeNoLockAndWriteNothing(TestHome home) throws Exception {
+    void shouldTakeNoLockAndWriteNothing(TestHome home, Jvms jvms) throws Exception {
         assumeTrue(run("strace", "-V") == 0, "no strace here");
         home.attach();
-        user(home);
+        user(jvms);
         for (List<String> look : List.of(List.of("ps"), List.of("snapshot"), List.of("ls", "--json"))) {
             Path trace = home.scratch().resolve("trace-" + look.get(0));
             Process traced = new ProcessBuilder(append(

@@ -8,15 +8,14 @@ import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Cli.Running;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The classical C programs, as people run them. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class ExamplesTest {
     private static List<String> lines(TestHome home, String example) {
         Outcome outcome = Cli.in(home).run("example", example);
