@@ -6,16 +6,21 @@ import io.mailslot.Kernel;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.ObjectOpenOptions;
+import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
+import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.HomeInspector;
-import io.mailslot.it.harness.ChildJvm;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
-import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.ChildContext;
+import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +28,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the commands tell that look at processes, handles and objects. */
-@ExtendWith(TestHomeExtension.class)
+@HomeTest
 class CliLooksTest {
     private static final long SELF = ProcessHandle.current().pid();
+    private static final String NEWS = "\\\\*\\mailslot\\news";
 
     /** A parent with objects of all kinds, and a child that has inherited some of them. */
-    private static ChildJvm fill(TestHome home, Kernel kernel) {
+    private static Child fill(Jvms jvms) {
+        Kernel kernel = jvms.kernel();
         kernel.createMailslot("orders", MailslotOptions.defaults());
         kernel.openMailslot("orders").write("two coffees");
         kernel.synchronization()
@@ -43,7 +49,9 @@ class CliLooksTest {
         kernel.synchronization()
                 .createEvent(EventOptions.defaults().withName("ready").withManualReset(true));
         kernel.synchronization().createSemaphore(SemaphoreOptions.of(3, 8).withName("permits"));
-        return home.child(kernel, Inheritance.all());
+        Child child = jvms.jvm().withInheritance(Inheritance.all()).start();
+        child.run(c -> c.kernel());
+        return child;
     }
 
     private static String text(TestHome home, String... words) {
@@ -54,25 +62,26 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldListProcessesWithParentsAndWhatTheyAre(TestHome home) {
-        ChildJvm child = fill(home, home.attach());
-        child.standStill();
+    void shouldListProcessesWithParentsAndWhatTheyAre(TestHome home, Jvms jvms) {
+        Child child = fill(jvms);
+        child.stop();
 
         assertThat(text(home, "ps"))
                 .containsPattern("(?m)^ *PID +PARENT +STATE +UP +HANDLES +WAITS ON +COMMAND$")
                 .containsPattern("(?m)^ *" + SELF + " +- +live +\\S+ +\\d+ +- +\\S+")
-                .containsPattern("(?m)^ *" + child.pid() + " +" + SELF + " +STOPPED +\\S+ +1 +- +\\S*Agent$");
+                .containsPattern(
+                        "(?m)^ *" + child.pid() + " +" + SELF + " +STOPPED +\\S+ +1 +- +\\S*ChildMain \\S+ 1 jvm ");
         assertThat(text(home, "ps", "--json"))
                 .contains(
                         "{\"schema\":1,", "\"pid\":" + child.pid() + ",\"parent\":" + SELF, "\"osState\":\"stopped\"");
-        child.goOn();
+        child.resume();
     }
 
     @Test
-    void shouldKeepAnEndedProcessWithItsExitCode(TestHome home) {
-        ChildJvm child = fill(home, home.attach());
+    void shouldKeepAnEndedProcessWithItsExitCode(TestHome home, Jvms jvms) {
+        Child child = fill(jvms);
         child.kill();
-        child.kernelObject().waitForEnd(Deadline.DEATH_NOTICED);
+        child.object().waitForEnd(Deadline.DEATH_NOTICED);
 
         assertThat(text(home, "ps"))
                 .containsPattern("(?m)^ *" + child.pid() + " +- +ended +- +0 +- +exit 137 \\(SIGKILL\\), kept by "
@@ -81,8 +90,8 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldListHandlesByWhatPeopleHaveInHand(TestHome home) {
-        ChildJvm child = fill(home, home.attach());
+    void shouldListHandlesByWhatPeopleHaveInHand(TestHome home, Jvms jvms) {
+        Child child = fill(jvms);
 
         String ledger = text(home, "handles", "LEDG", "--no-header");
         assertThat(ledger.lines())
@@ -106,8 +115,8 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldListObjectsWithTheirState(TestHome home) {
-        ChildJvm child = fill(home, home.attach());
+    void shouldListObjectsWithTheirState(TestHome home, Jvms jvms) {
+        Child child = fill(jvms);
 
         assertThat(text(home, "objects"))
                 .containsPattern("receiver +1 +1 unread +orders +" + SELF + ":4")
@@ -122,8 +131,8 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldDrawWhoHasStartedWhom(TestHome home) {
-        ChildJvm child = fill(home, home.attach());
+    void shouldDrawWhoHasStartedWhom(TestHome home, Jvms jvms) {
+        Child child = fill(jvms);
 
         assertThat(text(home, "tree").lines())
                 .anySatisfy(line -> assertThat(line).startsWith(SELF + " "))
@@ -132,8 +141,8 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldShowTheSameOfASnapshotAsOfTheHome(TestHome home) throws IOException {
-        fill(home, home.attach());
+    void shouldShowTheSameOfASnapshotAsOfTheHome(TestHome home, Jvms jvms) throws IOException {
+        fill(jvms);
         Path file = home.scratch().resolve("before.json");
         Files.writeString(file, text(home, "snapshot"));
         List<List<String>> looks =
@@ -158,9 +167,8 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldTellWhatHasChangedSince(TestHome home) throws IOException {
-        Kernel kernel = home.attach();
-        fill(home, kernel);
+    void shouldTellWhatHasChangedSince(TestHome home, Jvms jvms, Kernel kernel) throws IOException {
+        fill(jvms);
         Path file = home.scratch().resolve("before.json");
         Files.writeString(file, text(home, "snapshot"));
         assertThat(text(home, "diff", file.toString())).isEmpty();
@@ -177,11 +185,13 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldTellWhyAMailslotIsFullAndWhoseMutexIsKept(TestHome home) {
-        ChildJvm owner = home.agent();
-        owner.must("create", "small", 0, 0, "false");
-        owner.must("mutex", "ledger", "true", "false");
-        owner.standStill();
+    void shouldTellWhyAMailslotIsFullAndWhoseMutexIsKept(TestHome home, Jvms jvms) {
+        Child owner = jvms.start();
+        owner.run(c -> {
+            c.kernel().createMailslot("small");
+            own(c, "ledger");
+        });
+        owner.stop();
 
         assertThat(text(home, "why", "ledger"))
                 .contains(
@@ -192,20 +202,23 @@ class CliLooksTest {
         assertThat(text(home, "why", "small")).contains("its only receiver is " + owner.pid() + ":4", "kill -CONT");
         assertThat(text(home, "why", String.valueOf(owner.pid()))).contains("STOPPED", "it owns mutex ledger");
         assertThat(Cli.in(home).run("why", "nobody").exit()).isEqualTo(3);
-        owner.goOn();
+        owner.resume();
         owner.kill();
         assertThat(text(home, "why", "small")).contains("is dead, and nobody has cleared away");
     }
 
     /** Waits of both are seen, and followed to where they come back. */
     @Test
-    void shouldFindACircleOfTwoMutexes(TestHome home) {
-        ChildJvm one = home.agent();
-        ChildJvm other = home.agent();
-        one.must("mutex", "first", "true", "false");
-        other.must("mutex", "second", "true", "false");
-        waitFor(home, one, "second");
-        waitFor(home, other, "first");
+    void shouldFindACircleOfTwoMutexes(TestHome home, Jvms jvms) {
+        Child one = jvms.start().begin(c -> ownAndWaitFor(c, "first", "second"));
+        Child other = jvms.start().begin(c -> ownAndWaitFor(c, "second", "first"));
+        for (Child each : List.of(one, other)) {
+            each.awaitPoint("owns");
+        }
+        for (Child each : List.of(one, other)) {
+            each.release("owns");
+            awaitAsleep(home, each);
+        }
 
         String expected = "thread \\d+ of process " + one.pid() + ".*\n +its thread \\d+ waits for mutex second\n"
                 + " +mutex second: owned by " + other.pid() + ".*\n +thread \\d+ of process " + other.pid()
@@ -216,20 +229,36 @@ class CliLooksTest {
         other.kill();
     }
 
-    private static void waitFor(TestHome home, ChildJvm waiter, String mutex) {
-        int handle = waiter.must("opensync", "mutex", mutex).handle();
-        waiter.tell("any", "forever", handle);
+    private static Mutex own(ChildContext c, String name) {
+        return c.kernel()
+                .synchronization()
+                .createMutex(MutexOptions.defaults().withName(name).withInitiallyOwned(true));
+    }
+
+    /** In one thread: that which owns the one is the one that waits for the other. */
+    private static void ownAndWaitFor(ChildContext c, String own, String others) throws InterruptedException {
+        own(c, own);
+        c.hold("owns");
+        c.kernel()
+                .synchronization()
+                .openMutex(others, ObjectOpenOptions.defaults())
+                .await(Timeouts.FOREVER);
+    }
+
+    private static void awaitAsleep(TestHome home, Child child) {
         Deadline.await("it sleeps")
                 .until(() -> HomeInspector.inspect(home.path()).orElseThrow().processes().stream()
-                        .anyMatch(process -> process.processId() == waiter.pid()
+                        .anyMatch(process -> process.processId() == child.pid()
                                 && !process.waits().isEmpty()));
     }
 
     @Test
-    void shouldTellWhatASenderWaitsForAndThatNobodyCanSetAnEvent(TestHome home) {
-        ChildJvm user = home.agent();
-        int event = user.must("event", "never", "true", "false", "false").handle();
-        user.tell("any", "forever", event);
+    void shouldTellWhatASenderWaitsForAndThatNobodyCanSetAnEvent(TestHome home, Jvms jvms) {
+        Child user = jvms.start();
+        user.begin(c -> c.kernel()
+                .synchronization()
+                .createEvent(EventOptions.defaults().withName("never").withManualReset(true))
+                .await(Timeouts.FOREVER));
         Deadline.await("it sleeps").until(() -> text(home, "ps").contains("event never"));
 
         assertThat(text(home, "why", String.valueOf(user.pid())))
@@ -240,16 +269,15 @@ class CliLooksTest {
     }
 
     @Test
-    void shouldSeeThatASenderIsBoundToTheName(TestHome home) {
-        ChildJvm user = home.agent();
-        int receiver = user.must("create", "\\\\*\\mailslot\\news", "0", "forever", "false")
-                .handle();
-        int sender = user.must("open", "\\\\*\\mailslot\\news", "false").handle();
+    void shouldSeeThatASenderIsBoundToTheName(TestHome home, Jvms jvms) {
+        Child user = jvms.start();
+        int receiver = user.call(c -> c.kernel().createMailslot(NEWS).handle());
+        int sender = user.call(c -> c.kernel().openMailslot(NEWS).handle());
 
         assertThat(text(home, "why", "news"))
                 .contains("no receiver sleeps for messages; " + user.pid() + ":" + sender, " can send")
                 .doesNotContain("nobody has it open");
-        user.tell("read", receiver, "forever");
+        user.begin(c -> c.kernel().receiver(receiver).read());
         Deadline.await("it sleeps").until(() -> text(home, "ps").contains("receiver news"));
         assertThat(text(home, "why", "news")).contains("its receivers wait for messages; " + user.pid() + ":" + sender);
         user.kill();
@@ -257,12 +285,13 @@ class CliLooksTest {
 
     /** A process that may send to its own mailslot, and reads; its parent waits for its end. */
     @Test
-    void shouldNotTakeIdlenessForADeadlock(TestHome home) {
-        Kernel kernel = home.attach();
-        ChildJvm idle = home.child(kernel, Inheritance.none());
-        int orders = idle.must("create", "orders", 0, 0, "false").handle();
-        idle.must("open", "orders", "false");
-        idle.tell("any", "forever", orders);
+    void shouldNotTakeIdlenessForADeadlock(TestHome home, Jvms jvms, Kernel kernel) {
+        Child idle = jvms.start();
+        idle.begin(c -> {
+            Receiver orders = c.kernel().createMailslot("orders");
+            c.kernel().openMailslot("orders");
+            c.kernel().waitFor(Timeouts.FOREVER, orders.handle());
+        });
         Deadline.await("it sleeps").until(() -> text(home, "ps").contains("receiver orders"));
 
         assertThat(text(home, "why", "orders"))
