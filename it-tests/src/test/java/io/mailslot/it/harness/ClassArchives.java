@@ -2,7 +2,6 @@ package io.mailslot.it.harness;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.EventOptions;
@@ -25,64 +24,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
  * Archives of loaded classes, with which a child JVM takes about two thirds of the processor time to start: one of the
- * class path, for agents and all other children, and one of the executable jar, for the command line. Made at first use, kept below
+ * class path, for children, and one of the executable jar, for the command line. Made at first use, kept below
  * {@code it-tests/target} for as long as the JDK and the jars are the same, and shared by the test JVMs that run side by
  * side. Where none can be made children start without.
  */
 final class ClassArchives {
     /** Handed down to children, whose own children use the archive too. */
-    private static final String AGENTS_PROPERTY = "mailslot.test.archive";
+    private static final String PROPERTY = "mailslot.test.archive";
 
     private static final String QUIET = "-Xlog:cds*=off";
-
-    /** Something of all that agents and other children do. */
-    private static final String[] REHEARSAL = {
-        "attach",
-        "create rehearsal 0 0 true",
-        "open rehearsal true",
-        "write 8 text",
-        "read 4 0",
-        "fill 8 20000",
-        "read 4 0",
-        "info 4",
-        "describe 4",
-        "event one true true false",
-        "semaphore two 1 2 false",
-        "mutex three false false",
-        "set 12",
-        "release 16 1",
-        "any 0 12 16",
-        "all 0 12 16",
-        "any 1 4",
-        "fopen file READ,WRITE READ OPEN_ALWAYS",
-        "fwrite 24 text",
-        "duplicate -1 8 -1 same false false false",
-        "durable kept cursor",
-        "spawn none",
-        "tell 0 attach",
-        "leave 0",
-        "close 8",
-        "handles",
-        "inspect .",
-        "detach"
-    };
 
     private ClassArchives() {}
 
     /** Called in a test JVM before it makes its first command. */
-    static void prepareAgents() {
-        Objects.requireNonNull(Agents.ARCHIVE);
+    static void prepare() {
+        Objects.requireNonNull(Children.ARCHIVE);
     }
 
-    /** What makes an agent, or any other child on this class path, use the archive. */
-    static List<String> agentOptions() {
-        String archive = System.getProperty(AGENTS_PROPERTY, "");
-        return archive.isEmpty() ? List.of() : List.of(use(archive), QUIET, "-D" + AGENTS_PROPERTY + "=" + archive);
+    /** What makes a child on this class path use the archive. */
+    static List<String> childOptions() {
+        String archive = System.getProperty(PROPERTY, "");
+        return archive.isEmpty() ? List.of() : List.of(use(archive), QUIET, "-D" + PROPERTY + "=" + archive);
     }
 
     /** What makes a command of the executable jar use the archive, for {@code MAILSLOT_JAVA_OPTS}. */
@@ -140,7 +106,7 @@ final class ClassArchives {
     }
 
     /** Folders are packed, since an archive covers jars only. */
-    private static final class Agents {
+    private static final class Children {
         static final String ARCHIVE = prepare();
 
         private static String prepare() {
@@ -152,8 +118,8 @@ final class ClassArchives {
                     .toList();
             String classPath = entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
             System.setProperty("java.class.path", classPath);
-            String archive = archive("agents", entries, file -> make(file, classPath));
-            System.setProperty(AGENTS_PROPERTY, archive);
+            String archive = archive("children", entries, file -> make(file, classPath));
+            System.setProperty(PROPERTY, archive);
             return archive;
         }
 
@@ -168,18 +134,14 @@ final class ClassArchives {
         }
 
         /**
-         * Lists of the classes that children load are taken first, of an agent, of a child of the test kit, and of bystanders and
-         * victims, which most others are; then all of them are kept.
+         * Lists of the classes that children load are taken first, then all of them are kept.
          */
         private static void make(Path archive, String classPath) throws IOException {
             Path folder = Files.createTempDirectory("mailslot-it-");
             try {
-                List<Path> lists =
-                        Stream.of("agent", "victim", "kit").map(folder::resolve).toList();
-                Rehearsal agent = listing(lists.get(0), JavaCommand.of(Agent.class), REHEARSAL);
-                VictimRehearsal.play(folder.resolve("home"), listing(lists.get(1)));
-                KitRehearsal.play(listing(lists.get(2)));
-                agent.await();
+                List<Path> lists = List.of(folder.resolve("victim"), folder.resolve("child"));
+                VictimRehearsal.play(folder.resolve("home"), listing(lists.get(0)));
+                KitRehearsal.play(listing(lists.get(1)));
                 Path all = folder.resolve("all");
                 Rehearsal.join(lists, all);
                 Rehearsal.start(new ProcessBuilder(
@@ -195,12 +157,6 @@ final class ClassArchives {
             } finally {
                 LeakCheck.deleteTree(folder);
             }
-        }
-
-        private static Rehearsal listing(Path list, JavaCommand command, String... lines) throws IOException {
-            ProcessBuilder builder =
-                    ChildJvm.quick(command).withJvmOptions(listing(list)).toProcessBuilder();
-            return Rehearsal.start(builder, lines);
         }
 
         private static String[] listing(Path list) {

@@ -3,6 +3,7 @@ package io.mailslot.it.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.testkit.Child;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,9 +11,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,47 +53,12 @@ class HarnessTest {
 
     @Test
     void shouldFindStrayProcessesAndNoOthers(TestHome home, TestHome other) {
-        ChildJvm child = home.unattachedAgent();
+        Child child = home.jvms().jvm().startedPlainly().start();
 
         assertThat(new LeakCheck(home.path()).processes())
                 .extracting(ProcessHandle::pid)
                 .containsExactly(child.pid());
         assertThat(new LeakCheck(other.path()).processes()).isEmpty();
-    }
-
-    @Test
-    void shouldFailWithTheChildsOutputWhenItEndsBadly(TestHome home) {
-        ChildJvm child = home.unattachedAgent();
-
-        child.tell("no such command");
-        assertThatThrownBy(() -> child.awaitExit(Duration.ofSeconds(20)))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("ended with 1 instead of 0")
-                .hasMessageContaining("Exception in thread \"main\"");
-        assertThatThrownBy(child::end).isInstanceOf(AssertionError.class);
-        child.expectExit(1).expectErrorOutput();
-    }
-
-    @Test
-    void shouldFailWithTheStacksOfAChildThatHangs(TestHome home) {
-        ChildJvm child = home.agent();
-        int receiver = child.must("create", "hang", 0, "forever", false).handle();
-        child.tell("read", receiver, "forever");
-
-        assertThatThrownBy(() -> child.awaitExit(Duration.ofMillis(500)))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("did not end")
-                .hasMessageContaining("\"main\"")
-                .hasMessageContaining(Agent.class.getName());
-        child.kill();
-    }
-
-    @Test
-    void shouldFailWhenAChildThatSucceedsPrintsOnStandardError(TestHome home) {
-        ChildJvm child = home.start(new ProcessBuilder("sh", "-c", "echo noise >&2"));
-
-        assertThatThrownBy(child::end).isInstanceOf(AssertionError.class).hasMessageContaining("noise");
-        child.expectErrorOutput();
     }
 
     @Test
@@ -109,14 +73,5 @@ class HarnessTest {
         assertThatThrownBy(() -> NumberedMessage.parse(cut)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> NumberedMessage.parse(changed)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> NumberedMessage.parse(new byte[3])).isInstanceOf(AssertionError.class);
-    }
-
-    @Test
-    void shouldCarryAnyTextInOneWord() {
-        String text = "a b=c%&~+\n\u00fc \uD83D\uDCEC";
-
-        assertThat(Words.split(Words.join("x", "", text, "~"))).containsExactly("x", "", text, "~");
-        assertThat(Reply.parse(Words.joinPairs("ok", Map.of("k", text))).text("k"))
-                .isEqualTo(text);
     }
 }

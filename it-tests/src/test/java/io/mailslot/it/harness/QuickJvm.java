@@ -27,7 +27,7 @@ public final class QuickJvm {
     static List<String> options() {
         List<String> options = new ArrayList<>(LITTLE_COMPILED);
         options.addAll(List.of("-Xmx256m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
-        options.addAll(ClassArchives.agentOptions());
+        options.addAll(ClassArchives.childOptions());
         return options;
     }
 }

@@ -1,10 +1,8 @@
 package io.mailslot.it.harness;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,17 +24,14 @@ final class Rehearsal {
         this.home = home;
     }
 
-    /** Starts one, which is told some lines. */
-    static Rehearsal start(ProcessBuilder builder, String... lines) throws IOException {
+    /** Starts one, which has nothing to read. */
+    static Rehearsal start(ProcessBuilder builder) throws IOException {
         Path home = Files.createTempDirectory("mailslot-it-rehearsal-");
         builder.directory(home.toFile()).environment().put("MAILSLOT_HOME", home.toString());
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(Redirect.DISCARD)
-                .redirectInput(Redirect.PIPE)
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        try (OutputStream input = process.getOutputStream()) {
-            input.write((String.join("\n", lines) + "\n").getBytes(US_ASCII));
-        }
         return new Rehearsal(process, home);
     }
 

@@ -1,11 +1,8 @@
 package io.mailslot.it.harness;
 
-import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
-import io.mailslot.api.ChildProcess;
 import io.mailslot.api.HomeException;
-import io.mailslot.api.Inheritance;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.testkit.Child;
@@ -16,7 +13,6 @@ import io.mailslot.testkit.JvmsOptions;
 import io.mailslot.testkit.Leaks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,21 +21,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One test's own home, with the kernels the test attached and the children it started. A parameter of type TestHome is
  * resolved by {@link TestHomeExtension}, which also ends everything after the test and checks that nothing is left.
  */
 public final class TestHome {
-    private static final String HOME_VARIABLE = "MAILSLOT_HOME";
-
     private final Path path;
     private final Path scratch;
     private final List<Kernel> kernels = new ArrayList<>();
-    private final List<ChildJvm> children = new ArrayList<>();
     private final List<SmallFileSystem> fileSystems = new ArrayList<>();
     private final Map<Path, Jvms> jvms = new LinkedHashMap<>();
     private boolean filesMayStay;
@@ -50,7 +41,7 @@ public final class TestHome {
     }
 
     static TestHome create() {
-        ClassArchives.prepareAgents();
+        ClassArchives.prepare();
         Path memory = Path.of("/dev/shm");
         Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
         try {
@@ -122,59 +113,6 @@ public final class TestHome {
                                 .withLeaks(Leaks.PROCESSES_ONLY)))); // the rest is looked at here
     }
 
-    /** A child JVM that was started plainly and has attached. */
-    public ChildJvm agent() {
-        ChildJvm child = unattachedAgent();
-        child.must("attach");
-        return child;
-    }
-
-    /** A child JVM that was started plainly and has not attached yet. */
-    public ChildJvm unattachedAgent() {
-        return start(agentCommand().toProcessBuilder());
-    }
-
-    /** A child JVM that has not attached yet, and may have so many files open at once. */
-    public ChildJvm unattachedAgent(int openFiles) {
-        return start(limited("ulimit -n " + openFiles, agentCommand().toProcessBuilder()));
-    }
-
-    /** The same program under limits, as the shell's {@code ulimit} sets them. */
-    public static ProcessBuilder limited(String limits, ProcessBuilder builder) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limits + " && exec \"$0\" \"$@\""));
-        command.addAll(builder.command());
-        return builder.command(command);
-    }
-
-    public static JavaCommand agentCommand() {
-        return ChildJvm.quick(JavaCommand.of(Agent.class));
-    }
-
-    /** A child JVM that came from {@code createProcess} and has attached. */
-    public ChildJvm child(Kernel parent, Inheritance inheritance) {
-        ChildJvm child = create(parent, agentCommand().toProcessBuilder(), inheritance);
-        child.must("attach");
-        return child;
-    }
-
-    /** Any program, started plainly with this home in its environment. */
-    public ChildJvm start(ProcessBuilder builder) {
-        builder.environment().put(HOME_VARIABLE, path.toString());
-        Path errors = redirect(builder);
-        try {
-            return remember(new ChildJvm(builder.start(), Optional.empty(), errors));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + builder.command(), e);
-        }
-    }
-
-    /** Any program, started by {@code createProcess}. */
-    public ChildJvm create(Kernel parent, ProcessBuilder builder, Inheritance inheritance) {
-        Path errors = redirect(builder);
-        ChildProcess created = parent.createProcess(builder, inheritance);
-        return remember(new ChildJvm(created.process(), Optional.of(created), errors));
-    }
-
     public static void deleteTree(Path root) throws IOException {
         LeakCheck.deleteTree(root);
     }
@@ -184,36 +122,11 @@ public final class TestHome {
         filesMayStay = true;
     }
 
-    /** A JVM, started by {@code createProcess}. */
-    public ChildJvm create(Kernel parent, JavaCommand command, Inheritance inheritance) {
-        Path errors = errors();
-        ChildProcess created = parent.createProcess(
-                command.withStreams(Redirect.PIPE).withErrors(Redirect.to(errors.toFile())), inheritance);
-        return remember(new ChildJvm(created.process(), Optional.of(created), errors));
-    }
-
-    private Path errors() {
-        return scratch.resolve("child-" + children.size() + ".err");
-    }
-
-    private Path redirect(ProcessBuilder builder) {
-        Path errors = errors();
-        builder.redirectInput(Redirect.PIPE).redirectOutput(Redirect.PIPE).redirectError(errors.toFile());
-        return errors;
-    }
-
-    private ChildJvm remember(ChildJvm child) {
-        children.add(child);
-        return child;
-    }
-
     /** Ends what the test started, expecting all to go well, and fails if anything is left. */
     void finish() {
-        children.forEach(ChildJvm::end);
         jvms.values().forEach(Jvms::close);
         kernels.forEach(Kernel::close);
         kernels.clear(); // memory stays mapped for as long as somebody can reach it
-        children.forEach(ChildJvm::forgetKernelObject);
         awaitNobodyLeft();
         if (!filesMayStay) {
             reapEverybody();
@@ -249,7 +162,6 @@ public final class TestHome {
 
     /** Ends what is left of the test by force and deletes its files. */
     void abandon() {
-        children.forEach(ChildJvm::forceEnd);
         endKit();
         closeKernelsWithin(Deadline.DEATH_NOTICED);
         new LeakCheck(path).processes().forEach(ProcessHandle::destroyForcibly);
@@ -286,8 +198,9 @@ public final class TestHome {
 
     /** What the children said, for the report of a failure. */
     String evidence() {
-        Stream<String> ofKit =
-                jvms.values().stream().flatMap(kit -> kit.children().stream()).map(Child::evidence);
-        return Stream.concat(children.stream().map(ChildJvm::evidence), ofKit).collect(Collectors.joining("\n\n"));
+        return jvms.values().stream()
+                .flatMap(kit -> kit.children().stream())
+                .map(Child::evidence)
+                .collect(Collectors.joining("\n\n"));
     }
 }
