@@ -371,8 +371,10 @@ public final class ChildSpec {
 
     /**
      * Lets it talk with the test though it runs as another user of this machine, as which {@link #startedBy} has to start it. Takes a
-     * superuser. Whatever it reads and enters must be open to that user: its class path ({@link #withClassPath}), its directory,
-     * the home, which is closed to all others unless it was made for a group. The test's folder is not.
+     * superuser, and a user that is trusted: this JVM reads objects that any process of his may send. Whatever it reads and enters must
+     * be open to that user: its class path ({@link #withClassPath}), its directory, a home made for a group and named by
+     * {@link JvmsOptions#withHome}. The test's own home and folder are not, so that it cannot be stopped at a fault point, what it covers
+     * is not counted, and it starts no further children of the test.
      *
      * <pre>{@code
      * jvms.jvm()

@@ -20,6 +20,7 @@ final class Connection implements Closeable {
     static final String WRITER = ChildSide.THREAD + "-writer";
 
     private static final int PORTION = 16 << 10;
+    private static final int LONGEST_HELLO = 1 << 10;
 
     private final SocketChannel channel;
 
@@ -144,14 +145,38 @@ final class Connection implements Closeable {
         }
     }
 
+    /** Waits for the first frame, of whoever it may be; null if there will be none. */
+    @Nullable
+    Frame receiveHello() throws IOException {
+        Frame hello = null;
+        try {
+            hello = receive(LONGEST_HELLO);
+            return hello;
+        } catch (RuntimeException noFrame) {
+            return null;
+        } finally {
+            if (hello == null) {
+                close();
+            }
+        }
+    }
+
     /** Waits for the next frame; null if there will be none. */
     @Nullable
     Frame receive() throws IOException {
+        return receive(Integer.MAX_VALUE);
+    }
+
+    private @Nullable Frame receive(int longest) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
         if (!fill(head)) {
             return null;
         }
-        ByteBuffer frame = ByteBuffer.allocate(head.getInt(0));
+        int length = head.getInt(0);
+        if (length < 0 || length > longest) {
+            throw new IOException("a frame of " + length + " bytes");
+        }
+        ByteBuffer frame = ByteBuffer.allocate(length);
         return fill(frame) ? Frame.of(frame.array()) : null;
     }
 

@@ -58,6 +58,7 @@ final class Launch {
     record Started(Process process, @Nullable ProcessObject object) {}
 
     Started start() throws IOException {
+        requireThatAnotherUserCan();
         return parts.isJvm() ? startJvm() : startProgram();
     }
 
@@ -100,6 +101,25 @@ final class Launch {
             return started(run.kernel().createProcess(command)); // which puts a long class path into a file
         }
         return start(builder.command(wrapped(builder.command())), kernel);
+    }
+
+    /** Else it would run as this JVM's user, or fail in the midst of the library. */
+    private void requireThatAnotherUserCan() {
+        if (parts.user.isEmpty()) {
+            return;
+        }
+        String user = "child '" + name + "' is of user '" + parts.user.get() + "': ";
+        if (!parts.isConnected()) {
+            throw new IllegalArgumentException(user + "only a child that talks with the test needs that to be said");
+        }
+        if (parts.wrapper.isEmpty() && parts.parent.isEmpty()) {
+            throw new IllegalArgumentException(
+                    user + "startedBy has to start it as that user, as by setpriv --reuid=" + parts.user.get());
+        }
+        if (parts.faultPoint.isPresent()) {
+            throw new IllegalArgumentException(
+                    user + "it cannot stop at a fault point, since the test's folder is closed to it");
+        }
     }
 
     /** Instead of this JVM's; empty for that. */
@@ -184,18 +204,12 @@ final class Launch {
             case MODULE -> JavaCommand.ofModule(parts.program.get(0));
             default ->
                 JavaCommand.of(ChildMain.class)
-                        .withArguments(ChildMain.arguments(socket(), number, name, run.folder(), parts.kind));
+                        .withArguments(ChildMain.arguments(run.socket(parts), number, name, run.folder(), parts.kind));
         };
         if (parts.main.isPresent()) {
             command = command.withArguments(parts.main.get().getName());
         }
         return command.withArguments(parts.effectiveArguments().toArray(String[]::new));
-    }
-
-    private Path socket() throws IOException {
-        return parts.user.isPresent()
-                ? run.sockets().of(parts.user.get())
-                : run.sockets().own();
     }
 
     /** Most children live for a moment only: what makes a long-lived JVM faster makes them slower. */
@@ -209,7 +223,7 @@ final class Launch {
         if (parts.isConnected() && parts.classPath.isEmpty()) {
             all.addAll(archive().options());
         }
-        if (parts.coverage) {
+        if (parts.coverage && parts.user.isEmpty()) { // who may not write there
             all.addAll(Agents.options(name));
         }
         if (breakpoint != null) {

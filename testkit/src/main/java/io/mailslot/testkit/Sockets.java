@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Where children of a test say hello: at a socket that only this JVM's user can reach, and at one for each other user as whom
@@ -27,18 +27,19 @@ final class Sockets implements Closeable {
     private static final long LOOK_MILLIS = 10;
 
     private final Path place;
-    private final Consumer<Connection> visitors;
+    private final BiConsumer<Path, Connection> visitors;
     private final List<ServerSocketChannel> servers = new CopyOnWriteArrayList<>();
     private final Map<String, Path> ofUsers = new HashMap<>();
     private final Path own;
+    private boolean closed;
 
     /**
      * Opens the first one.
      *
      * @param place a folder that nobody else may enter
-     * @param visitors whoever comes, each in a thread of its own
+     * @param visitors whoever comes, and by which socket, each in a thread of its own
      */
-    Sockets(Path place, Consumer<Connection> visitors) throws IOException {
+    Sockets(Path place, BiConsumer<Path, Connection> visitors) throws IOException {
         this.place = place;
         this.visitors = visitors;
         this.own = open("s");
@@ -46,22 +47,35 @@ final class Sockets implements Closeable {
 
     private Path open(String name) throws IOException {
         Path socket = place.resolve(name);
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        servers.add(server);
-        server.bind(UnixDomainSocketAddress.of(socket));
-        TestRun.daemon(THREAD + "-accept", () -> accept(server));
+        listen(bind(socket), socket);
         return socket;
     }
 
+    private ServerSocketChannel bind(Path socket) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            return server.bind(UnixDomainSocketAddress.of(socket));
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Hears those who come by a socket that will be found there. */
+    private void listen(ServerSocketChannel server, Path socket) {
+        servers.add(server);
+        TestRun.daemon(THREAD + "-accept", () -> accept(server, socket));
+    }
+
     /** Until the test has ended; descriptors, threads or memory may all be in use for a moment. */
-    private void accept(ServerSocketChannel server) {
+    private void accept(ServerSocketChannel server, Path socket) {
         SocketChannel accepted = null;
         while (server.isOpen()) {
             try {
                 accepted = accepted == null ? server.accept() : accepted;
                 Connection connection = new Connection(accepted);
                 // one that stands still holds no other up
-                TestRun.daemon(THREAD + "-child", () -> visitors.accept(connection));
+                TestRun.daemon(THREAD + "-child", () -> visitors.accept(socket, connection));
                 accepted = null;
             } catch (ClosedChannelException end) {
                 return;
@@ -85,8 +99,12 @@ final class Sockets implements Closeable {
         if (known != null) {
             return known;
         }
-        Path made = open("s" + servers.size());
+        if (closed) {
+            throw new IOException("the test has ended");
+        }
+        Path made = place.resolve("s" + servers.size());
         Path socket = place.resolveSibling(place.getFileName() + "-" + made.getFileName());
+        ServerSocketChannel server = bind(made);
         try {
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
             Files.setOwner(
@@ -94,6 +112,8 @@ final class Sockets implements Closeable {
             Files.setPosixFilePermissions(place.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
             Files.move(made, socket);
         } catch (IOException e) {
+            server.close();
+            Files.deleteIfExists(made);
             throw new IOException(
                     "user '" + user
                             + "' cannot be given a socket to connect to, which takes a superuser, and a user that"
@@ -101,11 +121,13 @@ final class Sockets implements Closeable {
                     e);
         }
         ofUsers.put(user, socket);
+        listen(server, socket);
         return socket;
     }
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         for (ServerSocketChannel server : servers) {
             server.close();
         }

@@ -38,7 +38,7 @@ final class TestRun implements Jvms {
     private final AtomicLong numbers = new AtomicLong();
 
     /** Those that have not said hello, by their numbers. */
-    private final Map<Long, Conversation> expected = new ConcurrentHashMap<>();
+    private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
 
     private final List<TestChild> children = new CopyOnWriteArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -67,10 +67,16 @@ final class TestRun implements Jvms {
         thread.start();
     }
 
-    private void listen(Connection connection) {
+    /**
+     * A child that has not said hello.
+     *
+     * @param socket by which it will come: whoever comes by another one is somebody else
+     */
+    private record Expected(Conversation child, Path socket) {}
+
+    private void listen(Path socket, Connection connection) {
         try {
-            Frame hello = connection.receive();
-            Conversation child = hello == null ? null : expected.remove(hello.id());
+            Conversation child = arrived(socket, connection.receiveHello());
             if (child == null) {
                 connection.close();
             } else {
@@ -81,14 +87,16 @@ final class TestRun implements Jvms {
         }
     }
 
+    private @Nullable Conversation arrived(Path socket, @Nullable Frame hello) {
+        Expected visitor = hello == null ? null : expected.get(hello.id());
+        boolean known = visitor != null && visitor.socket().equals(socket) && expected.remove(hello.id(), visitor);
+        return known ? visitor.child() : null;
+    }
+
     // What children ask.
 
     JvmsOptions options() {
         return options;
-    }
-
-    Sockets sockets() {
-        return sockets;
     }
 
     /** The environment that children have of the test. */
@@ -154,11 +162,11 @@ final class TestRun implements Jvms {
         long number = numbers.incrementAndGet();
         String name = nameFor(parts);
         Conversation conversation = new Conversation(parts.isConnected(), this::changed);
-        if (parts.isConnected()) {
-            expected.put(number, conversation);
-        }
         Breakpoint breakpoint = null;
         try {
+            if (parts.isConnected()) {
+                expected.put(number, new Expected(conversation, socket(parts)));
+            }
             Files.deleteIfExists(ChildFiles.of(folder, name).stopped());
             breakpoint = parts.stop.isPresent() ? new Breakpoint(parts.stop.get(), this::changed) : null;
             Launch.Started started = new Launch(this, parts, name, number, breakpoint).start();
@@ -178,6 +186,11 @@ final class TestRun implements Jvms {
             giveUp(number, breakpoint);
             throw e;
         }
+    }
+
+    /** By which a child comes. */
+    Path socket(ChildSpec.Parts parts) throws IOException {
+        return parts.user.isPresent() ? sockets.of(parts.user.get()) : sockets.own();
     }
 
     private void giveUp(long number, @Nullable Breakpoint breakpoint) {

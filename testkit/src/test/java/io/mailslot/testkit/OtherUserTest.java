@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,10 +83,61 @@ class OtherUserTest {
     @Test
     void shouldSayThatThereIsNoSuchUser() {
         try (Jvms jvms = Jvms.open()) {
-            assertThatThrownBy(() -> jvms.jvm().ofUser("no such user").start())
+            assertThatThrownBy(() -> jvms.jvm()
+                            .ofUser("no such user")
+                            .startedBy(AS_USER.toArray(String[]::new))
+                            .start())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("user 'no such user' cannot be given a socket");
         }
+    }
+
+    /** Of which the test would learn from elsewhere, or never. */
+    @Test
+    void shouldRefuseWhatAnotherUserCannot() {
+        try (Jvms jvms = Jvms.open()) {
+            ChildSpec plain = jvms.jvm().ofUser(USER);
+            ChildSpec stopping = plain.startedBy(AS_USER.toArray(String[]::new)).stopAtFaultPoint("ANY", 1);
+
+            assertThatThrownBy(plain::start)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is of user '61001'", "setpriv --reuid=61001");
+            assertThatThrownBy(stopping::start)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cannot stop at a fault point");
+            assertThatThrownBy(() -> jvms.program("ls").ofUser(USER).start())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("only a child that talks");
+        }
+    }
+
+    /** As a process of that user might, which knows the socket. */
+    @Test
+    void shouldNotTakeWhoComesByAnotherSocketForAChildOfItsOwn(@TempDir Path folder) throws IOException {
+        List<Path> came = new CopyOnWriteArrayList<>();
+        Path place = Files.createDirectory(folder.resolve("place"));
+        try (Sockets sockets = new Sockets(place, (socket, connection) -> came.add(socket))) {
+            Path others = sockets.of(USER);
+            for (Path each : List.of(sockets.own(), others)) {
+                SocketChannel.open(UnixDomainSocketAddress.of(each)).close();
+            }
+            Eventually.assertThat(() -> came.size() == 2);
+            assertThat(came).containsExactlyInAnyOrder(sockets.own(), others);
+        }
+    }
+
+    @Test
+    void shouldKeepNoSocketThatNobodyCanHave(@TempDir Path folder) throws IOException {
+        Path place = Files.createDirectory(folder.resolve("place"));
+        Sockets sockets = new Sockets(place, (socket, connection) -> {});
+
+        assertThatThrownBy(() -> sockets.of("no such user")).isInstanceOf(IOException.class);
+
+        assertThat(place.toFile().list()).containsExactly("s");
+        sockets.close();
+        assertThatThrownBy(() -> sockets.of(USER))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ended");
     }
 
     @Test
