@@ -70,7 +70,13 @@ public final class Victims {
     /** Has somebody do something, and halt in the course of that. */
     static void die(Jvms jvms, Deed deed, String fault) {
         Child dead = halting(jvms, fault).startedPlainly().start(c -> Victim.perform(c, deed, Address.NONE));
-        assertThat(dead.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
+        awaitHalt(dead);
+    }
+
+    /** Waits until a victim has halted, with nothing to say. */
+    static void awaitHalt(Child victim) {
+        assertThat(victim.awaitEnd().code()).isEqualTo(FaultPoint.HALT_STATUS);
+        assertThat(victim.err()).isEmpty();
     }
 
     /** A victim that halts when it comes to a point. */

@@ -1,5 +1,7 @@
 package io.mailslot.it.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
 import io.mailslot.it.harness.Deadline;
@@ -19,6 +21,11 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** One run of random steps: each is done by a child and by the model, and what both tell is compared. */
 final class ModelRun {
+    private static final int KILLED = 128 + 9;
+
+    /** Of a process whose parent is gone. */
+    private static final int UNKNOWN = -1;
+
     private static final int REMEMBERED = 40;
 
     private final Jvms jvms;
@@ -133,7 +140,7 @@ final class ModelRun {
         if (step instanceof Step.Exit exit) {
             int code = exit.code();
             ends.exit(caller, code);
-            child.begin(c -> System.exit(code)).awaitEnd();
+            assertThat(child.begin(c -> System.exit(code)).awaitEnd().code()).isIn(code, UNKNOWN);
         } else if (step instanceof Step.Kill) {
             ends.kill(caller);
             child.killNow();
@@ -158,9 +165,9 @@ final class ModelRun {
                             caller,
                             kernel -> Step.done(() -> kernel.process(handle).terminate(code))));
         } else {
-            children.get(caller)
-                    .begin(c -> c.kernel().process(handle).terminate(code))
-                    .awaitEnd();
+            Child itself =
+                    children.get(caller).begin(c -> c.kernel().process(handle).terminate(code));
+            assertThat(itself.awaitEnd().code()).isIn(KILLED, UNKNOWN);
         }
     }
 

@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
 /** What a poor process tries: each operation of the control plane, prepared and taken back while it is rich. */
 final class PoorOperations {
     private static final int SELF = -1;
-    private static final String[] PROGRAM = {"sleep", "97"};
+    /** Which ends with whoever started it: a JVM without mappings may end in the midst of this. */
+    private static final String[] PROGRAM = {"cat"};
 
     /** More objects than one thread waits for on behalf of others. */
     private static final int MANY = 130;

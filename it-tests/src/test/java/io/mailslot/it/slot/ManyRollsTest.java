@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 @HomeTest
 class ManyRollsTest {
-    private static final int ROLLS = Integer.getInteger("mailslot.rolls", 3_000);
+    private static final int ROLLS = Integer.getInteger("mailslot.rolls", 1_500);
     private static final int SOME = 1_000;
     private static final long CAPACITY = MailslotOptions.MIN_CAPACITY;
 

@@ -24,7 +24,7 @@ class WriterReaderStormTest {
     private static final long LONGEST_WRITE_MS = 250;
 
     private static final double P99_WRITE_MS = 30;
-    private static final int FEW_KILLS = 20;
+    private static final int FEW_KILLS = 10;
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)

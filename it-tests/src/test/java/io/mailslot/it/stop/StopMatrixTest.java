@@ -19,11 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,43 +41,7 @@ class StopMatrixTest {
     private static final long LONGEST_CALL_MS = Bystander.PATIENCE_MS + 1_000;
     private static final long LONGEST_END_MS = 3_000;
     private static final int LOCK_VIOLATION = 33;
-
-    /** Whether the process stands still at every point, as in the Maven profile {@code storm}. */
-    private static final boolean EVERYWHERE = Boolean.getBoolean("mailslot.stop.everywhere");
-
-    /** Of each kind of step those at which most is locked, or half changed. */
-    private static final Set<FaultPoint> HALFWAY = EnumSet.of(
-            FaultPoint.ATTACH_RECORD_LIVE,
-            FaultPoint.CLAIM_LOCKED,
-            FaultPoint.CREATE_OBJECTS_MADE,
-            FaultPoint.CHAIN_CHANGING,
-            FaultPoint.JOIN_LINKED,
-            FaultPoint.OPEN_OBJECT_MADE,
-            FaultPoint.CLOSE_ENTRY_CLEARED,
-            FaultPoint.CLOSE_BEFORE_FILES_DELETED,
-            FaultPoint.DURABLE_DELETED,
-            FaultPoint.ROOM_CLAIMED,
-            FaultPoint.APPEND_LOCKED,
-            FaultPoint.APPEND_STATE_CHANGING,
-            FaultPoint.RUN_COPIED,
-            FaultPoint.RUN_SEALED,
-            FaultPoint.ROLL_SEALED,
-            FaultPoint.DROP_CHOSEN,
-            FaultPoint.DROPPED_NOTED,
-            FaultPoint.READ_CURSOR_MOVED,
-            FaultPoint.SYNC_OBJECT_MADE,
-            FaultPoint.FILE_POINTER_LOCKED,
-            FaultPoint.FILE_BEFORE_DELETE,
-            FaultPoint.WAIT_ALL_DECIDED,
-            FaultPoint.DUPLICATE_STORED,
-            FaultPoint.SPAWN_BEFORE_START,
-            FaultPoint.SPAWN_ROLL_BACK,
-            FaultPoint.EXIT_PUBLISHED,
-            FaultPoint.TERMINATE_KILLED,
-            FaultPoint.REAP_MUTEX_ABANDONED,
-            FaultPoint.REAP_HANDLE_CLOSED,
-            FaultPoint.CARRY_OVER_WRITTEN,
-            FaultPoint.RECOVER_COUNTING);
+    private static final int TERMINATED = 128 + 15;
 
     private static final Map<FaultPoint, String> MATRIX = new TreeMap<>();
 
@@ -101,12 +63,8 @@ class StopMatrixTest {
         Files.writeString(Path.of("target", "stop-matrix.txt"), text);
     }
 
-    static Set<FaultPoint> points() {
-        return EVERYWHERE ? EnumSet.allOf(FaultPoint.class) : HALFWAY;
-    }
-
     @ParameterizedTest
-    @MethodSource("points")
+    @MethodSource("io.mailslot.it.fault.Points#chosen")
     void shouldStopNobodyElseWhenAProcessStandsStillAt(FaultPoint point, TestHome home, TestHome other, Jvms jvms) {
         Child bystander = bystander(point, other, jvms);
         Surroundings surroundings = null;
@@ -126,6 +84,7 @@ class StopMatrixTest {
 
         goOn(victim, Victims.needsTheMailslotForItself(point) ? null : surroundings);
         assertThat(victim.awaitEnd().code()).isEqualTo(Victims.exitCode(point));
+        assertThat(victim.err()).isEmpty();
         checkThatAllIsRight(point, surroundings, home);
         home.awaitNobodyLeft(); // of scripts that the victim has run
         MATRIX.put(point, row);
@@ -150,7 +109,7 @@ class StopMatrixTest {
         Bystander.Traffic traffic = bystander.call(c -> Bystander.traffic());
         List<Bystander.Call> control = bystander.call(c -> Bystander.control());
         long start = System.nanoTime();
-        bystander.terminate().awaitEnd();
+        int code = bystander.terminate().awaitEnd().code();
         long endMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
         String row = String.format(
@@ -169,6 +128,7 @@ class StopMatrixTest {
         assertThat(control)
                 .as("calls: %s", row)
                 .allSatisfy(call -> assertThat(call.millis()).isLessThan(LONGEST_CALL_MS));
+        assertThat(code).as("end: %s", row).isEqualTo(TERMINATED);
         assertThat(endMs).as("ends on SIGTERM: %s", row).isLessThan(LONGEST_END_MS);
         return row;
     }

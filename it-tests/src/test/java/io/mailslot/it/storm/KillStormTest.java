@@ -24,7 +24,7 @@ class KillStormTest {
     /** Whatever the machine does: a time-out in vain would take longer. */
     private static final long LONGEST_RAW_STALL_MS = 3_000;
 
-    private static final int FEW_KILLS = 20;
+    private static final int FEW_KILLS = 10;
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)

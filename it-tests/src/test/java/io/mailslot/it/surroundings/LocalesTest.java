@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No language changes anything but what people read: neither one with digits of its own, nor a system that speaks it. */
@@ -76,6 +77,7 @@ class LocalesTest {
         assertPasses(jvms, Map.of(JVM_OPTIONS, options("ar-EG")));
     }
 
+    @Tag("long")
     @Test
     void shouldPassTestsWithTranslatedSystemMessages(TestHome home, Jvms jvms) throws Exception {
         Path locales = Files.createDirectory(home.scratch().resolve("locales"));

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
  * lost, as on Windows; no other permit may be, and none may be made.
  */
 @HomeTest
-@Tag("alone")
 class PermitStormTest {
     private static final int PERMITS = 100;
     private static final int AT_ONCE = 2;

@@ -24,6 +24,7 @@ import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.Handles;
+import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
@@ -48,8 +49,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which directories may be a home, and what happens to those inside when something is wrong with it. */
-@io.mailslot.it.harness.HomeTest
-class HomeTest {
+@HomeTest
+class HomesTest {
     /** The first JDK that can be told to. */
     private static final int FIRST_THAT_DENIES_MEMORY = 23;
 
