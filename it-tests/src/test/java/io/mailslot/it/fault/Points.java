@@ -9,30 +9,23 @@ public final class Points {
     /** Of each kind of step those at which most is locked, or half changed. */
     private static final Set<FaultPoint> HALFWAY = EnumSet.of(
             FaultPoint.ATTACH_RECORD_LIVE,
-            FaultPoint.CLAIM_LOCKED,
             FaultPoint.CREATE_OBJECTS_MADE,
             FaultPoint.CHAIN_CHANGING,
             FaultPoint.JOIN_LINKED,
-            FaultPoint.OPEN_OBJECT_MADE,
             FaultPoint.CLOSE_ENTRY_CLEARED,
             FaultPoint.CLOSE_BEFORE_FILES_DELETED,
-            FaultPoint.DURABLE_DELETED,
             FaultPoint.ROOM_CLAIMED,
             FaultPoint.APPEND_LOCKED,
             FaultPoint.APPEND_STATE_CHANGING,
-            FaultPoint.RUN_COPIED,
             FaultPoint.RUN_SEALED,
             FaultPoint.ROLL_SEALED,
             FaultPoint.DROP_CHOSEN,
             FaultPoint.DROPPED_NOTED,
-            FaultPoint.READ_CURSOR_MOVED,
-            FaultPoint.SYNC_OBJECT_MADE,
             FaultPoint.FILE_POINTER_LOCKED,
             FaultPoint.FILE_BEFORE_DELETE,
             FaultPoint.WAIT_ALL_DECIDED,
             FaultPoint.DUPLICATE_STORED,
             FaultPoint.SPAWN_BEFORE_START,
-            FaultPoint.SPAWN_ROLL_BACK,
             FaultPoint.EXIT_PUBLISHED,
             FaultPoint.TERMINATE_KILLED,
             FaultPoint.REAP_MUTEX_ABANDONED,
@@ -42,7 +35,7 @@ public final class Points {
 
     private Points() {}
 
-    /** All of them in the Maven profile {@code storm}, or with {@code -Dmailslot.points.all=true}; else a third. */
+    /** All of them in the Maven profile {@code storm}, or with {@code -Dmailslot.points.all=true}; else a quarter. */
     public static Set<FaultPoint> chosen() {
         return Boolean.getBoolean("mailslot.points.all") ? EnumSet.allOf(FaultPoint.class) : HALFWAY;
     }
