@@ -89,8 +89,13 @@ class CliSignalsTest {
 
     @ParameterizedTest
     @MethodSource("printers")
-    void shouldEndWhileItPrints(String line, boolean term) {
-        Running running = Cli.in(home).withCtrlC().through(INTO_A_FULL_PIPE).start(line.split(" "));
+    void shouldEndWhileItPrints(String line, boolean term) throws IOException {
+        Path temporary = Files.createDirectory(home.scratch().resolve("temporary"));
+        Running running = Cli.in(home)
+                .withTemporary(temporary)
+                .withCtrlC()
+                .through(INTO_A_FULL_PIPE)
+                .start(line.split(" "));
         Deadline.await(line + " waits for its reader")
                 .until(() ->
                         isWriting(running.process().pid()) || !running.process().isAlive());
@@ -98,6 +103,9 @@ class CliSignalsTest {
         running.signal(term ? "TERM" : "INT");
 
         assertEnd(running.outcome(), term ? TERMINATED : CTRL_C);
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
     }
 
     /** In a call of write(2) with 1 as its first argument, here or on an ARM. */

@@ -52,6 +52,14 @@ public final class Cli {
         return new Cli(home, withSignal);
     }
 
+    /** The same command with a folder of its own for temporary files. */
+    public Cli withTemporary(Path folder) {
+        List<String> withFolder = new ArrayList<>(List.of(
+                "env", "MAILSLOT_JAVA_OPTS=" + ClassArchives.commandLineOptions() + " -Djava.io.tmpdir=" + folder));
+        withFolder.addAll(program);
+        return new Cli(home, withFolder);
+    }
+
     /** The same command with standard input closed, as daemons start programs. */
     public Cli withoutInput() {
         return through("exec \"$0\" \"$@\" <&-");

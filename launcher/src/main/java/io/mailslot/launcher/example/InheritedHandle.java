@@ -43,6 +43,7 @@ final class InheritedHandle implements Example {
             return process.failed("CreateFile");
         }
         Path file = Files.createTempFile("InheritableHandle", ".txt");
+        file.toFile().deleteOnExit(); // a signal ends it without what stands below
         try {
             if (!writeNumber(win, file.toString(), sender)) {
                 return process.failed("WriteFile");
