@@ -34,6 +34,9 @@ import java.util.stream.IntStream;
 
 /** Sections 14 to 16: CreateProcess and inheritance, OpenProcess, exit codes. */
 final class ProcessRules {
+    /** Programs that others start at that moment may be taken for heirs of the program; but not each time. */
+    private static final int MOST_TRIES = 10;
+
     private ProcessRules() {}
 
     static void addTo(Rules rules) {
@@ -81,6 +84,18 @@ final class ProcessRules {
         rules.win32(D, "with it what is inheritable is, and nothing else", b -> {
             assertThat(passedOn(b, inheritable(b), true, (int[]) null)).isEqualTo(1);
             assertThat(passedOn(b, b.receiver(), true, (int[]) null)).isZero();
+        });
+        rules.win32(W, "what an ended program had has gone by when its end is told", b -> {
+            int handle = inheritable(b);
+            boolean atOnce = false;
+            for (int tries = 0; tries < MOST_TRIES && !atOnce; tries++) {
+                ProcessInformation made = create(b, true, handle);
+                b.ok(() -> b.win.terminateProcess(made.process, 0));
+                b.waits(0, () -> b.win.waitForSingleObject(made.process, 30_000));
+                atOnce = b.usageCount(handle) == 1;
+                Deadline.await("it has gone").until(() -> b.usageCount(handle) == 1);
+            }
+            assertThat(atOnce).isTrue();
         });
         rules.win32(W, "a handle list lets only those through", b -> {
             int one = inheritable(b);
