@@ -120,7 +120,7 @@ public final class Victims {
     /** Kills a victim, and what it has started: it may be below another program itself. */
     static void killWithoutWaiting(Child victim) {
         List<ProcessHandle> below = victim.descendants();
-        victim.process().destroyForcibly();
+        victim.expectEnd().process().destroyForcibly();
         below.forEach(ProcessHandle::destroyForcibly);
     }
 

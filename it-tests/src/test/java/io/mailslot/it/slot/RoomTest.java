@@ -197,7 +197,7 @@ class RoomTest {
 
         assertThat(netTimeOfWriteAfterReads(receiver, sender)).isLessThan(LONGEST_WRITE);
         claimant.resume();
-        claimant.process().destroyForcibly();
+        claimant.kill();
         assertThat(netTimeOfWriteAfterReads(receiver, sender)).isLessThan(LONGEST_WRITE);
     }
 
@@ -231,7 +231,7 @@ class RoomTest {
         NetTime start = NetTime.start();
 
         assertThat(start.until(written.get())).isLessThan(LONGEST_WRITE.multipliedBy(4));
-        claimant.process().destroyForcibly();
+        claimant.kill();
     }
 
     private static int open(Child child) {
