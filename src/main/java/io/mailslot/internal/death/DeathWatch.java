@@ -385,7 +385,7 @@ public final class DeathWatch implements AutoCloseable {
 
         /** Whether a look could find nothing new: then what an idle process costs is what it costs to ask this. */
         private boolean isCalm() {
-            if (!seen || served() != asked() || !isSame() || !leftovers.areNone()) {
+            if (!seen || served() != asked() || !isSame() || !leftovers.areNone() || reaper.owesSweep()) {
                 return false;
             }
             kernel.requireInPlace();

@@ -81,12 +81,16 @@ public final class Reaper {
                 .anyMatch(process -> !exitCodes.mustWait(process, exitCodes.best(process, ends)));
         if (due && !kernel.change(patience, section -> endPrograms(over, ends, section) | reap(dead, ends, section))) {
             owesSweep = true;
-        } else if (due || owesSweep) {
-            owesSweep = true; // for as long as it has not succeeded
-            owesSweep = !sweepFiles(patience);
+        } else if (due || owesSweep()) {
+            sweepFiles(patience);
         }
         exitCodes.forgetGone();
         return exitCodes.areAwaited();
+    }
+
+    /** Whether there may be files to delete which a look for the dead does not find, and which the next reap sweeps. */
+    boolean owesSweep() {
+        return owesSweep || kernel.leavesFiles();
     }
 
     /** Reaps every dead process; the caller holds the kernel lock. */
@@ -203,12 +207,10 @@ public final class Reaper {
         sweepFiles(patience);
     }
 
-    /**
-     * Looking takes long, so it is done without the lock, under which only what was found is looked at again.
-     *
-     * @return whether it could be looked for
-     */
-    private boolean sweepFiles(Patience patience) {
+    /** Looking takes long, so it is done without the lock, under which only what was found is looked at again. */
+    private void sweepFiles(Patience patience) {
+        owesSweep = true; // for as long as it has not succeeded
+        kernel.sweepBegins();
         try {
             List<Path> found = ownerless.find();
             if (!found.isEmpty()) {
@@ -217,10 +219,9 @@ public final class Reaper {
                     return null;
                 });
             }
-            return true;
+            owesSweep = false;
         } catch (IOException e) {
             LOG.debug("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
-            return false;
         }
     }
 

@@ -31,6 +31,7 @@ public final class Section {
     private final HomePaths home;
     private final List<Path> ownerless = new ArrayList<>();
     private final List<Path> setAside = new ArrayList<>();
+    private boolean allGone = true;
 
     /** Begins a section in a home. */
     public Section(HomePaths home) {
@@ -55,6 +56,7 @@ public final class Section {
                 LOG.debug("left for its owner: {}", path);
             } catch (IOException e) {
                 LOG.warn("cannot move {} away, which no process uses any more: {}", path, e.toString());
+                allGone = false;
             }
         }
         ownerless.clear();
@@ -88,10 +90,14 @@ public final class Section {
         return aside;
     }
 
-    /** Deletes what was set aside; a failure leaves it for a later sweep to try again, and is logged. */
-    public void deleteOwnerless() {
+    /**
+     * Deletes what was set aside; a failure is logged, and leaves it for a later sweep to try again.
+     *
+     * @return false if a sweep may succeed where this did not; of another user's files that cannot be hoped for
+     */
+    public boolean deleteOwnerless() {
         if (setAside.isEmpty()) {
-            return;
+            return allGone;
         }
         FaultPoint.CLOSE_BEFORE_FILES_DELETED.reached();
         for (Path path : setAside) {
@@ -100,10 +106,12 @@ public final class Section {
             } catch (AccessDeniedException othersFiles) {
                 LOG.debug("left for its owner: {}", path);
             } catch (IOException e) {
-                LOG.debug("cannot delete {}, which is left to others: {}", path, e.toString());
+                LOG.debug("cannot delete {}, which is left to a later sweep: {}", path, e.toString());
+                allGone = false;
             }
         }
         setAside.clear();
+        return allGone;
     }
 
     /** Folders that stand for the parts of names go with their last mailslot. */

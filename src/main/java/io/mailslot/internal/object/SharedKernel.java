@@ -33,6 +33,9 @@ public final class SharedKernel {
     private final Recovery recovery;
     private final Membership membership;
 
+    /** Whether a section of this JVM could not delete what has lost its owner, and nobody has swept since. */
+    private volatile boolean leavesFiles;
+
     /** Null until somebody has asked while no change went on. */
     private volatile InUse inUse;
 
@@ -249,8 +252,20 @@ public final class SharedKernel {
         } catch (InternalError fault) {
             throw cut(fault);
         } finally {
-            section.deleteOwnerless();
+            if (!section.deleteOwnerless()) {
+                leavesFiles = true;
+            }
         }
+    }
+
+    /** Whether a section of this JVM has left files for a sweep to delete, as it does without descriptors. */
+    public boolean leavesFiles() {
+        return leavesFiles;
+    }
+
+    /** Somebody is about to sweep; what fails meanwhile is left for another sweep. */
+    public void sweepBegins() {
+        leavesFiles = false;
     }
 
     /** As {@link #change(Function)}, while the caller holds the lock already. */
