@@ -81,7 +81,9 @@ class UnseenTest {
                 .start();
 
         assertThat(command.awaitEnd().code()).as(command.err()).isEqualTo(4);
-        assertThat(command.out()).contains("\"unseen\":[\"cannot look at the messages of mailslot 'private'");
+        assertThat(command.out())
+                .contains(
+                        "\"unseen\":[{\"code\":5,\"mailslot\":\"private\",\"detail\":\"cannot look at the messages of mailslot 'private'");
         assertThat(command.err()).contains("cannot look at the files of mailslot 'private'");
     }
 

@@ -2,6 +2,8 @@ package io.mailslot.launcher;
 
 import io.mailslot.launcher.look.DiffCommand;
 import io.mailslot.launcher.look.HandlesCommand;
+import io.mailslot.launcher.look.InfoCommand;
+import io.mailslot.launcher.look.LsCommand;
 import io.mailslot.launcher.look.ObjectsCommand;
 import io.mailslot.launcher.look.PsCommand;
 import io.mailslot.launcher.look.SnapshotCommand;

@@ -1,19 +1,30 @@
 package io.mailslot.launcher;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.launcher.look.Cell;
+import io.mailslot.launcher.look.Column;
 import io.mailslot.launcher.look.LookContext;
+import io.mailslot.launcher.look.Tone;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** The command line, as the looks see it. */
 final class Looking implements LookContext {
     private final Main main;
+    private boolean colours;
+
+    /** What is printed in the place of what was printed before; null if nothing is. */
+    private Screen screen;
 
     Looking(Main main) {
         this.main = main;
+        this.colours = main.console().terminal().colours();
     }
 
     @Override
@@ -37,25 +48,72 @@ final class Looking implements LookContext {
     }
 
     @Override
-    public void line(String text) throws IOException {
-        main.console().println(Printable.line(text));
+    public void colours(boolean wanted) {
+        colours = wanted;
     }
 
     @Override
-    public void table(List<Column> columns, List<String[]> rows, boolean header, boolean wide) throws IOException {
-        boolean[] numbers = new boolean[columns.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = columns.get(i).isNumber();
+    public void beginScreen(String title) {
+        screen = new Screen(Terminal.height(), width());
+        screen.add(title);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (screen != null) {
+            main.console().out().write(screen.text().getBytes(StandardCharsets.UTF_8));
+            screen = null;
         }
-        Table table = new Table(numbers);
+        main.console().out().flush();
+    }
+
+    private void print(String line) throws IOException {
+        if (screen == null) {
+            main.console().println(line);
+        } else {
+            screen.add(line);
+        }
+    }
+
+    @Override
+    public void line(String text, String end, Tone tone) throws IOException {
+        String toned = Printable.line(end);
+        print(Printable.line(text) + (colours ? Paint.of(tone, toned) : toned));
+    }
+
+    @Override
+    public void table(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) throws IOException {
+        boolean[] toTheRight = new boolean[columns.size()];
+        for (int i = 0; i < toTheRight.length; i++) {
+            toTheRight[i] = columns.get(i).isToTheRight();
+        }
+        Table table = new Table(toTheRight);
         if (header) {
             table.add(columns.stream().map(Column::name).toArray(String[]::new));
         }
-        rows.forEach(table::add);
+        for (Cell[] row : rows) {
+            Tone[] tones = colours ? Arrays.stream(row).map(Cell::tone).toArray(Tone[]::new) : null;
+            table.add(tones, Arrays.stream(row).map(Cell::text).toArray(String[]::new));
+        }
         boolean all = wide || !isTerminal();
         for (String line : all ? table.lines() : table.lines(width(), dispensable(columns))) {
-            main.console().println(line);
+            print(line);
         }
+    }
+
+    @Override
+    public String bytes(long bytes) {
+        return isTerminal() ? Humanize.bytes(bytes) : String.valueOf(bytes);
+    }
+
+    @Override
+    public String duration(Duration time) {
+        return Humanize.duration(time);
+    }
+
+    @Override
+    public RuntimeException noSuchMailslot(String name) {
+        return main.noSuchMailslot(name, null);
     }
 
     private static int[] dispensable(List<Column> columns) {

@@ -13,6 +13,7 @@ import io.mailslot.launcher.look.LookParent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -129,7 +130,8 @@ final class Main implements Runnable, LookParent {
                 .setParameterExceptionHandler(failures)
                 .setExpandAtFiles(false) // "@x" is a text as any other
                 .setUnmatchedOptionsAllowedAsOptionParameters(false)
-                .registerConverter(Path.class, new PathConverter());
+                .registerConverter(Path.class, new PathConverter())
+                .registerConverter(Duration.class, new DurationConverter());
         CommandLine run = command.getSubcommands().get("run");
         if (run != null) {
             run.setStopAtPositional(true); // what follows the program's name is the program's: "run java -version"

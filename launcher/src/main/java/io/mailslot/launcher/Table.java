@@ -1,5 +1,6 @@
 package io.mailslot.launcher;
 
+import io.mailslot.launcher.look.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +25,20 @@ final class Table {
     private final boolean[] rightAligned;
     private final List<String[]> rows = new ArrayList<>();
 
+    /** Of each row; null for one without. */
+    private final List<Tone[]> tones = new ArrayList<>();
+
     /** A table with one column for each flag: true for numbers. */
     Table(boolean... rightAligned) {
         this.rightAligned = rightAligned.clone();
     }
 
     void add(String... cells) {
+        add(null, cells);
+    }
+
+    /** Adds a row of which some cells may be in colour; none is if there are no tones. */
+    void add(Tone[] tonesOfCells, String[] cells) {
         if (cells.length != rightAligned.length) {
             throw new IllegalArgumentException(cells.length + " cells for " + rightAligned.length + " columns");
         }
@@ -38,6 +47,7 @@ final class Table {
             row[i] = Printable.line(row[i]);
         }
         rows.add(row);
+        tones.add(tonesOfCells);
     }
 
     /** The rows as text, without trailing spaces. */
@@ -53,26 +63,37 @@ final class Table {
      */
     List<String> lines(int width, int... dispensable) {
         List<Integer> columns = allColumns();
-        for (int i = 0; i < dispensable.length && total(columns, LONG_ENOUGH) > width; i++) {
+        int[] widths = widths(columns);
+        for (int i = 0; i < dispensable.length && total(columns, widths, LONG_ENOUGH) > width; i++) {
             columns.remove((Integer) dispensable[i]);
         }
-        for (int column : columns) {
-            int tooMuch = total(columns, Integer.MAX_VALUE) - width;
-            if (tooMuch > 0 && !rightAligned[column]) {
-                shorten(column, Math.max(SHORTEST, columnWidth(column) - tooMuch));
-            }
-        }
+        shortenWidest(columns, widths, width);
         return lines(columns);
     }
 
-    private List<String> lines(List<Integer> columns) {
-        int[] widths = new int[rightAligned.length];
+    /** No text stays longer than another one that loses something: a name stays whole while a command line has room to give. */
+    private void shortenWidest(List<Integer> columns, int[] widths, int width) {
+        int most = 0;
         for (int column : columns) {
-            widths[column] = columnWidth(column);
+            most = Math.max(most, rightAligned[column] ? 0 : widths[column]);
         }
+        while (most > SHORTEST && total(columns, widths, most) > width) {
+            most--;
+        }
+        int left = width - total(columns, widths, most);
+        for (int column : columns) {
+            if (!rightAligned[column] && widths[column] > most) {
+                shorten(column, left > 0 ? most + 1 : most);
+                left--;
+            }
+        }
+    }
+
+    private List<String> lines(List<Integer> columns) {
+        int[] widths = widths(columns);
         List<String> lines = new ArrayList<>();
-        for (String[] row : rows) {
-            lines.add(line(row, columns, widths));
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add(line(rows.get(i), tones.get(i), columns, widths));
         }
         return lines;
     }
@@ -86,12 +107,20 @@ final class Table {
     }
 
     /** How wide these columns are together, if none of text is wider than that. */
-    private int total(List<Integer> columns, int widestText) {
+    private int total(List<Integer> columns, int[] widths, int widestText) {
         int total = GAP.length() * (columns.size() - 1);
         for (int column : columns) {
-            total += rightAligned[column] ? columnWidth(column) : Math.min(columnWidth(column), widestText);
+            total += rightAligned[column] ? widths[column] : Math.min(widths[column], widestText);
         }
         return total;
+    }
+
+    private int[] widths(List<Integer> columns) {
+        int[] widths = new int[rightAligned.length];
+        for (int column : columns) {
+            widths[column] = columnWidth(column);
+        }
+        return widths;
     }
 
     private int columnWidth(int column) {
@@ -129,12 +158,13 @@ final class Table {
         }
     }
 
-    private String line(String[] row, List<Integer> columns, int[] widths) {
+    private String line(String[] row, Tone[] ofRow, List<Integer> columns, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column : columns) {
             String padding = " ".repeat(widths[column] - width(row[column]));
+            String cell = ofRow == null ? row[column] : Paint.of(ofRow[column], row[column]);
             line.append(line.length() == 0 ? "" : GAP);
-            line.append(rightAligned[column] ? padding + row[column] : row[column] + padding);
+            line.append(rightAligned[column] ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

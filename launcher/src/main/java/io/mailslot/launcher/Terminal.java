@@ -15,6 +15,11 @@ record Terminal(boolean input, boolean output, boolean error, int width) {
     /** What people and programs have relied on since there are terminals. */
     static final int USUAL_WIDTH = 80;
 
+    /** Set by bin/mailslot: how many lines it has. */
+    static final String ROWS_PROPERTY = "mailslot.rows";
+
+    private static final int USUAL_HEIGHT = 24;
+
     private static final int WIDEST = 9_999;
 
     /** Holds the digits of those streams, of 0, 1 and 2, that are terminals. */
@@ -51,6 +56,12 @@ record Terminal(boolean input, boolean output, boolean error, int width) {
             }
         }
         return USUAL_WIDTH;
+    }
+
+    /** How many lines standard output has. */
+    static int height() {
+        int rows = number(System.getProperty(ROWS_PROPERTY));
+        return rows > 0 ? rows : USUAL_HEIGHT;
     }
 
     /** 0 if it is none, or none that a terminal has. */

@@ -3,6 +3,7 @@ package io.mailslot.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.launcher.look.Tone;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -40,6 +41,40 @@ class TableTest {
                         "NAME                         MESSAGES  CURSORS",
                         "one/name/that\u2026nt/at/its/end        12  first,second");
         assertThat(table.lines()).allSatisfy(line -> assertThat(line.length()).isGreaterThan(40));
+    }
+
+    /** Else a name is lost while a command line has room to give. */
+    @Test
+    void shouldShortenTheWidestTextFirst() {
+        Table table = new Table(true, false, false);
+        table.add("PID", "NAME", "COMMAND");
+        table.add("1", "orders/of/the/shop", "a.program.with.a.long.name --and many --options of=its own");
+
+        assertThat(table.lines(60))
+                .containsExactly(
+                        "PID  NAME                COMMAND",
+                        "  1  orders/of/the/shop  a.program.with.a.\u2026ptions of=its own");
+        assertThat(table.lines(30).get(1)).hasSize(30).startsWith("  1  order").contains("\u2026", "own");
+    }
+
+    @Test
+    void shouldFillTheWidthThatThereIs() {
+        for (int width = 30; width < 80; width++) {
+            Table table = new Table(false, false, false);
+            table.add("a".repeat(40), "b".repeat(30), "c".repeat(9));
+
+            assertThat(table.lines(width).get(0)).hasSize(Math.min(width, 83));
+        }
+    }
+
+    @Test
+    void shouldColourNothingButTheText() {
+        Table table = new Table(false, true, false);
+        table.add("NAME", "N", "STATE");
+        table.add(new Tone[] {Tone.PLAIN, Tone.BAD, Tone.BAD}, new String[] {"x", "7", "dead"});
+
+        assertThat(table.lines())
+                .containsExactly("NAME  N  STATE", "x     \u001b[31m7\u001b[0m  \u001b[31mdead\u001b[0m");
     }
 
     @Test

@@ -211,12 +211,13 @@ class UsageTest {
         CommandRun table = CommandRun.of("ls", "--home", home.toString());
         assertThat(table.exitCode()).isZero();
         assertThat(table.out())
-                .isEqualTo("NAME  MESSAGES  NEXT  MAX  TIMEOUT  RECEIVERS  SENDERS  ALLOCATED  CAPACITY  WHEN-FULL"
-                        + "  CURSORS\n");
+                .isEqualTo("NAME  MESSAGES  NEXT  MAX  TIMEOUT  RECEIVERS  SENDERS  CAPACITY  WHEN-FULL  CURSORS\n");
         assertThat(CommandRun.of("ls", "--no-header", "--home", home.toString()).out())
                 .isEmpty();
         assertThat(CommandRun.of("--home", home.toString(), "ls", "--json").out())
-                .isEqualTo("{\"home\":\"" + home + "\",\"mailslots\":[],\"unseen\":[]}\n");
+                .startsWith("{\"schema\":1,")
+                .contains("\"home\":\"" + home + "\",\"layout\":0,")
+                .endsWith("\"mailslots\":[],\"unseen\":[]}\n");
         assertThat(home).doesNotExist();
     }
 

@@ -128,13 +128,50 @@ class CliCommandsTest {
     /** To describe one takes as long as all that most commands do. */
     @Test
     void shouldLoadNoOtherCommandThanTheOneThatItRuns(TestHome home) throws IOException {
+        assertThat(loadedBy(home, "ls").lines().flatMap(CliCommandsTest::commandClass))
+                .containsExactlyInAnyOrder("ListCommand", "LookCommand", "LsCommand");
+    }
+
+    /** Looks need neither, and either takes longer than a look. */
+    static Stream<String> looks() {
+        Stream<String> some = Stream.of("ls", "objects --json");
+        Stream<String> others = Stream.of("info orders", "ps", "handles", "tree", "why orders", "snapshot");
+        return Cli.EVERYTHING ? Stream.concat(some, others) : some;
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void shouldLoadNeitherNativeCodeNorChronicleForALook(String look, TestHome home) throws IOException {
+        Kernel kernel = home.attach();
+        kernel.createMailslot("orders");
+        kernel.openMailslot("orders").write("one");
+
+        assertThat(loadedBy(home, look.split(" ")).lines().filter(CliCommandsTest::isHeavy))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldLoadNativeCodeForWhatIsAllocatedWhereThatIsAskedFor(TestHome home) throws IOException {
+        home.attach().createMailslot("orders");
+
+        assertThat(loadedBy(home, "ls", "-o", "NAME,ALLOCATED").lines().filter(CliCommandsTest::isHeavy))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("net.openhft"));
+        assertThat(Cli.in(home).run("ls", "-o", "ALLOCATED", "--no-header").text())
+                .matches("[1-9]\\d+\\n");
+        assertThat(Cli.in(home).run("info", "orders", "--allocated").text()).containsPattern("allocated +[1-9]");
+    }
+
+    private static boolean isHeavy(String loaded) {
+        return loaded.contains("com.sun.jna") || loaded.contains("net.openhft");
+    }
+
+    private static String loadedBy(TestHome home, String... words) throws IOException {
         Outcome outcome = Cli.in(home)
                 .through("MAILSLOT_JAVA_OPTS=\"$MAILSLOT_JAVA_OPTS -Xlog:class+load:file=loaded\" exec \"$0\" \"$@\"")
-                .run("ls");
-
+                .run(words);
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
-        assertThat(Files.readString(home.scratch().resolve("loaded")).lines().flatMap(CliCommandsTest::commandClass))
-                .containsExactly("LsCommand");
+        return Files.readString(home.scratch().resolve("loaded"));
     }
 
     private static Stream<String> commandClass(String loaded) {
@@ -156,12 +193,13 @@ class CliCommandsTest {
         assertThat(list.errors()).isEmpty();
         assertThat(list.text().lines().toList())
                 .hasSize(3)
-                .satisfies(lines ->
-                        assertThat(lines.get(0)).startsWith("NAME").contains("MESSAGES", "ALLOCATED", "WHEN-FULL"))
+                .satisfies(lines -> assertThat(lines.get(0))
+                        .startsWith("NAME")
+                        .contains("MESSAGES", "CAPACITY", "WHEN-FULL")
+                        .doesNotContain("ALLOCATED"))
+                .anySatisfy(line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +67108864 +wait +-"))
                 .anySatisfy(
-                        line -> assertThat(line).matches("orders +2 +3 +424 +1500ms +\\d+ +1 +\\d+ +67108864 +wait +-"))
-                .anySatisfy(line ->
-                        assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +\\d+ +67108864 +wait +-"));
+                        line -> assertThat(line).matches("shop/empty +0 +- +any +forever +\\d+ +0 +67108864 +wait +-"));
         assertThat(cli.run("ls", "--no-header").text().lines()).hasSize(2);
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text())
@@ -177,21 +215,23 @@ class CliCommandsTest {
         Outcome list = cli.run("ls", "--json");
         Outcome info = cli.run("info", "orders", "--json");
 
+        String head = "\\{\"schema\":1,\"takenAt\":\"[^\"]+\",\"home\":\"" + home.path() + "\",.*\"mailslots\":\\[";
         String orders =
-                "\\{\"name\":\"orders\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,\"maxMessageSize\":424,"
-                        + "\"readTimeoutMs\":1500,\"receivers\":\\["
+                "\\{\"name\":\"orders\",\"object\":\"0x[0-9a-f]+\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,"
+                        + "\"appended\":2,\"appendedBytes\":8,\"maxMessageSize\":424,\"readTimeoutMs\":1500,\"receivers\":\\["
                         + ProcessHandle.current().pid()
-                        + "\\],\"senders\":1,\"allocatedBytes\":\\d+,\"apparentBytes\":\\d+,\"capacity\":67108864,\"whenFull\":\"wait\",\"missed\":0,\"durable\":false,\"cursors\":\\[\\]";
+                        + "\\],\"ends\":\\[.*\\],\"senders\":1,\"sendersWait\":false,\"allocatedBytes\":-1,\"apparentBytes\":\\d+,"
+                        + "\"capacity\":67108864,\"whenFull\":\"wait\",\"missed\":0,\"durable\":false,\"cursors\":\\[\\]";
         assertThat(info.exit()).as(info.toString()).isZero();
-        assertThat(info.text()).matches(orders + ",\"unseen\":\\[\\]\\}\n");
+        assertThat(info.text()).matches(head + orders + "\\}\\],\"unseen\":\\[\\]\\}\n");
         assertThat(list.exit()).as(list.toString()).isZero();
         assertThat(list.text().lines()).hasSize(1);
         assertThat(list.text())
-                .startsWith("{\"home\":\"" + home.path() + "\",\"mailslots\":[")
-                .containsPattern(orders + "\\}")
-                .contains(
-                        "\"name\":\"shop/empty\",\"broadcast\":false,\"messages\":0,\"nextSize\":null",
-                        "\"readTimeoutMs\":null");
+                .containsPattern(head + orders + "\\}")
+                .containsPattern(
+                        "\"name\":\"shop/empty\",\"object\":\"0x[0-9a-f]+\",\"broadcast\":false,\"messages\":0,"
+                                + "\"nextSize\":null")
+                .contains("\"readTimeoutMs\":null");
         assertThat(list.errors() + info.errors()).isEmpty();
     }
 

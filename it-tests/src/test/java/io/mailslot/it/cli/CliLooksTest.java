@@ -67,7 +67,7 @@ class CliLooksTest {
         child.stop();
 
         assertThat(text(home, "ps"))
-                .containsPattern("(?m)^ *PID +PARENT +STATE +UP +HANDLES +WAITS ON +COMMAND$")
+                .containsPattern("(?m)^ *PID +PARENT +STATE +UP +HANDLES +WAITS-ON +COMMAND$")
                 .containsPattern("(?m)^ *" + SELF + " +- +live +\\S+ +\\d+ +- +\\S+")
                 .containsPattern(
                         "(?m)^ *" + child.pid() + " +" + SELF + " +STOPPED +\\S+ +1 +- +\\S*ChildMain \\S+ 1 jvm ");

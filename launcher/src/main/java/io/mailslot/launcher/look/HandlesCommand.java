@@ -5,7 +5,6 @@ import io.mailslot.api.ObjectType;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.launcher.look.Holders.Held;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,15 +34,15 @@ import picocli.CommandLine.Parameters;
             "  mailslot handles --summary"
         })
 public final class HandlesCommand extends ListCommand {
-    private static final List<LookContext.Column> COLUMNS = List.of(
-            LookContext.Column.number("PID", 0),
-            LookContext.Column.number("HANDLE", 0),
-            LookContext.Column.text("TYPE", 0),
-            LookContext.Column.text("OBJECT", 1),
-            LookContext.Column.number("USES", 2),
-            LookContext.Column.text("ACCESS", 3),
-            LookContext.Column.text("FLAGS", 4),
-            LookContext.Column.text("NAME", 0));
+    private static final List<Column> COLUMNS = List.of(
+            Column.number("PID", 0, "process id of who has it"),
+            Column.number("HANDLE", 0, "its number there"),
+            Column.text("TYPE", 0, "of the object: receiver, sender, process, event, semaphore, mutex or file"),
+            Column.text("OBJECT", 1, "the object's identity"),
+            Column.number("USES", 2, "handles of all processes to the object"),
+            Column.text("ACCESS", 3, "what the handle permits"),
+            Column.text("FLAGS", 4, "inherit: children get it; protect: it cannot be closed"),
+            Column.text("NAME", 0, "the object's name, a mailslot's, a process id, or a path"));
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern ONE = Pattern.compile("[0-9]+:[0-9]+");
     private static final Pattern ADDRESS = Pattern.compile("0[xX][0-9a-fA-F]+");
@@ -74,56 +74,59 @@ public final class HandlesCommand extends ListCommand {
     }
 
     @Override
-    void print(HomeSnapshot home) throws IOException {
-        List<Held> chosen = chosen(home);
-        if (summary) {
-            printSummary(chosen);
-            return;
-        }
-        List<String[]> rows = new ArrayList<>();
-        for (Held held : chosen) {
-            rows.add(new String[] {
-                String.valueOf(held.process().processId()),
-                String.valueOf(held.handle().handle()),
-                Words.lower(held.handle().type()),
-                held.handle().address(),
-                String.valueOf(held.handle().usageCount()),
-                Words.access(held.handle()),
-                Words.flags(held.handle()),
-                held.handle().name()
-            });
-        }
-        table(COLUMNS, rows);
+    List<Column> columns() {
+        return summary ? summaryColumns() : COLUMNS;
     }
 
-    private void printSummary(List<Held> chosen) throws IOException {
-        List<LookContext.Column> columns = new ArrayList<>();
-        columns.add(LookContext.Column.number("PID", 0));
-        columns.add(LookContext.Column.number("HANDLES", 0));
-        for (ObjectType each : ObjectType.values()) {
-            columns.add(LookContext.Column.number(Words.plural(each.name()).toUpperCase(Locale.ROOT), 0));
+    @Override
+    List<Cell[]> rows(HomeSnapshot home) {
+        List<Held> chosen = chosen(home);
+        if (summary) {
+            return summaryOf(chosen);
         }
+        List<Cell[]> rows = new ArrayList<>();
+        for (Held held : chosen) {
+            rows.add(new Cell[] {
+                Cell.of(held.process().processId()),
+                Cell.of(held.handle().handle()),
+                Cell.of(Words.lower(held.handle().type())),
+                Cell.of(held.handle().address()),
+                Cell.of(held.handle().usageCount()),
+                Cell.of(Words.access(held.handle())),
+                Cell.of(Words.flags(held.handle())),
+                Cell.of(held.handle().name())
+            });
+        }
+        return rows;
+    }
+
+    private static List<Column> summaryColumns() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.number("PID", 0, "process id"));
+        columns.add(Column.number("HANDLES", 0, "how many it has"));
+        for (ObjectType each : ObjectType.values()) {
+            String name = Words.plural(each.name()).toUpperCase(Locale.ROOT);
+            columns.add(Column.number(name, 0, "how many of them lead to that"));
+        }
+        return columns;
+    }
+
+    private static List<Cell[]> summaryOf(List<Held> chosen) {
         Map<ProcessStatus, int[]> counts = new TreeMap<>(
                 Comparator.comparingLong(ProcessStatus::processId).thenComparingLong(ProcessStatus::objectId));
         for (Held held : chosen) {
             int[] row = counts.computeIfAbsent(held.process(), process -> new int[ObjectType.values().length]);
             row[held.handle().type().ordinal()]++;
         }
-        List<String[]> rows = new ArrayList<>();
+        List<Cell[]> rows = new ArrayList<>();
         counts.forEach((process, row) -> {
-            List<String> cells = new ArrayList<>();
-            cells.add(String.valueOf(process.processId()));
-            int all = 0;
-            for (int each : row) {
-                all += each;
-            }
-            cells.add(String.valueOf(all));
-            for (int each : row) {
-                cells.add(String.valueOf(each));
-            }
-            rows.add(cells.toArray(String[]::new));
+            List<Cell> cells = new ArrayList<>();
+            cells.add(Cell.of(process.processId()));
+            cells.add(Cell.of(IntStream.of(row).sum()));
+            IntStream.of(row).forEach(each -> cells.add(Cell.of(each)));
+            rows.add(cells.toArray(Cell[]::new));
         });
-        table(columns, rows);
+        return rows;
     }
 
     private List<Held> chosen(HomeSnapshot home) {

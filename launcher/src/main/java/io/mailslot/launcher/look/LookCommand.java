@@ -1,6 +1,7 @@
 package io.mailslot.launcher.look;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.Unseen;
@@ -10,8 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** What all looks have in common. */
 abstract class LookCommand implements Callable<Integer> {
@@ -29,18 +34,82 @@ abstract class LookCommand implements Callable<Integer> {
             description = "Look at what 'snapshot' has written to a file, not at a home.")
     private Path from;
 
+    @Mixin
+    private Watch watch;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description =
+                    "Tell by colour, too, what keeps others waiting: ${COMPLETION-CANDIDATES}; auto is on a terminal "
+                            + "unless NO_COLOR is set.")
+    private ColorWhen color = ColorWhen.auto;
+
+    @Spec
+    private CommandSpec spec;
+
     /** Only for what is asked for more than once. */
     private LookContext context;
 
+    /** What was said last of what could not be seen: it is not said again as long as it is the same. */
+    private List<Unseen> told = List.of();
+
     @Override
     public final Integer call() throws IOException {
-        HomeSnapshot home = snapshot(from);
+        String problem = watch.problem(from != null);
+        if (problem != null) {
+            throw wrong(problem);
+        }
+        if (color != ColorWhen.auto) {
+            context().colours(color == ColorWhen.always);
+        }
+        if (prepare()) {
+            return 0;
+        }
+        boolean inOnePlace = !json && context().isTerminal();
+        return watch.run(context(), spec.qualifiedName(), inOnePlace, isFirst -> {
+            if (!isFirst && !json && !inOnePlace) {
+                context().line("");
+            }
+            return look();
+        });
+    }
+
+    private int look() throws IOException {
+        HomeSnapshot home = snapshot(context(), from, details());
         if (json) {
             context().json(document(home));
         } else {
             print(home);
         }
-        return tell(context(), home.unseen());
+        List<Unseen> unseen = unseen(home);
+        int code = tell(context(), unseen.equals(told) ? List.of() : unseen);
+        told = unseen;
+        return unseen.isEmpty() ? code : context().exitCode(unseen.get(0).code());
+    }
+
+    /** Reads what was asked for; true if that is done already, without a look. */
+    boolean prepare() throws IOException {
+        return false;
+    }
+
+    /** What is to be told beyond what costs nothing. */
+    Detail[] details() {
+        return new Detail[0];
+    }
+
+    /** What could not be seen of what is shown. */
+    List<Unseen> unseen(HomeSnapshot home) {
+        return home.unseen();
+    }
+
+    /** A command line that is wrong: a failure that also shows the right form. */
+    ParameterException wrong(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
+    }
+
+    boolean isOfFile() {
+        return from != null;
     }
 
     /** The parts of the document that this view shows. */
@@ -48,7 +117,7 @@ abstract class LookCommand implements Callable<Integer> {
 
     /** The document that is printed as JSON. */
     Map<String, Object> document(HomeSnapshot home) {
-        return SnapshotJson.document(home, parts(home));
+        return SnapshotJson.document(home, parts(home), unseen(home));
     }
 
     /** Shows it to people. */
@@ -62,14 +131,10 @@ abstract class LookCommand implements Callable<Integer> {
     }
 
     /** Of a file, or if that is null of the home as it is now; one that does not exist is an empty one. */
-    HomeSnapshot snapshot(Path file) throws IOException {
-        return snapshot(context(), file);
-    }
-
-    static HomeSnapshot snapshot(LookContext context, Path file) throws IOException {
+    static HomeSnapshot snapshot(LookContext context, Path file, Detail... details) throws IOException {
         if (file == null) {
             Path home = context.home();
-            return HomeInspector.inspect(home).orElseGet(() -> HomeSnapshot.empty(home));
+            return HomeInspector.inspect(home, details).orElseGet(() -> HomeSnapshot.empty(home));
         }
         try {
             return SavedSnapshot.read(file);

@@ -3,6 +3,7 @@ package io.mailslot.launcher.look;
 import io.mailslot.api.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What the commands of this package need of the command line. */
@@ -20,12 +21,45 @@ public interface LookContext {
     int width();
 
     /**
+     * Has colours, or none, whatever is usual where it prints.
+     *
+     * @param wanted whether there are to be any
+     */
+    void colours(boolean wanted);
+
+    /**
+     * Begins to print in the place of what was printed before; {@link #flush} ends that, and shows it at once.
+     *
+     * @param title of the whole
+     */
+    void beginScreen(String title);
+
+    /**
+     * Has all be seen that was printed.
+     *
+     * @throws IOException if it cannot be printed
+     */
+    void flush() throws IOException;
+
+    /**
      * Prints one line of text.
      *
      * @param text without its end
      * @throws IOException if it cannot be printed
      */
-    void line(String text) throws IOException;
+    default void line(String text) throws IOException {
+        line(text, "", Tone.PLAIN);
+    }
+
+    /**
+     * Prints one line of text of which the end may matter.
+     *
+     * @param text that begins it
+     * @param end that ends it
+     * @param tone of the end
+     * @throws IOException if it cannot be printed
+     */
+    void line(String text, String end, Tone tone) throws IOException;
 
     /**
      * Prints a table.
@@ -36,7 +70,23 @@ public interface LookContext {
      * @param wide whether to print all of it, also where a terminal is too narrow
      * @throws IOException if it cannot be printed
      */
-    void table(List<Column> columns, List<String[]> rows, boolean header, boolean wide) throws IOException;
+    void table(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) throws IOException;
+
+    /**
+     * A number of bytes, rounded where people read it.
+     *
+     * @param bytes how many
+     * @return in words, or in digits only
+     */
+    String bytes(long bytes);
+
+    /**
+     * A time as options take it.
+     *
+     * @param time any
+     * @return one word
+     */
+    String duration(Duration time);
 
     /**
      * Prints a value as one line of JSON.
@@ -79,19 +129,10 @@ public interface LookContext {
     int exitCode(ErrorCode code);
 
     /**
-     * One column of a table.
+     * The failure for a mailslot that the home does not have.
      *
-     * @param name in the header
-     * @param isNumber whether it is aligned to the right
-     * @param need from 1 up: of a table that is too wide the columns with the lowest ones go first; 0 for one that never goes
+     * @param name that was asked for
+     * @return to be thrown
      */
-    record Column(String name, boolean isNumber, int need) {
-        static Column text(String name, int need) {
-            return new Column(name, false, need);
-        }
-
-        static Column number(String name, int need) {
-            return new Column(name, true, need);
-        }
-    }
+    RuntimeException noSuchMailslot(String name);
 }

@@ -3,7 +3,6 @@ package io.mailslot.launcher.look;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.ObjectStatus;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +21,15 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"  mailslot objects", "  mailslot objects ledger", "  mailslot objects --type mutex --json"})
 public final class ObjectsCommand extends ListCommand {
-    private static final List<LookContext.Column> COLUMNS = List.of(
-            LookContext.Column.text("OBJECT", 1),
-            LookContext.Column.text("TYPE", 0),
-            LookContext.Column.number("USES", 2),
-            LookContext.Column.text("STATE", 0),
-            LookContext.Column.text("NAME", 0),
-            LookContext.Column.text("HELD BY", 3));
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("OBJECT", 1, "its identity, which no other object ever has"),
+            Column.text("TYPE", 0, "receiver, sender, process, event, semaphore, mutex or file"),
+            Column.number("USES", 2, "handles of all processes to it, and a running process itself"),
+            Column.text("STATE", 0, "what its type has: unread messages, owner, count, exit code ..."),
+            Column.text("NAME", 0, "its name, a mailslot's, a process id, or a path"),
+            Column.text("HELD-BY", 3, "who has handles to it, as PID:HANDLE"),
+            Column.text("SIGNALED", 4, "whether a wait for it would be over at once")
+                    .onRequest());
 
     @Parameters(
             arity = "0..1",
@@ -48,20 +49,26 @@ public final class ObjectsCommand extends ListCommand {
     }
 
     @Override
-    void print(HomeSnapshot home) throws IOException {
+    List<Column> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    List<Cell[]> rows(HomeSnapshot home) {
         Holders holders = new Holders(home);
-        List<String[]> rows = new ArrayList<>();
+        List<Cell[]> rows = new ArrayList<>();
         for (ObjectStatus object : chosen(home)) {
-            rows.add(new String[] {
-                Words.address(object.objectId()),
-                Words.lower(object.type()),
-                String.valueOf(object.usageCount()),
-                Words.state(home, object),
-                object.name(),
-                holders.words(object.objectId())
+            rows.add(new Cell[] {
+                Cell.of(Words.address(object.objectId())),
+                Cell.of(Words.lower(object.type())),
+                Cell.of(object.usageCount()),
+                Cell.of(Words.state(home, object), object.abandoned() ? Tone.BAD : Tone.PLAIN),
+                Cell.of(object.name()),
+                Cell.of(holders.words(object.objectId())),
+                Cell.of(object.signaled() ? "yes" : "no")
             });
         }
-        table(COLUMNS, rows);
+        return rows;
     }
 
     private List<ObjectStatus> chosen(HomeSnapshot home) {

@@ -6,7 +6,6 @@ import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.ProcessStatus.OsState;
 import io.mailslot.inspect.WaitStatus;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +23,16 @@ import picocli.CommandLine.Command;
         },
         footer = {"  mailslot ps", "  mailslot ps --json | jq '.processes[] | select(.osState == \"stopped\")'"})
 public final class PsCommand extends ListCommand {
-    private static final List<LookContext.Column> COLUMNS = List.of(
-            LookContext.Column.number("PID", 0),
-            LookContext.Column.number("PARENT", 2),
-            LookContext.Column.text("STATE", 0),
-            LookContext.Column.number("UP", 1),
-            LookContext.Column.number("HANDLES", 3),
-            LookContext.Column.text("WAITS ON", 4),
-            LookContext.Column.text("COMMAND", 0));
+    private static final List<Column> COLUMNS = List.of(
+            Column.number("PID", 0, "process id; - if it is not known yet"),
+            Column.number("PARENT", 2, "process id of who has started it"),
+            Column.text("STATE", 0, "starting, live, left, STOPPED, dead, ended or unknown"),
+            Column.number("UP", 1, "since when it runs"),
+            Column.number("HANDLES", 3, "how many it has"),
+            Column.text("WAITS-ON", 4, "what its threads sleep for"),
+            Column.text("COMMAND", 0, "its program, and what that was given"),
+            Column.text("OBJECT", 5, "its process object").onRequest(),
+            Column.number("USES", 5, "handles of all to that, and itself").onRequest());
 
     /** For the command line. */
     public PsCommand() {}
@@ -42,37 +43,48 @@ public final class PsCommand extends ListCommand {
     }
 
     @Override
-    void print(HomeSnapshot home) throws IOException {
+    List<Column> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    List<Cell[]> rows(HomeSnapshot home) {
         Holders holders = new Holders(home);
-        List<String[]> rows = new ArrayList<>();
+        List<Cell[]> rows = new ArrayList<>();
         for (ProcessStatus process : home.processes()) {
-            rows.add(new String[] {
-                process.processId() == 0 ? "-" : String.valueOf(process.processId()),
-                process.parentProcessId().isPresent()
-                        ? String.valueOf(process.parentProcessId().getAsLong())
-                        : "-",
-                Words.state(process),
+            String state = Words.state(process);
+            rows.add(new Cell[] {
+                process.processId() == 0 ? Cell.NONE : Cell.of(process.processId()),
+                Cell.ifKnown(process.parentProcessId().orElse(-1)),
+                Cell.of(state, Words.tone(state)),
                 process.started()
-                        .map(start -> Words.duration(Duration.between(start, home.takenAt())))
-                        .orElse("-"),
-                String.valueOf(process.handles().size()),
-                waits(home, process),
-                Words.command(process)
+                        .map(start -> up(Duration.between(start, home.takenAt())))
+                        .orElse(Cell.NONE),
+                Cell.of(process.handles().size()),
+                Cell.of(waits(home, process)),
+                Cell.of(Words.command(process)),
+                Cell.of(Words.address(process.objectId())),
+                Cell.of(process.usageCount())
             });
         }
         for (ObjectStatus ended : ended(home)) {
-            rows.add(new String[] {
-                ended.name(),
-                "-",
-                "ended",
-                "-",
-                "0",
-                "-",
-                Words.exit(ended.exitCode().orElse(0)) + ", kept by " + holders.words(ended.objectId())
+            rows.add(new Cell[] {
+                Cell.number(ended.name()),
+                Cell.NONE,
+                Cell.of("ended"),
+                Cell.NONE,
+                Cell.of(0),
+                Cell.NONE,
+                Cell.of(Words.exit(ended.exitCode().orElse(0)) + ", kept by " + holders.words(ended.objectId())),
+                Cell.of(Words.address(ended.objectId())),
+                Cell.of(ended.usageCount())
             });
         }
-        table(COLUMNS, rows);
-        summary(summaryOf(home));
+        return rows;
+    }
+
+    private static Cell up(Duration time) {
+        return Cell.of(Words.duration(time), time.toSeconds());
     }
 
     /** What its threads wait for: of each thing once, and of many the first. */
@@ -93,7 +105,8 @@ public final class PsCommand extends ListCommand {
                 .toList();
     }
 
-    private static String summaryOf(HomeSnapshot home) {
+    @Override
+    String summary(HomeSnapshot home) {
         int handles = home.processes().stream()
                 .mapToInt(process -> process.handles().size())
                 .sum();

@@ -26,6 +26,6 @@ public final class SnapshotCommand extends LookCommand {
 
     @Override
     void print(HomeSnapshot home) throws IOException {
-        context().json(SnapshotJson.document(home, parts(home)));
+        context().json(document(home));
     }
 }

@@ -82,7 +82,7 @@ public final class SnapshotJson {
         return document;
     }
 
-    static Map<String, Object> document(HomeSnapshot home, Parts parts) {
+    static Map<String, Object> document(HomeSnapshot home, Parts parts, List<Unseen> unseen) {
         Map<String, Object> document = head(home);
         if (parts.processes() != null) {
             document.put(
@@ -106,7 +106,7 @@ public final class SnapshotJson {
                     "mailslots",
                     parts.mailslots().stream().map(SnapshotJson::mailslot).toList());
         }
-        document.put("unseen", unseen(home.unseen()));
+        document.put("unseen", unseen(unseen));
         return document;
     }
 
@@ -195,13 +195,7 @@ public final class SnapshotJson {
         }
     }
 
-    /**
-     * One mailslot.
-     *
-     * @param mailslot of a snapshot
-     * @return its fields, in their order
-     */
-    public static Map<String, Object> mailslot(MailslotStatus mailslot) {
+    private static Map<String, Object> mailslot(MailslotStatus mailslot) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", mailslot.name());
         object.put("object", Words.address(mailslot.objectId()));

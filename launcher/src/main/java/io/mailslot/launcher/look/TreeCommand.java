@@ -65,9 +65,9 @@ public final class TreeCommand extends LookCommand {
             Map<Long, List<ProcessStatus>> children)
             throws IOException {
         String state = Words.state(process);
-        String title = before + (process.processId() == 0 ? "?" : process.processId()) + " " + Words.command(process)
-                + (state.equals("live") ? "" : "  " + state);
-        context().line(fitted(title, ""));
+        String title = before + (process.processId() == 0 ? "?" : process.processId()) + " " + Words.command(process);
+        String end = state.equals("live") ? "" : "  " + state;
+        context().line(fitted(title, end.length()), end, Words.tone(state));
         // taken away, so that a circle of damaged records ends
         List<ProcessStatus> own = children.getOrDefault(process.objectId(), List.of());
         children.remove(process.objectId());
@@ -127,9 +127,10 @@ public final class TreeCommand extends LookCommand {
                 : "";
     }
 
-    private String fitted(String line, String end) {
+    /** What matters comes at the end, for which there has to be room. */
+    private String fitted(String line, int room) {
         int width =
-                wide || !context().isTerminal() ? Integer.MAX_VALUE : context().width();
-        return line.length() <= width ? line + end : line.substring(0, width - 1) + "…";
+                (wide || !context().isTerminal() ? Integer.MAX_VALUE : context().width()) - room;
+        return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + "…";
     }
 }

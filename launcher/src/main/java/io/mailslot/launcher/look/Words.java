@@ -41,6 +41,11 @@ final class Words {
         };
     }
 
+    /** Whether a state is one that keeps others waiting. */
+    static Tone tone(String state) {
+        return state.equals("STOPPED") || state.equals("dead") ? Tone.BAD : Tone.PLAIN;
+    }
+
     /** What a process was started as; a dash if that cannot be seen. */
     static String command(ProcessStatus process) {
         String text = ProgramText.of(process.commandLine());
