@@ -42,12 +42,15 @@ enum HelpTopic {
     ENVIRONMENT("""
             Environment
 
-              MAILSLOT_HOME       the home, unless --home names one
-              MAILSLOT_GROUP      with MAILSLOT_HOME: the group that shares it
-              MAILSLOT_JAVA_OPTS  further options for Java, as in -Xmx2g
-              JAVA_HOME           which Java is used; else the one on the PATH
-              NO_COLOR            if it is not empty, no colours
-              COLUMNS             how wide a table may be; else as wide as the terminal"""),
+              MAILSLOT_HOME        the home, unless --home names one
+              MAILSLOT_GROUP       with MAILSLOT_HOME: the group that shares it
+              MAILSLOT_JAVA_OPTS   further options for Java, as in -Xmx2g
+              MAILSLOT_NO_ARCHIVE  if it is not empty, no archive of classes is made or
+                                   used; else there is one in the folder for caches
+              XDG_CACHE_HOME       where caches are; else .cache in HOME
+              JAVA_HOME            which Java is used; else the one on the PATH
+              NO_COLOR             if it is not empty, no colours
+              COLUMNS              how wide a table may be; else as a terminal is"""),
     SIGNALS("""
             Signals
 

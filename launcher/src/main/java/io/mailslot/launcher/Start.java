@@ -18,10 +18,13 @@ public final class Start {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             System.exit(printVersion(Console.system()));
         }
+        if (Boolean.getBoolean(Rehearsal.PROPERTY)) {
+            System.exit(Rehearsal.play());
+        }
         Main.main(arguments);
     }
 
-    private static int printVersion(Console console) {
+    static int printVersion(Console console) {
         try {
             console.println(version());
             console.out().flush();

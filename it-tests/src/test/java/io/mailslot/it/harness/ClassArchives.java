@@ -2,13 +2,6 @@ package io.mailslot.it.harness;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.mailslot.Kernel;
-import io.mailslot.KernelOptions;
-import io.mailslot.api.EventOptions;
-import io.mailslot.api.MailslotOptions;
-import io.mailslot.api.MutexOptions;
-import io.mailslot.api.Receiver;
-import io.mailslot.api.SemaphoreOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +45,7 @@ final class ClassArchives {
 
     /** What makes a command of the executable jar use the archive, for {@code MAILSLOT_JAVA_OPTS}. */
     static String commandLineOptions() {
-        return String.join(" ", jarOptions()) + CommandLine.UNVERIFIED;
+        return String.join(" ", jarOptions());
     }
 
     /** What makes the executable jar use the archive. */
@@ -165,12 +157,6 @@ final class ClassArchives {
     }
 
     private static final class CommandLine {
-        /**
-         * The classes of picocli are so old that the JVM verifies them anew at each start, and slowly. They are verified in tests
-         * that start the jar without this.
-         */
-        static final String UNVERIFIED = " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
-
         private static final Path JAR = Cli.project().resolve("launcher/target/mailslot.jar");
 
         static final List<String> OPTIONS = options();
@@ -184,63 +170,13 @@ final class ClassArchives {
             return options;
         }
 
+        /** By the tool itself, as for its users. */
         private static void make(Path archive) throws IOException {
-            Path folder = Files.createTempDirectory("mailslot-it-");
-            Path home = folder.resolve("home");
-            try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home))) {
-                fill(kernel);
-                List<Path> lists = List.of(folder.resolve("command"), folder.resolve("others"));
-                Rehearsal command = command(listing(lists.get(0)), "ls");
-                Rehearsal others = Rehearsal.start(all(listing(lists.get(1)), home));
-                command.await();
-                others.await();
-                Path all = folder.resolve("all");
-                Rehearsal.join(lists, all);
-                command("-Xshare:dump -XX:SharedClassListFile=" + all + " " + use(archive.toString()))
-                        .await();
-            } finally {
-                LeakCheck.deleteTree(folder);
-            }
-        }
-
-        private static String listing(Path list) {
-            return "-Xshare:off -XX:DumpLoadedClassList=" + list;
-        }
-
-        /** Something to look at of most kinds, and what the others work on. */
-        private static void fill(Kernel kernel) {
-            MailslotOptions durable = MailslotOptions.defaults().withCursor("c");
-            try (Receiver kept = kernel.createMailslot("kept", durable);
-                    Receiver spare = kernel.createMailslot("spare", durable)) {
-                spare.poll().or(kept::poll);
-            }
-            kernel.openMailslot("kept").write("message");
-            kernel.synchronization()
-                    .createMutex(MutexOptions.defaults().withName("ledger"))
-                    .await(Duration.ZERO);
-            kernel.synchronization().createEvent(EventOptions.defaults().withName("ready"));
-            kernel.synchronization().createSemaphore(SemaphoreOptions.of(3, 8).withName("permits"));
-        }
-
-        /** One after the other, in one JVM: most classes are the same. */
-        private static ProcessBuilder all(String options, Path home) {
-            List<String> words = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-            words.addAll(List.of(options.split(" ")));
-            words.addAll(List.of(
-                    "-Dmailslot.home=" + home,
-                    "-cp",
-                    JAR + File.pathSeparator + System.getProperty("java.class.path")));
-            words.add(CliRehearsal.class.getName());
-            return new ProcessBuilder(words);
-        }
-
-        private static Rehearsal command(String options, String... arguments) throws IOException {
-            List<String> words = new ArrayList<>(List.of(Cli.script().toString()));
-            words.addAll(List.of(arguments));
-            ProcessBuilder builder = new ProcessBuilder(words);
-            builder.environment().put("MAILSLOT_JAVA_OPTS", options);
-            return Rehearsal.start(builder);
+            ProcessBuilder builder = new ProcessBuilder(Cli.script().toString());
+            builder.environment()
+                    .put("MAILSLOT_JAVA_OPTS", "-Dmailslot.rehearsal=true -XX:ArchiveClassesAtExit=" + archive);
+            builder.environment().put("MAILSLOT_NO_ARCHIVE", "1");
+            Rehearsal.start(builder).await();
         }
     }
 }

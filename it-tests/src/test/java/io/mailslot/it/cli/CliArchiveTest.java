@@ -1,0 +1,156 @@
+package io.mailslot.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.harness.TestHomeExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The archive of classes that commands have made in the background: it helps, or nobody notices it. */
+@ExtendWith(TestHomeExtension.class)
+class CliArchiveTest {
+    /** Stands for what makes the archive, with the time limit in front: notes that it began, and waits until it may go on. */
+    private static final String MAKER = """
+            #!/bin/sh
+            echo begun >>"%s/begun"
+            read -r word <"%s/go"
+            [ "$word" = fail ] && exit 1
+            for each; do case $each in *ArchiveClassesAtExit=*) echo "no archive" >"${each#*=}" ;; esac; done
+            """;
+
+    private Path folder;
+    private Path cache;
+    private Cli cli;
+
+    @BeforeEach
+    void prepare(TestHome home) throws IOException, InterruptedException {
+        folder = home.scratch();
+        cache = folder.resolve("cache/mailslot");
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        Path maker = programs.resolve("timeout");
+        Files.writeString(maker, MAKER.replace("%s", folder.toString()));
+        Files.setPosixFilePermissions(maker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(new ProcessBuilder("mkfifo", folder + "/go").start().waitFor())
+                .isZero();
+        cli = withCache(home, "XDG_CACHE_HOME=\"$PWD/cache\" PATH=\"$PWD/programs:$PATH\"");
+    }
+
+    private static Cli withCache(TestHome home, String variables) {
+        return Cli.in(home)
+                .through("MAILSLOT_NO_ARCHIVE='' MAILSLOT_JAVA_OPTS='' " + variables + " exec \"$0\" \"$@\"");
+    }
+
+    private Outcome version() {
+        Outcome outcome = cli.run("--version");
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).startsWith("mailslot ");
+        assertThat(outcome.errors()).isEmpty();
+        return outcome;
+    }
+
+    private List<String> kept() throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("lock"))
+                    .toList();
+        }
+    }
+
+    private void awaitBegun() {
+        Deadline.await("the archive is begun").until(() -> Files.exists(folder.resolve("begun")));
+    }
+
+    private void letGo(String word) throws IOException {
+        Files.writeString(folder.resolve("go"), word + "\n");
+        Deadline.await("what makes the archive is done with it").until(() -> !kept().isEmpty());
+    }
+
+    @Test
+    void shouldNotWaitForTheArchiveNorHaveItMadeTwiceNorBelieveInIt() throws IOException {
+        Outcome first = cli.through("exec 7>held 200>held; \"$0\" \"$@\" | cat").run("--version");
+        awaitBegun();
+        version(); // while the archive is made
+
+        assertThat(first.errors()).isEmpty();
+        assertThat(openFilesOf(folder.resolve("held"))).isZero();
+        letGo("on");
+        assertThat(kept()).singleElement().asString().endsWith(".jsa");
+        assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(cache)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        version(); // with an archive that is none
+
+        assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
+    }
+
+    /** How many processes have the file open. */
+    private static long openFilesOf(Path file) throws IOException {
+        Path real = file.toRealPath();
+        return ProcessHandle.allProcesses()
+                .filter(process -> has(Path.of("/proc/" + process.pid() + "/fd"), real))
+                .count();
+    }
+
+    private static boolean has(Path descriptors, Path file) {
+        try (Stream<Path> open = Files.list(descriptors)) {
+            return open.anyMatch(each -> {
+                try {
+                    return Files.readSymbolicLink(each).equals(file);
+                } catch (IOException closed) {
+                    return false;
+                }
+            });
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldNotTryAgainWhatHasFailed() throws IOException {
+        version();
+        awaitBegun();
+        letGo("fail");
+        version();
+
+        assertThat(kept()).singleElement().asString().endsWith(".none");
+        assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
+    }
+
+    @Test
+    void shouldDoWithoutAPlaceForIt(TestHome home) {
+        for (String variables : List.of(
+                "XDG_CACHE_HOME='' HOME=''", "XDG_CACHE_HOME=/dev/null", "XDG_CACHE_HOME=/proc/none HOME=relative")) {
+            cli = withCache(home, variables);
+            version();
+        }
+    }
+
+    @Test
+    void shouldTakeItsClassesFromTheArchive() throws IOException {
+        assumeTrue(Cli.EVERYTHING, "takes long");
+        Files.delete(folder.resolve("programs/timeout"));
+        version();
+        Deadline.await("the archive is made")
+                .until(() -> Files.exists(cache) && kept().stream().anyMatch(name -> name.endsWith(".jsa")));
+
+        Outcome outcome = cli.through("MAILSLOT_JAVA_OPTS=-Xlog:class+load:file=loaded exec \"$0\" \"$@\"")
+                .run("ls");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("loaded")))
+                .filteredOn(line -> line.contains("io.mailslot.launcher.look.LsCommand ") || line.contains("picocli.CommandLine "))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("source: shared objects file (top)"));
+    }
+}
