@@ -149,7 +149,8 @@ class CliArchiveTest {
 
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         assertThat(Files.readAllLines(folder.resolve("loaded")))
-                .filteredOn(line -> line.contains("io.mailslot.launcher.look.LsCommand ") || line.contains("picocli.CommandLine "))
+                .filteredOn(line ->
+                        line.contains("io.mailslot.launcher.look.LsCommand ") || line.contains("picocli.CommandLine "))
                 .hasSize(2)
                 .allMatch(line -> line.endsWith("source: shared objects file (top)"));
     }
