@@ -1,5 +1,6 @@
 package io.mailslot.launcher;
 
+import io.mailslot.launcher.graph.GraphCommand;
 import io.mailslot.launcher.look.DiffCommand;
 import io.mailslot.launcher.look.HandlesCommand;
 import io.mailslot.launcher.look.InfoCommand;
@@ -24,6 +25,7 @@ final class Commands {
             "objects",
             "tree",
             "why",
+            "graph",
             "snapshot",
             "diff",
             "delete",
@@ -46,6 +48,7 @@ final class Commands {
             case "objects" -> new ObjectsCommand();
             case "tree" -> new TreeCommand();
             case "why" -> new WhyCommand();
+            case "graph" -> new GraphCommand();
             case "snapshot" -> new SnapshotCommand();
             case "diff" -> new DiffCommand();
             case "delete" -> new DeleteCommand();

@@ -129,7 +129,22 @@ final class Looking implements LookContext {
 
     @Override
     public void json(Object value) throws IOException {
-        main.console().println(Json.line(value));
+        main.console().println(jsonText(value));
+    }
+
+    @Override
+    public String jsonText(Object value) throws IOException {
+        return Json.line(value);
+    }
+
+    @Override
+    public String printable(String text) {
+        return Printable.line(text);
+    }
+
+    @Override
+    public String fitted(String text, int columns) {
+        return Table.fitted(text, columns);
     }
 
     @Override

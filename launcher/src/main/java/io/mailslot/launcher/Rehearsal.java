@@ -34,6 +34,8 @@ final class Rehearsal {
             "objects --json",
             "tree",
             "why ledger",
+            "graph",
+            "graph --html",
             "snapshot",
             "diff missing",
             "run -- true",

@@ -158,6 +158,12 @@ final class Table {
         }
     }
 
+    /** As wide as that: shortened, or with blanks behind it. */
+    static String fitted(String text, int width) {
+        String shown = shortened(text, width);
+        return shown + " ".repeat(width - width(shown));
+    }
+
     private String line(String[] row, Tone[] ofRow, List<Integer> columns, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column : columns) {

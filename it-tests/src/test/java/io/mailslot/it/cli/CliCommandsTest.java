@@ -104,6 +104,7 @@ class CliCommandsTest {
                 "objects",
                 "tree",
                 "why",
+                "graph",
                 "snapshot",
                 "diff");
         return Cli.EVERYTHING ? Stream.concat(some, others) : some;

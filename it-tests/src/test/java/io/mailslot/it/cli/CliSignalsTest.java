@@ -76,6 +76,7 @@ class CliSignalsTest {
                 "ps --watch=100ms",
                 "tree --json --watch",
                 "why kept",
+                "graph --svg",
                 "snapshot",
                 "receive kept --cursor c -n 1",
                 "example inherit",

@@ -47,6 +47,9 @@ class CliStreamsTest {
         OBJECTS(true, "objects --json"),
         TREE_JSON(true, "tree --json"),
         WHY(true, "why kept"),
+        GRAPH(true, "graph kept"),
+        GRAPH_HTML(true, "graph --html"),
+        GRAPH_FILE(false, "graph -o drawing.svg"),
         SNAPSHOT(true, "snapshot"),
         DIFF(true, "diff before"),
         RECEIVE(true, "receive kept --cursor c --drain"),
@@ -79,7 +82,15 @@ class CliStreamsTest {
 
     static Set<Line> onAFullDisk() {
         return lines(
-                Line.VERSION, Line.HELP, Line.LS, Line.INFO_JSON, Line.SNAPSHOT, Line.RECEIVE, Line.EXAMPLE, Line.SEND);
+                Line.VERSION,
+                Line.HELP,
+                Line.LS,
+                Line.INFO_JSON,
+                Line.GRAPH_HTML,
+                Line.SNAPSHOT,
+                Line.RECEIVE,
+                Line.EXAMPLE,
+                Line.SEND);
     }
 
     static Set<Line> withoutOutput() {
@@ -91,7 +102,7 @@ class CliStreamsTest {
     }
 
     static Set<Line> withAReaderOfOneLine() {
-        return lines(Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.RECEIVE_JSON, Line.SEND);
+        return lines(Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.GRAPH, Line.RECEIVE_JSON, Line.SEND);
     }
 
     static Set<Line> withoutInputAndError() {
@@ -99,7 +110,7 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutAnyStream() {
-        return lines(Line.LS, Line.RECEIVE, Line.EXAMPLE, Line.DEMO, Line.SEND);
+        return lines(Line.LS, Line.GRAPH_FILE, Line.RECEIVE, Line.EXAMPLE, Line.DEMO, Line.SEND);
     }
 
     /** What "snapshot" prints of a home in which nothing is, and which one that was. */

@@ -103,6 +103,7 @@ class CliTerminalTest {
                 "handles",
                 "objects",
                 "tree",
+                "graph",
                 "info orders",
                 "example",
                 "example usage-count");
@@ -117,6 +118,7 @@ class CliTerminalTest {
                         "objects",
                         "tree",
                         "why",
+                        "graph",
                         "snapshot",
                         "diff",
                         "delete",

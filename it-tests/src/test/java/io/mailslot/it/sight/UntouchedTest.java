@@ -40,6 +40,7 @@ class UntouchedTest {
             List.of("objects", "--json"),
             List.of("tree"),
             List.of("why", "orders"),
+            List.of("graph", "--html"),
             List.of("snapshot"));
 
     private static Child user(Jvms jvms) {

@@ -59,8 +59,8 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LookContext context = parent.looks();
-        HomeSnapshot old = LookCommand.snapshot(context, before);
-        HomeSnapshot now = LookCommand.snapshot(context, after);
+        HomeSnapshot old = Snapshots.read(context, before);
+        HomeSnapshot now = Snapshots.read(context, after);
         requireComparable(context, old, now);
         List<Change> changes = changes(old, now);
         List<Unseen> unseen = Stream.concat(now.unseen().stream(), old.unseen().stream())
@@ -75,7 +75,7 @@ public final class DiffCommand implements Callable<Integer> {
         } else {
             print(context, changes, Duration.between(old.takenAt(), now.takenAt()));
         }
-        return LookCommand.tell(context, unseen);
+        return Snapshots.tell(context, unseen);
     }
 
     private static void print(LookContext context, List<Change> changes, Duration time) throws IOException {

@@ -1,8 +1,6 @@
 package io.mailslot.launcher.look;
 
-import io.mailslot.api.ErrorCode;
 import io.mailslot.inspect.Detail;
-import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.Unseen;
 import java.io.IOException;
@@ -76,14 +74,14 @@ abstract class LookCommand implements Callable<Integer> {
     }
 
     private int look() throws IOException {
-        HomeSnapshot home = snapshot(context(), from, details());
+        HomeSnapshot home = Snapshots.read(context(), from, details());
         if (json) {
             context().json(document(home));
         } else {
             print(home);
         }
         List<Unseen> unseen = unseen(home);
-        int code = tell(context(), unseen.equals(told) ? List.of() : unseen);
+        int code = Snapshots.tell(context(), unseen.equals(told) ? List.of() : unseen);
         told = unseen;
         return unseen.isEmpty() ? code : context().exitCode(unseen.get(0).code());
     }
@@ -128,25 +126,6 @@ abstract class LookCommand implements Callable<Integer> {
             context = parent.looks();
         }
         return context;
-    }
-
-    /** Of a file, or if that is null of the home as it is now; one that does not exist is an empty one. */
-    static HomeSnapshot snapshot(LookContext context, Path file, Detail... details) throws IOException {
-        if (file == null) {
-            Path home = context.home();
-            return HomeInspector.inspect(home, details).orElseGet(() -> HomeSnapshot.empty(home));
-        }
-        try {
-            return SavedSnapshot.read(file);
-        } catch (IllegalArgumentException other) {
-            throw context.failure(ErrorCode.FILE_CORRUPT, file + " is no snapshot: " + other.getMessage());
-        }
-    }
-
-    /** Says what could not be seen; returns the exit code, which tells of it, too. */
-    static int tell(LookContext context, List<Unseen> unseen) {
-        unseen.forEach(one -> context.say(one.detail()));
-        return unseen.isEmpty() ? 0 : context.exitCode(unseen.get(0).code());
     }
 
     /** How a command that is advised finds what this one has looked at: never the home that is named by nobody. */

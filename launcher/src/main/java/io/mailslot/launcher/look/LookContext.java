@@ -97,6 +97,32 @@ public interface LookContext {
     void json(Object value) throws IOException;
 
     /**
+     * A value as one line of JSON that is safe to look at.
+     *
+     * @param value of maps, lists and simple values
+     * @return without its end
+     * @throws IOException if it is no such value
+     */
+    String jsonText(Object value) throws IOException;
+
+    /**
+     * Text from elsewhere as it may be shown to people.
+     *
+     * @param text of one line
+     * @return what would do anything to a terminal is spelled out
+     */
+    String printable(String text);
+
+    /**
+     * Text as wide as it is to be on a terminal: what is longer loses its middle.
+     *
+     * @param text that is printable
+     * @param columns how many
+     * @return with blanks behind it, where it is shorter
+     */
+    String fitted(String text, int columns);
+
+    /**
      * Says something to the person, not to the program behind the pipe.
      *
      * @param message without its end

@@ -82,6 +82,35 @@ public final class SnapshotJson {
         return document;
     }
 
+    /**
+     * A document of a part of a snapshot.
+     *
+     * @param home of which it is
+     * @param processes which, each with those of its handles that are to be there
+     * @param objects which; of their mailslots all is there
+     * @return its fields, in their order
+     */
+    public static Map<String, Object> document(
+            HomeSnapshot home, Map<ProcessStatus, List<HandleInfo>> processes, List<ObjectStatus> objects) {
+        Map<String, Object> document = head(home);
+        List<Map<String, Object>> shown = new ArrayList<>();
+        processes.forEach((process, handles) -> shown.add(process(process, handles)));
+        document.put("processes", shown);
+        Holders holders = new Holders(home);
+        document.put(
+                "objects",
+                objects.stream().map(object -> object(object, holders)).toList());
+        document.put(
+                "mailslots",
+                home.mailslots().stream()
+                        .filter(mailslot -> objects.stream()
+                                .anyMatch(object -> object.mailslotId().equals(OptionalLong.of(mailslot.objectId()))))
+                        .map(SnapshotJson::mailslot)
+                        .toList());
+        document.put("unseen", unseen(home.unseen()));
+        return document;
+    }
+
     static Map<String, Object> document(HomeSnapshot home, Parts parts, List<Unseen> unseen) {
         Map<String, Object> document = head(home);
         if (parts.processes() != null) {

@@ -13,21 +13,38 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the looks call things. */
-final class Words {
+public final class Words {
     private static final int SIGNAL_BASE = 128;
 
     private Words() {}
 
-    static String address(long objectId) {
+    /**
+     * An object's identity, as {@link HandleInfo#address()} has it.
+     *
+     * @param objectId of the object
+     * @return for instance {@code 0x10003}
+     */
+    public static String address(long objectId) {
         return "0x" + Long.toHexString(objectId);
     }
 
-    static String lower(Enum<?> value) {
+    /**
+     * A constant as it is shown.
+     *
+     * @param value any
+     * @return in lower case, with dashes
+     */
+    public static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** How a process is, in one word; in capitals what keeps others waiting. */
-    static String state(ProcessStatus process) {
+    /**
+     * How a process is, in one word; in capitals what keeps others waiting.
+     *
+     * @param process of a snapshot
+     * @return the word
+     */
+    public static String state(ProcessStatus process) {
         return switch (process.osState()) {
             case ENDED -> "dead";
             case STOPPED -> "STOPPED";
@@ -46,8 +63,13 @@ final class Words {
         return state.equals("STOPPED") || state.equals("dead") ? Tone.BAD : Tone.PLAIN;
     }
 
-    /** What a process was started as; a dash if that cannot be seen. */
-    static String command(ProcessStatus process) {
+    /**
+     * What a process was started as.
+     *
+     * @param process of a snapshot
+     * @return its program and what that was given; a dash if it cannot be seen
+     */
+    public static String command(ProcessStatus process) {
         String text = ProgramText.of(process.commandLine());
         return text.isEmpty() ? "-" : text;
     }
@@ -66,19 +88,37 @@ final class Words {
         return "exit " + code + (signal.isEmpty() ? "" : " (" + signal + ")");
     }
 
-    static String access(HandleInfo handle) {
+    /**
+     * What a handle allows.
+     *
+     * @param handle of a process
+     * @return its rights, or a dash
+     */
+    public static String access(HandleInfo handle) {
         Set<AccessRight> rights = handle.access();
         return rights.isEmpty() ? "-" : rights.stream().map(Words::lower).collect(Collectors.joining(","));
     }
 
-    static String flags(HandleInfo handle) {
+    /**
+     * What becomes of a handle.
+     *
+     * @param handle of a process
+     * @return its flags, or a dash
+     */
+    public static String flags(HandleInfo handle) {
         String words = (handle.flags().contains(HandleFlag.INHERIT) ? ",inherit" : "")
                 + (handle.flags().contains(HandleFlag.PROTECT_FROM_CLOSE) ? ",protect" : "");
         return words.isEmpty() ? "-" : words.substring(1);
     }
 
-    /** The state of an object, in words. */
-    static String state(HomeSnapshot home, ObjectStatus object) {
+    /**
+     * The state of an object, in words.
+     *
+     * @param home where it is
+     * @param object of that home
+     * @return its state, or a dash
+     */
+    public static String state(HomeSnapshot home, ObjectStatus object) {
         String waited = object.waitedFor() && !object.signaled() ? ", waited for" : "";
         return switch (object.type()) {
             case RECEIVER -> receiver(home, object) + waited;
@@ -126,8 +166,14 @@ final class Words {
                 + (object.depth() > 1 ? ", " + object.depth() + " deep" : "");
     }
 
-    /** What a thread waits for that waits for this object. */
-    static String awaited(HomeSnapshot home, long objectId) {
+    /**
+     * What a thread waits for that waits for this object.
+     *
+     * @param home where that is
+     * @param objectId of the object
+     * @return type and name
+     */
+    public static String awaited(HomeSnapshot home, long objectId) {
         return home.mailslots().stream()
                 .filter(mailslot -> mailslot.objectId() == objectId)
                 .map(mailslot -> "room " + mailslot.name())
@@ -170,7 +216,14 @@ final class Words {
         return (number < 10 ? "0" : "") + number;
     }
 
-    static String count(long number, String thing) {
+    /**
+     * A number of things.
+     *
+     * @param number of them
+     * @param thing one of them
+     * @return both, in the plural if need be
+     */
+    public static String count(long number, String thing) {
         return number + " " + (number == 1 ? thing : plural(thing));
     }
 
