@@ -1,0 +1,2 @@
+/** Meters of a home, for Micrometer: {@link io.mailslot.micrometer.MailslotMetrics}. */
+package io.mailslot.micrometer;
