@@ -1,5 +1,6 @@
 package io.mailslot.launcher;
 
+import io.mailslot.launcher.describe.CompletionCommand;
 import io.mailslot.launcher.graph.GraphCommand;
 import io.mailslot.launcher.look.DiffCommand;
 import io.mailslot.launcher.look.HandlesCommand;
@@ -32,7 +33,11 @@ final class Commands {
             "run",
             "demo",
             "example",
+            "completion",
             "help");
+
+    /** Those that have to know the others. */
+    private static final List<String> ABOUT_ALL = List.of("completion", "help");
 
     private Commands() {}
 
@@ -55,6 +60,7 @@ final class Commands {
             case "run" -> new RunCommand();
             case "demo" -> new DemoCommand();
             case "example" -> new ExampleCommand();
+            case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);
         };
@@ -71,7 +77,7 @@ final class Commands {
             if (word.equals("--home")) {
                 i++; // and its value
             } else if (!word.equals("-v") && !word.equals("--verbose") && !word.startsWith("--home=")) {
-                return NAMES.contains(word) && !word.equals("help") ? word : null;
+                return NAMES.contains(word) && !ABOUT_ALL.contains(word) ? word : null;
             }
         }
         return null;

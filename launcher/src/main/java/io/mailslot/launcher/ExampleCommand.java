@@ -5,6 +5,8 @@ import io.mailslot.launcher.example.Examples;
 import io.mailslot.launcher.example.Examples.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,7 @@ final class ExampleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", completionCandidates = Names.class, description = "Which one.")
     private String name;
 
     @Override
@@ -70,9 +72,20 @@ final class ExampleCommand implements Callable<Integer> {
         };
     }
 
+    /** Of all examples. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return all().iterator();
+        }
+
+        static List<String> all() {
+            return Examples.all().stream().map(Entry::name).toList();
+        }
+    }
+
     private String unknown() {
-        String meant = Suggestions.didYouMean(
-                name, Examples.all().stream().map(Entry::name).toList());
+        String meant = Suggestions.didYouMean(name, Names.all());
         return "no example '" + name + "'" + (meant.isEmpty() ? "; 'mailslot example' lists them" : meant);
     }
 

@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -20,7 +21,11 @@ final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND|TOPIC", description = "What to tell about.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND|TOPIC",
+            completionCandidates = Known.class,
+            description = "What to tell about.")
     private String asked;
 
     @Override
@@ -33,15 +38,25 @@ final class HelpCommand implements Callable<Integer> {
         }
         CommandLine told = asked == null ? all : all.getSubcommands().get(asked);
         if (told == null) {
-            throw new ParameterException(spec.commandLine(), unknown(all));
+            throw new ParameterException(spec.commandLine(), unknown());
         }
         told.usage(told.getOut(), told.getColorScheme());
         return ExitCode.OK.value();
     }
 
-    private String unknown(CommandLine all) {
-        List<String> known = new ArrayList<>(all.getSubcommands().keySet());
-        known.addAll(HelpTopic.words());
+    /** All that there is help on. */
+    static final class Known implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            List<String> known = new ArrayList<>(Commands.NAMES);
+            known.addAll(HelpTopic.words());
+            return known.iterator();
+        }
+    }
+
+    private String unknown() {
+        List<String> known = new ArrayList<>();
+        new Known().forEach(known::add);
         String meant = Suggestions.didYouMean(asked, known);
         return "no help on '" + asked + "'"
                 + (meant.isEmpty() ? "; there is some on " + String.join(", ", known) : meant);

@@ -114,6 +114,12 @@ final class Main implements Runnable, LookParent {
         return code;
     }
 
+    /** All commands, described and not to be run. */
+    static CommandLine described() {
+        Main main = new Main(Console.system());
+        return commandLine(main, new Failures(main, main.console), new String[0]);
+    }
+
     private static CommandLine commandLine(Main main, Failures failures, String[] arguments) {
         // Looked for by name, with all that they load, and used by no option: dates, databases, and a path's that is
         // not ours.

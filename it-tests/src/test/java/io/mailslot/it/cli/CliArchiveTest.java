@@ -144,7 +144,7 @@ class CliArchiveTest {
         Deadline.await("the archive is made")
                 .until(() -> Files.exists(cache) && kept().stream().anyMatch(name -> name.endsWith(".jsa")));
 
-        Outcome outcome = cli.through("MAILSLOT_JAVA_OPTS=-Xlog:class+load:file=loaded exec \"$0\" \"$@\"")
+        Outcome outcome = cli.through("JDK_JAVA_OPTIONS=-Xlog:class+load:file=loaded exec \"$0\" \"$@\"")
                 .run("ls");
 
         assertThat(outcome.exit()).as(outcome.toString()).isZero();

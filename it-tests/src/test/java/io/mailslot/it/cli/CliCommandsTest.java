@@ -100,6 +100,7 @@ class CliCommandsTest {
                 "run",
                 "demo",
                 "example",
+                "completion",
                 "handles",
                 "objects",
                 "tree",

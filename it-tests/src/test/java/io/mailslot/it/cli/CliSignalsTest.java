@@ -81,7 +81,7 @@ class CliSignalsTest {
                 "receive kept --cursor c -n 1",
                 "example inherit",
                 "demo");
-        List<String> others = List.of("--help", "ls --json", "example");
+        List<String> others = List.of("--help", "ls --json", "completion zsh", "example");
         return Cli.EVERYTHING
                 ? Stream.concat(some.stream(), others.stream())
                         .flatMap(line -> Stream.of(Arguments.of(line, true), Arguments.of(line, false)))

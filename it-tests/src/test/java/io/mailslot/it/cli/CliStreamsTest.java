@@ -57,6 +57,7 @@ class CliStreamsTest {
         EXAMPLES(true, "example"),
         EXAMPLE(true, "example inherit"),
         DEMO(true, "demo"),
+        COMPLETION(true, "completion bash"),
         SEND(false, "send kept text"),
         DELETE(false, "delete spare"),
         RUN(false, "run -- true");
@@ -98,7 +99,7 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutAReader() {
-        return lines(Line.HELP_BY_COMMAND, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN);
+        return lines(Line.COMPLETION, Line.HELP_BY_COMMAND, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN);
     }
 
     static Set<Line> withAReaderOfOneLine() {

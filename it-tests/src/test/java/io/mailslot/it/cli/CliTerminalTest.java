@@ -124,7 +124,8 @@ class CliTerminalTest {
                         "delete",
                         "run",
                         "demo",
-                        "example")
+                        "example",
+                        "completion")
                 .map(command -> command + " --help");
         return Cli.EVERYTHING
                 ? Stream.of(some, Stream.of("help"), others, commands).flatMap(each -> each)
