@@ -63,7 +63,8 @@ class CompletionTest {
     @BeforeAll
     static void makeMailslots() throws IOException {
         kernel = Kernel.attach(KernelOptions.defaults().withHome(folder.resolve("home")));
-        for (String name : List.of("Orders", "shop/orders", "two words", "\uc8fc\ubb38/\uc74c\ub8cc", "it's", "a:b=c")) {
+        for (String name :
+                List.of("Orders", "shop/orders", "two words", "\uc8fc\ubb38/\uc74c\ub8cc", "it's", "a:b=c")) {
             kernel.createMailslot(name);
         }
         Files.createDirectories(folder.resolve("other/mailslots/elsewhere/@1-1"));
@@ -83,8 +84,7 @@ class CompletionTest {
     }
 
     private static boolean isThere(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }
 
     static Stream<Arguments> terminals() {
@@ -108,9 +108,11 @@ class CompletionTest {
         String shown = run(typed.toString(), TERMINALS.toString(), "-q", "-c", program, "/dev/null");
 
         List<String> ran = RAN.matcher(shown).results().map(MatchResult::group).toList();
-        assertThat(ran).as(shown).containsExactlyElementsOf(TYPED.stream()
-                .map(line -> "ran<" + String.join("><", line.subList(1, line.size())) + ">")
-                .toList());
+        assertThat(ran)
+                .as(shown)
+                .containsExactlyElementsOf(TYPED.stream()
+                        .map(line -> "ran<" + String.join("><", line.subList(1, line.size())) + ">")
+                        .toList());
     }
 
     @Test
@@ -119,15 +121,22 @@ class CompletionTest {
         StringBuilder script = new StringBuilder("source ./fish.script\n");
         for (List<String> line : TYPED) {
             String[] before = line.get(0).split("\t", -1);
-            script.append("echo (complete -C ").append(quoted("mailslot " + before[0])).append(")\n");
+            script.append("echo (complete -C ")
+                    .append(quoted("mailslot " + before[0]))
+                    .append(")\n");
         }
 
         String shown = run(script.toString(), "fish", "--no-config");
 
-        List<String> proposed = shown.lines().map(line -> line.replace('\t', ' ')).toList();
+        List<String> proposed =
+                shown.lines().map(line -> line.replace('\t', ' ')).toList();
         assertThat(proposed).as(shown).hasSize(TYPED.size());
-        assertThat(proposed.get(0)).startsWith("send ").contains("Send a message").doesNotContain("receive");
-        assertThat(proposed).contains("orders", "two words", "shop/orders", "it's", "a:b=c", "elsewhere", "usage-count");
+        assertThat(proposed.get(0))
+                .startsWith("send ")
+                .contains("Send a message")
+                .doesNotContain("receive");
+        assertThat(proposed)
+                .contains("orders", "two words", "shop/orders", "it's", "a:b=c", "elsewhere", "usage-count");
         assertThat(proposed).anyMatch(line -> line.startsWith("mutex")).anyMatch(line -> line.startsWith("--wide "));
     }
 

@@ -13,8 +13,12 @@ final class BashScript {
                 .with("OPTIONS", tool.options())
                 .with("VALUED", tool.valued())
                 .with("COMMANDS", lines(commands.stream().map(BashScript::command)))
-                .with("VALUES", values("*", tool) + '\n' + lines(commands.stream().map(each -> values(each.name(), each))))
-                .with("NAMES", String.join(" ", commands.stream().map(Described::name).toList()))
+                .with(
+                        "VALUES",
+                        values("*", tool) + '\n' + lines(commands.stream().map(each -> values(each.name(), each))))
+                .with(
+                        "NAMES",
+                        String.join(" ", commands.stream().map(Described::name).toList()))
                 .text();
     }
 
@@ -23,12 +27,16 @@ final class BashScript {
     }
 
     private static String command(Described command) {
-        StringBuilder text = new StringBuilder("        " + command.name() + ")\n            options='" + command.options()
-                + "' valued='" + command.valued() + "'\n            case ${2-} in\n");
+        StringBuilder text = new StringBuilder("        " + command.name() + ")\n            options='"
+                + command.options() + "' valued='" + command.valued() + "'\n            case ${2-} in\n");
         List<Word> words = command.words();
         for (int i = 0; i < words.size(); i++) {
             boolean more = command.repeats() && i == words.size() - 1;
-            text.append("                ").append(more ? "*" : i).append(") ").append(kind(words.get(i))).append(" ;;\n");
+            text.append("                ")
+                    .append(more ? "*" : i)
+                    .append(") ")
+                    .append(kind(words.get(i)))
+                    .append(" ;;\n");
         }
         return text.append("            esac\n            ;;").toString();
     }

@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param names all it has, with their dashes
  * @param text what it does, in a line
- * @param value what follows it; null if nothing does
+ * @param value what follows it; null if nothing has to
  */
 record Choice(List<String> names, String text, Word value) {
     static Choice of(CommandSpec command, OptionSpec option) {
-        Word value = option.arity().max() > 0 ? Word.of(command, option) : null;
+        Word value = option.arity().min() > 0 ? Word.of(command, option) : null;
         return new Choice(List.of(option.names()), Plain.firstSentence(option.description()), value);
     }
 

@@ -52,7 +52,6 @@ record Described(String name, String text, List<Choice> choices, List<Word> word
     /** Names of all options, separated by blanks. */
     String options() {
         return String.join(
-                " ",
-                choices.stream().flatMap(choice -> choice.names().stream()).toList());
+                " ", choices.stream().flatMap(choice -> choice.names().stream()).toList());
     }
 }

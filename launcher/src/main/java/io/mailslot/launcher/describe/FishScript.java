@@ -11,8 +11,8 @@ final class FishScript {
         List<String> lines = new ArrayList<>();
         String noCommand = quoted("__mailslot_at ''");
         tool.choices().forEach(choice -> lines.add(choice(noCommand, choice)));
-        commands.forEach(
-                command -> lines.add("complete -c mailslot -n " + noCommand + " -a " + command.name() + text(command.text())));
+        commands.forEach(command ->
+                lines.add("complete -c mailslot -n " + noCommand + " -a " + command.name() + text(command.text())));
         for (Described command : commands) {
             lines.add("");
             String about = quoted("__mailslot_at " + command.name());
@@ -28,7 +28,9 @@ final class FishScript {
                 }
             }
         }
-        return Template.of("completion.fish").with("COMMANDS", String.join("\n", lines)).text();
+        return Template.of("completion.fish")
+                .with("COMMANDS", String.join("\n", lines))
+                .text();
     }
 
     private static String choice(String condition, Choice choice) {

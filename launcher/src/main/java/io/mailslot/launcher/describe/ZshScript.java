@@ -14,7 +14,8 @@ final class ZshScript {
                 .with(
                         "NAMES",
                         commands.stream()
-                                .map(each -> "    " + quoted(each.name() + ":" + each.text().replace(":", "\\:")))
+                                .map(each -> "    "
+                                        + quoted(each.name() + ":" + each.text().replace(":", "\\:")))
                                 .collect(Collectors.joining("\n")))
                 .with("COMMANDS", commands.stream().map(ZshScript::command).collect(Collectors.joining("\n")))
                 .text();
