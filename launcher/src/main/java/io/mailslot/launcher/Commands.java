@@ -1,5 +1,8 @@
 package io.mailslot.launcher;
 
+import io.mailslot.launcher.act.CreateCommand;
+import io.mailslot.launcher.act.PipeCommand;
+import io.mailslot.launcher.act.RmCommand;
 import io.mailslot.launcher.describe.CompletionCommand;
 import io.mailslot.launcher.graph.GraphCommand;
 import io.mailslot.launcher.look.DiffCommand;
@@ -19,6 +22,9 @@ final class Commands {
     static final List<String> NAMES = List.of(
             "receive",
             "send",
+            "pipe",
+            "create",
+            "rm",
             "ls",
             "info",
             "ps",
@@ -29,7 +35,6 @@ final class Commands {
             "graph",
             "snapshot",
             "diff",
-            "delete",
             "run",
             "demo",
             "example",
@@ -46,6 +51,9 @@ final class Commands {
         return switch (name) {
             case "receive" -> new ReceiveCommand();
             case "send" -> new SendCommand();
+            case "pipe" -> new PipeCommand();
+            case "create" -> new CreateCommand();
+            case "rm" -> new RmCommand();
             case "ls" -> new LsCommand();
             case "info" -> new InfoCommand();
             case "ps" -> new PsCommand();
@@ -56,7 +64,6 @@ final class Commands {
             case "graph" -> new GraphCommand();
             case "snapshot" -> new SnapshotCommand();
             case "diff" -> new DiffCommand();
-            case "delete" -> new DeleteCommand();
             case "run" -> new RunCommand();
             case "demo" -> new DemoCommand();
             case "example" -> new ExampleCommand();

@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.launcher.act.Taking;
 
 /** The exit codes of every command. They are documented in docs/cli.md; scripts rely on them. */
 enum ExitCode {
@@ -42,6 +43,15 @@ enum ExitCode {
             case SEM_TIMEOUT, NOT_ENOUGH_QUOTA -> TIMED_OUT;
             case OPERATION_ABORTED -> INTERRUPTED;
             default -> FAILURE;
+        };
+    }
+
+    /** What stands for the end of taking messages. */
+    static ExitCode of(Taking.End end) {
+        return switch (end) {
+            case DONE -> OK;
+            case TIME_IS_UP -> TIMED_OUT;
+            case INTERRUPTED -> INTERRUPTED;
         };
     }
 }

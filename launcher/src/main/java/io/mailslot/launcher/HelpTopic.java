@@ -55,7 +55,8 @@ enum HelpTopic {
             Signals
 
             Ctrl-C and SIGTERM end a command in order: it finishes the message it is
-            at, flushes what it has printed, and closes its handles.
+            at, flushes what it has printed, and closes its handles. What 'receive'
+            and 'pipe' have not delivered is unread still.
 
             'run' leaves Ctrl-C to its program and passes SIGTERM and SIGHUP on to it;
             it ends when the program does. SIGQUIT prints the threads of 'run'."""),

@@ -1,38 +1,51 @@
 package io.mailslot.launcher;
 
+import io.mailslot.launcher.act.ActContext;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C (or SIGTERM) end a command in order: the working thread is interrupted, finishes the message it is at,
- * closes its handles, and only then the JVM goes on to end, with the exit code that belongs to the signal.
+ * Lets Ctrl-C (or SIGTERM, or SIGHUP) end a command in order: the working thread is interrupted, finishes the message it is
+ * at, takes it, closes its handles, and only then the JVM ends, with the exit code that belongs to the signal. Not by a
+ * shutdown hook: those of the library run at the same time, and close what the working thread is at.
  *
  * <p>Use it as the first resource of a try statement, so that it is closed after everything else.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption implements ActContext.Interruptible {
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+    private static final int SIGNAL_BASE = 128;
+
     /**
-     * How long an ending JVM waits for the working thread. One that is stuck in a read of standard input, or a write to
-     * a full pipe, cannot be woken; what it leaves open is closed by whoever attaches next.
+     * How long a signal waits for the working thread. One that is stuck in a read of standard input, or a write to a full
+     * pipe, cannot be woken; what it leaves open is closed by whoever attaches next.
      */
     private static final long PATIENCE_MS = 250;
 
+    /** What a signal wants the JVM to end with; 0 while there was none. */
+    private static volatile int endsWith;
+
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::interruptWorker, "mailslot-interruption");
 
     private volatile boolean requested;
 
     private Interruption() {}
 
-    /** Watches for the end of the JVM on behalf of the calling thread. */
+    /** Watches for signals on behalf of the calling thread. */
     static Interruption watch() {
         Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        SIGNALS.forEach((name, number) -> Signals.handle(name, () -> interruption.end(SIGNAL_BASE + number)));
         return interruption;
     }
 
-    /** Whether the working thread should come to an end. */
-    boolean requested() {
+    /** What the JVM ends with, if it would otherwise end with this. */
+    static int exitCode(int code) {
+        return endsWith == 0 ? code : endsWith;
+    }
+
+    @Override
+    public boolean requested() {
         return requested;
     }
 
@@ -51,26 +64,23 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private void interruptWorker() {
+    /** Called by a thread of its own for each signal. */
+    private void end(int code) {
+        endsWith = code;
         requested = true;
-        worker.interrupt();
+        if (finished.getCount() > 0) {
+            worker.interrupt();
+        }
         try {
             finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        System.exit(code);
     }
 
     @Override
     public void close() {
         finished.countDown();
-        if (!requested) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The JVM has begun to end in this very moment: the hook runs and finds the latch open.
-                requested = true;
-            }
-        }
     }
 }

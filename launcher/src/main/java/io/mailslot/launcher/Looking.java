@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The command line, as the looks see it. */
-final class Looking implements LookContext {
+class Looking implements LookContext {
     private final Main main;
     private boolean colours;
 

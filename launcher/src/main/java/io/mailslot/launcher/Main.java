@@ -8,6 +8,8 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.launcher.act.ActContext;
+import io.mailslot.launcher.act.ActParent;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
 import java.io.IOException;
@@ -44,7 +46,7 @@ import picocli.CommandLine.Spec;
             "'mailslot help COMMAND' tells about one command; 'mailslot help exit-codes',",
             "names, units, environment, signals and output about what all have in common."
         })
-final class Main implements Runnable, LookParent {
+final class Main implements Runnable, LookParent, ActParent {
     private final Console console;
 
     @Option(
@@ -84,7 +86,7 @@ final class Main implements Runnable, LookParent {
             System.exit(unreadable.exitCode().value());
             return;
         }
-        System.exit(execute(console, given));
+        System.exit(Interruption.exitCode(execute(console, given)));
     }
 
     /** Says what went wrong before there was a command; returns the exit code. */
@@ -156,6 +158,11 @@ final class Main implements Runnable, LookParent {
     @Override
     public LookContext looks() {
         return new Looking(this);
+    }
+
+    @Override
+    public ActContext acts() {
+        return new Acting(this);
     }
 
     Console console() {

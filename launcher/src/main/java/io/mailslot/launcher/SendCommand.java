@@ -6,6 +6,7 @@ import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
+import io.mailslot.inspect.HomeSnapshot;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,14 +72,12 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
             description = "With --repeat: the time from one message to the next, for instance 100ms.")
     private Duration every;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
             description = "How long to wait for room when the mailslot is full; 0 not to wait. For ever by default.")
     private Duration timeout = Timeouts.FOREVER;
 
@@ -89,7 +88,7 @@ final class SendCommand implements Callable<Integer> {
         checkOptions();
         if (Files.notExists(main.home())) {
             // Attaching would make the home, only to find nothing in it.
-            Mailslots.requirePossible(main, name);
+            HomeSnapshot.empty(main.home()).mailslot(name); // else a malformed name would be told as a missing one
             throw main.noSuchMailslot(name, null);
         }
         try (Interruption interruption = Interruption.watch();

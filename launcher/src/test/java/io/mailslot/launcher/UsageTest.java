@@ -21,7 +21,7 @@ class UsageTest {
 
     static Stream<Arguments> wrongLines() {
         return Stream.of(
-                line("which command? One of receive, send, ls"),
+                line("which command? One of receive, send, "),
                 line("unknown command 'sned'; did you mean 'send'?", "sned", "orders"),
                 line("unknown command 'frobnicate'; the commands are receive, send", "frobnicate"),
                 line("unknown option '--bogus'", "send", "orders", "--bogus"),
@@ -50,7 +50,9 @@ class UsageTest {
                 line("all, none or handle numbers", "run", "--inherit", "some", "--", "true"),
                 line("Missing required parameter: 'COMMAND'", "run"),
                 line("Missing required parameter: 'COMMAND'", "run", "--inherit", "all"),
-                line("the cursor's name has U+002F", "delete", "orders", "--cursor", "no/name"),
+                line("the cursor's name has U+002F", "rm", "orders", "--cursor", "no/name"),
+                line("without a cursor 'orders' would go with this command", "create", "orders"),
+                line("-n takes a count from 1 up, not 0", "pipe", "a", "b", "-n", "0"),
                 line("the cursor's name is empty", "receive", "orders", "--cursor", ""));
     }
 
@@ -183,7 +185,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delete", "send"})
+    @ValueSource(strings = {"rm", "send", "create"})
     void shouldRefuseAMalformedNameAndCreateNothing(String command) {
         Path home = directory.resolve("missing");
 
@@ -198,7 +200,7 @@ class UsageTest {
     void shouldShowWhereThereMayBeSomethingToDelete() {
         Path home = directory.resolve("missing");
 
-        CommandRun run = CommandRun.of("delete", "--home", home.toString(), "nothing");
+        CommandRun run = CommandRun.of("rm", "--home", home.toString(), "nothing");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("mailslot ls --home " + home);

@@ -96,7 +96,9 @@ class CliCommandsTest {
                 "receive",
                 "ls",
                 "info",
-                "delete",
+                "pipe",
+                "create",
+                "rm",
                 "run",
                 "demo",
                 "example",
@@ -306,7 +308,7 @@ class CliCommandsTest {
                 "info orders",
                 "send orders text",
                 "receive orders --timeout 0",
-                "delete orders",
+                "rm orders",
                 "example usage-count");
         List<String> homes = List.of("other", "other/letters");
         return IntStream.range(0, commands.size())
@@ -421,7 +423,7 @@ class CliCommandsTest {
         fillHome(home, jvms);
         Cli cli = Cli.in(home);
 
-        for (String line : new String[] {"info order", "send oders text", "delete ordres"}) {
+        for (String line : new String[] {"info order", "send oders text", "rm ordres"}) {
             Outcome outcome = cli.run(line.split(" "));
 
             assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);

@@ -32,7 +32,7 @@ class CliDurableTest {
                 .contains(
                         "\"durable\":true,\"cursors\":[{\"name\":\"shop\",\"open\":false,\"messages\":2,\"missed\":0}]");
         assertSuccess(cli.run("receive", "orders", "--cursor", "shop", "-n", "2"), "two\nthree\n");
-        assertSuccess(cli.run("delete", "orders"), "");
+        assertSuccess(cli.run("rm", "orders"), "");
         assertSuccess(cli.run("ls", "--no-header"), "");
     }
 
@@ -43,12 +43,40 @@ class CliDurableTest {
         Running open = cli.receive("orders", "--cursor", "shop", "-n", "1");
 
         assertThat(cli.run("receive", "orders", "--cursor", "shop").exit()).isEqualTo(5);
-        assertThat(cli.run("delete", "orders").exit()).isEqualTo(5);
-        assertThat(cli.run("delete", "nothing").exit()).isEqualTo(3);
-        assertThat(cli.run("delete", "orders", "--cursor", "other").exit()).isEqualTo(3);
+        assertThat(cli.run("rm", "orders").exit()).isEqualTo(5);
+        assertThat(cli.run("rm", "nothing").exit()).isEqualTo(3);
+        assertThat(cli.run("rm", "orders", "--cursor", "other").exit()).isEqualTo(3);
 
         assertSuccess(cli.run("send", "orders", "end"), "");
         assertSuccess(open.outcome(), "end\n");
+    }
+
+    @Test
+    void shouldCreateWhatNobodyReceivesFrom(TestHome home) {
+        Cli cli = Cli.in(home);
+        Outcome mortal = cli.run("create", "orders");
+        assertThat(mortal.exit()).isEqualTo(2);
+        assertThat(mortal.errors()).contains("--cursor", "mailslot receive orders");
+        assertThat(home.path().resolve("kernel.dat")).doesNotExist();
+
+        assertSuccess(cli.run("create", "orders", "--cursor", "shop", "--capacity", "1M"), "");
+        send(home, "one");
+        assertSuccess(cli.run("create", "orders", "--cursor", "shop"), "");
+        Outcome otherwise = cli.run("create", "orders", "--cursor", "shop", "--capacity", "2M");
+        assertThat(otherwise.exit()).isZero();
+        assertThat(otherwise.errors()).contains("stays as it was made", "1048576");
+        assertThat(cli.run("create", "orders", "--cursor", "other").exit()).isEqualTo(5);
+
+        Running asking = cli.onTypedTerminal().start("rm", "orders");
+        asking.type("\n");
+        Outcome kept = asking.outcome();
+        assertThat(kept.exit()).isEqualTo(1);
+        assertThat(kept.text()).contains("delete mailslot orders with 1 unread? [y/N] ", "nothing was done");
+        assertThat(cli.run("rm", "orders", "--dry-run").errors())
+                .contains("would delete mailslot orders with 1 unread");
+        assertSuccess(cli.run("receive", "orders", "--cursor", "shop", "--drain"), "one\n");
+        assertSuccess(cli.onTypedTerminal().start("rm", "orders").outcome(), "");
+        assertSuccess(cli.run("ls", "--no-header"), "");
     }
 
     @Test

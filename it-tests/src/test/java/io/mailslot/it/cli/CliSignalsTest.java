@@ -15,7 +15,6 @@ import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,8 +97,7 @@ class CliSignalsTest {
                 .through(INTO_A_FULL_PIPE)
                 .start(line.split(" "));
         Deadline.await(line + " waits for its reader")
-                .until(() ->
-                        isWriting(running.process().pid()) || !running.process().isAlive());
+                .until(() -> running.isWriting() || !running.process().isAlive());
 
         running.signal(term ? "TERM" : "INT");
 
@@ -109,21 +107,7 @@ class CliSignalsTest {
         }
     }
 
-    /** In a call of write(2) with 1 as its first argument, here or on an ARM. */
-    private static boolean isWriting(long pid) throws IOException {
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : threads) {
-                if (Files.readString(thread.resolve("syscall")).matches("(?s)(1|64) 0x1 .*")) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException ended) {
-            return false;
-        }
-    }
-
-    /** Each of three commands with another signal; with all of them behind the profile "storm". */
+    /** Each of some commands with another signal; with all of them behind the profile "storm". */
     static IntStream turns() {
         return IntStream.range(0, Cli.EVERYTHING ? WAITING.size() : 1);
     }
@@ -136,6 +120,7 @@ class CliSignalsTest {
         Deadline.await("the messages are printed")
                 .untilAsserted(() -> assertThat(receive.output()).hasContent("one\ntwo"));
         Running send = cli.start("send", "kept", "--lines");
+        Running pipe = cli.start("pipe", "other", "kept", "--cursor", "c");
         Running mail = cli.start("example", "mail-receiver");
         Deadline.await("the mailslot is open for writing")
                 .until(() -> HomeInspector.inspect(home.path()).orElseThrow().mailslots().stream()
@@ -143,9 +128,15 @@ class CliSignalsTest {
         Deadline.await("the example waits")
                 .untilAsserted(() -> assertThat(mail.output()).content().contains("Message"));
 
-        List<Running> all = List.of(receive, send, mail);
+        Deadline.await("the pipe waits")
+                .until(() -> HomeInspector.inspect(home.path()).orElseThrow().processes().stream()
+                        .anyMatch(
+                                process -> process.processId() == pipe.process().pid()
+                                        && !process.waits().isEmpty()));
+
+        List<Running> all = List.of(receive, send, mail, pipe);
         for (int i = 0; i < all.size(); i++) {
-            String signal = WAITING.get((turn + i) % all.size());
+            String signal = WAITING.get((turn + i) % WAITING.size());
             all.get(i).signal(signal);
             assertEnd(all.get(i).outcome(), CODES.get(signal));
         }

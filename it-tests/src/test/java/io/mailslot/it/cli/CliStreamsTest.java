@@ -59,7 +59,9 @@ class CliStreamsTest {
         DEMO(true, "demo"),
         COMPLETION(true, "completion bash"),
         SEND(false, "send kept text"),
-        DELETE(false, "delete spare"),
+        PIPE(false, "pipe kept spare --cursor c --drain"),
+        CREATE(false, "create fresh --cursor c"),
+        RM(false, "rm spare"),
         RUN(false, "run -- true");
 
         private final boolean prints;
@@ -95,7 +97,7 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutOutput() {
-        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PS, Line.RECEIVE_JSON, Line.DELETE);
+        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PS, Line.RECEIVE_JSON, Line.RM, Line.CREATE);
     }
 
     static Set<Line> withoutAReader() {
@@ -103,7 +105,7 @@ class CliStreamsTest {
     }
 
     static Set<Line> withAReaderOfOneLine() {
-        return lines(Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.GRAPH, Line.RECEIVE_JSON, Line.SEND);
+        return lines(Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.GRAPH, Line.RECEIVE_JSON, Line.PIPE);
     }
 
     static Set<Line> withoutInputAndError() {

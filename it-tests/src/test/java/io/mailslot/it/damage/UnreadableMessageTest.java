@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.it.harness.Cli;
+import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -158,6 +162,31 @@ class UnreadableMessageTest {
             assertThat(form.take(receiver)).containsExactly(FIRST);
             assertUnreadable(() -> form.take(receiver));
             assertThat(form.take(receiver)).containsExactly(LAST);
+        }
+    }
+
+    @Test
+    void shouldBeToldOnceByTheCommandLine(TestHome home) throws IOException {
+        String[] drain = {"receive", "sick", "--cursor", "c", "--drain"};
+        try (Kernel kernel = home.attach()) {
+            kernel.createMailslot("sick", MailslotOptions.defaults().withCursor("c"))
+                    .close();
+            try (Sender sender = kernel.openMailslot("sick")) {
+                sender.write(FIRST.getBytes(ISO_8859_1));
+                sender.write(Damage.KIND.bad());
+                sender.write(LAST.getBytes(ISO_8859_1));
+            }
+            Damage.KIND.strike(folder(home));
+
+            Outcome sick = Cli.in(home).run(drain);
+            Outcome well = Cli.in(home).run(drain);
+
+            assertThat(sick.exit()).as(sick.toString()).isEqualTo(1);
+            assertThat(sick.text()).isEqualTo(FIRST + "\n");
+            assertThat(sick.errors()).contains("'sick'");
+            assertThat(well.exit()).as(well.toString()).isZero();
+            assertThat(well.text()).isEqualTo(LAST + "\n");
+            kernel.deleteMailslot("sick");
         }
     }
 

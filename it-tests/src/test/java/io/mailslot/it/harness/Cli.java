@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,10 +86,19 @@ public final class Cli {
 
     /** The same command on a terminal of so many columns; what it prints ends its lines with a carriage return, too. */
     public Cli onTerminal(int columns) {
-        Assumptions.assumeTrue(Files.isExecutable(SCRIPT), SCRIPT + " makes terminals, and is not there");
         // Its own input never ends, and is none of the command's.
-        String shell = "p=in.$$; mkfifo $p; exec 0<>$p; rm $p; printf -v line '%q ' \"$@\"; SHELL=/bin/sh exec "
-                + SCRIPT + " -q -e -c \"stty cols " + columns + " rows 24; exec $line\" /dev/null";
+        return onTerminal("p=in.$$; mkfifo $p; exec 0<>$p; rm $p; ", columns);
+    }
+
+    /** The same on a terminal of 80 columns, on which a test {@link Running#type types}. */
+    public Cli onTypedTerminal() {
+        return onTerminal("", 80);
+    }
+
+    private Cli onTerminal(String input, int columns) {
+        Assumptions.assumeTrue(Files.isExecutable(SCRIPT), SCRIPT + " makes terminals, and is not there");
+        String shell = input + "printf -v line '%q ' \"$@\"; SHELL=/bin/sh exec " + SCRIPT + " -q -e -c \"stty cols "
+                + columns + " rows 24; exec $line\" /dev/null";
         List<String> words = new ArrayList<>(List.of("bash", "-c", shell, "on-terminal"));
         words.addAll(program);
         return new Cli(home, words);
@@ -175,6 +185,16 @@ public final class Cli {
             }
         }
 
+        /** Types something, and leaves the input open. */
+        public void type(String text) {
+            try {
+                process.getOutputStream().write(text.getBytes(UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot type for " + command, e);
+            }
+        }
+
         /** Sends the command a signal, and it alone. */
         public void signal(String name) {
             try {
@@ -187,6 +207,21 @@ public final class Cli {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted", e);
+            }
+        }
+
+        /** Whether it is in a call of write(2) with 1 as its first argument, here or on an ARM. */
+        public boolean isWriting() {
+            Path tasks = Path.of("/proc/" + process.pid() + "/task");
+            try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+                for (Path thread : threads) {
+                    if (Files.readString(thread.resolve("syscall")).matches("(?s)(1|64) 0x1 .*")) {
+                        return true;
+                    }
+                }
+                return false;
+            } catch (IOException ended) {
+                return false;
             }
         }
 

@@ -210,7 +210,7 @@ final class Reasons {
                 String name = context.shellWord(mailslot.name());
                 String cursor = context.shellWord(receiver.cursor().get());
                 help("read on:                   mailslot receive" + homeOption + " " + name + " --cursor " + cursor);
-                help("or have nothing kept:      mailslot delete" + homeOption + " " + name
+                help("or have nothing kept:      mailslot rm" + homeOption + " " + name
                         + (only ? "" : " --cursor " + cursor));
             }
             return;

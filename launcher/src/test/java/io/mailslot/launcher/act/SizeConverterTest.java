@@ -1,4 +1,4 @@
-package io.mailslot.launcher;
+package io.mailslot.launcher.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

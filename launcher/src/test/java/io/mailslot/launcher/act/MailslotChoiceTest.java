@@ -1,4 +1,4 @@
-package io.mailslot.launcher;
+package io.mailslot.launcher.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class MailslotsTest {
+class MailslotChoiceTest {
     record Info(
             String name,
             int maxMessageSize,
@@ -29,11 +29,11 @@ class MailslotsTest {
         MailslotInfo waiting = info(0, 1 << 21, WhenFull.WAIT);
         MailslotInfo dropping = info(400, 1 << 20, WhenFull.DROP_OLDEST);
 
-        assertThat(Mailslots.inVain(asked, dropping)).isEmpty();
-        assertThat(Mailslots.inVain(asked.withWhenFull(WhenFull.DROP_OLDEST), dropping))
+        assertThat(MailslotChoice.inVain(asked, dropping)).isEmpty();
+        assertThat(MailslotChoice.inVain(asked.withWhenFull(WhenFull.DROP_OLDEST), dropping))
                 .isEmpty();
-        assertThat(Mailslots.inVain(MailslotOptions.defaults(), waiting)).isEmpty();
-        assertThat(Mailslots.inVain(asked.withWhenFull(WhenFull.DROP_OLDEST), waiting))
+        assertThat(MailslotChoice.inVain(MailslotOptions.defaults(), waiting)).isEmpty();
+        assertThat(MailslotChoice.inVain(asked.withWhenFull(WhenFull.DROP_OLDEST), waiting))
                 .containsExactly(
                         "--max-size 400 (it takes any)",
                         "--capacity 1048576 (it has 2097152)",

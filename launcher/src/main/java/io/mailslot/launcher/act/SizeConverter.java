@@ -1,4 +1,4 @@
-package io.mailslot.launcher;
+package io.mailslot.launcher.act;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

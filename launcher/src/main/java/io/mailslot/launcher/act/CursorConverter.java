@@ -1,4 +1,4 @@
-package io.mailslot.launcher;
+package io.mailslot.launcher.act;
 
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
