@@ -2,6 +2,7 @@ package io.mailslot.api;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,20 @@ public final class DuplicateOptions {
     private final Parts parts;
 
     private DuplicateOptions(
-            Optional<Set<AccessRight>> access, boolean inheritable, boolean closeSource, boolean sameAttributes) {
-        this.parts = new Parts(access, inheritable, closeSource, sameAttributes);
+            Optional<Set<AccessRight>> access,
+            boolean inheritable,
+            boolean closeSource,
+            boolean sameAttributes,
+            OptionalLong object) {
+        this.parts = new Parts(access, inheritable, closeSource, sameAttributes, object);
     }
 
     private record Parts(
-            Optional<Set<AccessRight>> access, boolean inheritable, boolean closeSource, boolean sameAttributes) {
+            Optional<Set<AccessRight>> access,
+            boolean inheritable,
+            boolean closeSource,
+            boolean sameAttributes,
+            OptionalLong object) {
         private Parts {
             Objects.requireNonNull(access, "access");
             access = access.map(Set::copyOf);
@@ -32,7 +41,7 @@ public final class DuplicateOptions {
      * @return the defaults
      */
     public static DuplicateOptions defaults() {
-        return new DuplicateOptions(Optional.empty(), false, false, false);
+        return new DuplicateOptions(Optional.empty(), false, false, false, OptionalLong.empty());
     }
 
     /**
@@ -62,13 +71,23 @@ public final class DuplicateOptions {
     }
 
     /**
+     * The object that the source must name, by its identity.
+     *
+     * @return empty for any
+     */
+    public OptionalLong object() {
+        return parts.object;
+    }
+
+    /**
      * Sets the rights.
      *
      * @param rights the rights of the duplicate
      * @return a changed copy
      */
     public DuplicateOptions withAccess(Set<AccessRight> rights) {
-        return new DuplicateOptions(Optional.of(rights), parts.inheritable, parts.closeSource, parts.sameAttributes);
+        return new DuplicateOptions(
+                Optional.of(rights), parts.inheritable, parts.closeSource, parts.sameAttributes, parts.object);
     }
 
     /**
@@ -78,7 +97,7 @@ public final class DuplicateOptions {
      * @return a changed copy
      */
     public DuplicateOptions withInheritable(boolean inherit) {
-        return new DuplicateOptions(parts.access, inherit, parts.closeSource, parts.sameAttributes);
+        return new DuplicateOptions(parts.access, inherit, parts.closeSource, parts.sameAttributes, parts.object);
     }
 
     /**
@@ -88,7 +107,7 @@ public final class DuplicateOptions {
      * @return a changed copy
      */
     public DuplicateOptions withCloseSource(boolean close) {
-        return new DuplicateOptions(parts.access, parts.inheritable, close, parts.sameAttributes);
+        return new DuplicateOptions(parts.access, parts.inheritable, close, parts.sameAttributes, parts.object);
     }
 
     /**
@@ -98,7 +117,19 @@ public final class DuplicateOptions {
      * @return a changed copy
      */
     public DuplicateOptions withSameAttributes(boolean same) {
-        return new DuplicateOptions(parts.access, parts.inheritable, parts.closeSource, same);
+        return new DuplicateOptions(parts.access, parts.inheritable, parts.closeSource, same, parts.object);
+    }
+
+    /**
+     * Has the call fail (6), and close nothing, if the source does not name that object any more: in another process it may
+     * have been closed since somebody looked, and its number be that of another handle.
+     *
+     * @param objectId what {@link HandleInfo#objectId()} told
+     * @return a changed copy
+     */
+    public DuplicateOptions withObject(long objectId) {
+        return new DuplicateOptions(
+                parts.access, parts.inheritable, parts.closeSource, parts.sameAttributes, OptionalLong.of(objectId));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.mailslot.launcher;
 
+import io.mailslot.launcher.act.CloseCommand;
 import io.mailslot.launcher.act.CreateCommand;
+import io.mailslot.launcher.act.DuplicateCommand;
+import io.mailslot.launcher.act.GcCommand;
+import io.mailslot.launcher.act.KillCommand;
 import io.mailslot.launcher.act.PipeCommand;
 import io.mailslot.launcher.act.RmCommand;
 import io.mailslot.launcher.describe.CompletionCommand;
@@ -36,6 +40,10 @@ final class Commands {
             "snapshot",
             "diff",
             "run",
+            "close",
+            "duplicate",
+            "kill",
+            "gc",
             "demo",
             "example",
             "completion",
@@ -65,6 +73,10 @@ final class Commands {
             case "snapshot" -> new SnapshotCommand();
             case "diff" -> new DiffCommand();
             case "run" -> new RunCommand();
+            case "close" -> new CloseCommand();
+            case "duplicate" -> new DuplicateCommand();
+            case "kill" -> new KillCommand();
+            case "gc" -> new GcCommand();
             case "demo" -> new DemoCommand();
             case "example" -> new ExampleCommand();
             case "completion" -> new CompletionCommand();

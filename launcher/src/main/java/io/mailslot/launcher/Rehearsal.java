@@ -42,6 +42,8 @@ final class Rehearsal {
             "create fresh --cursor c",
             "pipe kept fresh --cursor c -n 1",
             "rm spare",
+            "close 1:4 --yes",
+            "gc --dry-run --json",
             "example",
             "help",
             "help exit-codes",

@@ -51,6 +51,10 @@ class UsageTest {
                 line("Missing required parameter: 'COMMAND'", "run"),
                 line("Missing required parameter: 'COMMAND'", "run", "--inherit", "all"),
                 line("the cursor's name has U+002F", "rm", "orders", "--cursor", "no/name"),
+                line("'28' is no PID:HANDLE such as 4711:28", "close", "28"),
+                line("'4711:x' is no PID:HANDLE", "duplicate", "4711:x", "4712"),
+                line("'fly' is no right; there are read, write", "duplicate", "1:4", "2", "--access", "fly"),
+                line("Invalid value for positional parameter", "kill", "nobody"),
                 line("without a cursor 'orders' would go with this command", "create", "orders"),
                 line("-n takes a count from 1 up, not 0", "pipe", "a", "b", "-n", "0"),
                 line("the cursor's name is empty", "receive", "orders", "--cursor", ""));

@@ -71,6 +71,7 @@ public final class Duplication {
         boolean closesOnly = targetProcess == NO_PROCESS && options.closeSource();
         Party owner = closesOnly ? access.toClose(sourceProcess, handle) : access.party(sourceProcess);
         Source source = source(owner, handle);
+        requireObject(source, handle, options);
         boolean closes = options.closeSource() && source.canBeClosed();
         OptionalInt made = OptionalInt.empty();
         MailslotException failure = null;
@@ -103,6 +104,14 @@ public final class Duplication {
                     + "; io.mailslot.inspect.HomeInspector lists what is open there");
         }
         return new Source(owner, index, entry);
+    }
+
+    private static void requireObject(Source source, int handle, DuplicateOptions options) {
+        long names = HandleEntry.objectId(source.entry());
+        if (options.object().orElse(names) != names) {
+            throw new InvalidHandleException("handle " + handle
+                    + " names another object by now: the one that was meant has been closed; look again what is open");
+        }
     }
 
     private static long newEntry(Source source, int handle, DuplicateOptions options) {

@@ -100,6 +100,10 @@ class CliCommandsTest {
                 "create",
                 "rm",
                 "run",
+                "close",
+                "duplicate",
+                "kill",
+                "gc",
                 "demo",
                 "example",
                 "completion",
@@ -309,6 +313,7 @@ class CliCommandsTest {
                 "send orders text",
                 "receive orders --timeout 0",
                 "rm orders",
+                "gc",
                 "example usage-count");
         List<String> homes = List.of("other", "other/letters");
         return IntStream.range(0, commands.size())

@@ -77,6 +77,7 @@ class CliSignalsTest {
                 "why kept",
                 "graph --svg",
                 "snapshot",
+                "gc --json",
                 "receive kept --cursor c -n 1",
                 "example inherit",
                 "demo");

@@ -62,6 +62,7 @@ class CliStreamsTest {
         PIPE(false, "pipe kept spare --cursor c --drain"),
         CREATE(false, "create fresh --cursor c"),
         RM(false, "rm spare"),
+        GC(true, "gc --json"),
         RUN(false, "run -- true");
 
         private final boolean prints;
@@ -93,7 +94,7 @@ class CliStreamsTest {
                 Line.SNAPSHOT,
                 Line.RECEIVE,
                 Line.EXAMPLE,
-                Line.SEND);
+                Line.GC);
     }
 
     static Set<Line> withoutOutput() {

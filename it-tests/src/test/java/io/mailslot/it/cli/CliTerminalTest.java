@@ -125,6 +125,10 @@ class CliTerminalTest {
                         "create",
                         "rm",
                         "run",
+                        "close",
+                        "duplicate",
+                        "kill",
+                        "gc",
                         "demo",
                         "example",
                         "completion")

@@ -41,7 +41,8 @@ class UntouchedTest {
             List.of("tree"),
             List.of("why", "orders"),
             List.of("graph", "--html"),
-            List.of("snapshot"));
+            List.of("snapshot"),
+            List.of("gc", "--dry-run", "--json"));
 
     private static Child user(Jvms jvms) {
         Child user = jvms.jvm().startedPlainly().start();

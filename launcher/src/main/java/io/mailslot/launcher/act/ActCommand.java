@@ -1,0 +1,72 @@
+package io.mailslot.launcher.act;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InvalidHandleException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that does something to a process of the home, after it has said so and was told to. */
+abstract class ActCommand implements Callable<Integer> {
+    /** Of what {@code --json} prints; as that of the looks. */
+    private static final int SCHEMA = 1;
+
+    @ParentCommand
+    private ActParent parent;
+
+    @Option(names = "--json", description = "Print what was done as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private Consent consent;
+
+    /** What is to be done. */
+    interface Deed {
+        /** {@return it in words, as in "close handle 28"} */
+        String words();
+
+        /** Tells it to programs. */
+        void describe(Map<String, Object> document);
+
+        /**
+         * Does it.
+         *
+         * @param document is told what came of it
+         * @return what is printed where nobody asks for JSON; null for nothing
+         */
+        String run(Map<String, Object> document);
+    }
+
+    /** Finds out what is to be done. */
+    abstract Deed deed(ActContext context);
+
+    @Override
+    public final Integer call() throws IOException {
+        ActContext context = parent.acts();
+        Deed deed = deed(context);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", SCHEMA);
+        deed.describe(document);
+        boolean given = consent.isGiven(context, deed.words());
+        document.put("done", given);
+        String text = given ? run(context, deed, document) : null;
+        if (json) {
+            context.json(document);
+        } else if (text != null) {
+            context.line(text);
+        }
+        return given ? 0 : consent.refused(context);
+    }
+
+    private static String run(ActContext context, Deed deed, Map<String, Object> document) {
+        try {
+            return deed.run(document);
+        } catch (InvalidHandleException gone) {
+            throw context.failure(ErrorCode.FILE_NOT_FOUND, gone.getMessage() + "; nothing was done");
+        }
+    }
+}

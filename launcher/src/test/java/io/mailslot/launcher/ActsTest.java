@@ -1,0 +1,142 @@
+package io.mailslot.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.AccessRight;
+import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
+import io.mailslot.api.HandleFlag;
+import io.mailslot.api.InvalidHandleException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that act on a process, which is this JVM: what they say, ask, and refuse. */
+class ActsTest {
+    private static final long SELF = ProcessHandle.current().pid();
+
+    private static final Terminal TERMINAL = new Terminal(true, true, true, 80);
+
+    @TempDir
+    private Path home;
+
+    private Kernel kernel;
+    private Event event;
+
+    @BeforeEach
+    void open() {
+        kernel = Kernel.attach(KernelOptions.defaults().withHome(home));
+        event = kernel.synchronization()
+                .createEvent(EventOptions.defaults().withName("ready").withManualReset(true));
+    }
+
+    @AfterEach
+    void close() {
+        kernel.close();
+    }
+
+    private CommandRun run(Terminal terminal, String... words) {
+        return CommandRun.on(
+                terminal,
+                Stream.concat(Stream.of(words), Stream.of("--home", home.toString()))
+                        .toArray(String[]::new));
+    }
+
+    private CommandRun run(String... words) {
+        return run(new Terminal(false, false, false, 80), words);
+    }
+
+    private String named() {
+        return SELF + ":" + event.handle();
+    }
+
+    private boolean isOpen() {
+        return kernel.handles().stream().anyMatch(each -> each.handle() == event.handle());
+    }
+
+    @Test
+    void shouldDoNothingUntoldWhereNobodyCanBeAsked() {
+        CommandRun untold = run("close", named());
+        CommandRun tried = run("close", named(), "--dry-run", "--json");
+
+        assertThat(untold.exitCode()).isEqualTo(2);
+        assertThat(untold.err())
+                .startsWith("mailslot: this would close handle " + event.handle() + " of " + SELF + " (")
+                .contains(" ready; usage count 1, then 0: it goes; nobody can be asked here: add --yes");
+        assertThat(tried.exitCode()).isZero();
+        assertThat(tried.err()).startsWith("mailslot: would close handle " + event.handle());
+        assertThat(tried.out()).contains("\"name\":\"ready\"", "\"usesBefore\":1", "\"done\":false");
+        assertThat(run("kill", String.valueOf(SELF)).exitCode()).isEqualTo(2);
+        assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void shouldTakeNoAnswerForANo() {
+        for (String line : new String[] {"close " + named(), "duplicate " + named() + " " + SELF, "kill " + SELF}) {
+            CommandRun refused = run(TERMINAL, line.split(" "));
+
+            assertThat(refused.exitCode()).as(line).isEqualTo(1);
+            assertThat(refused.err()).contains("? [y/N] ", "nothing was done");
+        }
+        assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void shouldCloseWhatItIsToldTo() {
+        CommandRun told = run("close", named(), "--yes", "--json");
+
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        assertThat(told.err()).startsWith("mailslot: about to close handle " + event.handle());
+        assertThat(told.out()).contains("\"done\":true,\"usesAfter\":0}");
+        assertThat(isOpen()).isFalse();
+        CommandRun again = run("close", named(), "--yes");
+        assertThat(again.exitCode()).isEqualTo(3);
+        assertThat(again.err()).contains("has no handle " + event.handle(), "mailslot handles --home " + home);
+        CommandRun nobody = run("kill", "1", "--yes");
+        assertThat(nobody.exitCode()).isEqualTo(3);
+        assertThat(nobody.err()).contains("no process 1 in " + home, "mailslot ps --home " + home);
+    }
+
+    @Test
+    void shouldNotGiveMoreThanThereIsNorCloseWhatIsProtected() {
+        int poor = kernel.duplicate(
+                event.handle(), DuplicateOptions.defaults().withAccess(Set.of(AccessRight.SYNCHRONIZE)));
+        Set<HandleFlag> protect = Set.of(HandleFlag.PROTECT_FROM_CLOSE);
+        kernel.setFlags(event.handle(), protect, protect);
+        String self = String.valueOf(SELF);
+
+        CommandRun rich = run("duplicate", SELF + ":" + poor, self, "--access", "synchronize,modify-state", "--yes");
+        CommandRun closed = run("close", named(), "--yes");
+        CommandRun moved = run("duplicate", named(), self, "--move", "--yes");
+
+        assertThat(rich.exitCode()).isEqualTo(4);
+        assertThat(rich.err()).contains("MODIFY_STATE");
+        for (CommandRun each : new CommandRun[] {closed, moved}) {
+            assertThat(each.exitCode()).isEqualTo(4);
+            assertThat(each.err()).contains("is protected from close");
+        }
+        kernel.setFlags(event.handle(), protect, Set.of());
+        assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void shouldActOnNothingElseThanWhatWasMeant() {
+        long other = event.describe().objectId() + 1;
+
+        assertThat(catchThrowable(() -> kernel.duplicate(
+                        event.handle(),
+                        DuplicateOptions.defaults().withObject(other).withCloseSource(true))))
+                .isInstanceOf(InvalidHandleException.class)
+                .hasMessageContaining("names another object by now");
+
+        assertThat(isOpen()).isTrue();
+    }
+}
