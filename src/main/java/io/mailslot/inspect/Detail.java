@@ -7,5 +7,8 @@ package io.mailslot.inspect;
  */
 public enum Detail {
     /** What the files of queues really take; the JDK does not tell it, so native code is loaded. */
-    ALLOCATED_BYTES
+    ALLOCATED_BYTES,
+
+    /** The file system that the home lies on; the JDK reads the list of all of them for it. */
+    FILE_SYSTEM
 }

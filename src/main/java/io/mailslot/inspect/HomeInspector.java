@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.Receiver;
 import io.mailslot.inspect.ProcessStatus.OsState;
 import io.mailslot.inspect.ProcessStatus.State;
 import io.mailslot.internal.death.Aliveness;
@@ -22,12 +23,14 @@ import io.mailslot.internal.object.CutFiles;
 import io.mailslot.internal.object.HandleDescriber;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.KernelFile;
+import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
 import io.mailslot.internal.object.UsageCounts;
 import io.mailslot.internal.wait.WaitNotes;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -119,6 +122,43 @@ public final class HomeInspector {
         }
     }
 
+    /**
+     * Shows messages that wait in a mailslot, the oldest first, and leaves them there: they are read from its files, whether
+     * somebody lives in the home or not. Shown are those that are there at the begin, with their numbers as for
+     * {@link Receiver#look}; what is read, or dropped, meanwhile may be left out. Waits for nobody, and holds nobody up.
+     *
+     * @param home its directory
+     * @param mailslot its name, in any of the forms and letter cases that mean the same
+     * @param options which ones
+     * @param viewer deals with each; what it throws is passed on
+     * @return how many were shown
+     * @throws io.mailslot.api.MailslotNotFoundException if there is no such home, or no such mailslot (2)
+     * @throws io.mailslot.api.ObjectNotFoundException if it has no such cursor (2)
+     * @throws io.mailslot.api.InvalidNameException if no mailslot can have that name (3, 123, 206)
+     * @throws HomeException if the home, or its messages, cannot be read (5, 1117), are damaged (1392), or of another version
+     *     (1306); if it is a directory of other files, or no directory (2)
+     */
+    public static long peek(Path home, String mailslot, PeekOptions options, Receiver.Viewer viewer) {
+        FirstChannel.prepare();
+        HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
+        MailslotName.parse(mailslot);
+        try {
+            if (!Files.exists(paths.kernelData())) {
+                requirePossible(home);
+            }
+            long shown = new MailslotPeek(paths, mailslot, options).show(viewer);
+            MappedFaults.throwNow();
+            return shown;
+        } catch (InternalError cut) {
+            throw CutFiles.failure(paths, cut);
+        } catch (IOException e) {
+            if (Files.isRegularFile(home)) {
+                throw noDirectory(home);
+            }
+            throw IoFailures.translate("inspect the home", home, e);
+        }
+    }
+
     /** Who has mistyped the name of a home shall not be told that nobody is there. */
     private static void requirePossible(Path home) throws IOException {
         if (!Files.exists(home)) {
@@ -167,7 +207,21 @@ public final class HomeInspector {
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new Seen.Home(home.root(), Instant.now(), tables(), seen, others, mailslots, unseen);
+        return new Seen.Home(home.root(), Instant.now(), tables(), seen, others, mailslots, fileSystem(), unseen);
+    }
+
+    private Optional<FileSystemStatus> fileSystem() {
+        if (!details.contains(Detail.FILE_SYSTEM)) {
+            return Optional.empty();
+        }
+        try {
+            FileStore store = Files.getFileStore(home.root());
+            return Optional.of(new Seen.FileSystem(store.type(), store.getTotalSpace(), store.getUsableSpace()));
+        } catch (IOException failure) {
+            LookFailure.judge("look at the file system of the home", home.root(), failure)
+                    .ifPresent(unseen::add);
+            return Optional.empty();
+        }
     }
 
     private Seen.Tables tables() {

@@ -32,6 +32,7 @@ public interface HomeSnapshot {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -76,6 +77,9 @@ public interface HomeSnapshot {
 
     /** {@return its mailslots, by name} */
     List<MailslotStatus> mailslots();
+
+    /** {@return the file system that it lies on; empty if that was not asked for with {@link Detail#FILE_SYSTEM}, or there is none} */
+    Optional<FileSystemStatus> fileSystem();
 
     /** {@return what could not be looked at, and is not in the rest or without figures there; none if all was seen} */
     List<Unseen> unseen();

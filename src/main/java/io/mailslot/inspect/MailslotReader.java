@@ -57,7 +57,7 @@ final class MailslotReader {
     MailslotStatus read(long id, Region mailslot) {
         Path folder = UsageCounts.folder(home, id, mailslot);
         String name = NameIndex.read(mailslot);
-        Map<Long, ReceiverWords> receivers = receivers(mailslot);
+        Map<Long, ReceiverWords> receivers = receivers(objects, mailslot);
         Map<Long, LogPeek> peeks = new LinkedHashMap<>();
         receivers.forEach((receiver, words) -> peeks.put(receiver, peek(name, folder, words)));
         ReceiverWords laggard = receivers.values().stream()
@@ -76,6 +76,7 @@ final class MailslotReader {
                 peek.count(),
                 peek.appended(),
                 peek.appendedBytes(),
+                peek.taken(),
                 peek.nextSize(),
                 holders(receivers.keySet()),
                 statuses(receivers, peeks),
@@ -132,7 +133,8 @@ final class MailslotReader {
 
     private LogPeek peek(String name, Path folder, ReceiverWords receiver) {
         try {
-            return LogPeek.at(folder, () -> cursor(receiver));
+            return LogPeek.at(
+                    folder, () -> cursor(receiver), () -> receiver.released().read());
         } catch (IOException | MailslotException failure) {
             note(name, "messages", folder, failure);
             return LogPeek.UNREADABLE;
@@ -153,7 +155,7 @@ final class MailslotReader {
     }
 
     /** The chain may change while it is read; then the snapshot is read again. */
-    private Map<Long, ReceiverWords> receivers(Region mailslot) {
+    static Map<Long, ReceiverWords> receivers(ObjectTable objects, Region mailslot) {
         Map<Long, ReceiverWords> receivers = new LinkedHashMap<>();
         ReceiverChain.walk(mailslot, (id, place) -> {
             Region receiver = objects.find(id);

@@ -36,6 +36,14 @@ public interface MailslotStatus {
     /** {@return bytes of their payloads; -1 if the queue cannot be read} */
     long appendedBytes();
 
+    /**
+     * How full it is: of its capacity what cannot be used again before the oldest unread message is read, or dropped. That counts
+     * what stands around messages, too, and whole pages.
+     *
+     * @return bytes; -1 if the queue cannot be read
+     */
+    long takenBytes();
+
     /** {@return bytes of the oldest unread message; empty if there is none} */
     OptionalInt nextMessageSize();
 

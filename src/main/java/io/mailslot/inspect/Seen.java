@@ -43,6 +43,7 @@ final class Seen {
             List<ProcessStatus> processes,
             List<ObjectStatus> objects,
             List<MailslotStatus> mailslots,
+            Optional<FileSystemStatus> fileSystem,
             List<Unseen> unseen)
             implements HomeSnapshot {
         Home {
@@ -53,7 +54,8 @@ final class Seen {
         }
 
         Home told(boolean stable) {
-            return new Home(home, takenAt, tables.withConsistent(stable), processes, objects, mailslots, unseen);
+            return new Home(
+                    home, takenAt, tables.withConsistent(stable), processes, objects, mailslots, fileSystem, unseen);
         }
 
         @Override
@@ -215,6 +217,7 @@ final class Seen {
             long messageCount,
             long appendedMessages,
             long appendedBytes,
+            long takenBytes,
             OptionalInt nextMessageSize,
             List<Long> receiverProcessIds,
             List<ReceiverStatus> receivers,
@@ -233,6 +236,8 @@ final class Seen {
             cursors = List.copyOf(cursors);
         }
     }
+
+    record FileSystem(String type, long totalBytes, long freeBytes) implements FileSystemStatus {}
 
     record Receiver(long objectId, Optional<String> cursor, boolean open, long messageCount, long missedMessages)
             implements ReceiverStatus {}

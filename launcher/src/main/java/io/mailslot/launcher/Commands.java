@@ -9,11 +9,13 @@ import io.mailslot.launcher.act.PipeCommand;
 import io.mailslot.launcher.act.RmCommand;
 import io.mailslot.launcher.describe.CompletionCommand;
 import io.mailslot.launcher.graph.GraphCommand;
+import io.mailslot.launcher.look.DfCommand;
 import io.mailslot.launcher.look.DiffCommand;
 import io.mailslot.launcher.look.HandlesCommand;
 import io.mailslot.launcher.look.InfoCommand;
 import io.mailslot.launcher.look.LsCommand;
 import io.mailslot.launcher.look.ObjectsCommand;
+import io.mailslot.launcher.look.PeekCommand;
 import io.mailslot.launcher.look.PsCommand;
 import io.mailslot.launcher.look.SnapshotCommand;
 import io.mailslot.launcher.look.TreeCommand;
@@ -26,11 +28,13 @@ final class Commands {
     static final List<String> NAMES = List.of(
             "receive",
             "send",
+            "peek",
             "pipe",
             "create",
             "rm",
             "ls",
             "info",
+            "df",
             "ps",
             "handles",
             "objects",
@@ -64,6 +68,8 @@ final class Commands {
             case "rm" -> new RmCommand();
             case "ls" -> new LsCommand();
             case "info" -> new InfoCommand();
+            case "df" -> new DfCommand();
+            case "peek" -> new PeekCommand();
             case "ps" -> new PsCommand();
             case "handles" -> new HandlesCommand();
             case "objects" -> new ObjectsCommand();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The command line, as the looks see it. */
 class Looking implements LookContext {
@@ -145,6 +146,18 @@ class Looking implements LookContext {
     @Override
     public String fitted(String text, int columns) {
         return Table.fitted(text, columns);
+    }
+
+    @Override
+    public void message(byte[] message, boolean raw, boolean nul) throws IOException {
+        MessageFormat shown = isTerminal() ? MessageFormat.SHOWN : MessageFormat.LINES;
+        MessageFormat format = raw ? MessageFormat.RAW : nul ? MessageFormat.NUL : shown;
+        format.print(main.console().out(), "", 0, message);
+    }
+
+    @Override
+    public Map<String, Object> content(byte[] message) {
+        return MessageFormat.content(message);
     }
 
     @Override

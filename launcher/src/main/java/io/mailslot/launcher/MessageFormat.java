@@ -55,6 +55,13 @@ enum MessageFormat {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("mailslot", mailslot);
         object.put("seq", sequence);
+        object.putAll(content(message));
+        return object;
+    }
+
+    /** The size of a message, and its text if it is one. */
+    static Map<String, Object> content(byte[] message) {
+        Map<String, Object> object = new LinkedHashMap<>();
         object.put("size", message.length);
         try {
             // A new decoder reports malformed input; new String would replace it and lose bytes.

@@ -173,7 +173,7 @@ class ListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "ps", "handles", "objects"})
+    @ValueSource(strings = {"ls", "df", "ps", "handles", "objects"})
     void shouldHelpWithColumnsAndKnowEachOfThem(String command) {
         List<String> help = lines(command, "-o", "help");
 

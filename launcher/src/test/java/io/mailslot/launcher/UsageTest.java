@@ -35,6 +35,17 @@ class UsageTest {
                 line("'5x' is not a duration", "receive", "orders", "--timeout", "5x"),
                 line("Invalid value for option '--count'", "receive", "orders", "-n", "none"),
                 line("Missing required parameter: 'NAME'", "info"),
+                line("Missing required parameter: 'NAME'", "peek"),
+                line("-n takes a count from 1 up, not 0", "peek", "orders", "-n", "0"),
+                line("--at takes a count from 1 up, not 0", "peek", "orders", "--at", "-0"),
+                line(
+                        "--at takes first, cursor:CURSOR, or a number such as -20, not 'last'",
+                        "peek",
+                        "o",
+                        "--at",
+                        "last"),
+                line("Missing required parameter for option '--at' (WHERE)", "peek", "orders", "--at"),
+                line("--raw, --json are mutually exclusive", "peek", "orders", "--raw", "--json"),
                 line("Unmatched argument", "ls", "extra"),
                 line("'many' is not a size", "receive", "orders", "--max-size", "many"),
                 line("--raw, --json are mutually exclusive", "receive", "orders", "--raw", "--json"),
@@ -237,7 +248,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"info", "send"})
+    @ValueSource(strings = {"info", "peek", "send"})
     void shouldShowHowToCreateAMissingMailslotAndCreateNothing(String command) {
         Path home = directory.resolve("missing");
 

@@ -29,16 +29,27 @@ final class ArenaLook implements AutoCloseable {
                 .getInt(0);
     }
 
+    /** Bytes, at an offset from what was reserved at a place. */
+    byte[] bytes(long place, long offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        read(ArenaPosition.offset(place) + Long.BYTES + offset, bytes, length);
+        return bytes;
+    }
+
     private ByteBuffer read(long at, int length) throws IOException {
+        read(at, word.array(), length);
+        return word;
+    }
+
+    private void read(long at, byte[] target, int length) throws IOException {
         file.seek(at);
         for (int filled = 0; filled < length; ) {
-            int read = file.read(word.array(), filled, length - filled);
+            int read = file.read(target, filled, length - filled);
             if (read < 0) {
                 throw new EOFException("the arena ends before " + (at + length));
             }
             filled += read;
         }
-        return word;
     }
 
     @Override

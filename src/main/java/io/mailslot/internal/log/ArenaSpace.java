@@ -132,6 +132,20 @@ final class ArenaSpace {
         return laps == 1 ? Math.max(lapEnd, ArenaPosition.offset(head)) : Long.MAX_VALUE;
     }
 
+    /** How far the arena has gone on since a position; whatever it is from two laps on. */
+    static long bytesFrom(long position, long head, long lapEnd) {
+        if (position >= head) {
+            return 0;
+        }
+        long from = ArenaPosition.offset(position);
+        long to = ArenaPosition.offset(head);
+        long laps = ArenaPosition.lap(head) - ArenaPosition.lap(position);
+        if (laps == 0) {
+            return to - from;
+        }
+        return laps == 1 ? Math.max(0, lapEnd - from) + to : Long.MAX_VALUE;
+    }
+
     /**
      * Where the lap before ended, once the head has moved on to a reservation.
      *

@@ -33,7 +33,7 @@ final class LogFiles {
     private static final int HEAD_BYTES = 240 + LogSettings.INDEX_COUNT * Long.BYTES;
 
     /** Where a segment's head tells the place of its last document, to which appenders go. */
-    private static final int LAST_DOCUMENT_OFFSET = 64;
+    static final int LAST_DOCUMENT_OFFSET = 64;
 
     /** Where it tells the place of its index, and what that is in all of them. */
     private static final int INDEX_OFFSET = 152;

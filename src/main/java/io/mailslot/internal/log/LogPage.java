@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import static io.mailslot.internal.layout.LogControlPage.ARENA_FLOOR_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.ARENA_LIMIT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.CAPACITY_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.COMMITTED_OFFSET;
@@ -15,6 +16,7 @@ import static io.mailslot.internal.layout.LogControlPage.SEGMENT_LENGTH;
 import static io.mailslot.internal.layout.LogControlPage.SEGMENT_MESSAGES;
 import static io.mailslot.internal.layout.LogControlPage.STATES_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_HEAD;
+import static io.mailslot.internal.layout.LogControlPage.STATE_ARENA_LAP_END;
 import static io.mailslot.internal.layout.LogControlPage.STATE_BYTES;
 import static io.mailslot.internal.layout.LogControlPage.STATE_DOCUMENT;
 import static io.mailslot.internal.layout.LogControlPage.STATE_LENGTH;
@@ -112,6 +114,19 @@ final class LogPage implements AutoCloseable {
         return page.getLong(CAPACITY_OFFSET);
     }
 
+    long segmentBytes() {
+        return page.getLong(SEGMENT_BYTES_OFFSET);
+    }
+
+    long arenaLimit() {
+        return page.getLong(ARENA_LIMIT_OFFSET);
+    }
+
+    /** Below that place of the arena nothing belongs to anybody. */
+    long arenaFloor() {
+        return page.getLongVolatile(ARENA_FLOOR_OFFSET);
+    }
+
     int currentSegment() {
         return (int) page.getLongVolatile(CURRENT_SEGMENT_OFFSET);
     }
@@ -164,6 +179,7 @@ final class LogPage implements AutoCloseable {
         state.messages = page.getLong(place + STATE_MESSAGES) + RunTail.messages(state.runTail);
         state.bytes = page.getLong(place + STATE_BYTES) + RunTail.bytes(state.runTail);
         state.arenaHead = page.getLong(place + STATE_ARENA_HEAD);
+        state.arenaLapEnd = page.getLong(place + STATE_ARENA_LAP_END);
         VarHandle.loadLoadFence();
         return (version & 1) == 0 && page.getLongVolatile(place + STATE_VERSION) == version;
     }

@@ -20,6 +20,8 @@ import java.util.function.LongSupplier;
  * @param passed messages that were dropped before the oldest one that is left, or the receiver has passed; 0 if all is left
  * @param appended messages that were ever appended; -1 if the log cannot be read
  * @param appendedBytes of their payloads; -1 if the log cannot be read
+ * @param taken bytes of the capacity that cannot be used again before the oldest unread message is read; -1 if the log cannot
+ *     be read
  */
 public record LogPeek(
         long count,
@@ -28,13 +30,14 @@ public record LogPeek(
         boolean dropsOldest,
         long passed,
         long appended,
-        long appendedBytes) {
+        long appendedBytes,
+        long taken) {
     /** A log that cannot be read. */
-    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1, false, 0, -1, -1);
+    public static final LogPeek UNREADABLE = new LogPeek(-1, OptionalInt.empty(), -1, false, 0, -1, -1, -1);
 
     /** Looks at a log for somebody who stays where he is. */
     static LogPeek at(Path folder, long cursor) throws IOException {
-        return at(folder, () -> cursor);
+        return at(folder, () -> cursor, () -> 0);
     }
 
     /**
@@ -43,16 +46,17 @@ public record LogPeek(
      * @param folder its folder
      * @param cursor tells the receiver's position; asked after the end of the log was read, and again in each attempt: what comes
      *     and is read in between would count as unread, and what was read and deleted as dropped
+     * @param released tells below which place of the arena the receiver needs nothing
      * @return what waits there
      * @throws IOException if it cannot be looked at; nothing follows for what is in it
      * @throws io.mailslot.api.MailslotException as such a failure, if it came from the mapping of a file
      */
-    public static LogPeek at(Path folder, LongSupplier cursor) throws IOException {
+    public static LogPeek at(Path folder, LongSupplier cursor, LongSupplier released) throws IOException {
         try (LogPage page = LogPage.open(folder)) {
             while (true) {
                 int lowest = page.lowestSegment();
                 try {
-                    return at(folder, page, lowest, cursor);
+                    return at(folder, page, lowest, cursor, released);
                 } catch (NoSuchFileException vanished) {
                     if (page.lowestSegment() == lowest) {
                         throw vanished; // else it was read or dropped by all, and deleted, in between
@@ -69,12 +73,12 @@ public record LogPeek(
         }
     }
 
-    private static LogPeek at(Path folder, LogPage page, int lowest, LongSupplier receiver) throws IOException {
+    private static LogPeek at(Path folder, LogPage page, int lowest, LongSupplier receiver, LongSupplier released)
+            throws IOException {
         LogState end = new LogState();
-        if (!page.end(end, position -> isComplete(folder, position))) {
+        if (!findEnd(folder, page, end)) {
             return UNREADABLE;
         }
-        countOpenRun(folder, end);
         long cursor = receiver.getAsLong();
         boolean dropped = Cursor.segment(cursor) < lowest;
         long from = dropped ? Cursor.of(lowest, 0) : cursor;
@@ -93,7 +97,32 @@ public record LogPeek(
                 page.dropsOldest(),
                 passed,
                 end.messages,
-                end.bytes);
+                end.bytes,
+                unread == 0 ? 0 : taken(folder, page, end, from, released.getAsLong()));
+    }
+
+    /** Segments by how far they are written, the arena by what lies between what is needed and its head. */
+    private static long taken(Path folder, LogPage page, LogState end, long from, long released) throws IOException {
+        int current = page.currentSegment();
+        long segments = (current - Cursor.segment(from)) * page.segmentBytes();
+        try (SegmentScan scan = new SegmentScan(LogFiles.segment(folder, current))) {
+            segments += Math.min(scan.lastPlace(), page.segmentBytes());
+            if (current == Cursor.segment(from) && scan.skip(Cursor.document(from)) && scan.next()) {
+                segments -= Math.min(scan.place(), segments);
+            }
+        }
+        long needed = Math.max(released, page.arenaFloor());
+        long arena = ArenaSpace.bytesFrom(needed, end.arenaHead, end.arenaLapEnd);
+        return Math.min(page.capacityBytes(), segments + Math.min(arena, page.arenaLimit()));
+    }
+
+    /** Finds what holds behind the last message; false if the log cannot be read. */
+    static boolean findEnd(Path folder, LogPage page, LogState end) throws IOException {
+        if (!page.end(end, position -> isComplete(folder, position))) {
+            return false;
+        }
+        countOpenRun(folder, end);
+        return true;
     }
 
     /** Not of a segment whose file is yet to be made. */

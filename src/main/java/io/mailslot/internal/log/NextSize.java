@@ -47,13 +47,13 @@ final class NextSize {
             inRun = true;
             runBefore = before;
             runRead = read;
-            runPlace = place(scan);
+            runPlace = scan.arenaPlace();
             runBytes = RecordHeader.length(header);
             read = 0;
             return true;
         }
         size = kind == RecordKind.BATCH
-                ? sizeInBatch(place(scan), read, RecordHeader.length(header))
+                ? sizeInBatch(scan.arenaPlace(), read, RecordHeader.length(header))
                 : OptionalInt.of(RecordHeader.length(header));
         return false;
     }
@@ -114,10 +114,5 @@ final class NextSize {
         }
         int size = arena.getInt(place, at);
         return size <= length - at - Integer.BYTES ? size : -1;
-    }
-
-    private static long place(SegmentScan scan) throws IOException {
-        return scan.getInt(RecordHeader.ARENA_POSITION) & 0xFFFF_FFFFL
-                | (long) scan.getInt(RecordHeader.ARENA_POSITION + Integer.BYTES) << Integer.SIZE;
     }
 }

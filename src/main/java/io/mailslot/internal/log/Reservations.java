@@ -72,25 +72,15 @@ final class Reservations {
     private boolean hasMuchUnread(LogState state) {
         long start = control.arenaAtStart(control.currentSegment());
         long most = segments.mostUnread();
-        if (bytesFrom(Math.max(start, arenaNeeded), state) <= most) {
+        if (unreadFrom(start, state) <= most) {
             return false;
         }
         ask(state);
-        return bytesFrom(Math.max(start, arenaNeeded), state) > most;
+        return unreadFrom(start, state) > most;
     }
 
-    /** How far the arena has gone on since a position; whatever it is from two laps on. */
-    private static long bytesFrom(long position, LogState state) {
-        if (position >= state.arenaHead) {
-            return 0;
-        }
-        long from = ArenaPosition.offset(position);
-        long to = ArenaPosition.offset(state.arenaHead);
-        long laps = ArenaPosition.lap(state.arenaHead) - ArenaPosition.lap(position);
-        if (laps == 0) {
-            return to - from;
-        }
-        return laps == 1 ? Math.max(0, state.arenaLapEnd - from) + to : Long.MAX_VALUE;
+    private long unreadFrom(long start, LogState state) {
+        return ArenaSpace.bytesFrom(Math.max(start, arenaNeeded), state.arenaHead, state.arenaLapEnd);
     }
 
     /** Position of the room that was reserved last. */

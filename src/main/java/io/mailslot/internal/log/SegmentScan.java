@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Walks over the documents of one segment file from its start, through a file descriptor of its own. It maps, locks and
@@ -118,6 +119,36 @@ final class SegmentScan implements AutoCloseable {
             throw new IOException("document of " + bodyLength + " bytes has no word at " + offset);
         }
         return buffer.getInt((int) (body + offset - bufferStart));
+    }
+
+    /** Where what the document tells of lies in the arena. */
+    long arenaPlace() throws IOException {
+        return getInt(RecordHeader.ARENA_POSITION) & 0xFFFF_FFFFL
+                | (long) getInt(RecordHeader.ARENA_POSITION + Integer.BYTES) << Integer.SIZE;
+    }
+
+    /** Bytes of the document's body. */
+    byte[] getBytes(int offset, int length) throws IOException {
+        if (offset + length > bodyLength || !load(body + offset, length)) {
+            throw new IOException("document of " + bodyLength + " bytes has no " + length + " at " + offset);
+        }
+        int from = (int) (body + offset - bufferStart);
+        return Arrays.copyOfRange(buffer.array(), from, from + length);
+    }
+
+    /** Bytes of the document's body in all. */
+    int length() {
+        return bodyLength;
+    }
+
+    /** Where the document begins in the file. */
+    long place() {
+        return body - Integer.BYTES;
+    }
+
+    /** Where the last document of the file begins, as far as that is told. */
+    long lastPlace() throws IOException {
+        return getLong(LogFiles.LAST_DOCUMENT_OFFSET);
     }
 
     private boolean load(long position, int length) throws IOException {

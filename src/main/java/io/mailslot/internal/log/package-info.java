@@ -16,15 +16,15 @@
  *       {@code Portion}; {@code ArenaSearch} for senders that look for room
  *   <li>places and their layouts: {@code Cursor}, {@code ArenaPosition}, {@code RecordHeader}, {@code Sizes}; what writers
  *       and readers share: {@code LogControl}, {@code LogStates} for where the log ends
- *   <li>files: {@code LogFiles}, {@code LogTemplate}; looks from outside: {@code LogPeek}, {@code LogPage},
- *       {@code FirstDocument}, {@code NextSize}, {@code ArenaLook},
+ *   <li>files: {@code LogFiles}, {@code LogTemplate}; looks from outside: {@code LogPeek}, {@code UnreadView},
+ *       {@code LogPage}, {@code FirstDocument}, {@code NextSize}, {@code ArenaLook}, {@code ArenaContent},
  *       {@code SegmentScan}, {@code LogCheck}
  *   <li>Chronicle: {@code LogQueue}, {@code LogTable}, {@code SegmentCycle}, {@code ChronicleSettings},
  *       {@code ChronicleThreads}, {@code ChronicleWarnings}, {@code Uninterrupted}
  * </ul>
  *
  * <p>The only package that uses Chronicle; none of its types shows in a public signature. Entry points are
- * {@link io.mailslot.internal.log.MessageLog} with its writer and readers, and {@link io.mailslot.internal.log.LogCheck}
- * and {@link io.mailslot.internal.log.LogPeek} for those who only look.
+ * {@link io.mailslot.internal.log.MessageLog} with its writer and readers, and {@link io.mailslot.internal.log.LogCheck},
+ * {@link io.mailslot.internal.log.LogPeek} and {@link io.mailslot.internal.log.UnreadView} for those who only look.
  */
 package io.mailslot.internal.log;

@@ -41,7 +41,8 @@ class LogPeekTest {
         Future<?> pump = thread.submit(this::pump);
 
         for (int looks = 0; !pump.isDone(); looks++) {
-            assertThat(LogPeek.at(folder, receiver::cursor).count())
+            assertThat(LogPeek.at(folder, receiver::cursor, receiver::arenaPosition)
+                            .count())
                     .as("look %d", looks)
                     .isBetween(0L, 1L);
         }

@@ -96,6 +96,8 @@ class CliCommandsTest {
                 "receive",
                 "ls",
                 "info",
+                "df",
+                "peek",
                 "pipe",
                 "create",
                 "rm",
@@ -142,8 +144,9 @@ class CliCommandsTest {
 
     /** Looks need neither, and either takes longer than a look. */
     static Stream<String> looks() {
-        Stream<String> some = Stream.of("ls", "objects --json");
-        Stream<String> others = Stream.of("info orders", "ps", "handles", "tree", "why orders", "snapshot");
+        Stream<String> some = Stream.of("ls", "why orders", "peek orders");
+        Stream<String> others =
+                Stream.of("info orders", "df", "ps", "handles", "objects --json", "tree", "snapshot");
         return Cli.EVERYTHING ? Stream.concat(some, others) : some;
     }
 

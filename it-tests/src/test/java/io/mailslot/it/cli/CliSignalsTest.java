@@ -72,6 +72,7 @@ class CliSignalsTest {
                 "help names",
                 "ls",
                 "info kept",
+                "peek kept",
                 "ps --watch=100ms",
                 "tree --json --watch",
                 "why kept",
@@ -81,7 +82,7 @@ class CliSignalsTest {
                 "receive kept --cursor c -n 1",
                 "example inherit",
                 "demo");
-        List<String> others = List.of("--help", "ls --json", "completion zsh", "example");
+        List<String> others = List.of("--help", "ls --json", "df", "peek kept --raw", "completion zsh", "example");
         return Cli.EVERYTHING
                 ? Stream.concat(some.stream(), others.stream())
                         .flatMap(line -> Stream.of(Arguments.of(line, true), Arguments.of(line, false)))

@@ -42,6 +42,9 @@ class CliStreamsTest {
         LS_JSON(true, "ls --json"),
         INFO(true, "info kept"),
         INFO_JSON(true, "info kept --json"),
+        DF(true, "df"),
+        PEEK(true, "peek kept"),
+        PEEK_JSON(true, "peek kept --json"),
         PS(true, "ps"),
         HANDLES(true, "handles"),
         OBJECTS(true, "objects --json"),
@@ -89,6 +92,7 @@ class CliStreamsTest {
                 Line.VERSION,
                 Line.HELP,
                 Line.LS,
+                Line.PEEK,
                 Line.INFO_JSON,
                 Line.GRAPH_HTML,
                 Line.SNAPSHOT,
@@ -98,11 +102,11 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutOutput() {
-        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PS, Line.RECEIVE_JSON, Line.RM, Line.CREATE);
+        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PEEK_JSON, Line.RECEIVE_JSON, Line.RM, Line.CREATE);
     }
 
     static Set<Line> withoutAReader() {
-        return lines(Line.COMPLETION, Line.HELP_BY_COMMAND, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN);
+        return lines(Line.COMPLETION, Line.HELP_BY_COMMAND, Line.PS, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN);
     }
 
     static Set<Line> withAReaderOfOneLine() {
@@ -110,7 +114,7 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutInputAndError() {
-        return lines(Line.DIFF, Line.TREE_JSON, Line.EXAMPLES, Line.RECEIVE, Line.RUN);
+        return lines(Line.DIFF, Line.DF, Line.TREE_JSON, Line.EXAMPLES, Line.RECEIVE, Line.RUN);
     }
 
     static Set<Line> withoutAnyStream() {

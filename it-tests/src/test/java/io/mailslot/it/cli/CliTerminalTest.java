@@ -105,6 +105,7 @@ class CliTerminalTest {
                 "tree",
                 "graph",
                 "info orders",
+                "df",
                 "example",
                 "example usage-count");
         Stream<String> others =
@@ -113,6 +114,8 @@ class CliTerminalTest {
                         "send",
                         "ls",
                         "info",
+                        "df",
+                        "peek",
                         "ps",
                         "handles",
                         "objects",

@@ -5,6 +5,7 @@ import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Of an option whose value may begin with a minus. */
 final class AnyWord implements IParameterConsumer {
@@ -17,7 +18,8 @@ final class AnyWord implements IParameterConsumer {
             throw new MissingParameterException(
                     command.commandLine(),
                     option,
-                    "Missing required parameter for option '--sort' (" + option.paramLabel() + ")");
+                    "Missing required parameter for option '" + ((OptionSpec) option).longestName() + "' ("
+                            + option.paramLabel() + ")");
         }
         option.setValue(words.pop());
     }

@@ -110,7 +110,11 @@ final class Fields {
 
     /** An object within this one; one without fields if there is none. */
     Fields part(String name) {
-        return get(name, Map.class).map(map -> of(map)).orElse(new Fields(Map.of()));
+        return optionalPart(name).orElse(new Fields(Map.of()));
+    }
+
+    Optional<Fields> optionalPart(String name) {
+        return get(name, Map.class).map(map -> of(map));
     }
 
     /** Empty also for what the document does not show. */

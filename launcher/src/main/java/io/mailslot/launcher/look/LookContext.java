@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What the commands of this package need of the command line. */
 public interface LookContext {
@@ -121,6 +122,24 @@ public interface LookContext {
      * @return with blanks behind it, where it is shorter
      */
     String fitted(String text, int columns);
+
+    /**
+     * Prints a message as {@code receive} does.
+     *
+     * @param message its bytes
+     * @param raw whether to print those and nothing else
+     * @param nul whether it ends with a NUL, not with a line feed
+     * @throws IOException if it cannot be printed
+     */
+    void message(byte[] message, boolean raw, boolean nul) throws IOException;
+
+    /**
+     * The fields of JSON that tell what is in a message.
+     *
+     * @param message its bytes
+     * @return its size, and its text if it is one
+     */
+    Map<String, Object> content(byte[] message);
 
     /**
      * Says something to the person, not to the program behind the pipe.

@@ -10,6 +10,7 @@ import io.mailslot.api.ObjectType;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ObjectStatus;
@@ -49,6 +50,7 @@ final class SavedSnapshot {
             List<ProcessStatus> processes,
             List<ObjectStatus> objects,
             List<MailslotStatus> mailslots,
+            Optional<FileSystemStatus> fileSystem,
             List<Unseen> unseen)
             implements HomeSnapshot {}
 
@@ -116,6 +118,7 @@ final class SavedSnapshot {
             long messageCount,
             long appendedMessages,
             long appendedBytes,
+            long takenBytes,
             OptionalInt nextMessageSize,
             List<Long> receiverProcessIds,
             List<ReceiverStatus> receivers,
@@ -128,6 +131,8 @@ final class SavedSnapshot {
             long missedMessages,
             List<CursorStatus> cursors)
             implements MailslotStatus {}
+
+    record FileSystem(String type, long totalBytes, long freeBytes) implements FileSystemStatus {}
 
     record Receiver(long objectId, Optional<String> cursor, boolean open, long messageCount, long missedMessages)
             implements ReceiverStatus {}
@@ -179,7 +184,13 @@ final class SavedSnapshot {
                 document.list("processes", SavedSnapshot::process),
                 document.list("objects", SavedSnapshot::object),
                 document.list("mailslots", SavedSnapshot::mailslot),
+                document.optionalPart("fileSystem").map(SavedSnapshot::fileSystem),
                 document.list("unseen", SavedSnapshot::unseen));
+    }
+
+    private static FileSystemStatus fileSystem(Fields fileSystem) {
+        return new FileSystem(
+                fileSystem.text("type"), fileSystem.number("totalBytes", 0), fileSystem.number("freeBytes", 0));
     }
 
     private static ProcessStatus process(Fields process) {
@@ -246,6 +257,7 @@ final class SavedSnapshot {
                 mailslot.number("messages", -1),
                 mailslot.number("appended", -1),
                 mailslot.number("appendedBytes", -1),
+                mailslot.number("takenBytes", -1),
                 next.isPresent() ? OptionalInt.of((int) next.getAsLong()) : OptionalInt.empty(),
                 mailslot.numbers("receivers"),
                 mailslot.list("ends", SavedSnapshot::receiver),

@@ -1,5 +1,6 @@
 package io.mailslot.launcher.look;
 
+import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeSnapshot;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -22,6 +23,11 @@ public final class SnapshotCommand extends LookCommand {
     @Override
     SnapshotJson.Parts parts(HomeSnapshot home) {
         return SnapshotJson.Parts.all(home);
+    }
+
+    @Override
+    Detail[] details() {
+        return new Detail[] {Detail.FILE_SYSTEM};
     }
 
     @Override

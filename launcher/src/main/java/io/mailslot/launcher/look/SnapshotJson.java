@@ -4,6 +4,7 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ObjectStatus;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -36,29 +38,34 @@ public final class SnapshotJson {
             List<ProcessStatus> processes,
             List<Held> handles,
             List<ObjectStatus> objects,
-            List<MailslotStatus> mailslots) {
+            List<MailslotStatus> mailslots,
+            Optional<FileSystemStatus> fileSystem) {
         static Parts none() {
-            return new Parts(null, null, null, null);
+            return new Parts(null, null, null, null, Optional.empty());
         }
 
         static Parts all(HomeSnapshot home) {
-            return new Parts(home.processes(), null, home.objects(), home.mailslots());
+            return new Parts(home.processes(), null, home.objects(), home.mailslots(), home.fileSystem());
         }
 
         Parts withProcesses(List<ProcessStatus> shown) {
-            return new Parts(shown, handles, objects, mailslots);
+            return new Parts(shown, handles, objects, mailslots, fileSystem);
         }
 
         Parts withHandles(List<Held> shown) {
-            return new Parts(processes, shown, objects, mailslots);
+            return new Parts(processes, shown, objects, mailslots, fileSystem);
         }
 
         Parts withObjects(List<ObjectStatus> shown) {
-            return new Parts(processes, handles, shown, mailslots);
+            return new Parts(processes, handles, shown, mailslots, fileSystem);
         }
 
         Parts withMailslots(List<MailslotStatus> shown) {
-            return new Parts(processes, handles, objects, shown);
+            return new Parts(processes, handles, objects, shown, fileSystem);
+        }
+
+        Parts withFileSystem(Optional<FileSystemStatus> shown) {
+            return new Parts(processes, handles, objects, mailslots, shown);
         }
     }
 
@@ -135,6 +142,7 @@ public final class SnapshotJson {
                     "mailslots",
                     parts.mailslots().stream().map(SnapshotJson::mailslot).toList());
         }
+        parts.fileSystem().ifPresent(shown -> document.put("fileSystem", fileSystem(shown)));
         document.put("unseen", unseen(unseen));
         return document;
     }
@@ -233,6 +241,7 @@ public final class SnapshotJson {
         object.put("nextSize", number(mailslot.nextMessageSize()));
         object.put("appended", mailslot.appendedMessages());
         object.put("appendedBytes", mailslot.appendedBytes());
+        object.put("takenBytes", mailslot.takenBytes());
         object.put("maxMessageSize", Integer.toUnsignedLong(mailslot.maxMessageSize()));
         object.put(
                 "readTimeoutMs",
@@ -264,6 +273,14 @@ public final class SnapshotJson {
      */
     public static String word(WhenFull whenFull) {
         return whenFull == WhenFull.DROP_OLDEST ? "drop-oldest" : "wait";
+    }
+
+    private static Map<String, Object> fileSystem(FileSystemStatus fileSystem) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", fileSystem.type());
+        object.put("totalBytes", fileSystem.totalBytes());
+        object.put("freeBytes", fileSystem.freeBytes());
+        return object;
     }
 
     private static Map<String, Object> receiver(ReceiverStatus receiver) {
