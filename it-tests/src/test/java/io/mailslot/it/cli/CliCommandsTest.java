@@ -145,8 +145,7 @@ class CliCommandsTest {
     /** Looks need neither, and either takes longer than a look. */
     static Stream<String> looks() {
         Stream<String> some = Stream.of("ls", "why orders", "peek orders");
-        Stream<String> others =
-                Stream.of("info orders", "df", "ps", "handles", "objects --json", "tree", "snapshot");
+        Stream<String> others = Stream.of("info orders", "df", "ps", "handles", "objects --json", "tree", "snapshot");
         return Cli.EVERYTHING ? Stream.concat(some, others) : some;
     }
 
