@@ -45,7 +45,7 @@ final class HtmlPage {
                 + " aria-label=\"Search\" autocomplete=\"off\" spellcheck=\"false\">");
         lines.add("<output id=\"found\" for=\"search\"></output>");
         lines.add(
-                "<span class=\"hint\">point at something to follow its arrows, click for details, Esc to let go</span>");
+                "<span class=\"hint\">point at something to follow its arrows, click for details; Enter goes to what is found, Esc lets go</span>");
         lines.add("</header>");
         lines.add("<main>");
         lines.addAll(svg);

@@ -82,11 +82,13 @@ final class Lanes {
                 .sorted(Comparator.comparingInt((Net net) -> -net.rows.length).thenComparingInt(net -> net.low))
                 .toList());
         Lanes lanes = new Lanes(sorted);
-        if (sorted.size() <= MOST_TO_SIFT) {
-            int rounds = 0;
-            while (lanes.sift() && rounds < MOST_ROUNDS) {
-                rounds++;
-            }
+        if (sorted.size() > MOST_TO_SIFT) {
+            lanes.assignAnyhow();
+            return lanes;
+        }
+        int rounds = 0;
+        while (lanes.sift() && rounds < MOST_ROUNDS) {
+            rounds++;
         }
         lanes.assign();
         return lanes;
@@ -131,22 +133,26 @@ final class Lanes {
         }
     }
 
-    int count() {
-        return count;
-    }
-
-    /** How often a line of one net crosses one of another, straight ones included. */
-    static int crossings(List<Net> all) {
-        int crossings = 0;
-        for (Net net : all) {
-            for (Net other : all) {
-                if (net != other && !net.isStraight()) {
-                    crossings += other.isStraight()
-                            ? (other.port > net.low && other.port < net.high ? 1 : 0)
-                            : net.lane < other.lane ? net.crossingsLeftOf(other) : 0;
-                }
+    /** Each where there is room, so that it takes no time. */
+    private void assignAnyhow() {
+        nets.sort(Comparator.comparingInt(net -> net.low));
+        List<Net> last = new ArrayList<>(); // of each lane
+        for (Net net : nets) {
+            int lane = 0;
+            while (lane < last.size() && last.get(lane).touches(net)) {
+                lane++;
+            }
+            net.lane = lane;
+            if (lane == last.size()) {
+                last.add(net);
+            } else {
+                last.set(lane, net);
             }
         }
-        return crossings;
+        count = last.size();
+    }
+
+    int count() {
+        return count;
     }
 }

@@ -6,7 +6,6 @@ import io.mailslot.launcher.graph.Picture.Card;
 import io.mailslot.launcher.graph.Picture.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,8 @@ final class Layout {
 
     private final Picture picture;
     private final Map<Box, Integer> tops = new IdentityHashMap<>();
-    private final Map<Card, Integer> middles = new HashMap<>();
-    private final Map<Card, Net> nets = new HashMap<>();
+    private final Map<Card, Integer> middles = new IdentityHashMap<>();
+    private final Map<Card, Net> nets = new IdentityHashMap<>();
     private final List<Card> cards;
     private final int laneWidth;
     private final int channel;
@@ -98,11 +97,12 @@ final class Layout {
 
     /** By the mean of the rows that lead to each; those that none leads to come last. */
     private void placeCards() {
-        Map<Card, Double> wanted = new HashMap<>();
+        Map<Card, Double> wanted = new IdentityHashMap<>();
+        int last = bottom();
         for (Card card : cards) {
             wanted.put(
                     card,
-                    picture.rows(card).stream().mapToInt(this::y).average().orElse(bottom()));
+                    picture.rows(card).stream().mapToInt(this::y).average().orElse(last));
         }
         cards.sort(Comparator.comparingDouble(wanted::get)); // stable: of two in one place the first stays the first
         double[] offsets = IntStream.range(0, cards.size())

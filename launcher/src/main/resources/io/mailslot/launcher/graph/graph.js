@@ -48,12 +48,14 @@
   // Text to look in, for each part that has some.
   const texts = new Map([...rows, ...cards].map((part) => [part, part.getAttribute('aria-label').toLowerCase()]));
   tops.forEach((top) => texts.set(top, top.parentNode.querySelector('title').textContent.toLowerCase()));
+  const key = (part) => JSON.stringify([part.dataset.process, part.dataset.object, part.dataset.handle]);
   const lightFound = (words) => {
     const has = (part) => words.every((word) => texts.get(part).includes(word));
     const foundProcesses = new Set(tops.filter(has).map((top) => top.parentNode.dataset.process));
     const foundObjects = new Set(cards.filter(has).map((card) => card.dataset.object));
+    const foundHandles = new Set(rows.filter(has).map(key));
     const arrowsFound = light((part) => foundProcesses.has(part.dataset.process) || foundObjects.has(part.dataset.object)
-      || part.matches('.row') && has(part), has);
+      || foundHandles.has(key(part)), has);
     const count = (number, thing, more) => number + ' ' + (number === 1 ? thing : more);
     found.textContent = count(foundProcesses.size, 'process', 'processes') + ', '
       + count(foundObjects.size, 'object', 'objects') + ', ' + count(arrowsFound, 'arrow', 'arrows');
@@ -68,6 +70,14 @@
     if (!pinned && !words.length) clear();
   };
 
+  const goTo = (part) => part && part.scrollIntoView({block: 'center'});
+  let last = -1; // of what is found, where Enter has gone to
+  const goToNext = () => {
+    const lit = all('.lit').filter((part) => texts.has(part));
+    last = (last + 1) % lit.length;
+    goTo(lit[last]);
+  };
+
   const create = (name, text) => {
     const element = document.createElement(name);
     element.textContent = text === undefined ? '' : printable(text);
@@ -75,7 +85,10 @@
   };
   const link = (text, wanted) => {
     const button = create('button', text);
-    button.addEventListener('click', () => pin(wanted));
+    button.addEventListener('click', () => {
+      pin(wanted);
+      goTo([...tops, ...cards, ...rows].find((part) => same(subject(part), wanted)));
+    });
     return button;
   };
   const show = (heading, facts) => {
@@ -149,7 +162,10 @@
   svg.addEventListener('focusin', (event) => {
     if (event.target.matches(':focus-visible')) lightSubject(subject(event.target));
   });
-  search.addEventListener('input', settle);
+  search.addEventListener('input', () => {
+    last = -1;
+    settle();
+  });
   document.addEventListener('keydown', (event) => {
     if (event.key === '/' && document.activeElement !== search) {
       event.preventDefault();
@@ -157,6 +173,8 @@
     } else if (event.key === 'Escape') {
       search.value = '';
       pin(null);
+    } else if (event.key === 'Enter' && document.activeElement === search) {
+      goToNext();
     } else if (event.key === 'Enter' && svg.contains(document.activeElement)) {
       pin(subject(document.activeElement));
     }
