@@ -20,6 +20,10 @@ import io.mailslot.launcher.look.PsCommand;
 import io.mailslot.launcher.look.SnapshotCommand;
 import io.mailslot.launcher.look.TreeCommand;
 import io.mailslot.launcher.look.WhyCommand;
+import io.mailslot.launcher.sync.EventCommand;
+import io.mailslot.launcher.sync.MutexCommand;
+import io.mailslot.launcher.sync.SemaphoreCommand;
+import io.mailslot.launcher.sync.WaitCommand;
 import java.util.List;
 
 /** The commands by name. */
@@ -43,6 +47,10 @@ final class Commands {
             "graph",
             "snapshot",
             "diff",
+            "wait",
+            "event",
+            "semaphore",
+            "mutex",
             "run",
             "close",
             "duplicate",
@@ -78,6 +86,10 @@ final class Commands {
             case "graph" -> new GraphCommand();
             case "snapshot" -> new SnapshotCommand();
             case "diff" -> new DiffCommand();
+            case "wait" -> new WaitCommand();
+            case "event" -> new EventCommand();
+            case "semaphore" -> new SemaphoreCommand();
+            case "mutex" -> new MutexCommand();
             case "run" -> new RunCommand();
             case "close" -> new CloseCommand();
             case "duplicate" -> new DuplicateCommand();

@@ -3,7 +3,10 @@ package io.mailslot.launcher;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.launcher.act.Taking;
 
-/** The exit codes of every command. They are documented in docs/cli.md; scripts rely on them. */
+/**
+ * The exit codes of every command. They are documented in docs/cli.md; scripts rely on them. From 10 on {@code wait} tells
+ * which of several things has ended it.
+ */
 enum ExitCode {
     /** All done. */
     OK(0),
@@ -17,6 +20,8 @@ enum ExitCode {
     ACCESS_DENIED(4),
     /** The name is taken, or somebody else holds what the command needs. */
     BUSY(5),
+    /** A mutex whose owner has ended without giving it back; the code of sysexits for what may succeed later. */
+    ABANDONED(75),
     /** The time ran out first; the code that GNU timeout uses. */
     TIMED_OUT(124),
     /** Ended by Ctrl-C. */

@@ -14,25 +14,31 @@ enum HelpTopic {
                1  failed in a way that no other code tells; output that cannot be
                   written, or whose reader has gone, is a failure, too
                2  the command line is wrong, a malformed name included
-               3  no such mailslot, receiver, home, program or file
+               3  no such mailslot, receiver, home, object, process, program or file
                4  access denied
                5  the name is taken, or somebody else holds what is needed
+              10  'wait': the first of several things has ended it; 11: the second,
+                  and so on up to 73
+              75  'mutex --stop-if-abandoned': it was
              124  the time ran out
              129  ended by SIGHUP
              130  ended by Ctrl-C
              143  ended by SIGTERM
 
-            'run' ends with the code of its program, or 128 + the number of the signal
-            that ended it."""),
+            'run', 'mutex' and '--hold' end with the code of their program, or 128 + the
+            number of the signal that ended it."""),
     NAMES("""
-            Names of mailslots
+            Names
 
               orders, shop/orders          on this machine, in this home
               \\\\.\\mailslot\\shop\\orders    the same, as it is written on Windows
               \\\\*\\mailslot\\news           for broadcast: each receiver gets each message
 
-            The case of letters does not distinguish names. In a shell a name with
-            backslashes stands between quotes: '\\\\*\\mailslot\\news'."""),
+            The case of letters does not distinguish names of mailslots. In a shell a name
+            with backslashes stands between quotes: '\\\\*\\mailslot\\news'.
+
+            Events, semaphores and mutexes have a namespace of their own, in which the
+            case of letters counts: ready, Ready."""),
     UNITS("""
             Times and sizes
 
@@ -59,7 +65,8 @@ enum HelpTopic {
             and 'pipe' have not delivered is unread still.
 
             'run' leaves Ctrl-C to its program and passes SIGTERM and SIGHUP on to it;
-            it ends when the program does. SIGQUIT prints the threads of 'run'."""),
+            it ends when the program does. So do 'mutex' and '--hold', once their program
+            runs. SIGQUIT prints the threads of 'run'."""),
     OUTPUT("""
             Output
 

@@ -12,6 +12,8 @@ import io.mailslot.launcher.act.ActContext;
 import io.mailslot.launcher.act.ActParent;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
+import io.mailslot.launcher.sync.SyncContext;
+import io.mailslot.launcher.sync.SyncParent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
             "'mailslot help COMMAND' tells about one command; 'mailslot help exit-codes',",
             "names, units, environment, signals and output about what all have in common."
         })
-final class Main implements Runnable, LookParent, ActParent {
+final class Main implements Runnable, LookParent, ActParent, SyncParent {
     private final Console console;
 
     @Option(
@@ -163,6 +165,11 @@ final class Main implements Runnable, LookParent, ActParent {
     @Override
     public ActContext acts() {
         return new Acting(this);
+    }
+
+    @Override
+    public SyncContext synchronization() {
+        return new Synchronizing(this);
     }
 
     Console console() {

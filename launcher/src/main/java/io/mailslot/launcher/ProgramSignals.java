@@ -8,8 +8,19 @@ final class ProgramSignals {
 
     /** What is passed on. Not SIGQUIT, which Java keeps for itself. */
     enum Kind {
-        HUP,
-        TERM
+        HUP(129),
+        TERM(143);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** Of what it ends. */
+        int exitCode() {
+            return exitCode;
+        }
     }
 
     ProgramSignals(Process program) {

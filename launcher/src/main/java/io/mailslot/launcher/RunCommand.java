@@ -1,17 +1,12 @@
 package io.mailslot.launcher;
 
 import io.mailslot.Kernel;
-import io.mailslot.api.ChildProcess;
-import io.mailslot.api.ErrorCode;
+import io.mailslot.api.ChildOptions;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.InvalidArgumentException;
-import io.mailslot.api.ProcessStartException;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.mailslot.launcher.sync.Preparation;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,9 +29,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"  mailslot run -- java -cp app.jar shop.Orders", "  mailslot run --inherit 4,8 -- ./worker.sh"})
 final class RunCommand implements Callable<Integer> {
-    /** Set by bin/mailslot where it changes LC_ALL for this JVM: the value to give back to the program. */
-    static final String LOCALE_PROPERTY = "mailslot.lc.all";
-
     @ParentCommand
     private Main main;
 
@@ -55,43 +47,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        command.forEach(RunCommand::checkPassable);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        if (!GivenStream.hasInput()) {
-            builder.redirectInput(new File("/dev/null")); // what Java has put there is not for the program
-        }
-        restoreLocale(builder.environment(), System.getProperty(LOCALE_PROPERTY));
-        try (Kernel kernel = main.attachAsHeir()) {
-            // Before the child starts: a signal in between would otherwise end only this side.
-            SignalRelay signals = SignalRelay.start();
-            try (ChildProcess child = start(kernel, builder)) {
-                if (!signals.isComplete() && main.verbose()) {
-                    main.console().say("cannot leave signals to the program: they end this command, too");
-                }
-                signals.passTo(child.process());
-                return child.waitFor();
-            }
-        }
-    }
-
-    private ChildProcess start(Kernel kernel, ProcessBuilder builder) {
-        if (!inheritance.handles().isEmpty()) {
-            requireOpen(kernel.handles().stream().map(HandleInfo::handle).toList());
-        }
         try {
-            return kernel.createProcess(builder, inheritance);
-        } catch (ProcessStartException e) {
-            if (e.errorCode() == ErrorCode.FILE_NOT_FOUND) {
-                throw new CommandFailure(ExitCode.NO_SUCH_OBJECT, missing(command.get(0)), e);
-            }
-            throw e;
+            return new Program(main, command)
+                    .run(ChildOptions.defaults().withInheritance(inheritance), this::requireOpen);
         } catch (InvalidArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--inherit: " + wrong.getMessage(), wrong);
         }
     }
 
-    /** All of them were inherited, so all have the flag. */
-    private void requireOpen(List<Integer> open) {
+    /** All of those to inherit were inherited, so all have the flag. */
+    private Preparation.Held requireOpen(Kernel kernel) {
+        if (inheritance.handles().isEmpty()) {
+            return Preparation.NOTHING;
+        }
+        List<Integer> open = kernel.handles().stream().map(HandleInfo::handle).toList();
         for (int handle : inheritance.handles()) {
             if (!open.contains(handle)) {
                 throw new ParameterException(
@@ -101,33 +70,6 @@ final class RunCommand implements Callable<Integer> {
                                 + "; a program has those that the one which started it let it inherit");
             }
         }
-    }
-
-    /** The system says the same of a program that is there, but not what it is to be run by. */
-    private static String missing(String program) {
-        return program.indexOf('/') >= 0 && Files.exists(Path.of(program))
-                ? "'" + program
-                        + "' is there, but not what runs it: the program that its first line names, or its loader"
-                : "no such program: " + program;
-    }
-
-    private static void checkPassable(String word) {
-        if (!GivenWords.fileNames().newEncoder().canEncode(word)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "'" + word + "' cannot be passed on: the character set " + GivenWords.fileNames()
-                            + " lacks some of its letters; start Java with LC_ALL=C.UTF-8");
-        }
-    }
-
-    static void restoreLocale(Map<String, String> environment, String original) {
-        if (original == null) {
-            return;
-        }
-        if (original.isEmpty()) {
-            environment.remove("LC_ALL");
-        } else {
-            environment.put("LC_ALL", original);
-        }
+        return Preparation.NOTHING;
     }
 }

@@ -68,6 +68,19 @@ class UsageTest {
                 line("Invalid value for positional parameter", "kill", "nobody"),
                 line("without a cursor 'orders' would go with this command", "create", "orders"),
                 line("-n takes a count from 1 up, not 0", "pipe", "a", "b", "-n", "0"),
+                line("Missing required parameter: 'NAME'", "mutex"),
+                line("put '--' before true", "mutex", "ledger", "true"),
+                line("need a COMMAND behind '--'", "mutex", "ledger", "--timeout", "1s"),
+                line("--json prints the state", "mutex", "ledger", "--json", "--", "true"),
+                line("mutually exclusive", "event", "stop", "--set", "--reset"),
+                line("add --hold", "event", "stop", "--manual-reset"),
+                line("add --hold", "event", "stop", "--", "true"),
+                line("--json prints the state", "event", "stop", "--json", "--set"),
+                line("say with --maximum how far", "semaphore", "permits", "--hold"),
+                line("cannot begin with 3", "semaphore", "s", "--hold", "--maximum", "2", "--count", "3"),
+                line("wait for what? Give --message", "wait"),
+                line("mutually exclusive", "wait", "--any", "--all", "--event", "stop"),
+                line("Invalid value for option '--process'", "wait", "--process", "shop"),
                 line("the cursor's name is empty", "receive", "orders", "--cursor", ""));
     }
 

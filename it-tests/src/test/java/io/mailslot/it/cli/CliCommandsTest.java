@@ -115,7 +115,11 @@ class CliCommandsTest {
                 "why",
                 "graph",
                 "snapshot",
-                "diff");
+                "diff",
+                "wait",
+                "event",
+                "semaphore",
+                "mutex");
         return Cli.EVERYTHING ? Stream.concat(some, others) : some;
     }
 
@@ -185,7 +189,7 @@ class CliCommandsTest {
     }
 
     private static Stream<String> commandClass(String loaded) {
-        return Pattern.compile("io\\.mailslot\\.launcher\\.(?:look\\.)?(\\w+Command) ")
+        return Pattern.compile("io\\.mailslot\\.launcher\\.(?:(?:look|sync)\\.)?(\\w+Command) ")
                 .matcher(loaded)
                 .results()
                 .map(found -> found.group(1));

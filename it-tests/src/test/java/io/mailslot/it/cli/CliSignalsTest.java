@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
+import io.mailslot.Synchronization;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MutexOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
@@ -17,6 +20,7 @@ import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,7 +32,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM and Ctrl-C end every command, with their codes and without a word; what {@code run} is sent is for its program. */
 @ExtendWith(TestHomeExtension.class)
@@ -80,6 +83,7 @@ class CliSignalsTest {
                 "snapshot",
                 "gc --json",
                 "receive kept --cursor c -n 1",
+                "wait --message kept",
                 "example inherit",
                 "demo");
         List<String> others = List.of("--help", "ls --json", "df", "peek kept --raw", "completion zsh", "example");
@@ -144,15 +148,55 @@ class CliSignalsTest {
         }
     }
 
+    /** For objects, and while others hold on to them; each with another signal, with all of them behind the profile "storm". */
+    @ParameterizedTest
+    @MethodSource("turns")
+    void shouldEndWhileItWaitsForObjects(int turn) {
+        Synchronization objects = home.attach().synchronization();
+        objects.createMutex(MutexOptions.defaults().withName("ledger").withInitiallyOwned(true));
+        objects.createEvent(EventOptions.defaults().withName("stop"));
+        Cli cli = Cli.in(home).withCtrlC();
+        List<Running> all = List.of(
+                cli.start("wait", "--event", "stop"),
+                cli.start("mutex", "ledger", "--", "echo", "ran"),
+                cli.start("event", "held", "--hold"));
+        Deadline.await("they wait")
+                .until(() -> HomeInspector.inspect(home.path()).orElseThrow().objects().stream()
+                                .filter(object ->
+                                        object.waitedFor() || object.name().equals("held"))
+                                .count()
+                        == all.size());
+
+        for (int i = 0; i < all.size(); i++) {
+            String signal = WAITING.get((turn + i) % all.size());
+            all.get(i).signal(signal);
+            Outcome outcome = all.get(i).outcome();
+            assertEnd(outcome, CODES.get(signal));
+            assertThat(outcome.text()).isEmpty();
+        }
+    }
+
     private static void assertEnd(Outcome outcome, int code) {
         assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(code);
         assertThat(outcome.errors()).isEmpty();
     }
 
+    static Stream<Arguments> runners() {
+        return Stream.of(
+                        Arguments.of("run", "TERM"),
+                        Arguments.of("run", "HUP"),
+                        Arguments.of("mutex ledger", "TERM"),
+                        Arguments.of("mutex ledger", "HUP"),
+                        Arguments.of("event held --hold", "TERM"))
+                .limit(Cli.EVERYTHING ? Long.MAX_VALUE : 3);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "HUP"})
-    void shouldPassASignalOnToTheProgramThatItRuns(String signal) {
-        Running running = Cli.in(home).start("run", "--", "bash", "-c", TELLER);
+    @MethodSource("runners")
+    void shouldPassASignalOnToTheProgramThatItRuns(String runner, String signal) {
+        List<String> words = new ArrayList<>(List.of(runner.split(" ")));
+        words.addAll(List.of("--", "bash", "-c", TELLER));
+        Running running = Cli.in(home).start(words.toArray(String[]::new));
         Deadline.await("the program waits")
                 .untilAsserted(() -> assertThat(running.output()).hasContent("ready"));
 

@@ -66,6 +66,10 @@ class CliStreamsTest {
         CREATE(false, "create fresh --cursor c"),
         RM(false, "rm spare"),
         GC(true, "gc --json"),
+        WAIT(true, "wait --message kept --timeout 5s"),
+        EVENT(false, "event stop --hold -- true"),
+        SEMAPHORE(false, "semaphore permits --hold --maximum 2 -- true"),
+        MUTEX(false, "mutex ledger -- true"),
         RUN(false, "run -- true");
 
         private final boolean prints;
@@ -102,11 +106,11 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutOutput() {
-        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PEEK_JSON, Line.RECEIVE_JSON, Line.RM, Line.CREATE);
+        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PEEK_JSON, Line.RECEIVE_JSON, Line.RM, Line.CREATE, Line.WAIT);
     }
 
     static Set<Line> withoutAReader() {
-        return lines(Line.COMPLETION, Line.HELP_BY_COMMAND, Line.PS, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN);
+        return lines(Line.COMPLETION, Line.HELP_BY_COMMAND, Line.PS, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN, Line.SEMAPHORE);
     }
 
     static Set<Line> withAReaderOfOneLine() {
@@ -114,11 +118,11 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutInputAndError() {
-        return lines(Line.DIFF, Line.DF, Line.TREE_JSON, Line.EXAMPLES, Line.RECEIVE, Line.RUN);
+        return lines(Line.DIFF, Line.DF, Line.TREE_JSON, Line.EXAMPLES, Line.RECEIVE, Line.RUN, Line.MUTEX);
     }
 
     static Set<Line> withoutAnyStream() {
-        return lines(Line.LS, Line.GRAPH_FILE, Line.RECEIVE, Line.EXAMPLE, Line.DEMO, Line.SEND);
+        return lines(Line.LS, Line.GRAPH_FILE, Line.RECEIVE, Line.EXAMPLE, Line.DEMO, Line.SEND, Line.EVENT);
     }
 
     /** What "snapshot" prints of a home in which nothing is, and which one that was. */

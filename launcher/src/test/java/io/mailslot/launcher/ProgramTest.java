@@ -6,20 +6,20 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RunCommandTest {
+class ProgramTest {
     private final Map<String, String> environment = new HashMap<>(Map.of("LC_ALL", "C.UTF-8"));
 
     @Test
     void shouldLeaveTheLocaleAloneIfTheScriptDidNotChangeIt() {
-        RunCommand.restoreLocale(environment, null);
+        Program.restoreLocale(environment, null);
         assertThat(environment).containsEntry("LC_ALL", "C.UTF-8");
     }
 
     @Test
     void shouldGiveTheProgramTheLocaleOfTheCaller() {
-        RunCommand.restoreLocale(environment, "ko_KR.EUC-KR");
+        Program.restoreLocale(environment, "ko_KR.EUC-KR");
         assertThat(environment).containsEntry("LC_ALL", "ko_KR.EUC-KR");
-        RunCommand.restoreLocale(environment, "");
+        Program.restoreLocale(environment, "");
         assertThat(environment).doesNotContainKey("LC_ALL");
     }
 }
