@@ -106,11 +106,20 @@ class CliStreamsTest {
     }
 
     static Set<Line> withoutOutput() {
-        return lines(Line.HELP_OF_ONE, Line.LS_JSON, Line.PEEK_JSON, Line.RECEIVE_JSON, Line.RM, Line.CREATE, Line.WAIT);
+        return lines(
+                Line.HELP_OF_ONE, Line.LS_JSON, Line.PEEK_JSON, Line.RECEIVE_JSON, Line.RM, Line.CREATE, Line.WAIT);
     }
 
     static Set<Line> withoutAReader() {
-        return lines(Line.COMPLETION, Line.HELP_BY_COMMAND, Line.PS, Line.INFO, Line.OBJECTS, Line.RECEIVE, Line.RUN, Line.SEMAPHORE);
+        return lines(
+                Line.COMPLETION,
+                Line.HELP_BY_COMMAND,
+                Line.PS,
+                Line.INFO,
+                Line.OBJECTS,
+                Line.RECEIVE,
+                Line.RUN,
+                Line.SEMAPHORE);
     }
 
     static Set<Line> withAReaderOfOneLine() {
