@@ -12,7 +12,8 @@ enum HelpTopic {
 
                0  done
                1  failed in a way that no other code tells; output that cannot be
-                  written, or whose reader has gone, is a failure, too
+                  written, or whose reader has gone, is a failure, too, and so
+                  is a question that was not answered with y
                2  the command line is wrong, a malformed name included
                3  no such mailslot, receiver, home, object, process, program or file
                4  access denied

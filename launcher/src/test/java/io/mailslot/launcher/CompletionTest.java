@@ -46,6 +46,8 @@ class CompletionTest {
             List.of("--home other send els\t", "--home", "other", "send", "elsewhere"),
             List.of("send --home=other els\t", "send", "--home=other", "elsewhere"),
             List.of("receive --drop\t ord\t", "receive", "--drop-oldest", "orders"),
+            List.of("pipe ord\t sho\t", "pipe", "orders", "shop/orders"),
+            List.of("duplicate 1:4 2 --access sync\t", "duplicate", "1:4", "2", "--access", "synchronize"),
             List.of("run -- mkfif\tp", "run", "--", "mkfifo", "p"),
             List.of("example usa\t", "example", "usage-count"),
             List.of("help exit\t", "help", "exit-codes"),

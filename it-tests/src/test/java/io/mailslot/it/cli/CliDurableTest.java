@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
@@ -45,6 +46,12 @@ class CliDurableTest {
         assertThat(cli.run("receive", "orders", "--cursor", "shop").exit()).isEqualTo(5);
         assertThat(cli.run("rm", "orders").exit()).isEqualTo(5);
         assertThat(cli.run("rm", "nothing").exit()).isEqualTo(3);
+        try (Kernel kernel = Kernel.attach(home.options());
+                Receiver mortal = kernel.createMailslot("mortal")) {
+            Outcome refused = cli.run("rm", "mortal", "--dry-run");
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.errors()).contains(mortal.describe().name() + " is not durable");
+        }
         assertThat(cli.run("rm", "orders", "--cursor", "other").exit()).isEqualTo(3);
 
         assertSuccess(cli.run("send", "orders", "end"), "");

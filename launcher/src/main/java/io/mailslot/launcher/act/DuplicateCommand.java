@@ -9,9 +9,9 @@ import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.launcher.look.Words;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -47,6 +47,7 @@ public final class DuplicateCommand extends ActCommand {
             paramLabel = "RIGHT",
             split = ",",
             converter = RightConverter.class,
+            completionCandidates = Rights.class,
             description =
                     "What the new handle allows, as 'handles' shows it; no more than the other one. Default: the same.")
     private List<AccessRight> access;
@@ -61,16 +62,26 @@ public final class DuplicateCommand extends ActCommand {
     public DuplicateCommand() {}
 
     /** As the looks write them. */
+    static final class Rights implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return all().iterator();
+        }
+
+        static List<String> all() {
+            return Arrays.stream(AccessRight.values()).map(Words::lower).toList();
+        }
+    }
+
+    /** Reads one of them. */
     static final class RightConverter implements ITypeConverter<AccessRight> {
         @Override
         public AccessRight convert(String text) {
             return Arrays.stream(AccessRight.values())
                     .filter(each -> Words.lower(each).equalsIgnoreCase(text))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is no right; there are "
-                            + Arrays.stream(AccessRight.values())
-                                    .map(Words::lower)
-                                    .collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no right; there are " + String.join(", ", Rights.all())));
         }
     }
 

@@ -54,7 +54,8 @@ public final class GcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ActContext context = parent.acts();
-        Remains found = look(context.home(), SECOND_THOUGHTS);
+        HomeSnapshot seen = snapshot(context.home());
+        Remains found = Remains.of(seen, HomeVerifier.verify(context.home(), SECOND_THOUGHTS));
         List<String> left = dryRun || found.isEmpty() ? List.of() : clear(context, found);
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
@@ -75,13 +76,15 @@ public final class GcCommand implements Callable<Integer> {
             }
         }
         left.forEach(each -> context.say("cannot clear " + each));
-        return left.isEmpty() ? 0 : 1;
+        seen.unseen().forEach(each -> context.say(each.detail()));
+        if (!left.isEmpty() || seen.unseen().isEmpty()) {
+            return left.isEmpty() ? 0 : 1;
+        }
+        return context.exitCode(seen.unseen().get(0).code());
     }
 
-    private static Remains look(Path home, Duration patience) {
-        HomeSnapshot seen =
-                HomeInspector.inspect(home, Detail.ALLOCATED_BYTES).orElseGet(() -> HomeSnapshot.empty(home));
-        return Remains.of(seen, HomeVerifier.verify(home, patience));
+    private static HomeSnapshot snapshot(Path home) {
+        return HomeInspector.inspect(home, Detail.ALLOCATED_BYTES).orElseGet(() -> HomeSnapshot.empty(home));
     }
 
     /** Whoever attaches clears away; what is left when the time is up is returned. */
@@ -89,7 +92,9 @@ public final class GcCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         try (Kernel kernel = context.attach()) {
             while (true) {
-                List<String> left = found.stillIn(look(kernel.home(), Duration.ZERO), context);
+                Remains now =
+                        Remains.of(snapshot(kernel.home()), HomeVerifier.verify(kernel.home(), Duration.ZERO));
+                List<String> left = found.stillIn(now, context);
                 if (left.isEmpty() || System.nanoTime() - deadline >= 0) {
                     return left;
                 }

@@ -23,6 +23,9 @@ import java.util.Map;
  * an object, that has the same number by now is another one.
  */
 final class Members {
+    /** In a sentence. */
+    private static final int LONGEST_COMMAND = 60;
+
     private final ActContext context;
     private final HomeSnapshot home;
 
@@ -106,7 +109,9 @@ final class Members {
     /** One process in a sentence. */
     static String words(ProcessStatus process) {
         String command = Words.command(process);
-        return process.processId() + (command.equals("-") ? "" : " (" + command + ")");
+        boolean isLong = command.length() > LONGEST_COMMAND;
+        String shown = isLong ? command.substring(0, LONGEST_COMMAND - 1) + "\u2026" : command;
+        return process.processId() + (command.equals("-") ? "" : " (" + shown + ")");
     }
 
     /** One handle in a sentence. */

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * What the dead have left in a home, as one look shows it: themselves, what only they had open, and what belongs to nobody.
- * Durable mailslots are not among it, nor is what somebody has of whom it cannot be told whether he lives.
+ * Durable mailslots are not among it, nor is what somebody has of whom it cannot be told whether he lives. Where something could
+ * not be looked at nothing is known of what only the dead have.
  */
 final class Remains {
     private final List<ProcessStatus> dead = new ArrayList<>();
@@ -59,7 +60,9 @@ final class Remains {
             home.objects().forEach(object -> ofTheDead.add(object.objectId())); // nobody lives: the home begins anew
         }
         ofTheDead.removeAll(ofOthers);
-        remains.find(home, ofTheDead);
+        if (home.unseen().isEmpty()) {
+            remains.find(home, ofTheDead);
+        }
         return remains;
     }
 

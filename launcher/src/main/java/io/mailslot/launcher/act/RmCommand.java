@@ -1,6 +1,7 @@
 package io.mailslot.launcher.act;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
@@ -49,6 +50,13 @@ public final class RmCommand implements Callable<Integer> {
         ActContext context = parent.acts();
         HomeSnapshot home = HomeInspector.inspect(context.home()).orElseGet(() -> HomeSnapshot.empty(context.home()));
         MailslotStatus mailslot = home.mailslot(name).orElseThrow(() -> missing(context, null));
+        if (!mailslot.durable()) {
+            throw context.failure(
+                    ErrorCode.INVALID_PARAMETER,
+                    "mailslot " + mailslot.name() + " is not durable: it goes with its last receiver; see who has one with:"
+                            + " mailslot handles" + context.homeOption() + " --type receiver "
+                            + context.shellWord(mailslot.name()));
+        }
         long unread = unread(mailslot);
         String deed = "delete " + (cursor == null ? "" : "cursor " + cursor + " of ") + "mailslot " + mailslot.name()
                 + (unread == 0 ? "" : " with " + (unread < 0 ? "what is" : unread) + " unread");

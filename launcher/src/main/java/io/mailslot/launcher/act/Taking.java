@@ -1,6 +1,7 @@
 package io.mailslot.launcher.act;
 
-import io.mailslot.api.MailslotException;
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.Receiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,7 +140,10 @@ public final class Taking {
             throw undelivered.getCause();
         } catch (Undelivered failure) {
             throw (RuntimeException) failure.getCause();
-        } catch (MailslotException unreadable) {
+        } catch (HomeException failure) {
+            if (failure.errorCode() != ErrorCode.IO_DEVICE) {
+                throw failure;
+            }
             return passOver();
         }
         if (batch > 0) {

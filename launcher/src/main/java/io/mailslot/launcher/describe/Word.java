@@ -17,6 +17,9 @@ record Word(Kind kind, List<String> words, String label) {
     /** Commands whose NAME is that of something else. */
     private static final Set<String> NO_MAILSLOTS = Set.of("mutex", "event", "semaphore");
 
+    /** What else is the name of a mailslot: the ends of a pipe. */
+    private static final Set<String> MAILSLOTS = Set.of("FROM", "TO");
+
     /** What a word names. */
     enum Kind {
         /** Anything: nothing can be proposed. */
@@ -51,6 +54,7 @@ record Word(Kind kind, List<String> words, String label) {
     }
 
     private static boolean isMailslot(String command, String label) {
-        return List.of(label.split("\\|")).contains("NAME") && !NO_MAILSLOTS.contains(command);
+        return MAILSLOTS.contains(label)
+                || List.of(label.split("\\|")).contains("NAME") && !NO_MAILSLOTS.contains(command);
     }
 }
