@@ -92,8 +92,7 @@ public final class GcCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         try (Kernel kernel = context.attach()) {
             while (true) {
-                Remains now =
-                        Remains.of(snapshot(kernel.home()), HomeVerifier.verify(kernel.home(), Duration.ZERO));
+                Remains now = Remains.of(snapshot(kernel.home()), HomeVerifier.verify(kernel.home(), Duration.ZERO));
                 List<String> left = found.stillIn(now, context);
                 if (left.isEmpty() || System.nanoTime() - deadline >= 0) {
                     return left;

@@ -53,7 +53,8 @@ public final class RmCommand implements Callable<Integer> {
         if (!mailslot.durable()) {
             throw context.failure(
                     ErrorCode.INVALID_PARAMETER,
-                    "mailslot " + mailslot.name() + " is not durable: it goes with its last receiver; see who has one with:"
+                    "mailslot " + mailslot.name()
+                            + " is not durable: it goes with its last receiver; see who has one with:"
                             + " mailslot handles" + context.homeOption() + " --type receiver "
                             + context.shellWord(mailslot.name()));
         }
