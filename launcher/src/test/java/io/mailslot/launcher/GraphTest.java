@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -197,6 +199,48 @@ class GraphTest {
         assertThat(arrows.crossings()).isLessThan(2_700);
         assertThat(new SvgArrows(SvgArrows.parse(drawn(shop(), "--svg"))).crossings())
                 .isLessThanOrEqualTo(4);
+    }
+
+    /** Any number of processes with any handles to any objects, some of which nobody uses. */
+    private static CraftedSnapshot anyHome(long seed) {
+        Random random = new Random(seed);
+        CraftedSnapshot home = new CraftedSnapshot();
+        List<String> types = List.of("event", "mutex", "semaphore", "file", "sender");
+        int objects = 1 + random.nextInt(40);
+        for (int i = 0; i < objects; i++) {
+            home.object(i + 1, types.get(i % types.size()), "o".repeat(1 + random.nextInt(60)) + i);
+        }
+        int processes = random.nextInt(7);
+        for (int process = 0; process < processes; process++) {
+            List<Object> handles = new ArrayList<>();
+            int own = random.nextInt(40);
+            for (int i = 0; i < own; i++) {
+                int object = random.nextInt(random.nextBoolean() ? objects : 1 + objects / 4);
+                handles.add(handle(4 * (i + 1), types.get(object % types.size()), object + 1, "x"));
+            }
+            home.process(1 + process, PARENT + process, List.of(), handles);
+        }
+        return home;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldHideNoArrowOfAnyHome(long seed) throws Exception {
+        Document drawing = SvgArrows.parse(drawn(anyHome(seed), "--svg"));
+        Map<?, ?> told = JSON.std.mapFrom(drawn(anyHome(seed), "--json"));
+
+        assertThat(new SvgArrows(drawing).hidden()).as("seed " + seed).isEmpty();
+        Map<String, Integer> holders = new TreeMap<>();
+        for (Object each : (List<?>) told.get("objects")) {
+            Map<?, ?> object = (Map<?, ?>) each;
+            int arrows = ((List<?>) object.get("heldBy")).size() + ("process".equals(object.get("type")) ? 1 : 0);
+            holders.put((String) object.get("object"), arrows);
+        }
+        holders.values().removeIf(arrows -> arrows == 0);
+        assertThat(new SvgArrows(drawing).perObject()).isEqualTo(holders);
+        assertThat(drawn(anyHome(seed)).lines())
+                .isNotEmpty()
+                .allMatch(line -> line.length() == 80 || line.endsWith("uses"));
     }
 
     @ParameterizedTest

@@ -52,6 +52,7 @@ class UsageTest {
                 line("-n takes a count from 1 up, not 0", "receive", "orders", "-n", "0"),
                 line("Unmatched argument", "send", "orders", "two", "coffees"),
                 line("give TEXT or --file, not both", "send", "orders", "text", "--file", "f"),
+                line("-o is empty; give a file", "graph", "-o", ""),
                 line("--svg, --dot are mutually exclusive", "graph", "--svg", "--dot"),
                 line("--lines reads standard input", "send", "orders", "text", "--lines"),
                 line("--lines sends many", "send", "orders", "--lines", "--repeat", "2"),

@@ -25,9 +25,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Draws the handle tables of processes, the kernel objects, and which leads to which. */
 @Command(
@@ -51,6 +54,9 @@ public final class GraphCommand implements Callable<Integer> {
 
     @ParentCommand
     private LookParent parent;
+
+    @Spec
+    private CommandSpec spec;
 
     @ArgGroup
     private FormOptions forms = new FormOptions();
@@ -120,6 +126,9 @@ public final class GraphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (file != null && file.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "-o is empty; give a file, or leave the option out");
+        }
         LookContext context = parent.looks();
         HomeSnapshot home = Snapshots.read(context, from);
         String where = from == null ? context.homeOption() : " --from " + context.shellWord(from.toString());

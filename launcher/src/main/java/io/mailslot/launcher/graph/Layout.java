@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * Where everything stands, in pixels. Boxes stand one below the other, in the order of the snapshot; cards in the order of the
- * middles of the rows that lead to them, so that arrows cross little, and both as near to each other as there is room. Rows have their lines at odd multiples of half
- * a row, and arrows that end beside a row that is not theirs at even ones: so no two lie on each other.
+ * middles of the rows that lead to them, so that arrows cross little, and both as near to each other as there is room. Rows
+ * have their lines at odd multiples of half a row, and arrows that end beside a row that is not theirs at even ones: so no two
+ * lie on each other.
  */
 final class Layout {
     static final int ROW = 20;
