@@ -20,12 +20,19 @@ class Looking implements LookContext {
     private final Main main;
     private boolean colours;
 
+    private int width;
+    private int height = Terminal.height();
+
     /** What is printed in the place of what was printed before; null if nothing is. */
     private Screen screen;
+
+    /** Null as long as nothing was printed so. */
+    private Resizing resizing;
 
     Looking(Main main) {
         this.main = main;
         this.colours = main.console().terminal().colours();
+        this.width = main.console().terminal().width();
     }
 
     @Override
@@ -45,7 +52,7 @@ class Looking implements LookContext {
 
     @Override
     public int width() {
-        return main.console().terminal().width();
+        return width;
     }
 
     @Override
@@ -55,7 +62,14 @@ class Looking implements LookContext {
 
     @Override
     public void beginScreen(String title) {
-        screen = new Screen(Terminal.height(), width());
+        if (resizing == null) {
+            resizing = Resizing.watch();
+        }
+        resizing.size().ifPresent(size -> {
+            height = size[0];
+            width = size[1];
+        });
+        screen = new Screen(height, width);
         screen.add(title);
     }
 

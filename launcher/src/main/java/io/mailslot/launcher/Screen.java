@@ -5,9 +5,11 @@ import java.util.List;
 
 /** What is shown on a terminal in the place of what was shown before: drawn over it, in one write, so that nothing flickers. */
 final class Screen {
-    private static final String HOME = "\u001b[H";
+    /** What is wider than the terminal ends at its edge, and does not take another line. */
+    private static final String BEGIN = "\u001b[?7l\u001b[H";
+
     private static final String END_OF_LINE = "\u001b[K\n";
-    private static final String REST = "\u001b[J";
+    private static final String END = "\u001b[J\u001b[?7h";
 
     private final int height;
     private final int width;
@@ -26,7 +28,7 @@ final class Screen {
     String text() {
         int room = Math.max(1, height - 1);
         boolean fits = lines.size() <= room;
-        StringBuilder text = new StringBuilder(HOME);
+        StringBuilder text = new StringBuilder(BEGIN);
         for (String line : fits ? lines : lines.subList(0, room - 1)) {
             text.append(line).append(END_OF_LINE);
         }
@@ -34,6 +36,6 @@ final class Screen {
             text.append(Table.shortened("... and " + (lines.size() - room + 1) + " lines more", width))
                     .append(END_OF_LINE);
         }
-        return text.append(REST).toString();
+        return text.append(END).toString();
     }
 }

@@ -65,7 +65,7 @@ record Terminal(boolean input, boolean output, boolean error, int width) {
     }
 
     /** 0 if it is none, or none that a terminal has. */
-    private static int number(String text) {
+    static int number(String text) {
         try {
             int number = text == null || text.isEmpty() ? 0 : Integer.parseInt(text);
             return number <= WIDEST ? number : 0;

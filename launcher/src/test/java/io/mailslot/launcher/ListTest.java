@@ -236,8 +236,8 @@ class ListTest {
 
         assertThat(shown.split("\u001b\\[H", -1)).hasSize(3);
         assertThat(shown)
-                .startsWith("\u001b[Hmailslot ls, every 50ms\u001b[K\nNAME  MESSAGES")
-                .endsWith("CURSORS\u001b[K\n\u001b[J");
+                .startsWith("\u001b[?7l\u001b[Hmailslot ls, every 50ms\u001b[K\nNAME  MESSAGES")
+                .endsWith("CURSORS\u001b[K\n\u001b[J\u001b[?7h");
     }
 
     @Test
@@ -249,6 +249,18 @@ class ListTest {
 
         assertThat(screen.text().lines())
                 .containsExactly(
-                        "\u001b[Hline 0\u001b[K", "line 1\u001b[K", "... and 8 lines more\u001b[K", "\u001b[J");
+                        "\u001b[?7l\u001b[Hline 0\u001b[K",
+                        "line 1\u001b[K",
+                        "... and 8 lines more\u001b[K",
+                        "\u001b[J\u001b[?7h");
+    }
+
+    @Test
+    void shouldBelieveASizeThatATerminalCanHave() {
+        assertThat(Resizing.parse("24 80\n"))
+                .hasValueSatisfying(size -> assertThat(size).containsExactly(24, 80));
+        for (String none : List.of("", "0 0\n", "24", "24 x", "stty: no terminal")) {
+            assertThat(Resizing.parse(none)).as(none).isEmpty();
+        }
     }
 }

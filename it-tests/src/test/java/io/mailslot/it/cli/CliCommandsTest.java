@@ -232,7 +232,7 @@ class CliCommandsTest {
         String head = "\\{\"schema\":1,\"takenAt\":\"[^\"]+\",\"home\":\"" + home.path() + "\",.*\"mailslots\":\\[";
         String orders =
                 "\\{\"name\":\"orders\",\"object\":\"0x[0-9a-f]+\",\"broadcast\":false,\"messages\":2,\"nextSize\":3,"
-                        + "\"appended\":2,\"appendedBytes\":8,\"maxMessageSize\":424,\"readTimeoutMs\":1500,\"receivers\":\\["
+                        + "\"appended\":2,\"appendedBytes\":8,\"takenBytes\":\\d+,\"maxMessageSize\":424,\"readTimeoutMs\":1500,\"receivers\":\\["
                         + ProcessHandle.current().pid()
                         + "\\],\"ends\":\\[.*\\],\"senders\":1,\"sendersWait\":false,\"allocatedBytes\":-1,\"apparentBytes\":\\d+,"
                         + "\"capacity\":67108864,\"whenFull\":\"wait\",\"missed\":0,\"durable\":false,\"cursors\":\\[\\]";

@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
         header = "Tell how full each mailslot is, and the file system that they lie on.",
         description = {
             "",
-            "TAKEN is what cannot be used again before the oldest unread message is read. It counts what stands around messages, so a "
-                    + "mailslot may have no room for one more at a few percent less than 100: STATE tells whether a sender waits for "
-                    + "room. The last line is the file system, which all of them share."
+            "TAKEN is what cannot be used again before the oldest unread message is read. It counts what stands around messages, and a part "
+                    + "is kept for what tells of them, so a mailslot may have no room for one more well below 100 percent: STATE tells "
+                    + "whether a sender waits for room. The last line is the file system, which all of them share."
         },
         footer = {
             "  mailslot df",
