@@ -38,10 +38,9 @@ final class Synchronizing extends Looking implements SyncContext {
     }
 
     @Override
-    public int run(List<String> command, boolean endsWithThis, Preparation before) {
-        ChildOptions options =
-                ChildOptions.defaults().withInheritance(Inheritance.all()).withEndOnClose(endsWithThis);
-        return new Program(main, command).runAfterWait(options, before);
+    public int run(List<String> command, Preparation before) {
+        return new Program(main, command)
+                .runAfterWait(ChildOptions.defaults().withInheritance(Inheritance.all()), before);
     }
 
     @Override

@@ -17,6 +17,8 @@ import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -82,7 +84,7 @@ class CliSyncTest {
     }
 
     @Test
-    void shouldTellOfAKilledOwnerAndNotLeaveItsProgram(TestHome home) {
+    void shouldTellOnceOfAKilledOwner(TestHome home) {
         Cli cli = Cli.in(home);
         Running owner = owner(cli);
         Running next = cli.start("mutex", "ledger", "--", "sh", "-c", UNTIL_END_OF_INPUT);
@@ -91,7 +93,6 @@ class CliSyncTest {
         owner.process().destroyForcibly();
         Deadline.await("the next one runs")
                 .untilAsserted(() -> assertThat(next.output()).content().isNotBlank());
-        awaitEnd(program(owner));
         assertThat(next.errors())
                 .content()
                 .startsWith("mailslot: mutex 'ledger' was abandoned: its owner has ended without giving it back")
@@ -101,7 +102,6 @@ class CliSyncTest {
         next.outcome();
         // Nobody has it open any more: it has gone with its owner, who is seen to be dead until somebody comes.
         Outcome careful = cli.run("mutex", "ledger", "--stop-if-abandoned", "--", "echo", "ran");
-        awaitEnd(program(next));
         Outcome again = cli.run("mutex", "ledger", "--stop-if-abandoned", "--", "echo", "ran");
 
         assertThat(careful.exit()).as(careful.toString()).isEqualTo(75);
@@ -113,16 +113,28 @@ class CliSyncTest {
         assertThat(again.text()).isEqualTo("ran\n");
     }
 
-    private static long program(Running running) {
-        return Long.parseLong(running.outcome().text().strip());
-    }
+    /** What attaches below a program that ends with its parent would end with it, too. */
+    @Test
+    void shouldLeaveWhatAProgramHasLeftInTheBackground(TestHome home) throws IOException {
+        String server = "$0 event left --hold -- sh -c 'echo $PPID >told; exec sleep 97'";
+        Outcome outcome = Cli.in(home)
+                .run(
+                        "mutex",
+                        "ledger",
+                        "--",
+                        "sh",
+                        "-c",
+                        server + " & until [ -s told ]; do sleep 0.1; done",
+                        Cli.script().toString());
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        long pid =
+                Long.parseLong(Files.readString(home.scratch().resolve("told")).strip());
 
-    /** A zombie has ended, whoever is to take it away. */
-    private static void awaitEnd(long pid) {
-        Deadline.await("program " + pid + " ends", Deadline.DEATH_NOTICED)
-                .until(() -> ProcessHandle.of(pid)
-                        .filter(program -> program.info().command().isPresent())
-                        .isEmpty());
+        try {
+            assertThat(Cli.in(home).run("event", "left").text()).isEqualTo("not set, auto reset\n");
+        } finally {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Holding {
     int during(List<String> command) throws IOException {
         return command.isEmpty()
                 ? context.interruptibly(this::untilSignal)
-                : context.run(command, false, kernel -> {
+                : context.run(command, kernel -> {
                     make(kernel);
                     return Preparation.NOTHING; // it goes with this process
                 });

@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Waits for the mutex of that name, which is made if it is missing, runs COMMAND, gives the mutex back, and ends "
-                    + "as 'run' does: with the program's exit code. The program is ended if this command is killed, so that "
-                    + "it never runs without the mutex. If an owner before has ended without giving the mutex back, "
-                    + "that is said, since what it guards may be half changed; COMMAND is run all the same.",
+                    + "as 'run' does: with the program's exit code. If an owner before has ended without giving the mutex back, that is "
+                    + "said, since what it guards may be half changed, and its program may still run; COMMAND is run all "
+                    + "the same.",
             "Without COMMAND it prints the state of the mutex, and changes nothing."
         },
         footer = {
@@ -68,7 +68,7 @@ public final class MutexCommand extends NamedCommand {
             NamedObject.require(context(), ObjectType.MUTEX, name()); // before a home is made for nothing
         }
         leftByTheDead = find().filter(NamedObject::isLeftByTheDead).isPresent();
-        return context().run(command(), true, this::take);
+        return context().run(command(), this::take);
     }
 
     private Optional<NamedObject> find() {
@@ -83,7 +83,7 @@ public final class MutexCommand extends NamedCommand {
         if (await(mutex) == Outcome.ABANDONED || leftByTheDead && !mutex.existed()) {
             String told =
                     "mutex '" + name() + "' was abandoned: its owner has ended without giving it back, and what it "
-                            + "guards may be half changed";
+                            + "guards may be half changed, or its program still run";
             if (stopIfAbandoned) {
                 mutex.release();
                 throw context().abandoned(told + "; " + command().get(0) + " was not run");

@@ -26,11 +26,10 @@ public interface SyncContext extends LookContext {
      * Runs a program as {@code run} does, with all handles that this process has inherited itself.
      *
      * @param command its name and its arguments
-     * @param endsWithThis whether it is ended if this process is killed
      * @param before done first; a signal that comes until then ends this process
      * @return what to end with
      */
-    int run(List<String> command, boolean endsWithThis, Preparation before);
+    int run(List<String> command, Preparation before);
 
     /**
      * A failure that ends a command which has got a mutex as its owner's end left it.
