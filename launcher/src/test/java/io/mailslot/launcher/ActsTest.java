@@ -11,6 +11,8 @@ import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that act on a process, which is this JVM: what they say, ask, and refuse. */
+/** Commands that change a home, of which this JVM is a process: what they say, ask, and refuse. */
 class ActsTest {
     private static final long SELF = ProcessHandle.current().pid();
 
@@ -138,5 +140,45 @@ class ActsTest {
                 .hasMessageContaining("names another object by now");
 
         assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void shouldMakeAndDeleteWhatStays() {
+        assertThat(run("create", "orders", "--cursor", "shop", "--capacity", "1M")
+                        .exitCode())
+                .isZero();
+        try (Sender orders = kernel.openMailslot("orders")) {
+            orders.write("one");
+        }
+
+        CommandRun otherwise = run("create", "orders", "--cursor", "shop", "--capacity", "2M");
+        assertThat(otherwise.exitCode()).isZero();
+        assertThat(otherwise.err()).contains("stays as it was made", "1048576");
+        assertThat(run("create", "orders", "--cursor", "other").exitCode()).isEqualTo(5);
+        CommandRun tried = run("rm", "orders", "--dry-run");
+        assertThat(tried.exitCode()).isZero();
+        assertThat(tried.err()).isEqualTo("mailslot: would delete mailslot orders with 1 unread\n");
+        CommandRun asked = run(TERMINAL, "rm", "orders");
+        assertThat(asked.exitCode()).isEqualTo(1);
+        assertThat(asked.err()).contains("delete mailslot orders with 1 unread? [y/N] ", "nothing was done");
+
+        assertThat(run("rm", "orders").exitCode()).isZero();
+        assertThat(run("rm", "orders").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotMakeOrDeleteWhatDoesNotStay() {
+        Path missing = home.resolve("missing");
+
+        CommandRun mortal = CommandRun.of("create", "orders", "--home", missing.toString());
+        assertThat(mortal.exitCode()).isEqualTo(2);
+        assertThat(mortal.err()).contains("--cursor", "mailslot receive --home " + missing + " orders");
+        assertThat(missing).doesNotExist();
+        try (Receiver orders = kernel.createMailslot("orders")) {
+            CommandRun refused = run("rm", "orders", "--dry-run");
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("orders is not durable");
+            assertThat(orders.poll()).isEmpty();
+        }
     }
 }
