@@ -12,6 +12,7 @@ import io.mailslot.launcher.act.ActContext;
 import io.mailslot.launcher.act.ActParent;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
+import io.mailslot.launcher.parse.Parser;
 import io.mailslot.launcher.sync.SyncContext;
 import io.mailslot.launcher.sync.SyncParent;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 /** The {@code mailslot} command: options that every sub-command knows, and what they stand for. */
 @Command(
-        name = "mailslot",
+        name = Main.NAME,
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
@@ -49,6 +50,8 @@ import picocli.CommandLine.Spec;
             "names, units, environment, signals and output about what all have in common."
         })
 final class Main implements Runnable, LookParent, ActParent, SyncParent {
+    static final String NAME = "mailslot";
+
     private final Console console;
 
     @Option(
@@ -101,11 +104,9 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent {
         Main main = new Main(console);
         Failures failures = new Failures(main, console);
         PrintWriter text = console.textOut();
-        CommandLine command =
-                commandLine(main, failures, arguments).setOut(text).setErr(console.err());
         int code;
         try {
-            code = command.execute(arguments);
+            code = main.run(failures, text, arguments);
             text.flush();
             console.out().flush();
             if (code == ExitCode.OK.value()) {
@@ -118,35 +119,59 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent {
         return code;
     }
 
+    private int run(Failures failures, PrintWriter text, String[] arguments) {
+        excludeConverters();
+        String wanted = Commands.wanted(arguments);
+        CommandLine plain = wanted == null ? null : Parser.of(this, NAME, Commands.create(wanted), wanted);
+        CommandLine command;
+        if (plain == null) {
+            command = commandLine(this, failures, arguments);
+        } else {
+            Main again = new Main(console);
+            Attempt attempt = new Attempt(failures, () -> commandLine(again, new Failures(again, console), arguments)
+                    .setOut(text)
+                    .setErr(console.err()));
+            command = configured(plain, failures)
+                    .setExecutionStrategy(attempt)
+                    .setParameterExceptionHandler(attempt);
+        }
+        return command.setOut(text).setErr(console.err()).execute(arguments);
+    }
+
     /** All commands, described and not to be run. */
     static CommandLine described() {
         Main main = new Main(Console.system());
         return commandLine(main, new Failures(main, main.console), new String[0]);
     }
 
-    private static CommandLine commandLine(Main main, Failures failures, String[] arguments) {
-        // Looked for by name, with all that they load, and used by no option: dates, databases, and a path's that is
-        // not ours.
+    /** Looked for by name, with all that they load, and used by no option: dates, databases, and a path's that is not ours. */
+    private static void excludeConverters() {
         System.setProperty("picocli.converters.excludes", "java[.].*");
+    }
+
+    private static CommandLine commandLine(Main main, Failures failures, String[] arguments) {
+        excludeConverters();
         CommandLine command = new CommandLine(main);
         // To describe them all takes longer than most of them take.
         String wanted = Commands.wanted(arguments);
         for (String name : wanted == null ? Commands.NAMES : List.of(wanted)) {
             command.addSubcommand(name, Commands.create(name));
         }
+        CommandLine run = command.getSubcommands().get("run");
+        if (run != null) {
+            run.setStopAtPositional(true); // what follows the program's name is the program's: "run java -version"
+        }
         Ansi ansi = main.console.terminal().colours() ? Ansi.ON : Ansi.OFF;
-        command.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
-                .setExecutionExceptionHandler(failures)
+        return configured(command, failures).setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+    }
+
+    private static CommandLine configured(CommandLine command, Failures failures) {
+        return command.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setExpandAtFiles(false) // "@x" is a text as any other
                 .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .registerConverter(Path.class, new PathConverter())
                 .registerConverter(Duration.class, new DurationConverter());
-        CommandLine run = command.getSubcommands().get("run");
-        if (run != null) {
-            run.setStopAtPositional(true); // what follows the program's name is the program's: "run java -version"
-        }
-        return command;
     }
 
     @Override

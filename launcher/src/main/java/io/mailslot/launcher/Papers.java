@@ -2,6 +2,7 @@ package io.mailslot.launcher;
 
 import io.mailslot.launcher.describe.CompletionCommand;
 import io.mailslot.launcher.describe.ManualPage;
+import io.mailslot.launcher.parse.FormWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Run by the build: writes what describes the commands into the folder that is packed, where systems look for such files. */
+/** Run by the build: writes what describes the commands into the folder that is packed, and what the parser needs of them. */
 final class Papers {
     private Papers() {}
 
-    /** The folder, and the version. */
+    /** The folder, the version, and the file for the parser. */
     public static void main(String[] arguments) throws IOException {
         write(Path.of(arguments[0]), arguments[1]);
+        put(Path.of(arguments[2]), FormWriter.write(Main.described()));
     }
 
     static void write(Path folder, String version) throws IOException {

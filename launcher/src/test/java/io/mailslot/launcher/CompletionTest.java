@@ -30,7 +30,7 @@ class CompletionTest {
 
     /** What is typed, Tab keys included, and the words that the tool is run with then. */
     private static final List<List<String>> TYPED = List.of(
-            List.of("se\torders", "send", "orders"),
+            List.of("sen\torders", "send", "orders"),
             List.of("send ord\t", "send", "orders"),
             List.of("send two\tx", "send", "two words", "x"),
             List.of("send 'two w\t", "send", "two words"),
