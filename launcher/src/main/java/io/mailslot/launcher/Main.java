@@ -128,12 +128,12 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent {
             command = commandLine(this, failures, arguments);
         } else {
             Main again = new Main(console);
-            Attempt attempt = new Attempt(failures, () -> commandLine(again, new Failures(again, console), arguments)
-                    .setOut(text)
-                    .setErr(console.err()));
-            command = configured(plain, failures)
-                    .setExecutionStrategy(attempt)
-                    .setParameterExceptionHandler(attempt);
+            Attempt attempt = new Attempt(
+                    failures,
+                    () -> commandLine(again, new Failures(again, console), arguments)
+                            .setOut(text)
+                            .setErr(console.err()));
+            command = configured(plain, failures).setExecutionStrategy(attempt).setParameterExceptionHandler(attempt);
         }
         return command.setOut(text).setErr(console.err()).execute(arguments);
     }
