@@ -12,6 +12,7 @@ import io.mailslot.internal.file.OrdinaryFiles;
 import io.mailslot.internal.log.JdkAccess;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.observe.Statistics;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Children;
@@ -49,6 +50,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
     private final SyncObjects syncObjects;
     private final OrdinaryFiles files;
     private final ObjectWaits waits;
+    private final Statistics statistics;
 
     Session(AttachedProcess process, WaitStrategy strategy) {
         this.process = process;
@@ -91,6 +93,8 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
         this.opening = new ProcessOpening(process);
         this.duplication = new Duplication(process, processes);
         this.inherited = new InheritedHandles(process);
+        this.statistics = new Statistics(process.kernel().home().root());
+        statistics.follow();
         watch.startLater();
     }
 
@@ -240,6 +244,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
         Waiting.relieve();
         syncObjects.abandonOfEnded();
         mailslots.letGo();
+        statistics.follow();
     }
 
     @Override
@@ -252,6 +257,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
 
     @Override
     public void close() {
+        statistics.close();
         children.endWithThis();
         watch.close();
         mailslots.close();

@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "io.mailslot.win32",
             "io.mailslot",
+            "io.mailslot.internal.observe",
             "io.mailslot.inspect",
             "io.mailslot.internal.process",
             "io.mailslot.internal.command",
@@ -41,6 +42,7 @@ class ArchitectureTest {
             "io.mailslot.internal.home",
             "io.mailslot.internal.liveness",
             "io.mailslot.internal.layout",
+            "io.mailslot.internal.flight",
             "io.mailslot.internal.memory",
             "io.mailslot.api");
 
@@ -83,6 +85,12 @@ class ArchitectureTest {
     @Test
     void shouldUseJnaInMemoryOnly() {
         onlyIn("io.mailslot.internal.memory", "com.sun.jna..");
+    }
+
+    /** Nothing of the recorder is loaded before somebody records. */
+    @Test
+    void shouldTellFlightRecordingsInFlightOnly() {
+        onlyIn("io.mailslot.internal.flight", "jdk.jfr..");
     }
 
     /** Somebody may set the clock of the day while a thread waits. */

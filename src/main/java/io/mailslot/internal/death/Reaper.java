@@ -3,6 +3,8 @@ package io.mailslot.internal.death;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.flight.Flight;
+import io.mailslot.internal.flight.Reap;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
@@ -291,12 +293,35 @@ public final class Reaper {
         }
         WithParent.endChildren(kernel.processes(), process);
         DeadOwners.giveBack(kernel, process);
+        Told told = Flight.isRecorded() ? told(process, handles) : null;
         closeHandles(handles, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
         if (!exitCodes.leaveToOthers(process)) {
             end(process, section);
             freeRecord(process, section);
         }
+        if (told != null) {
+            section.tellLater(told);
+        }
+    }
+
+    /** What a flight recording is told of one that is reaped; no lambda, which would be generated under the kernel lock. */
+    private record Told(long pid, int handles, int exitCode) implements Runnable {
+        @Override
+        public void run() {
+            Reap.tell(pid, handles, exitCode);
+        }
+    }
+
+    /** As it is before its handles are closed; what is known of its exit code is published by then. */
+    private Told told(ProcessRef process, Handles handles) {
+        Region record = kernel.processes().record(process.index());
+        boolean starting = record.getIntVolatile(ProcessRecord.STATE_OFFSET) == ProcessRecord.STARTING;
+        long pid = record.getLong(starting ? ProcessRecord.CHILD_PID_OFFSET : ProcessRecord.PID_OFFSET);
+        Region object = kernel.objects().find(kernel.processes().objectId(process));
+        boolean known = object != null && object.getIntVolatile(ObjectEntry.PROGRESS_OFFSET) != ObjectEntry.RUNNING;
+        int open = handles.table() == null ? 0 : handles.table().count();
+        return new Told(pid, open, known ? object.getInt(ObjectEntry.EXIT_CODE_OFFSET) : ExitCodes.UNKNOWN);
     }
 
     private void closeHandles(Handles handles, Section section, FaultPoint afterEach) {

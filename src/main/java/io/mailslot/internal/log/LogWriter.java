@@ -224,6 +224,7 @@ public final class LogWriter {
             throw e;
         } finally {
             close(document, complete ? position : NOTHING_COMPLETE, !opensRun);
+            segments.tell();
         }
         if (opensRun) {
             return appendFirst(body);
@@ -292,6 +293,7 @@ public final class LogWriter {
         } finally {
             segments.stayInCurrent(); // where it was not left it has pages that messages may go on
             close(document, NOTHING_COMPLETE, true);
+            segments.tell();
         }
         return left && segments.reclaim(needed);
     }

@@ -1,5 +1,9 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.flight.Drop;
+import io.mailslot.internal.flight.Flight;
+import io.mailslot.internal.flight.SegmentDelete;
+import io.mailslot.internal.flight.SegmentRoll;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FaultPoint;
 import java.io.File;
@@ -43,6 +47,9 @@ final class Segments {
     private int lowestSeen;
 
     private long floorSeen;
+
+    /** What a flight recording is to be told of once the write lock is given back; null for nothing. */
+    private SegmentRoll rolled;
 
     /** @param aside where a process makes what it does not keep, as for {@link LogTemplate#makeFolder} */
     Segments(Path folder, Path aside, LogControl control) {
@@ -140,6 +147,7 @@ final class Segments {
         }
         left = 0; // also if it fails: what has no room for a new segment may find it in this one
         large = 0;
+        SegmentRoll begun = Flight.isRecorded() ? SegmentRoll.begun() : null;
         prepare(next);
         FaultPoint.ROLL_FILE_MADE.reached();
         control.describeSegment(next, state);
@@ -148,7 +156,19 @@ final class Segments {
         control.moveToSegment(next);
         FaultPoint.ROLL_COUNTED.reached();
         LogFiles.deleteStray(folder, control);
+        if (begun != null) {
+            begun.ended(folder.toString(), next);
+            rolled = begun;
+        }
         return true;
+    }
+
+    /** Tells of a segment that was begun; without the write lock. */
+    void tell() {
+        if (rolled != null) {
+            rolled.tell();
+            rolled = null;
+        }
     }
 
     private void prepare(int segment) {
@@ -222,13 +242,18 @@ final class Segments {
         }
         FaultPoint.DROP_CHOSEN.reached();
         long floor = control.arenaAtStart(lowest + 1);
+        long messages = control.messagesBefore(lowest + 1) - control.messagesBefore(lowest);
         if (!control.isLowest(lowest)) {
             return true; // others were faster; what was read may be of a later segment, which is described in the same
             // place
         }
-        control.raiseLowestSegment(lowest + 1); // first: who finds its room used again finds that it is dropped
+        boolean dropped =
+                control.raiseLowestSegment(lowest + 1); // first: who finds its room used again finds that it is dropped
         FaultPoint.DROP_TOLD.reached();
         control.raiseArenaFloor(floor);
+        if (dropped && Flight.isRecorded()) {
+            Drop.tell(folder.toString(), lowest, messages);
+        }
         deleteLeft();
         return true;
     }
@@ -268,6 +293,9 @@ final class Segments {
             FaultPoint.RECLAIM_FILE_DELETED.reached();
         }
         control.raiseDeletedBelow(lowest);
+        if (Flight.isRecorded()) {
+            SegmentDelete.tell(folder.toString(), from, lowest - from);
+        }
     }
 
     private File file(int segment) {

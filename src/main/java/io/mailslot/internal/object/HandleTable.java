@@ -243,6 +243,16 @@ public final class HandleTable {
         }
     }
 
+    /** How many entries there are. */
+    public int count() {
+        int capacity = capacity();
+        int count = 0;
+        for (int index = 1; index < capacity; index++) {
+            count += entry(index) != 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Whether some entry names the object. */
     public boolean names(long objectId) {
         int capacity = capacity();

@@ -137,6 +137,14 @@ public final class KernelLock implements AutoCloseable {
             throw new IllegalStateException("the kernel lock is not reentrant");
         }
         LockWait wait = new LockWait(patience, holder);
+        try {
+            return locked(wait, section);
+        } finally {
+            wait.ended();
+        }
+    }
+
+    private <T> T locked(LockWait wait, Supplier<T> section) {
         if (!acquireWithinJvm(wait)) {
             throw held(wait);
         }
@@ -220,6 +228,7 @@ public final class KernelLock implements AutoCloseable {
         if (withinJvm.tryLock()) {
             return true;
         }
+        wait.begins();
         boolean interrupted = false;
         try {
             while (!wait.isOver()) {
@@ -245,6 +254,7 @@ public final class KernelLock implements AutoCloseable {
         }
         Release held = acquire(wait);
         try {
+            wait.took();
             if (!isInPlace()) {
                 throw gone();
             }
@@ -266,6 +276,7 @@ public final class KernelLock implements AutoCloseable {
                     Thread.onSpinWait();
                     continue;
                 }
+                wait.begins();
                 if (wait.isOver()) {
                     throw held(wait);
                 }

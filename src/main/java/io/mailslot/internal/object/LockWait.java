@@ -1,5 +1,7 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.internal.flight.Flight;
+import io.mailslot.internal.flight.KernelLockWait;
 import io.mailslot.internal.memory.Patience;
 import java.util.function.Supplier;
 
@@ -23,6 +25,9 @@ public final class LockWait {
     /** Who had it at the last look; null before the first. */
     private String seen;
 
+    /** Null unless it has had to wait while somebody records. */
+    private KernelLockWait told;
+
     /**
      * Begins to wait.
      *
@@ -34,6 +39,27 @@ public final class LockWait {
         this.holder = holder;
         this.partNanos = patience.totalNanos() / PART;
         this.nextLook = patience.totalNanos() - partNanos;
+    }
+
+    /** The lock is not to be had at once. */
+    void begins() {
+        if (told == null && Flight.isRecorded()) {
+            told = KernelLockWait.begun(holder.get());
+        }
+    }
+
+    /** It is to be had now. */
+    void took() {
+        if (told != null) {
+            told.took();
+        }
+    }
+
+    /** To be called when it is given back, or was not to be had. */
+    void ended() {
+        if (told != null) {
+            told.tell();
+        }
     }
 
     Patience patience() {

@@ -33,6 +33,9 @@ public final class Section {
     private final List<Path> setAside = new ArrayList<>();
     private boolean allGone = true;
 
+    /** Empty unless somebody records. */
+    private List<Runnable> told = List.of();
+
     /** Begins a section in a home. */
     public Section(HomePaths home) {
         this.home = home;
@@ -41,6 +44,14 @@ public final class Section {
     /** Has a file or folder deleted after the section. */
     public void deleteLater(Path path) {
         ownerless.add(path);
+    }
+
+    /** Has a flight recording told of something after the section. */
+    public void tellLater(Runnable tell) {
+        if (told.isEmpty()) {
+            told = new ArrayList<>();
+        }
+        told.add(tell);
     }
 
     /** Takes ownerless files out of the way; the caller still holds the kernel lock. */
@@ -91,11 +102,27 @@ public final class Section {
     }
 
     /**
+     * Does what was left for the time after the section.
+     *
+     * @return as {@link #deleteOwnerless}
+     */
+    public boolean finish() {
+        boolean gone = false;
+        try {
+            told.forEach(Runnable::run);
+            told = List.of();
+        } finally {
+            gone = deleteOwnerless();
+        }
+        return gone;
+    }
+
+    /**
      * Deletes what was set aside; a failure is logged, and leaves it for a later sweep to try again.
      *
      * @return false if a sweep may succeed where this did not; of another user's files that cannot be hoped for
      */
-    public boolean deleteOwnerless() {
+    private boolean deleteOwnerless() {
         if (setAside.isEmpty()) {
             return allGone;
         }

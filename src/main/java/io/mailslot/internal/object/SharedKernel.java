@@ -252,7 +252,7 @@ public final class SharedKernel {
         } catch (InternalError fault) {
             throw cut(fault);
         } finally {
-            if (!section.deleteOwnerless()) {
+            if (!section.finish()) {
                 leavesFiles = true;
             }
         }

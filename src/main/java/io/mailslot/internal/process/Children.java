@@ -9,6 +9,8 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.internal.command.ChildCommand;
 import io.mailslot.internal.death.ClaimTicket;
 import io.mailslot.internal.death.Reaper;
+import io.mailslot.internal.flight.Flight;
+import io.mailslot.internal.flight.ProcessStart;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
@@ -86,6 +88,7 @@ public final class Children implements AutoCloseable {
         Shortage.requireDescriptorsOfAStart(StartFailure.starting(builder));
         UUID token = ClaimTicket.newToken();
         SortedMap<String, Named> named = HandleNames.of(handles, command.named());
+        ProcessStart told = Flight.isRecorded() ? ProcessStart.begun() : null;
         ChildWatch watch = ChildWatch.begin(kernel, reaper, whenNoted, watches::remove, rollBack);
         ChildView view;
         try {
@@ -100,6 +103,9 @@ public final class Children implements AutoCloseable {
             watch.leave();
         }
         watch.awaitNoted();
+        if (told != null) {
+            told.ended(builder.command().get(0), watch.program().pid());
+        }
         return view;
     }
 

@@ -7,8 +7,11 @@ import io.mailslot.api.InsufficientRightsException;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.flight.Duplicate;
+import io.mailslot.internal.flight.Flight;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
+import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.OwnHandles;
@@ -41,6 +44,14 @@ public final class Duplication {
     private record Source(Party owner, int index, long entry) {
         boolean canBeClosed() {
             return index != 0 && !HandleEntry.flags(entry).contains(HandleFlag.PROTECT_FROM_CLOSE);
+        }
+    }
+
+    /** What a flight recording is told. */
+    private record Told(long objectId, long from, long to, int handle) implements Runnable {
+        @Override
+        public void run() {
+            Duplicate.tell(objectId, from, to, handle);
         }
     }
 
@@ -83,6 +94,7 @@ public final class Duplication {
                     return replace(source, entry);
                 }
                 made = OptionalInt.of(add(target.table(), entry));
+                tell(source, target, made.getAsInt(), section);
             } else if (!options.closeSource()) {
                 throw new InvalidArgumentException("there is no target process, and the source is not to be closed");
             }
@@ -91,6 +103,16 @@ public final class Duplication {
         }
         long closedHere = closes ? close(source, section) : 0;
         return new Outcome(made, failure, closedHere);
+    }
+
+    private void tell(Source source, Party target, int handle, Section section) {
+        if (Flight.isRecorded()) {
+            section.tellLater(new Told(HandleEntry.objectId(source.entry()), pid(source.owner()), pid(target), handle));
+        }
+    }
+
+    private long pid(Party party) {
+        return kernel.processes().record(party.process().index()).getLong(ProcessRecord.PID_OFFSET);
     }
 
     private static Source source(Party owner, int handle) {

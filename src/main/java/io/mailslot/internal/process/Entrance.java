@@ -42,7 +42,7 @@ final class Entrance {
         } catch (InternalError cut) {
             throw CutFiles.failure(home, cut);
         } finally {
-            section.deleteOwnerless();
+            section.finish();
         }
     }
 

@@ -6,6 +6,7 @@ import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.WaitResult;
+import io.mailslot.internal.flight.Flight;
 import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
@@ -262,6 +263,12 @@ final class ReceiverView extends HandleView implements BufferReader, WaitTarget 
     }
 
     private boolean waitFor(BooleanSupplier taken, long timeoutNanos) {
+        return Flight.isRecorded()
+                ? Waiting.recorded(() -> sleepFor(taken, timeoutNanos), false, objectId())
+                : sleepFor(taken, timeoutNanos);
+    }
+
+    private boolean sleepFor(BooleanSupplier taken, long timeoutNanos) {
         return end.waiting().until(taken, timeoutNanos, end.ends().strategy(), new Look());
     }
 

@@ -1,6 +1,8 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.MailslotFullException;
+import io.mailslot.internal.flight.Flight;
+import io.mailslot.internal.flight.WriteWait;
 import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.MessageLog;
 import io.mailslot.internal.log.RoomClaim;
@@ -36,6 +38,9 @@ final class RoomWait {
      * not told before that somebody stands still.
      */
     private static final long CHANGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Null unless somebody records. Before the clock runs: the first one of a JVM takes long to begin. */
+    private final WriteWait told = Flight.isRecorded() ? WriteWait.begun() : null;
 
     private final SenderEnd end;
     private final int timeoutMs;
@@ -92,6 +97,9 @@ final class RoomWait {
             }
         } finally {
             endClaim();
+            if (told != null) {
+                told.ended(end.name(), length, done);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.flight.ObjectWait;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
 import java.util.function.BooleanSupplier;
@@ -102,6 +103,26 @@ public final class Waiting {
     /** Has waits go on that somebody's executor holds up, because it waits itself. To be called now and then. */
     public static void relieve() {
         SleepingThreads.relieve();
+    }
+
+    /**
+     * Waits, and tells the flight recording that there is.
+     *
+     * @param wait whether what is waited for has come
+     * @param all whether for all of the objects, else for any
+     * @param objects what is waited for
+     * @return what the wait returns
+     */
+    public static boolean recorded(BooleanSupplier wait, boolean all, long... objects) {
+        ObjectWait event = ObjectWait.begun();
+        String result = "failed";
+        try {
+            boolean held = wait.getAsBoolean();
+            result = held ? "signaled" : "timed out";
+            return held;
+        } finally {
+            event.ended(objects, all, result);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.WaitResult;
 import io.mailslot.api.WaitResult.Outcome;
 import io.mailslot.api.WaitStrategy;
+import io.mailslot.internal.flight.Flight;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.SignalWord;
@@ -76,13 +77,24 @@ public final class Waits {
     private boolean waitOn(
             List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos, boolean all) {
         // Most waits find what they wait for, and need no place to wait at.
-        boolean held = condition.getAsBoolean()
-                || new Waiting(spin, notes, objects(targets), words(targets))
-                        .until(condition, timeoutNanos, strategy, new Look(targets, all));
+        boolean held = condition.getAsBoolean() || waitLong(targets, condition, timeoutNanos, all);
         if (held && !proveThemselves(targets)) {
             MappedFaults.throwNow();
         }
         return held;
+    }
+
+    private boolean waitLong(
+            List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos, boolean all) {
+        return Flight.isRecorded()
+                ? Waiting.recorded(() -> sleepOn(targets, condition, timeoutNanos, all), all, objects(targets))
+                : sleepOn(targets, condition, timeoutNanos, all);
+    }
+
+    private boolean sleepOn(
+            List<? extends WaitTarget> targets, BooleanSupplier condition, long timeoutNanos, boolean all) {
+        return new Waiting(spin, notes, objects(targets), words(targets))
+                .until(condition, timeoutNanos, strategy, new Look(targets, all));
     }
 
     /** What is looked at during one wait. */

@@ -122,6 +122,7 @@ class NoFlagsTest {
         Child run = run(
                 jvms,
                 image.resolve("bin/java").toString(),
+                "-Dmailslot.jfr=true", // there is nobody to be told
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
