@@ -86,6 +86,8 @@ public final class Kernel implements AutoCloseable {
     /** The pseudo handle that means the calling process. */
     public static final int CURRENT_PROCESS = ProcessAccess.CURRENT_PROCESS;
 
+    private static final String MANAGEMENT = "mailslot.jmx";
+
     private final Path home;
     private final boolean endChildren;
 
@@ -134,15 +136,15 @@ public final class Kernel implements AutoCloseable {
     public static Kernel attach(KernelOptions options) {
         FirstChannel.prepare(); // before any class that opens a jar or a file in its initialiser
         Path home = HomeDirectory.resolve(options.home());
-        return new Kernel(
+        Attachments.Share<Session> share = Attachments.attach(
                 home,
-                options.endChildrenOnClose(),
-                Attachments.attach(
-                        home,
-                        new HomeRules(
-                                options.allowNetworkFileSystem(), HomeDirectory.resolveGroup(options.group(), home)),
-                        Session.class,
-                        process -> new Session(process, options.waitStrategy())));
+                new HomeRules(options.allowNetworkFileSystem(), HomeDirectory.resolveGroup(options.group(), home)),
+                Session.class,
+                process -> new Session(process, options.waitStrategy()));
+        if (options.management() || Boolean.getBoolean(MANAGEMENT)) {
+            share.session().manage();
+        }
+        return new Kernel(home, options.endChildrenOnClose(), share);
     }
 
     /**

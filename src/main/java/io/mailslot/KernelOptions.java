@@ -19,8 +19,9 @@ public final class KernelOptions {
             boolean allowNetworkFileSystem,
             WaitStrategy waitStrategy,
             Optional<String> group,
-            boolean endChildrenOnClose) {
-        this.parts = new Parts(home, allowNetworkFileSystem, waitStrategy, group, endChildrenOnClose);
+            boolean endChildrenOnClose,
+            boolean management) {
+        this.parts = new Parts(home, allowNetworkFileSystem, waitStrategy, group, endChildrenOnClose, management);
     }
 
     private record Parts(
@@ -28,7 +29,8 @@ public final class KernelOptions {
             boolean allowNetworkFileSystem,
             WaitStrategy waitStrategy,
             Optional<String> group,
-            boolean endChildrenOnClose) {
+            boolean endChildrenOnClose,
+            boolean management) {
         private Parts {
             Objects.requireNonNull(home, "home");
             Objects.requireNonNull(waitStrategy, "waitStrategy");
@@ -42,7 +44,7 @@ public final class KernelOptions {
      * @return the defaults
      */
     public static KernelOptions defaults() {
-        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE, Optional.empty(), false);
+        return new KernelOptions(Optional.empty(), false, WaitStrategy.ADAPTIVE, Optional.empty(), false, false);
     }
 
     /**
@@ -81,6 +83,11 @@ public final class KernelOptions {
         return parts.endChildrenOnClose;
     }
 
+    /** {@return whether the home is to be seen by management; the system property {@code mailslot.jmx} asks for it, too} */
+    public boolean management() {
+        return parts.management;
+    }
+
     /**
      * Names the home.
      *
@@ -93,7 +100,8 @@ public final class KernelOptions {
                 parts.allowNetworkFileSystem,
                 parts.waitStrategy,
                 parts.group,
-                parts.endChildrenOnClose);
+                parts.endChildrenOnClose,
+                parts.management);
     }
 
     /**
@@ -103,7 +111,8 @@ public final class KernelOptions {
      * @return a changed copy
      */
     public KernelOptions withAllowNetworkFileSystem(boolean allow) {
-        return new KernelOptions(parts.home, allow, parts.waitStrategy, parts.group, parts.endChildrenOnClose);
+        return new KernelOptions(
+                parts.home, allow, parts.waitStrategy, parts.group, parts.endChildrenOnClose, parts.management);
     }
 
     /**
@@ -114,7 +123,12 @@ public final class KernelOptions {
      */
     public KernelOptions withWaitStrategy(WaitStrategy strategy) {
         return new KernelOptions(
-                parts.home, parts.allowNetworkFileSystem, strategy, parts.group, parts.endChildrenOnClose);
+                parts.home,
+                parts.allowNetworkFileSystem,
+                strategy,
+                parts.group,
+                parts.endChildrenOnClose,
+                parts.management);
     }
 
     /**
@@ -135,7 +149,8 @@ public final class KernelOptions {
                 parts.allowNetworkFileSystem,
                 parts.waitStrategy,
                 Optional.of(name),
-                parts.endChildrenOnClose);
+                parts.endChildrenOnClose,
+                parts.management);
     }
 
     /**
@@ -146,7 +161,25 @@ public final class KernelOptions {
      * @return a changed copy
      */
     public KernelOptions withEndChildrenOnClose(boolean end) {
-        return new KernelOptions(parts.home, parts.allowNetworkFileSystem, parts.waitStrategy, parts.group, end);
+        return new KernelOptions(
+                parts.home, parts.allowNetworkFileSystem, parts.waitStrategy, parts.group, end, parts.management);
+    }
+
+    /**
+     * Has the home seen by management, as an {@link io.mailslot.inspect.HomeMXBean}, until this JVM leaves it: it is enough that one
+     * of several kernels of a home asks for it. A bean that cannot be registered is logged, and no reason not to be attached.
+     *
+     * @param seen whether it is seen
+     * @return a changed copy
+     */
+    public KernelOptions withManagement(boolean seen) {
+        return new KernelOptions(
+                parts.home,
+                parts.allowNetworkFileSystem,
+                parts.waitStrategy,
+                parts.group,
+                parts.endChildrenOnClose,
+                seen);
     }
 
     @Override

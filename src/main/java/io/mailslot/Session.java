@@ -12,6 +12,7 @@ import io.mailslot.internal.file.OrdinaryFiles;
 import io.mailslot.internal.log.JdkAccess;
 import io.mailslot.internal.object.OwnHandles;
 import io.mailslot.internal.object.ProcessRef;
+import io.mailslot.internal.observe.ManagedHome;
 import io.mailslot.internal.observe.Statistics;
 import io.mailslot.internal.process.AttachedProcess;
 import io.mailslot.internal.process.Attachments;
@@ -51,6 +52,11 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
     private final OrdinaryFiles files;
     private final ObjectWaits waits;
     private final Statistics statistics;
+
+    /** Null unless it is asked for: what it needs of the JDK takes long to load. */
+    private ManagedHome managed;
+
+    private boolean closed;
 
     Session(AttachedProcess process, WaitStrategy strategy) {
         this.process = process;
@@ -147,6 +153,20 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
 
     ObjectWaits waits() {
         return waits;
+    }
+
+    /** Has management see the home, until this is closed. */
+    synchronized void manage() {
+        if (managed == null && !closed) {
+            managed = ManagedHome.of(process.kernel().home().root());
+        }
+    }
+
+    private synchronized void stopManaging() {
+        closed = true;
+        if (managed != null) {
+            managed.close();
+        }
     }
 
     private void startWatch() {
@@ -258,6 +278,7 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
     @Override
     public void close() {
         statistics.close();
+        stopManaging();
         children.endWithThis();
         watch.close();
         mailslots.close();
