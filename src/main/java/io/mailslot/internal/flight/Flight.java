@@ -11,7 +11,7 @@ public final class Flight {
     private static final String REPOSITORY = "jdk.jfr.repository";
 
     /** For recordings that are kept in memory only, which have no repository. */
-    private static final String ALWAYS = "mailslot.jfr";
+    private static final boolean ALWAYS = Boolean.getBoolean("mailslot.jfr");
 
     private Flight() {}
 
@@ -25,9 +25,9 @@ public final class Flight {
         }
     }
 
-    /** Whether there is, or was, a flight recording in this JVM. Costs two looks at system properties, so it is for what is slow. */
+    /** Whether there is, or was, a flight recording in this JVM. Costs a look at a system property, so it is for what is slow. */
     public static boolean isRecorded() {
-        return (System.getProperty(REPOSITORY) != null || Boolean.getBoolean(ALWAYS)) && Recorder.IS_THERE;
+        return (System.getProperty(REPOSITORY) != null || ALWAYS) && Recorder.IS_THERE;
     }
 
     /**

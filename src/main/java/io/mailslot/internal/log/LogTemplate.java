@@ -45,6 +45,11 @@ final class LogTemplate {
         return template == null ? 0 : template.segment.length;
     }
 
+    /** Whether it is one that {@link #makeFolder} has made. */
+    static boolean isFolder(Path folder) {
+        return folder.getFileName().toString().startsWith(FOLDER_PREFIX);
+    }
+
     /**
      * Makes a folder for what is thrown away at once. What a killed process left is no obstacle.
      *

@@ -147,7 +147,7 @@ final class Segments {
         }
         left = 0; // also if it fails: what has no room for a new segment may find it in this one
         large = 0;
-        SegmentRoll begun = Flight.isRecorded() ? SegmentRoll.begun() : null;
+        SegmentRoll begun = isRecorded() ? SegmentRoll.begun() : null;
         prepare(next);
         FaultPoint.ROLL_FILE_MADE.reached();
         control.describeSegment(next, state);
@@ -251,7 +251,7 @@ final class Segments {
                 control.raiseLowestSegment(lowest + 1); // first: who finds its room used again finds that it is dropped
         FaultPoint.DROP_TOLD.reached();
         control.raiseArenaFloor(floor);
-        if (dropped && Flight.isRecorded()) {
+        if (dropped && isRecorded()) {
             Drop.tell(folder.toString(), lowest, messages);
         }
         deleteLeft();
@@ -293,9 +293,14 @@ final class Segments {
             FaultPoint.RECLAIM_FILE_DELETED.reached();
         }
         control.raiseDeletedBelow(lowest);
-        if (Flight.isRecorded()) {
+        if (isRecorded()) {
             SegmentDelete.tell(folder.toString(), from, lowest - from);
         }
+    }
+
+    /** Nobody wants to know of what a process tries its first write with. */
+    private boolean isRecorded() {
+        return Flight.isRecorded() && !LogTemplate.isFolder(folder);
     }
 
     private File file(int segment) {

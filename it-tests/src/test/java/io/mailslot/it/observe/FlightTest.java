@@ -19,24 +19,40 @@ import org.junit.jupiter.api.Test;
 @HomeTest
 class FlightTest {
     @Test
-    void shouldTellWhatIsSlowOnceSomebodyRecords(TestHome home, Jvms jvms) throws IOException {
+    void shouldLoadNothingOfTheRecorderBeforeSomebodyRecords(TestHome home, Jvms jvms) throws IOException {
         Path loaded = home.scratch().resolve("classes");
         String file = home.scratch().resolve("tape.jfr").toString();
-        Child child = jvms.jvm()
-                .withName("recorder")
-                .startedPlainly()
-                .withJvmOptions("-Xlog:class+load:file=" + loaded)
-                .start();
+        Child child = recorder(jvms, "-Xlog:class+load:file=" + loaded);
+
         child.run(c -> {
             Tape.fillInVain(c.kernel());
             Tape.waitInVain(c.kernel());
-            Tape.drop(c.kernel());
             Tape.start(c.kernel());
         });
+
         assertThat(Files.readAllLines(loaded))
                 .filteredOn(line -> line.contains(" jdk.jfr.") || line.contains(" javax.management.MBeanServer "))
                 .as("nobody records, nobody manages")
                 .isEmpty();
+        child.run(c -> {
+            Tape.begin();
+            c.kernel().createMailslot("new");
+        });
+        Deadline.await("statistics are told").until(() -> child.call(c -> Tape.hasStatistics(Path.of(file))));
+    }
+
+    private static Child recorder(Jvms jvms, String... options) {
+        return jvms.jvm()
+                .withName("recorder")
+                .startedPlainly()
+                .withJvmOptions(options)
+                .start();
+    }
+
+    @Test
+    void shouldTellWhatIsSlow(TestHome home, Jvms jvms) throws IOException {
+        String file = home.scratch().resolve("tape.jfr").toString();
+        Child child = recorder(jvms);
 
         int handle = child.call(c -> {
             Tape.begin();

@@ -71,6 +71,8 @@ final class Told {
 
     void assertFilesAndStatistics(Path home) {
         assertThat(events.get("SegmentRoll"))
+                .as("nothing of what a process tries its first write with")
+                .allSatisfy(event -> assertThat(event.getString("folder")).contains("/mailslots/"))
                 .anySatisfy(event -> assertThat(event.getString("folder")).contains("/news/@"));
         assertThat(events.get("Drop")).allSatisfy(event -> {
             assertThat(event.getString("folder")).contains("/news/@");
