@@ -9,6 +9,9 @@ import io.mailslot.launcher.act.PipeCommand;
 import io.mailslot.launcher.act.RmCommand;
 import io.mailslot.launcher.describe.CompletionCommand;
 import io.mailslot.launcher.graph.GraphCommand;
+import io.mailslot.launcher.health.CheckCommand;
+import io.mailslot.launcher.health.DoctorCommand;
+import io.mailslot.launcher.health.MetricsCommand;
 import io.mailslot.launcher.look.DfCommand;
 import io.mailslot.launcher.look.DiffCommand;
 import io.mailslot.launcher.look.HandlesCommand;
@@ -56,6 +59,9 @@ final class Commands {
             "duplicate",
             "kill",
             "gc",
+            "doctor",
+            "check",
+            "metrics",
             "demo",
             "example",
             "completion",
@@ -95,6 +101,9 @@ final class Commands {
             case "duplicate" -> new DuplicateCommand();
             case "kill" -> new KillCommand();
             case "gc" -> new GcCommand();
+            case "doctor" -> new DoctorCommand();
+            case "check" -> new CheckCommand();
+            case "metrics" -> new MetricsCommand();
             case "demo" -> new DemoCommand();
             case "example" -> new ExampleCommand();
             case "completion" -> new CompletionCommand();

@@ -26,7 +26,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
-        return report(failure).value();
+        ExitCode code = report(failure);
+        int own = command.getCommandSpec().exitCodeOnExecutionException();
+        return own == ExitCode.FAILURE.value() || code == ExitCode.INTERRUPTED ? code.value() : own;
     }
 
     /** Says what failed; the stack trace only when asked for. */
@@ -52,7 +54,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 .println(
                         "Run '" + command.getCommandSpec().qualifiedName() + " --help' for every option and examples.");
         command.getErr().flush();
-        return ExitCode.USAGE.value();
+        return command.getCommandSpec().exitCodeOnInvalidInput(); // USAGE, but for commands with codes of their own
     }
 
     /** Nobody needs to be told of a pipe they closed, or of the Ctrl-C they pressed. */

@@ -27,7 +27,8 @@ enum HelpTopic {
              143  ended by SIGTERM
 
             'run', 'mutex' and '--hold' end with the code of their program, or 128 + the
-            number of the signal that ended it."""),
+            number of the signal that ended it. 'check' has the codes of monitoring:
+            0 well, 1 warning, 2 critical, 3 unknown, as for a wrong command line."""),
     NAMES("""
             Names
 

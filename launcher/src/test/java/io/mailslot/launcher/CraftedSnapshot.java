@@ -71,6 +71,16 @@ final class CraftedSnapshot {
         return object(receiverOf(id), "receiver", name, "mailslot", hex(id));
     }
 
+    /** One of several receivers of a mailslot, that is open. */
+    static Map<String, Object> end(long id, long messages, long missed, String cursor) {
+        return fields("object", hex(id), "open", true, "messages", messages, "missed", missed, "cursor", cursor);
+    }
+
+    /** The cursor of a durable one that nobody has open. */
+    static Map<String, Object> closed(long id, long messages, String cursor) {
+        return fields("object", hex(id), "open", false, "messages", messages, "cursor", cursor);
+    }
+
     static long receiverOf(long mailslot) {
         return mailslot + RECEIVER_OF;
     }

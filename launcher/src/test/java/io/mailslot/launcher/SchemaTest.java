@@ -79,9 +79,13 @@ class SchemaTest {
     }
 
     private String run(Path home, String line) {
+        return run(home, line, 0);
+    }
+
+    private String run(Path home, String line, int code) {
         String[] words = (line + " --home " + home).split(" ");
         CommandRun run = CommandRun.of(words);
-        assertThat(run.exitCode()).as(line + ": " + run.err()).isZero();
+        assertThat(run.exitCode()).as(line + ": " + run.err()).isEqualTo(code);
         return run.out();
     }
 
@@ -101,6 +105,9 @@ class SchemaTest {
             assertValid("info", run(home, "info orders --json"));
             assertValid("why", run(home, "why ledger --json"));
             assertValid("diff", run(home, "diff " + before + " --json"));
+            assertValid("doctor", run(home, "doctor --json"));
+            assertValid(
+                    "check", run(home, "check --unread orders:0:9 --fill 8:9 --stopped --unreaped --format json", 1));
             assertEachLineIsValid("peek", run(home, "peek orders --json"));
         }
         assertEachLineIsValid("receive", run(home, "receive orders --cursor shop --drain --json"));

@@ -82,11 +82,21 @@ class CliSignalsTest {
                 "graph --svg",
                 "snapshot",
                 "gc --json",
+                "metrics --listen 0",
                 "receive kept --cursor c -n 1",
                 "wait --message kept",
                 "example inherit",
                 "demo");
-        List<String> others = List.of("--help", "ls --json", "df", "peek kept --raw", "completion zsh", "example");
+        List<String> others = List.of(
+                "--help",
+                "ls --json",
+                "df",
+                "doctor",
+                "check",
+                "metrics",
+                "peek kept --raw",
+                "completion zsh",
+                "example");
         return Cli.EVERYTHING
                 ? Stream.concat(some.stream(), others.stream())
                         .flatMap(line -> Stream.of(Arguments.of(line, true), Arguments.of(line, false)))

@@ -136,6 +136,9 @@ class CliTerminalTest {
                         "duplicate",
                         "kill",
                         "gc",
+                        "doctor",
+                        "check",
+                        "metrics",
                         "demo",
                         "example",
                         "completion")

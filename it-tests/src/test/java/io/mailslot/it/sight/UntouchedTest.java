@@ -43,6 +43,8 @@ class UntouchedTest {
             List.of("tree"),
             List.of("why", "orders"),
             List.of("graph", "--html"),
+            List.of("doctor"),
+            List.of("metrics"),
             List.of("snapshot"),
             List.of("gc", "--dry-run", "--json"));
 

@@ -4,7 +4,6 @@ import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.Unseen;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** What all looks have in common. */
 abstract class LookCommand implements Callable<Integer> {
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
     @ParentCommand
     private LookParent parent;
 
@@ -128,24 +125,13 @@ abstract class LookCommand implements Callable<Integer> {
         return context;
     }
 
-    /** How a command that is advised finds what this one has looked at: never the home that is named by nobody. */
+    /** How a command that is advised finds what this one has looked at. */
     String homeOption(HomeSnapshot home) {
-        return from == null
-                ? context().homeOption()
-                : " --home " + context().shellWord(home.home().toString());
+        return Snapshots.homeOption(context(), from, home);
     }
 
-    /** Whether commands reach what was looked at. In another boot, or on another machine, they would act on others. */
+    /** Whether commands reach what was looked at. */
     boolean isWithinReach(HomeSnapshot home) {
-        return from == null || home.bootId().toString().equals(thisBoot());
-    }
-
-    /** Empty where the system hides it. */
-    private static String thisBoot() {
-        try {
-            return Files.readString(BOOT_ID).trim();
-        } catch (IOException hidden) {
-            return "";
-        }
+        return Snapshots.isWithinReach(from, home);
     }
 }

@@ -21,7 +21,7 @@ final class MailslotCells {
     }
 
     boolean isFull() {
-        return mailslot.sendersWait() && mailslot.messageCount() != 0;
+        return Words.isFull(mailslot);
     }
 
     Cell next() {

@@ -69,8 +69,13 @@ public final class SnapshotJson {
         }
     }
 
-    /** What each document begins with, whatever it shows. */
-    static Map<String, Object> head(HomeSnapshot home) {
+    /**
+     * What each document begins with, whatever it shows.
+     *
+     * @param home of which it is
+     * @return its fields, in their order; more may be added
+     */
+    public static Map<String, Object> head(HomeSnapshot home) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
         document.put("takenAt", text(home.takenAt()));
@@ -147,7 +152,13 @@ public final class SnapshotJson {
         return document;
     }
 
-    static List<Map<String, Object>> unseen(List<Unseen> unseen) {
+    /**
+     * What could not be seen.
+     *
+     * @param unseen of a snapshot
+     * @return an object for each
+     */
+    public static List<Map<String, Object>> unseen(List<Unseen> unseen) {
         return unseen.stream().map(SnapshotJson::unseen).toList();
     }
 

@@ -5,6 +5,7 @@ import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.ObjectType;
 import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import java.time.Duration;
@@ -56,6 +57,16 @@ public final class Words {
                     case DETACHED -> "left";
                 };
         };
+    }
+
+    /**
+     * Whether messages find no room in a mailslot.
+     *
+     * @param mailslot of a snapshot
+     * @return true if some sender sleeps until there is room
+     */
+    public static boolean isFull(MailslotStatus mailslot) {
+        return mailslot.sendersWait() && mailslot.messageCount() != 0;
     }
 
     /** Whether a state is one that keeps others waiting. */
@@ -198,8 +209,13 @@ public final class Words {
         };
     }
 
-    /** The two largest units of a time. */
-    static String duration(Duration time) {
+    /**
+     * The two largest units of a time.
+     *
+     * @param time any
+     * @return for instance {@code 2m05s}
+     */
+    public static String duration(Duration time) {
         long seconds = Math.max(0, time.toSeconds());
         if (seconds < 60) {
             return seconds + "s";

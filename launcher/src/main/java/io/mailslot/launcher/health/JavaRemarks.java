@@ -1,0 +1,155 @@
+package io.mailslot.launcher.health;
+
+import io.mailslot.JvmFlags;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How the Java is that runs this command, and with it, as a rule, those of the same user. */
+final class JavaRemarks {
+    private static final Pattern FLAG = Pattern.compile("--add-(opens|exports)=([^/]+)/([^=]+)=.*");
+    private static final String NATIVE_FLAG = "--enable-native-access=";
+    private static final String ARCHIVE_OPTION = "-XX:SharedArchiveFile=";
+
+    /** Set by bin/mailslot, and by nothing else. */
+    private static final String SCRIPT_PROPERTY = "mailslot.terminal";
+
+    /** Set by bin/mailslot to what the user had, where it has to have another locale. */
+    private static final String LOCALE_PROPERTY = "mailslot.lc.all";
+
+    private final List<String> words;
+
+    JavaRemarks() {
+        words = commandLine();
+    }
+
+    /** The words of this JVM; none where the system hides them. */
+    private static List<String> commandLine() {
+        try {
+            return List.of(Files.readString(Path.of("/proc/self/cmdline")).split("\0"));
+        } catch (IOException hidden) {
+            return List.of();
+        }
+    }
+
+    List<Remark> all() {
+        return List.of(flags(), archive(), locale());
+    }
+
+    private Remark flags() {
+        String version = "Java " + Runtime.version().feature() + " (" + System.getProperty("java.version") + ")";
+        List<String> missing =
+                JvmFlags.required().stream().filter(flag -> !isThere(flag)).toList();
+        if (missing.isEmpty()) {
+            return Remark.ok("java", version + ", all flags of the library present; 17 is the oldest");
+        }
+        return Remark.warn(
+                        "java",
+                        version + " runs without " + String.join(" ", missing)
+                                + ": what is closed the library opens by itself, or the JDK warns")
+                .fix("export MAILSLOT_JAVA_OPTS='" + JvmFlags.commandLine() + "'");
+    }
+
+    private boolean isThere(String flag) {
+        Matcher matcher = FLAG.matcher(flag);
+        if (!matcher.matches()) {
+            return words.contains(flag)
+                    || words.isEmpty()
+                    || flag.startsWith("-XX:")
+                    || flag.startsWith(NATIVE_FLAG) && mayCallNativeCode();
+        }
+        Module user = JvmFlags.class.getModule();
+        String name = matcher.group(3);
+        return ModuleLayer.boot()
+                .findModule(matcher.group(2))
+                .filter(module ->
+                        matcher.group(1).equals("opens") ? module.isOpen(name, user) : module.isExported(name, user))
+                .isPresent();
+    }
+
+    /** The manifest of a jar may say so, too. Older Javas do not ask. */
+    private static boolean mayCallNativeCode() {
+        try {
+            return (Boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(JvmFlags.class.getModule());
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
+    }
+
+    private Remark archive() {
+        String about = "archive";
+        String given = words.stream()
+                .filter(word -> word.startsWith(ARCHIVE_OPTION))
+                .map(word -> word.substring(ARCHIVE_OPTION.length()))
+                .reduce((first, last) -> last)
+                .orElse("");
+        if (!given.isEmpty()) {
+            return isMapped(given)
+                    ? Remark.ok(about, "class archive in use: " + given)
+                    : Remark.warn(about, "class archive " + given + " is not taken by this Java: commands start slower")
+                            .fix("rm " + given);
+        }
+        if (System.getProperty(SCRIPT_PROPERTY) == null) {
+            return Remark.ok(about, "no class archive: bin/mailslot has one, java -jar has none");
+        }
+        String unwanted = System.getenv("MAILSLOT_NO_ARCHIVE");
+        if (unwanted != null && !unwanted.isEmpty()) {
+            return Remark.ok(about, "no class archive, as MAILSLOT_NO_ARCHIVE asks for");
+        }
+        return unmade().map(mark -> Remark.warn(
+                                about,
+                                "a class archive could not be made in " + mark.getParent() + ": commands start slower")
+                        .fix("rm " + mark))
+                .orElse(Remark.ok(about, "no class archive yet: it is made in the background"));
+    }
+
+    private static boolean isMapped(String archive) {
+        try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
+            String real = Path.of(archive).toRealPath().toString();
+            return lines.anyMatch(line -> line.endsWith(real));
+        } catch (IOException hidden) {
+            return Files.isReadable(Path.of(archive));
+        }
+    }
+
+    /** What tells that making one has failed. */
+    private static Optional<Path> unmade() {
+        String caches = System.getenv("XDG_CACHE_HOME");
+        String home = System.getenv("HOME");
+        if (caches == null && home == null) {
+            return Optional.empty();
+        }
+        Path folder = (caches != null && caches.startsWith("/") ? Path.of(caches) : Path.of(home + "/.cache"))
+                .resolve("mailslot");
+        List<Path> marks = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.none")) {
+            found.forEach(marks::add);
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+        return marks.stream().findFirst();
+    }
+
+    /** Names of mailslots are in files; what a Java cannot spell it takes for another name. */
+    private static Remark locale() {
+        String about = "locale";
+        String encoding = System.getProperty("sun.jnu.encoding", "");
+        boolean helped = System.getProperty(LOCALE_PROPERTY) != null;
+        String usual = helped ? "of this shell" : encoding;
+        if (!helped && encoding.toUpperCase(Locale.ROOT).equals("UTF-8")) {
+            return Remark.ok(about, "locale with UTF-8: names may have any letter");
+        }
+        return Remark.warn(
+                        about,
+                        "the locale (" + usual + ") is not UTF-8: other Javas read letters beyond ASCII in arguments "
+                                + "and paths as '?'")
+                .fix("export LC_ALL=C.UTF-8");
+    }
+}
