@@ -27,6 +27,8 @@ import io.mailslot.launcher.sync.EventCommand;
 import io.mailslot.launcher.sync.MutexCommand;
 import io.mailslot.launcher.sync.SemaphoreCommand;
 import io.mailslot.launcher.sync.WaitCommand;
+import io.mailslot.launcher.top.StatCommand;
+import io.mailslot.launcher.top.TopCommand;
 import java.util.List;
 
 /** The commands by name. */
@@ -47,6 +49,8 @@ final class Commands {
             "objects",
             "tree",
             "why",
+            "top",
+            "stat",
             "graph",
             "snapshot",
             "diff",
@@ -89,6 +93,8 @@ final class Commands {
             case "objects" -> new ObjectsCommand();
             case "tree" -> new TreeCommand();
             case "why" -> new WhyCommand();
+            case "top" -> new TopCommand();
+            case "stat" -> new StatCommand();
             case "graph" -> new GraphCommand();
             case "snapshot" -> new SnapshotCommand();
             case "diff" -> new DiffCommand();

@@ -51,6 +51,11 @@ class Looking implements LookContext {
     }
 
     @Override
+    public boolean isInteractive() {
+        return main.console().terminal().isInteractive();
+    }
+
+    @Override
     public int width() {
         return width;
     }
@@ -92,12 +97,29 @@ class Looking implements LookContext {
 
     @Override
     public void line(String text, String end, Tone tone) throws IOException {
-        String toned = Printable.line(end);
-        print(Printable.line(text) + (colours ? Paint.of(tone, toned) : toned));
+        print(Printable.line(text) + toned(Printable.line(end), tone));
     }
 
     @Override
     public void table(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) throws IOException {
+        Table table = filled(columns, rows, header);
+        boolean all = wide || !isTerminal();
+        for (String line : all ? table.lines() : table.lines(width(), dispensable(columns))) {
+            print(line);
+        }
+    }
+
+    @Override
+    public List<String> lines(List<Column> columns, List<Cell[]> rows, int width) {
+        return filled(columns, rows, true).lines(width, dispensable(columns));
+    }
+
+    @Override
+    public String toned(String text, Tone tone) {
+        return colours ? Paint.of(tone, text) : text;
+    }
+
+    private Table filled(List<Column> columns, List<Cell[]> rows, boolean header) {
         boolean[] toTheRight = new boolean[columns.size()];
         for (int i = 0; i < toTheRight.length; i++) {
             toTheRight[i] = columns.get(i).isToTheRight();
@@ -110,10 +132,7 @@ class Looking implements LookContext {
             Tone[] tones = colours ? Arrays.stream(row).map(Cell::tone).toArray(Tone[]::new) : null;
             table.add(tones, Arrays.stream(row).map(Cell::text).toArray(String[]::new));
         }
-        boolean all = wide || !isTerminal();
-        for (String line : all ? table.lines() : table.lines(width(), dispensable(columns))) {
-            print(line);
-        }
+        return table;
     }
 
     @Override

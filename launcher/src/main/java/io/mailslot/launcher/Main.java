@@ -76,7 +76,7 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent {
     /** Read by the library when it attaches. */
     private static final String CLAIM_PROPERTY = "mailslot.claim";
 
-    private Main(Console console) {
+    Main(Console console) {
         this.console = console;
     }
 

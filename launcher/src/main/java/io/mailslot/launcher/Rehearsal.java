@@ -37,6 +37,8 @@ final class Rehearsal {
             "objects --json",
             "tree",
             "why ledger",
+            "stat kept -n 1 --interval 50ms",
+            "top --json -n 1 --interval 50ms",
             "graph",
             "graph --html",
             "doctor",

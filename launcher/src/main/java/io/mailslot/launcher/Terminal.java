@@ -74,6 +74,11 @@ record Terminal(boolean input, boolean output, boolean error, int width) {
         }
     }
 
+    /** Whether people see a screen that can be drawn on anywhere, and type. */
+    boolean isInteractive() {
+        return input && output && !"dumb".equals(System.getenv("TERM"));
+    }
+
     /** Whether to colour what goes to standard output; see no-color.org. */
     boolean colours() {
         String noColor = System.getenv("NO_COLOR");

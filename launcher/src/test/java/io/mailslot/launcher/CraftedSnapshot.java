@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A snapshot in a file, as {@code snapshot} writes it, of a home that never was. */
-final class CraftedSnapshot {
+public final class CraftedSnapshot {
     private static final int RECEIVER_OF = 0x100;
 
     private final Map<String, Object> document = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class CraftedSnapshot {
     private final List<Object> objects = new ArrayList<>();
     private final List<Object> mailslots = new ArrayList<>();
 
-    CraftedSnapshot() {
+    public CraftedSnapshot() {
         document.put("schema", 1);
         document.put("takenAt", "2026-01-01T00:00:00Z");
         document.put("home", "/srv/crafted");
@@ -29,13 +29,13 @@ final class CraftedSnapshot {
         document.put("consistent", true);
     }
 
-    CraftedSnapshot with(String field, Object value) {
+    public CraftedSnapshot with(String field, Object value) {
         document.put(field, value);
         return this;
     }
 
     /** One that lives, with as many others of the same id as the test likes: its object tells it from them. */
-    CraftedSnapshot process(long pid, long object, List<?> waits, List<?> handles, Object... more) {
+    public CraftedSnapshot process(long pid, long object, List<?> waits, List<?> handles, Object... more) {
         Map<String, Object> process = fields(
                 "pid",
                 pid,
@@ -54,7 +54,7 @@ final class CraftedSnapshot {
         return object(object, "process", String.valueOf(pid));
     }
 
-    CraftedSnapshot object(long id, String type, String name, Object... more) {
+    public CraftedSnapshot object(long id, String type, String name, Object... more) {
         Map<String, Object> object = fields("object", hex(id), "type", type, "name", name, "uses", 1);
         object.putAll(fields(more));
         objects.add(object);
@@ -62,7 +62,7 @@ final class CraftedSnapshot {
     }
 
     /** One for a single receiver, {@link #receiverOf}. */
-    CraftedSnapshot mailslot(long id, String name, long messages, Object... more) {
+    public CraftedSnapshot mailslot(long id, String name, long messages, Object... more) {
         Map<String, Object> receiver = fields("object", hex(receiverOf(id)), "open", true, "messages", messages);
         Map<String, Object> mailslot =
                 fields("object", hex(id), "name", name, "messages", messages, "ends", List.of(receiver));
@@ -81,15 +81,15 @@ final class CraftedSnapshot {
         return fields("object", hex(id), "open", false, "messages", messages, "cursor", cursor);
     }
 
-    static long receiverOf(long mailslot) {
+    public static long receiverOf(long mailslot) {
         return mailslot + RECEIVER_OF;
     }
 
-    static Map<String, Object> waiting(int thread, long object) {
+    public static Map<String, Object> waiting(int thread, long object) {
         return fields("thread", thread, "object", hex(object));
     }
 
-    static Map<String, Object> handle(int number, String type, long object, String name) {
+    public static Map<String, Object> handle(int number, String type, long object, String name) {
         return fields(
                 "handle",
                 number,
@@ -103,7 +103,7 @@ final class CraftedSnapshot {
                 type.equals("event") ? List.of("modify-state") : List.of());
     }
 
-    static String hex(long id) {
+    public static String hex(long id) {
         return "0x" + Long.toHexString(id);
     }
 
@@ -116,7 +116,7 @@ final class CraftedSnapshot {
     }
 
     /** Writes it to a file of that folder. */
-    Path in(Path folder) {
+    public Path in(Path folder) {
         document.put("processes", processes);
         document.put("objects", objects);
         document.put("mailslots", mailslots);

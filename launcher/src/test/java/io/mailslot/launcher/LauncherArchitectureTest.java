@@ -23,6 +23,18 @@ class LauncherArchitectureTest {
                 .check(TOOL);
     }
 
+    /** What it costs to load it only a screen is worth. */
+    @Test
+    void shouldKnowTheTerminalLibraryInOnePlace() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.mailslot\\.launcher\\.top\\.FullScreen.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(TOOL);
+    }
+
     @Test
     void shouldHaveNoCyclesOfPackages() {
         slices().matching("io.mailslot.launcher.(*)..")

@@ -104,6 +104,8 @@ class SchemaTest {
             assertValid("ls", run(home, "ls --json -o +ALLOCATED"));
             assertValid("info", run(home, "info orders --json"));
             assertValid("why", run(home, "why ledger --json"));
+            assertValid("stat", run(home, "stat --json -n 1 --interval 50ms"));
+            assertValid("stat", run(home, "top --json -n 1 --interval 50ms"));
             assertValid("diff", run(home, "diff " + before + " --json"));
             assertValid("doctor", run(home, "doctor --json"));
             assertValid(

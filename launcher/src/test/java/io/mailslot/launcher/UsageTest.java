@@ -53,6 +53,8 @@ class UsageTest {
                 line("Unmatched argument", "send", "orders", "two", "coffees"),
                 line("give TEXT or --file, not both", "send", "orders", "text", "--file", "f"),
                 line("-o is empty; give a file", "graph", "-o", ""),
+                line("-n takes a number from 1 up, not 0", "stat", "-n", "0"),
+                line("--interval takes 50ms or more, not 1ms", "top", "--interval", "1ms"),
                 line("--svg, --dot are mutually exclusive", "graph", "--svg", "--dot"),
                 line("--lines reads standard input", "send", "orders", "text", "--lines"),
                 line("--lines sends many", "send", "orders", "--lines", "--repeat", "2"),

@@ -79,6 +79,7 @@ class CliSignalsTest {
                 "ps --watch=100ms",
                 "tree --json --watch",
                 "why kept",
+                "stat --interval 100ms",
                 "graph --svg",
                 "snapshot",
                 "gc --json",
@@ -89,6 +90,7 @@ class CliSignalsTest {
                 "demo");
         List<String> others = List.of(
                 "--help",
+                "top --json --interval 100ms",
                 "ls --json",
                 "df",
                 "doctor",

@@ -56,6 +56,9 @@ class CliStreamsTest {
         CHECK(true, "check"),
         METRICS(true, "metrics"),
         METRICS_FILE(false, "metrics -o metrics.prom"),
+        TOP(true, "top -n 1 --interval 50ms"),
+        STAT(true, "stat kept -n 1 --interval 50ms"),
+        STAT_JSON(true, "stat -n 1 --interval 50ms --json"),
         GRAPH(true, "graph kept"),
         GRAPH_HTML(true, "graph --html"),
         GRAPH_FILE(false, "graph -o drawing.svg"),
@@ -109,6 +112,7 @@ class CliStreamsTest {
                 Line.LS,
                 Line.PEEK,
                 Line.INFO_JSON,
+                Line.STAT,
                 Line.GRAPH_HTML,
                 Line.CHECK,
                 Line.SNAPSHOT,
@@ -136,7 +140,7 @@ class CliStreamsTest {
 
     static Set<Line> withAReaderOfOneLine() {
         return lines(
-                Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.METRICS, Line.GRAPH, Line.RECEIVE_JSON, Line.PIPE);
+                Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.METRICS, Line.STAT_JSON, Line.GRAPH, Line.RECEIVE_JSON, Line.PIPE);
     }
 
     static Set<Line> withoutInputAndError() {
@@ -148,6 +152,7 @@ class CliStreamsTest {
         return lines(
                 Line.LS,
                 Line.METRICS_FILE,
+                Line.TOP,
                 Line.GRAPH_FILE,
                 Line.RECEIVE,
                 Line.EXAMPLE,

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  mailslot handles --summary"
         })
 public final class HandlesCommand extends ListCommand {
-    private static final List<Column> COLUMNS = List.of(
+    static final List<Column> COLUMNS = List.of(
             Column.number("PID", 0, "process id of who has it"),
             Column.number("HANDLE", 0, "its number there"),
             Column.text("TYPE", 0, "of the object: receiver, sender, process, event, semaphore, mutex or file"),
@@ -80,12 +80,12 @@ public final class HandlesCommand extends ListCommand {
 
     @Override
     List<Cell[]> rows(HomeSnapshot home) {
-        List<Held> chosen = chosen(home);
-        if (summary) {
-            return summaryOf(chosen);
-        }
+        return summary ? summaryOf(chosen(home)) : rowsOf(chosen(home));
+    }
+
+    static List<Cell[]> rowsOf(List<Held> handles) {
         List<Cell[]> rows = new ArrayList<>();
-        for (Held held : chosen) {
+        for (Held held : handles) {
             rows.add(new Cell[] {
                 Cell.of(held.process().processId()),
                 Cell.of(held.handle().handle()),

@@ -18,6 +18,9 @@ public interface LookContext {
     /** {@return whether people see standard output as it is printed} */
     boolean isTerminal();
 
+    /** {@return whether people see standard output on a screen that can be drawn on anywhere, and type standard input} */
+    boolean isInteractive();
+
     /** {@return how many columns that has} */
     int width();
 
@@ -72,6 +75,25 @@ public interface LookContext {
      * @throws IOException if it cannot be printed
      */
     void table(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) throws IOException;
+
+    /**
+     * A table as lines, not printed.
+     *
+     * @param columns what is in them
+     * @param rows a cell for each column
+     * @param width that it has to fit
+     * @return the names of the columns, and a line for each row, with colours if there are any
+     */
+    List<String> lines(List<Column> columns, List<Cell[]> rows, int width);
+
+    /**
+     * Text that may matter.
+     *
+     * @param text that is printable
+     * @param tone of it
+     * @return in colour, if there are any
+     */
+    String toned(String text, Tone tone);
 
     /**
      * A number of bytes, rounded where people read it.

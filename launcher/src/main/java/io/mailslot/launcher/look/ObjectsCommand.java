@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"  mailslot objects", "  mailslot objects ledger", "  mailslot objects --type mutex --json"})
 public final class ObjectsCommand extends ListCommand {
-    private static final List<Column> COLUMNS = List.of(
+    static final List<Column> COLUMNS = List.of(
             Column.text("OBJECT", 1, "its identity, which no other object ever has"),
             Column.text("TYPE", 0, "receiver, sender, process, event, semaphore, mutex or file"),
             Column.number("USES", 2, "handles of all processes to it, and a running process itself"),
@@ -55,9 +55,13 @@ public final class ObjectsCommand extends ListCommand {
 
     @Override
     List<Cell[]> rows(HomeSnapshot home) {
+        return rowsOf(home, chosen(home));
+    }
+
+    static List<Cell[]> rowsOf(HomeSnapshot home, List<ObjectStatus> objects) {
         Holders holders = new Holders(home);
         List<Cell[]> rows = new ArrayList<>();
-        for (ObjectStatus object : chosen(home)) {
+        for (ObjectStatus object : objects) {
             rows.add(new Cell[] {
                 Cell.of(Words.address(object.objectId())),
                 Cell.of(Words.lower(object.type())),

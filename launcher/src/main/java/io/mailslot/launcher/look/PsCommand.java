@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         },
         footer = {"  mailslot ps", "  mailslot ps --json | jq '.processes[] | select(.osState == \"stopped\")'"})
 public final class PsCommand extends ListCommand {
-    private static final List<Column> COLUMNS = List.of(
+    static final List<Column> COLUMNS = List.of(
             Column.number("PID", 0, "process id; - if it is not known yet"),
             Column.number("PARENT", 2, "process id of who has started it"),
             Column.text("STATE", 0, "starting, live, left, STOPPED, dead, ended or unknown"),
@@ -49,6 +49,10 @@ public final class PsCommand extends ListCommand {
 
     @Override
     List<Cell[]> rows(HomeSnapshot home) {
+        return rowsOf(home);
+    }
+
+    static List<Cell[]> rowsOf(HomeSnapshot home) {
         Holders holders = new Holders(home);
         List<Cell[]> rows = new ArrayList<>();
         for (ProcessStatus process : home.processes()) {

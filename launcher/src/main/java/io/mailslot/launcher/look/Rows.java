@@ -98,12 +98,12 @@ final class Rows {
     }
 
     /** Nothing comes before all else; numbers before words. */
-    private static int compare(Cell one, Cell other) {
+    static int compare(Cell one, Cell other) {
         if (one.key() == null || other.key() == null) {
             return Boolean.compare(one.key() != null, other.key() != null);
         }
         if (one.key() instanceof Number number && other.key() instanceof Number than) {
-            return Long.compare(number.longValue(), than.longValue());
+            return Double.compare(number.doubleValue(), than.doubleValue());
         }
         if (one.key() instanceof Number || other.key() instanceof Number) {
             return one.key() instanceof Number ? -1 : 1;

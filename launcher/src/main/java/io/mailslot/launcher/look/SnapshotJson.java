@@ -123,6 +123,17 @@ public final class SnapshotJson {
         return document;
     }
 
+    /**
+     * A document of mailslots, as {@code ls} prints it.
+     *
+     * @param home of which it is
+     * @param mailslots which
+     * @return its fields, in their order
+     */
+    public static Map<String, Object> document(HomeSnapshot home, List<MailslotStatus> mailslots) {
+        return document(home, Parts.none().withMailslots(mailslots), home.unseen());
+    }
+
     static Map<String, Object> document(HomeSnapshot home, Parts parts, List<Unseen> unseen) {
         Map<String, Object> document = head(home);
         if (parts.processes() != null) {

@@ -4,6 +4,7 @@ import io.mailslot.inspect.HomeSnapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -41,13 +42,29 @@ public final class WhyCommand extends LookCommand {
 
     @Override
     void print(HomeSnapshot home) throws IOException {
-        Reasons reasons = reasons(home);
-        for (String line : reasons.lines()) {
+        for (String line : withAdvice(reasons(home))) {
             context().line(line);
         }
-        for (String line : reasons.advice()) {
-            context().line("  -> " + line);
-        }
+    }
+
+    /**
+     * Tells why something does not go on, in a home that commands reach.
+     *
+     * @param home as it is
+     * @param context of the command
+     * @param wanted a name, a process id or an object
+     * @return sentences, and behind arrows commands that may help
+     */
+    public static List<String> explain(HomeSnapshot home, LookContext context, String wanted) {
+        Reasons reasons = new Reasons(home, context, context.homeOption(), true);
+        reasons.explain(wanted);
+        return withAdvice(reasons);
+    }
+
+    private static List<String> withAdvice(Reasons reasons) {
+        return Stream.concat(
+                        reasons.lines().stream(), reasons.advice().stream().map(line -> "  -> " + line))
+                .toList();
     }
 
     private Reasons reasons(HomeSnapshot home) {
