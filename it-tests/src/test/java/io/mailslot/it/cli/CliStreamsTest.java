@@ -140,7 +140,14 @@ class CliStreamsTest {
 
     static Set<Line> withAReaderOfOneLine() {
         return lines(
-                Line.HELP_ON_TOPIC, Line.HANDLES, Line.WHY, Line.METRICS, Line.STAT_JSON, Line.GRAPH, Line.RECEIVE_JSON, Line.PIPE);
+                Line.HELP_ON_TOPIC,
+                Line.HANDLES,
+                Line.WHY,
+                Line.METRICS,
+                Line.STAT_JSON,
+                Line.GRAPH,
+                Line.RECEIVE_JSON,
+                Line.PIPE);
     }
 
     static Set<Line> withoutInputAndError() {

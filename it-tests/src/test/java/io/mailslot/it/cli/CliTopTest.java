@@ -42,7 +42,8 @@ class CliTopTest {
     /** The main screen, with a cursor, and lines that are echoed: as before. */
     private static void assertIsAsBefore(Tmux terminal, String before) {
         Deadline.await("the screen of before")
-                .untilAsserted(() -> assertThat(terminal.told("#{alternate_on} #{cursor_flag}")).isEqualTo("0 1"));
+                .untilAsserted(() -> assertThat(terminal.told("#{alternate_on} #{cursor_flag}"))
+                        .isEqualTo("0 1"));
         tellModes(terminal, "after");
         assertThat(modes(terminal, "after")).isEqualTo(before);
     }
@@ -66,7 +67,8 @@ class CliTopTest {
             terminal.press("s", "s");
             terminal.awaitLine("▼IN/s");
             terminal.press("/", "imag", "Enter");
-            terminal.await("only what has to do with images", lines -> lines.stream().noneMatch(l -> l.contains("orders  ")));
+            terminal.await(
+                    "only what has to do with images", lines -> lines.stream().noneMatch(l -> l.contains("orders  ")));
             terminal.press("Enter");
             terminal.awaitLine("process " + images.process().pid() + " .* is alive but STOPPED");
             terminal.press("Escape");
@@ -98,7 +100,9 @@ class CliTopTest {
             terminal.press("fg", "Enter");
             terminal.awaitLine(HEADER + ".*IN, LAST 60 TICKS");
             terminal.resize(80, 10);
-            terminal.await("keys in the last of ten lines", lines -> lines.size() == 10 && lines.get(9).endsWith("q quit"));
+            terminal.await(
+                    "keys in the last of ten lines",
+                    lines -> lines.size() == 10 && lines.get(9).endsWith("q quit"));
             terminal.press("C-c");
 
             assertIsAsBefore(terminal, before);
@@ -120,7 +124,8 @@ class CliTopTest {
             terminal.awaitLine("PAUSED");
 
             String pid = Files.readString(home.scratch().resolve("pid")).strip();
-            assertThat(new ProcessBuilder("kill", "-s", signal, pid).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("kill", "-s", signal, pid).start().waitFor())
+                    .isZero();
 
             terminal.awaitLine("^ended with " + code);
             assertIsAsBefore(terminal, before);
@@ -140,7 +145,8 @@ class CliTopTest {
         assertThat(top.text().lines().toList())
                 .hasSize(3)
                 .satisfiesExactly(
-                        line -> assertThat(line).matches("TIME +NAME +IN/s +OUT/s +MB/s +UNREAD +FILL% +RECV +SEND +MISSED"),
+                        line -> assertThat(line)
+                                .matches("TIME +NAME +IN/s +OUT/s +MB/s +UNREAD +FILL% +RECV +SEND +MISSED"),
                         line -> assertThat(line).matches("\\S+Z +orders +0.0 +0.0 +0.000 +0 +0 +1 +0 +0"),
                         line -> assertThat(line).contains(" orders "));
         Path classes = home.scratch().resolve("classes");
@@ -159,7 +165,9 @@ class CliTopTest {
         Outcome mistyped = Cli.in(home).run("stat", "ordres", "-n", "1");
 
         assertThat(mistyped.exit()).as(mistyped.toString()).isEqualTo(3);
-        assertThat(mistyped.errors()).startsWith("mailslot: no mailslot 'ordres' in ").contains("did you mean 'orders'?");
+        assertThat(mistyped.errors())
+                .startsWith("mailslot: no mailslot 'ordres' in ")
+                .contains("did you mean 'orders'?");
         assertThat(mistyped.text()).isEmpty();
     }
 }

@@ -27,25 +27,39 @@ public final class Tmux implements AutoCloseable {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), PROGRAM + " makes terminals, and is not there");
         Tmux tmux = new Tmux(home);
         String size = columns + "x" + rows;
-        tmux.run("-f", "/dev/null", "new-session", "-d", "-x", String.valueOf(columns), "-y", String.valueOf(rows), SHELL);
-        Deadline.await("a terminal of " + size).until(() -> tmux.told("#{pane_width}x#{pane_height}").equals(size));
+        tmux.run(
+                "-f",
+                "/dev/null",
+                "new-session",
+                "-d",
+                "-x",
+                String.valueOf(columns),
+                "-y",
+                String.valueOf(rows),
+                SHELL);
+        Deadline.await("a terminal of " + size)
+                .until(() -> tmux.told("#{pane_width}x#{pane_height}").equals(size));
         return tmux;
     }
 
     private String run(String... words) {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "-u", "-S", socket().toString()));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.scratch().toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.scratch().toFile()).redirectErrorStream(true);
         builder.environment().remove("TMUX");
         builder.environment()
                 .putAll(Map.of(
-                        "LC_ALL", "C.UTF-8",
-                        "PATH", Cli.script().getParent() + ":" + System.getenv("PATH"),
-                        "MAILSLOT_HOME", home.path().toString(),
-                        "MAILSLOT_JAVA_OPTS", ClassArchives.commandLineOptions(),
-                        "MAILSLOT_NO_ARCHIVE", "1"));
+                        "LC_ALL",
+                        "C.UTF-8",
+                        "PATH",
+                        Cli.script().getParent() + ":" + System.getenv("PATH"),
+                        "MAILSLOT_HOME",
+                        home.path().toString(),
+                        "MAILSLOT_JAVA_OPTS",
+                        ClassArchives.commandLineOptions(),
+                        "MAILSLOT_NO_ARCHIVE",
+                        "1"));
         try {
             Process process = builder.start();
             process.getOutputStream().close();
@@ -93,7 +107,9 @@ public final class Tmux implements AutoCloseable {
 
     /** Waits for a line that has a match. */
     public void awaitLine(String pattern) {
-        await("a line with " + pattern, lines -> lines.stream().anyMatch(line -> line.matches(".*(?:" + pattern + ").*")));
+        await(
+                "a line with " + pattern,
+                lines -> lines.stream().anyMatch(line -> line.matches(".*(?:" + pattern + ").*")));
     }
 
     @Override

@@ -62,8 +62,7 @@ public final class WhyCommand extends LookCommand {
     }
 
     private static List<String> withAdvice(Reasons reasons) {
-        return Stream.concat(
-                        reasons.lines().stream(), reasons.advice().stream().map(line -> "  -> " + line))
+        return Stream.concat(reasons.lines().stream(), reasons.advice().stream().map(line -> "  -> " + line))
                 .toList();
     }
 

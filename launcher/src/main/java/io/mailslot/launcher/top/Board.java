@@ -123,7 +123,8 @@ final class Board {
                 choice.filter("");
             }
             case ERASE ->
-                choice.filter(filter.isEmpty() ? "" : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
+                choice.filter(
+                        filter.isEmpty() ? "" : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
             case LETTER -> {
                 if (!Character.isISOControl(press.letter())) {
                     choice.filter(filter + Character.toString(press.letter()));

@@ -52,10 +52,11 @@ final class Keyboard {
             case ESCAPE -> isMoreComing() ? sequence(in.read()) : Press.of(Key.ESCAPE);
             case '\r', '\n' -> Press.of(Key.ENTER);
             case DELETE, '\b' -> Press.of(Key.ERASE);
-            default -> Press.of(
-                    Character.isHighSurrogate((char) letter)
-                            ? Character.toCodePoint((char) letter, (char) in.read())
-                            : letter);
+            default ->
+                Press.of(
+                        Character.isHighSurrogate((char) letter)
+                                ? Character.toCodePoint((char) letter, (char) in.read())
+                                : letter);
         };
     }
 

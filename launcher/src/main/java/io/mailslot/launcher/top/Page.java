@@ -65,12 +65,17 @@ final class Page {
         String filter = board.choice().filter();
         String before = "mailslot top" + DOT;
         String behind = DOT
-                + Words.count(home.processes().size(), "process") + (stopped > 0 ? " (" + stopped + " STOPPED)" : "")
-                + DOT + Words.count(home.objects().size(), "object") + DOT + context.duration(interval)
+                + Words.count(home.processes().size(), "process")
+                + (stopped > 0 ? " (" + stopped + " STOPPED)" : "")
+                + DOT
+                + Words.count(home.objects().size(), "object")
+                + DOT
+                + context.duration(interval)
                 + (filter.isEmpty() ? "" : DOT + "only '" + filter + "'")
                 + (board.paused() ? DOT + "PAUSED" : "");
         int left = Math.max(SHORTEST_HOME, width - before.length() - behind.length());
-        String where = context.fitted(context.printable(home.home().toString()), left).stripTrailing();
+        String where =
+                context.fitted(context.printable(home.home().toString()), left).stripTrailing();
         line(before + where + behind);
         double changes = board.frame().tick().changes();
         line(home.fileSystem().map(this::taken).orElse("")
@@ -107,8 +112,10 @@ final class Page {
         int lower = two ? Math.min(second, Math.max(free / 3, free - rows(shown, 0))) : 0;
         table(shown.get(0), pointedAt, Math.min(rows(shown, 0), free - lower));
         if (two) {
-            lines.add(context.toned(context.fitted(context.printable(full(shown.get(0), pointedAt)), width)
-                    .stripTrailing(), Tone.BAD));
+            lines.add(context.toned(
+                    context.fitted(context.printable(full(shown.get(0), pointedAt)), width)
+                            .stripTrailing(),
+                    Tone.BAD));
             table(shown.get(1), pointedAt, Math.min(second, Math.max(0, room() - 1)));
         }
         while (room() > 0) {
@@ -170,7 +177,10 @@ final class Page {
 
     private void explanation() {
         HomeSnapshot home = board.frame().tick().home();
-        lines.add(BOLD + context.fitted("why " + context.printable(board.subject()), width).stripTrailing() + PLAIN);
+        lines.add(BOLD
+                + context.fitted("why " + context.printable(board.subject()), width)
+                        .stripTrailing()
+                + PLAIN);
         List<String> told = new ArrayList<>();
         try {
             for (String reason : WhyCommand.explain(home, context, board.subject())) {
@@ -206,7 +216,8 @@ final class Page {
         }
         if (board.typesFilter()) {
             String typed = "only rows with: " + board.choice().filter();
-            lines.add(context.fitted(context.printable(typed), Math.max(1, width - 1)).stripTrailing() + INVERSE + " " + PLAIN);
+            lines.add(context.fitted(context.printable(typed), Math.max(1, width - 1))
+                            .stripTrailing() + INVERSE + " " + PLAIN);
         } else if (board.subject() != null) {
             keys(List.of("⏎ back", "↑↓ scroll", "p pause", "q quit"), "");
         } else {

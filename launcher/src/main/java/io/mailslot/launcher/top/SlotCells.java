@@ -71,9 +71,7 @@ final class SlotCells {
 
     /** How many are open: who holds none of them cannot read. */
     long receivers() {
-        return mailslot.receivers().stream()
-                .filter(receiver -> receiver.open())
-                .count();
+        return mailslot.receivers().stream().filter(receiver -> receiver.open()).count();
     }
 
     Cell missed() {
@@ -92,11 +90,10 @@ final class SlotCells {
         if (Double.isNaN(rate)) {
             return NONE;
         }
-        return new Cell(
-                rounded ? Numbers.padded(Numbers.rate(rate)) : decimal("%9.1f", rate), rate, Tone.PLAIN);
+        return new Cell(rounded ? Numbers.padded(Numbers.rate(rate)) : decimal("%9.1f", rate), rate, Tone.PLAIN);
     }
 
-        private static String decimal(String form, double number) {
+    private static String decimal(String form, double number) {
         return String.format(Locale.ROOT, form, number);
     }
 }

@@ -44,8 +44,6 @@ final class Tick {
 
     /** Changes of the home's tables each second; NaN if that is not known. */
     double changes() {
-        return comparable
-                ? (now.home().changes() - before.home().changes()) / seconds()
-                : Double.NaN;
+        return comparable ? (now.home().changes() - before.home().changes()) / seconds() : Double.NaN;
     }
 }

@@ -33,9 +33,7 @@ public final class TopCommand implements Callable<Integer> {
     @Mixin
     private TickOptions options;
 
-    @Option(
-            names = "--batch",
-            description = "Print lines as 'stat' does, also on a terminal.")
+    @Option(names = "--batch", description = "Print lines as 'stat' does, also on a terminal.")
     private boolean batch;
 
     @Spec

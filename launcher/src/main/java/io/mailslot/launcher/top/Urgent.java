@@ -17,8 +17,7 @@ final class Urgent {
         return home.mailslots().stream()
                 .filter(mailslot -> mailslot.name().equals(name) && SlotCells.isFull(mailslot))
                 .findFirst()
-                .map(mailslot ->
-                        "! " + name + ": " + senders(home, mailslot) + receivers(home, mailslot) + " (⏎ why)");
+                .map(mailslot -> "! " + name + ": " + senders(home, mailslot) + receivers(home, mailslot) + " (⏎ why)");
     }
 
     private static String senders(HomeSnapshot home, MailslotStatus mailslot) {

@@ -27,10 +27,12 @@ final class Watching {
     }
 
     int run() throws IOException {
-        Board board = new Board(new Frame(look())); // what cannot be looked at at all is an error, before the screen is taken
+        Board board =
+                new Board(new Frame(look())); // what cannot be looked at at all is an error, before the screen is taken
         try (FullScreen screen = FullScreen.open(presses::add)) {
             Keyboard.listen(presses::add);
-            long due = System.nanoTime() + Math.min(FIRST_TICK_NANOS, options.interval().toNanos());
+            long due = System.nanoTime()
+                    + Math.min(FIRST_TICK_NANOS, options.interval().toNanos());
             draw(board, screen);
             for (long ticks = 0; !options.isEnough(ticks); ) {
                 Press press = next(due);

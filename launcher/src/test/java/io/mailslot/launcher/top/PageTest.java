@@ -66,9 +66,10 @@ class PageTest {
         board.frame().show(scene.at(4));
         List<String> lines = page(160, 50);
 
-        String head = " NAME         IN/s   OUT/s    MB/s  UNREAD    FILL            RECV  SEND  MISSED" + " ".repeat(45)
-                + "IN, LAST 60 TICKS";
-        String orders = ">orders        500     499   0.010     148      1%  ▏            1     3       0" + " ".repeat(59) + "███";
+        String head = " NAME         IN/s   OUT/s    MB/s  UNREAD    FILL            RECV  SEND  MISSED"
+                + " ".repeat(45) + "IN, LAST 60 TICKS";
+        String orders = ">orders        500     499   0.010     148      1%  ▏            1     3       0"
+                + " ".repeat(59) + "███";
         assertThat(lines).hasSize(50);
         assertThat(lines.get(2)).isEqualTo(head);
         assertThat(lines.get(3)).isEqualTo(orders);
@@ -82,7 +83,9 @@ class PageTest {
             for (int height : new int[] {1, 2, 3, 5, 9, 24}) {
                 for (String view : List.of("1", "2", "3", "4")) {
                     press(view);
-                    assertThat(page(width, height)).as("%d x %d, %s", width, height, view).hasSizeLessThanOrEqualTo(height);
+                    assertThat(page(width, height))
+                            .as("%d x %d, %s", width, height, view)
+                            .hasSizeLessThanOrEqualTo(height);
                 }
             }
         }
@@ -95,10 +98,14 @@ class PageTest {
 
         press("sss"); // by name, IN/s and OUT/s
         assertThat(page(80, 24).get(2)).contains("▼OUT/s");
-        assertThat(page(80, 24).subList(3, 6)).map(line -> line.substring(0, 7)).containsExactly(" orders", " news  ", ">images");
+        assertThat(page(80, 24).subList(3, 6))
+                .map(line -> line.substring(0, 7))
+                .containsExactly(" orders", " news  ", ">images");
         press("r");
         assertThat(page(80, 24).get(2)).contains("▲OUT/s");
-        assertThat(page(80, 24).subList(3, 6)).map(line -> line.substring(0, 7)).containsExactly(">images", " news  ", " orders");
+        assertThat(page(80, 24).subList(3, 6))
+                .map(line -> line.substring(0, 7))
+                .containsExactly(">images", " news  ", " orders");
 
         board.frame().show(scene.at(2));
         board.press(Press.of(Key.LAST), 10);
@@ -113,7 +120,9 @@ class PageTest {
         board.press(Press.of(Key.ENTER), 10);
 
         assertThat(page(80, 24).get(0)).endsWith("only 'Im'");
-        assertThat(page(80, 24)).anyMatch(line -> line.startsWith(">images")).anyMatch(line -> line.contains("room images"));
+        assertThat(page(80, 24))
+                .anyMatch(line -> line.startsWith(">images"))
+                .anyMatch(line -> line.contains("room images"));
         assertThat(page(80, 24)).noneMatch(line -> line.contains("orders"));
         board.press(Press.of(Key.ESCAPE), 10);
         assertThat(page(80, 24)).anyMatch(line -> line.contains("orders"));
@@ -156,7 +165,9 @@ class PageTest {
         assertThat(page(80, 24).get(2)).isEqualTo("cannot look: it is damaged");
         board.frame().show(scene.at(9));
         assertThat(page(80, 24).get(2)).startsWith(" NAME");
-        assertThat(page(80, 24).get(3)).as("what came meanwhile is not told by two looks").contains("orders          -       -");
+        assertThat(page(80, 24).get(3))
+                .as("what came meanwhile is not told by two looks")
+                .contains("orders          -       -");
     }
 
     @Test
@@ -169,6 +180,7 @@ class PageTest {
     }
 
     private void press(String letters) {
-        letters.chars().forEach(letter -> assertThat(board.press(Press.of(letter), 10)).isTrue());
+        letters.chars()
+                .forEach(letter -> assertThat(board.press(Press.of(letter), 10)).isTrue());
     }
 }

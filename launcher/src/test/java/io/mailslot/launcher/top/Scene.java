@@ -44,7 +44,9 @@ final class Scene {
     static CraftedSnapshot crafted(int second) {
         return new CraftedSnapshot()
                 .with("changes", 100 + 40 * second)
-                .with("fileSystem", Map.of("type", "tmpfs", "totalBytes", 2L << 30, "freeBytes", (2L << 30) - (131L << 20)))
+                .with(
+                        "fileSystem",
+                        Map.of("type", "tmpfs", "totalBytes", 2L << 30, "freeBytes", (2L << 30) - (131L << 20)))
                 .mailslot(
                         ORDERS,
                         "orders",

@@ -51,7 +51,8 @@ class TickTest {
     @Test
     void shouldNotTellWhatTwoLooksDoNot() throws IOException {
         List<Map<String, Object>> one = List.of(receiver(1, 0, 0));
-        assertThat(flow(new CraftedSnapshot().with("changes", 5), home(6, 10, one))).isEqualTo(Flow.UNKNOWN);
+        assertThat(flow(new CraftedSnapshot().with("changes", 5), home(6, 10, one)))
+                .isEqualTo(Flow.UNKNOWN);
         assertThat(flow(home(5, 100, one), home(4, 10, one))).isEqualTo(Flow.UNKNOWN);
         assertThat(flow(home(5, 100, one), home(6, -1, one))).isEqualTo(Flow.UNKNOWN);
         assertThat(flow(home(5, -1, one), home(6, 10, one))).isEqualTo(Flow.UNKNOWN);
@@ -62,8 +63,17 @@ class TickTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "0.04, 0.1", "2, 2.0", "9.94, 9.9", "99.7, 100", "812, 812", "999.6, 1.0k", "81_234, 81.2k", "999_600, 1.0M",
-        "1_204_331, 1.2M", "412_000_000, 412M"
+        "0, 0",
+        "0.04, 0.1",
+        "2, 2.0",
+        "9.94, 9.9",
+        "99.7, 100",
+        "812, 812",
+        "999.6, 1.0k",
+        "81_234, 81.2k",
+        "999_600, 1.0M",
+        "1_204_331, 1.2M",
+        "412_000_000, 412M"
     })
     void shouldRoundRates(String rate, String shown) {
         assertThat(Numbers.rate(Double.parseDouble(rate.replace("_", "")))).isEqualTo(shown);
