@@ -34,17 +34,36 @@ _mailslot_value() {
     esac
 }
 
+# Sets quoted to a name as it is put into the line: what it holds is for the shell a name and nothing else.
+_mailslot_quote() {
+    case $current in
+        \'*) quoted=${1//\'/\'\\\'\'} ;;
+        \"*) _mailslot_escape "$1" '[\\"$`]' ;;
+        *) printf -v quoted '%q' "$1" ;;
+    esac
+    # Letters beyond ASCII are nothing that has to be quoted; as they are, they can be read.
+    if [[ $quoted == \$\'* && $1 != *[[:cntrl:]]* ]]; then
+        _mailslot_escape "$1" '[][ !"#$&()*;<>?\\^`{|}~'\'']'
+    fi
+}
+
+# Sets quoted to a text with a backslash before each character of a pattern.
+_mailslot_escape() {
+    local i
+    quoted=
+    for ((i = 0; i < ${#1}; i++)); do
+        # shellcheck disable=SC2053 # a pattern
+        [[ ${1:i:1} == $2 ]] && quoted+=\\
+        quoted+=${1:i:1}
+    done
+}
+
 # Adds what begins with the word at the cursor, as bash is to put it there.
 _mailslot_propose() {
     local each quoted
     while IFS= read -r each; do
-        case $current in
-            [\'\"]*) quoted=$each ;;
-            *) printf -v quoted '%q' "$each" ;;
-        esac
-        # Letters beyond ASCII are nothing that has to be quoted; as they are, they can be read.
-        [[ $quoted == \$\'* ]] && quoted=$each
         if [[ $each == "${current//[\\\'\"]/}"* ]]; then
+            _mailslot_quote "$each"
             quoted=${quoted#"$before"}
             COMPREPLY+=("$quoted")
         fi
