@@ -19,8 +19,11 @@ import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.inspect.Unseen;
 import io.mailslot.inspect.WaitStatus;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -148,7 +151,19 @@ final class SavedSnapshot {
      * @throws IllegalArgumentException if it is no such document, or of a later version
      */
     static HomeSnapshot read(Path file) throws IOException {
-        return parse(Files.readString(file));
+        return parse(content(file));
+    }
+
+    private static String content(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException binary) {
+            throw new IllegalArgumentException("it is no text in UTF-8", binary);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException failure) {
+            throw new IOException("cannot read " + file + ": " + failure.getMessage(), failure);
+        }
     }
 
     static HomeSnapshot parse(String text) throws IOException {
@@ -156,6 +171,8 @@ final class SavedSnapshot {
             return home(new Fields(JSON.std.mapFrom(text)));
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException("it is no JSON document", malformed);
+        } catch (DateTimeException malformed) {
+            throw new IllegalArgumentException("one of its times makes no sense", malformed);
         }
     }
 
