@@ -8,6 +8,7 @@ import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
+import io.mailslot.it.harness.OtherUsers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ class CliArchiveTest {
             [ "$word" = fail ] && exit 1
             for each; do case $each in *ArchiveClassesAtExit=*) echo "no archive" >"${each#*=}" ;; esac; done
             """;
+
+    private static final int NOBODY = 65_534;
 
     private Path folder;
     private Path cache;
@@ -124,6 +127,29 @@ class CliArchiveTest {
         version();
 
         assertThat(kept()).singleElement().asString().endsWith(".none");
+        assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
+    }
+
+    /** As sudo may have it: what root writes there could go through a link to anything. */
+    @Test
+    void shouldLeaveTheFolderOfAnotherUserAlone(TestHome home) throws IOException {
+        assumeTrue(OtherUsers.arePossible(), "needs a superuser, who can give folders away");
+        Path others = Files.createDirectories(folder.resolve("others/.cache/mailslot"));
+        Path precious = Files.writeString(folder.resolve("precious"), "kept");
+        Files.createSymbolicLink(others.resolve("lock"), precious);
+        for (Path given = others; !given.equals(folder); given = given.getParent()) {
+            Files.setAttribute(given, "unix:uid", NOBODY);
+        }
+        Cli own = cli;
+        cli = withCache(home, "XDG_CACHE_HOME='' HOME=\"$PWD/others\" PATH=\"$PWD/programs:$PATH\"");
+        version();
+        cli = own;
+        version();
+        awaitBegun();
+        letGo("on");
+
+        assertThat(precious).hasContent("kept");
+        assertThat(others).isDirectoryNotContaining(file -> !file.endsWith("lock"));
         assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
     }
 
