@@ -30,7 +30,7 @@ public final class PeekOptions {
     /**
      * Shows what is unread at a cursor.
      *
-     * @param name the cursor's
+     * @param name the cursor's; empty for that of whichever receiver lags most
      * @return options with that cursor
      * @throws io.mailslot.api.InvalidNameException if no cursor can have that name (123)
      */

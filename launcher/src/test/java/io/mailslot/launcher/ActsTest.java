@@ -11,8 +11,16 @@ import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,6 +34,8 @@ class ActsTest {
     private static final long SELF = ProcessHandle.current().pid();
 
     private static final Terminal TERMINAL = new Terminal(true, true, true, 80);
+
+    private static final MailslotOptions DURABLE = MailslotOptions.defaults().withCursor("shop");
 
     @TempDir
     private Path home;
@@ -179,6 +189,43 @@ class ActsTest {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err()).contains("orders is not durable");
             assertThat(orders.poll()).isEmpty();
+        }
+    }
+
+    /** Whoever is asked thinks while others go on. */
+    @Test
+    void shouldDeleteNoOtherMailslotThanItHasAskedAbout() {
+        makeDurable("asked about");
+        InputStream typed = new ByteArrayInputStream("y\n".getBytes(StandardCharsets.UTF_8));
+        InputStream answer = new FilterInputStream(typed) {
+            private boolean asked;
+
+            @Override
+            public int read() throws IOException {
+                if (!asked) {
+                    asked = true;
+                    kernel.deleteMailslot("orders");
+                    makeDurable("sent since");
+                }
+                return super.read();
+            }
+        };
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintWriter err = new PrintWriter(told, true, StandardCharsets.UTF_8);
+        Console console = new Console(answer, new DataOutput(new ByteArrayOutputStream()), err, TERMINAL);
+
+        assertThat(Main.execute(console, new String[] {"rm", "orders", "--home", home.toString()}))
+                .isEqualTo(3);
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("is another one by now; nothing was done");
+        try (Receiver receiver = kernel.createMailslot("orders", DURABLE)) {
+            assertThat(receiver.poll()).hasValue("sent since".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void makeDurable(String message) {
+        kernel.createMailslot("orders", DURABLE).close();
+        try (Sender sender = kernel.openMailslot("orders")) {
+            sender.write(message);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +49,7 @@ public final class RmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ActContext context = parent.acts();
-        HomeSnapshot home = HomeInspector.inspect(context.home()).orElseGet(() -> HomeSnapshot.empty(context.home()));
-        MailslotStatus mailslot = home.mailslot(name).orElseThrow(() -> missing(context, null));
+        MailslotStatus mailslot = look(context).orElseThrow(() -> missing(context, null));
         if (!mailslot.durable()) {
             throw context.failure(
                     ErrorCode.INVALID_PARAMETER,
@@ -65,6 +65,9 @@ public final class RmCommand implements Callable<Integer> {
         if (asks && !consent.isGivenOrNobodyThere(context, deed)) {
             return consent.refused(context);
         }
+        if (asks) {
+            requireSame(context, mailslot);
+        }
         try (Kernel kernel = context.attach()) {
             if (cursor == null) {
                 kernel.deleteMailslot(name);
@@ -75,6 +78,21 @@ public final class RmCommand implements Callable<Integer> {
             throw missing(context, goneMeanwhile);
         }
         return 0;
+    }
+
+    private Optional<MailslotStatus> look(ActContext context) {
+        return HomeInspector.inspect(context.home())
+                .orElseGet(() -> HomeSnapshot.empty(context.home()))
+                .mailslot(name);
+    }
+
+    /** Whoever was asked may have thought for long, and what has the name by now need not be what he was asked about. */
+    private void requireSame(ActContext context, MailslotStatus asked) {
+        if (look(context).filter(now -> now.objectId() == asked.objectId()).isEmpty()) {
+            throw context.failure(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "mailslot " + asked.name() + " has gone, or is another one by now; nothing was done");
+        }
     }
 
     /** What would be lost; -1 if that cannot be told. */
