@@ -65,6 +65,7 @@ class UsageTest {
                 line("Missing required parameter: 'COMMAND'", "run"),
                 line("Missing required parameter: 'COMMAND'", "run", "--inherit", "all"),
                 line("the cursor's name has U+002F", "rm", "orders", "--cursor", "no/name"),
+                line("--at takes first, cursor:CURSOR, or a number", "peek", "orders", "--at", "cursor:"),
                 line("'28' is no PID:HANDLE such as 4711:28", "close", "28"),
                 line("'4711:x' is no PID:HANDLE", "duplicate", "4711:x", "4712"),
                 line("'fly' is no right; there are read, write", "duplicate", "1:4", "2", "--access", "fly"),

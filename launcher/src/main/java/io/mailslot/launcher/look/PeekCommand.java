@@ -103,7 +103,7 @@ public final class PeekCommand implements Callable<Integer> {
         if (count != null) {
             options = options.withMost(required("-n", count));
         }
-        if (at.startsWith(CURSOR)) {
+        if (at.startsWith(CURSOR) && !at.equals(CURSOR)) {
             return options.withCursor(at.substring(CURSOR.length()));
         }
         if (at.matches(LAST)) {
