@@ -142,6 +142,9 @@ final class Table {
         if (width(text) <= width) {
             return text;
         }
+        if (width < 1) {
+            return ""; // no room even for the mark
+        }
         int[] letters = text.codePoints().toArray();
         int before = 0;
         int after = letters.length;
@@ -161,7 +164,7 @@ final class Table {
     /** As wide as that: shortened, or with blanks behind it. */
     static String fitted(String text, int width) {
         String shown = shortened(text, width);
-        return shown + " ".repeat(width - width(shown));
+        return shown + " ".repeat(Math.max(0, width - width(shown)));
     }
 
     private String line(String[] row, Tone[] ofRow, List<Integer> columns, int[] widths) {

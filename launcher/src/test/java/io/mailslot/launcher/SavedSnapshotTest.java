@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,5 +48,18 @@ class SavedSnapshotTest {
     @Test
     void shouldNameAFolder() {
         assertThat(look(folder).err()).contains("cannot read " + folder);
+    }
+
+    /** A number that no process has leaves no room for what follows it. */
+    @Test
+    void shouldDrawALongNumber() {
+        Path file = new CraftedSnapshot()
+                .process(Long.MAX_VALUE, 1, List.of(), List.of(), "osState", "stopped")
+                .in(folder);
+
+        CommandRun run = CommandRun.of("graph", "--from", file.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains(Long.MAX_VALUE + " STOPPED");
     }
 }
