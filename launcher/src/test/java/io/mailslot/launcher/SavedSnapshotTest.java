@@ -33,16 +33,14 @@ class SavedSnapshotTest {
     void shouldTellOfWhatIsNoText() throws IOException {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
-        assertThat(look(binary).err())
-                .contains("is no snapshot: it is no text in UTF-8");
+        assertThat(look(binary).err()).contains("is no snapshot: it is no text in UTF-8");
     }
 
     @Test
     void shouldTellOfNestingWithoutEnd() throws IOException {
         Path deep = Files.writeString(folder.resolve("deep.json"), "{\"a\":".repeat(100_000));
 
-        assertThat(look(deep).err())
-                .contains("is no snapshot: it is no JSON document");
+        assertThat(look(deep).err()).contains("is no snapshot: it is no JSON document");
     }
 
     @Test
