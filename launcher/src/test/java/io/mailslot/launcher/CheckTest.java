@@ -111,6 +111,7 @@ class CheckTest {
                 new CraftedSnapshot().with("unseen", List.of(Map.of("code", 5, "detail", "cannot look at it")));
         CommandRun unseen = check(blind);
         CommandRun unread = check(new CraftedSnapshot().mailslot(0x10, "orders", -1), "--unread", "orders:1:2");
+        CommandRun unreadable = check(new CraftedSnapshot().mailslot(0x10, "orders", -1, "capacity", -1));
         CommandRun missing =
                 CommandRun.of("check", "--home", folder.resolve("missing").toString());
         CommandRun none =
@@ -120,6 +121,8 @@ class CheckTest {
         assertThat(unseen.out()).startsWith("MAILSLOT UNKNOWN: cannot look at it |");
         assertThat(unread.exitCode()).isEqualTo(UNKNOWN);
         assertThat(unread.out()).isEqualTo("MAILSLOT UNKNOWN: orders cannot be read\n");
+        assertThat(unreadable.exitCode()).isEqualTo(UNKNOWN);
+        assertThat(unreadable.out()).startsWith("MAILSLOT UNKNOWN: orders cannot be read | stopped=");
         assertThat(missing.exitCode()).isEqualTo(UNKNOWN);
         assertThat(missing.out()).isEqualTo("MAILSLOT UNKNOWN: there is no home " + folder.resolve("missing") + "\n");
         assertThat(none.exitCode()).isEqualTo(UNKNOWN);

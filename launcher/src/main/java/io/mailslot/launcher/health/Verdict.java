@@ -49,8 +49,9 @@ final class Verdict {
     }
 
     void add(Status how, String text) {
-        if (how != Status.OK) {
-            problems.add(new Problem(how, text));
+        Problem problem = new Problem(how, text);
+        if (how != Status.OK && !problems.contains(problem)) {
+            problems.add(problem);
             status = status.or(how);
         }
     }
@@ -76,11 +77,13 @@ final class Verdict {
         add(how, mailslot.name() + " has " + mailslot.messageCount() + " unread");
     }
 
-    /** Not of those that drop their oldest messages: they are full as a rule. */
+    /** What cannot be read may be full. Not of those that drop their oldest messages: they are full as a rule. */
     void fill(HomeSnapshot home, Threshold threshold) {
         for (MailslotStatus mailslot : home.mailslots()) {
             int percent = Fill.percent(mailslot);
-            if (Fill.matters(mailslot) && percent >= 0) {
+            if (percent < 0) {
+                add(Status.UNKNOWN, mailslot.name() + " cannot be read");
+            } else if (Fill.matters(mailslot)) {
                 Status how = judge(new Figure("fill", mailslot.name(), percent, "%", threshold));
                 add(how, mailslot.name() + " " + percent + " % full");
             }
