@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The command line, as the commands see it that change a home. */
-final class Acting extends Looking implements ActContext {
+class Acting extends Looking implements ActContext {
     private final Main main;
 
     Acting(Main main) {

@@ -7,6 +7,7 @@ import io.mailslot.launcher.act.GcCommand;
 import io.mailslot.launcher.act.KillCommand;
 import io.mailslot.launcher.act.PipeCommand;
 import io.mailslot.launcher.act.RmCommand;
+import io.mailslot.launcher.bench.BenchCommand;
 import io.mailslot.launcher.describe.CompletionCommand;
 import io.mailslot.launcher.graph.GraphCommand;
 import io.mailslot.launcher.health.CheckCommand;
@@ -68,6 +69,7 @@ final class Commands {
             "metrics",
             "demo",
             "example",
+            "bench",
             "completion",
             "help");
 
@@ -112,6 +114,7 @@ final class Commands {
             case "metrics" -> new MetricsCommand();
             case "demo" -> new DemoCommand();
             case "example" -> new ExampleCommand();
+            case "bench" -> new BenchCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);

@@ -10,6 +10,8 @@ import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.launcher.act.ActContext;
 import io.mailslot.launcher.act.ActParent;
+import io.mailslot.launcher.bench.BenchContext;
+import io.mailslot.launcher.bench.BenchParent;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
 import io.mailslot.launcher.parse.Parser;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
             "'mailslot help COMMAND' tells about one command; 'mailslot help exit-codes',",
             "names, units, environment, signals and output about what all have in common."
         })
-final class Main implements Runnable, LookParent, ActParent, SyncParent {
+final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchParent {
     static final String NAME = "mailslot";
 
     private final Console console;
@@ -190,6 +192,11 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent {
     @Override
     public ActContext acts() {
         return new Acting(this);
+    }
+
+    @Override
+    public BenchContext benches() {
+        return new Benching(this);
     }
 
     @Override

@@ -85,6 +85,20 @@ class UsageTest {
                 line("wait for what? Give --message", "wait"),
                 line("mutually exclusive", "wait", "--any", "--all", "--event", "stop"),
                 line("Invalid value for option '--process'", "wait", "--process", "shop"),
+                line("--size takes a number from 8 to 16777216, not 7", "bench", "--size", "7"),
+                line("--senders takes a number from 1 to 64, not 0", "bench", "--senders", "0"),
+                line("--rate takes a number from 1 to 100000000, not 0", "bench", "--rate", "0"),
+                line(
+                        "a call takes up to 64 MiB, not 128 messages of 1048576 B",
+                        "bench",
+                        "--size",
+                        "1M",
+                        "--batch",
+                        "128"),
+                line("--for takes 100ms to 1h, not 10ms", "bench", "--for", "10ms"),
+                line("--compare is for one receiver", "bench", "--compare", "--broadcast"),
+                line("there is no such folder", "bench", "--histogram", "missing/file"),
+                line("a home of its own; leave --home out", "bench", "--home", "elsewhere"),
                 line("the cursor's name is empty", "receive", "orders", "--cursor", ""));
     }
 

@@ -98,7 +98,8 @@ class CliSignalsTest {
                 "metrics",
                 "peek kept --raw",
                 "completion zsh",
-                "example");
+                "example",
+                "bench --for 100ms");
         return Cli.EVERYTHING
                 ? Stream.concat(some.stream(), others.stream())
                         .flatMap(line -> Stream.of(Arguments.of(line, true), Arguments.of(line, false)))

@@ -69,6 +69,8 @@ class CliStreamsTest {
         EXAMPLES(true, "example"),
         EXAMPLE(true, "example inherit"),
         DEMO(true, "demo"),
+        BENCH(true, "bench --for 100ms"),
+        BENCH_JSON(true, "bench --for 100ms --json --broadcast"),
         COMPLETION(true, "completion bash"),
         SEND(false, "send kept text"),
         PIPE(false, "pipe kept spare --cursor c --drain"),
@@ -164,6 +166,7 @@ class CliStreamsTest {
                 Line.RECEIVE,
                 Line.EXAMPLE,
                 Line.DEMO,
+                Line.BENCH,
                 Line.SEND,
                 Line.EVENT);
     }

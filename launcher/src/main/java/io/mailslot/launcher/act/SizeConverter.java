@@ -7,8 +7,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads sizes in bytes, with K, M or G (also KiB, MiB, GiB) for powers of 1024. */
-final class SizeConverter implements ITypeConverter<Long> {
+public final class SizeConverter implements ITypeConverter<Long> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,10})([KMG]?)(?:I?B)?");
+
+    /** For the command line. */
+    public SizeConverter() {}
 
     @Override
     public Long convert(String value) {

@@ -1,13 +1,9 @@
 package io.mailslot.launcher.demo;
 
+import io.mailslot.launcher.scratch.PrivateFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /** Plays every scene in a private directory that is gone afterwards. */
@@ -19,7 +15,6 @@ public final class Demo {
             new ParentHandleScene(),
             new GivenHandleScene(),
             new FirstOfTwoScene());
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Transcript transcript;
     private volatile Stage stage;
@@ -43,21 +38,15 @@ public final class Demo {
      * @throws java.io.UncheckedIOException if what is played cannot be printed
      */
     public boolean play() throws IOException {
-        Path directory = createDirectory();
-        Thread hook = new Thread(() -> cleanUpQuietly(directory), "mailslot-demo-clean-up");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        try (PrivateFolder folder = PrivateFolder.create("mailslot-demo-", this::stop)) {
             for (int i = 0; i < SCENES.size() && !stopped; i++) {
-                play(i + 1, SCENES.get(i), directory);
+                play(i + 1, SCENES.get(i), folder.path());
             }
             return !stopped && transcript.summary();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             transcript.fail("interrupted");
             return false;
-        } finally {
-            deleteTree(directory);
-            removeHook(hook);
         }
     }
 
@@ -75,62 +64,11 @@ public final class Demo {
         }
     }
 
-    private static Path createDirectory() throws IOException {
-        String prefix = "mailslot-demo-";
-        if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
-            return Files.createTempDirectory(SHARED_MEMORY, prefix);
-        }
-        return Files.createTempDirectory(prefix);
-    }
-
-    private void cleanUpQuietly(Path directory) {
+    private void stop() {
         stopped = true;
         Stage current = stage;
         if (current != null) {
             current.close();
         }
-        try {
-            deleteTree(directory);
-        } catch (IOException e) {
-            // The JVM is ending: nobody is left to tell, and the directory is a temporary one.
-            return;
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does no harm: it finds nothing left to delete.
-            return;
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                // Processes that end delete files of their own meanwhile.
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
