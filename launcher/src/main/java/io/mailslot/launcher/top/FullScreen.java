@@ -132,7 +132,9 @@ final class FullScreen implements AutoCloseable {
                 left = true;
                 terminal.puts(Capability.exit_attribute_mode);
                 terminal.puts(Capability.cursor_normal);
-                terminal.puts(Capability.exit_ca_mode);
+                if (!terminal.puts(Capability.exit_ca_mode)) {
+                    terminal.puts(Capability.clear_screen); // it has no other screen to go back to
+                }
                 terminal.flush();
                 terminal.setAttributes(before);
             }
