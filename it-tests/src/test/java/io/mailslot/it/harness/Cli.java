@@ -105,7 +105,7 @@ public final class Cli {
     }
 
     /** The project's root. */
-    static Path project() {
+    public static Path project() {
         String project = System.getProperty(PROJECT_PROPERTY);
         return project == null ? Path.of("").toAbsolutePath().getParent() : Path.of(project);
     }
@@ -116,6 +116,11 @@ public final class Cli {
             throw new AssertionError(script + " is missing; set -D" + PROJECT_PROPERTY + " to the project's root");
         }
         return script;
+    }
+
+    /** For {@code MAILSLOT_JAVA_OPTS} of commands that a test does not start by itself. */
+    public static String quickOptions() {
+        return ClassArchives.commandLineOptions();
     }
 
     /** Runs to the end with nothing on standard input. */

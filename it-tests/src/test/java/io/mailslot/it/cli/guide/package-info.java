@@ -1,0 +1,2 @@
+/** The guides, run as their readers run them. */
+package io.mailslot.it.cli.guide;
