@@ -71,7 +71,10 @@ class ReferenceTest {
         while (row.find()) {
             documented.put(
                     row.group(1),
-                    OPTION.matcher(row.group(2)).results().map(match -> match.group()).collect(Collectors.toSet()));
+                    OPTION.matcher(row.group(2))
+                            .results()
+                            .map(match -> match.group())
+                            .collect(Collectors.toSet()));
         }
 
         for (String command : Commands.NAMES) {
@@ -118,7 +121,8 @@ class ReferenceTest {
     @Test
     void shouldHaveEachExitCode() throws IOException {
         Set<String> documented = numbers(CODE_ROW, section(EXIT_CODES));
-        Set<String> helped = numbers(CODE_LINE, CommandRun.of("help", "exit-codes").out());
+        Set<String> helped =
+                numbers(CODE_LINE, CommandRun.of("help", "exit-codes").out());
 
         assertThat(documented).isEqualTo(helped);
         assertThat(documented)
@@ -128,6 +132,9 @@ class ReferenceTest {
     }
 
     private static Set<String> numbers(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

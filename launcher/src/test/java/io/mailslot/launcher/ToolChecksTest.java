@@ -41,9 +41,11 @@ class ToolChecksTest {
                 .extracting(row -> row[0])
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 31).mapToObj(String::valueOf).toList());
-        assertThat(rows).allSatisfy(row -> assertThat(row[1].startsWith("not ") || TEST.matcher(row[2]).find())
-                .as("row " + row[0])
-                .isTrue());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row[1].startsWith("not ")
+                                || TEST.matcher(row[2]).find())
+                        .as("row " + row[0])
+                        .isTrue());
     }
 
     private static String source(String name) throws IOException {
