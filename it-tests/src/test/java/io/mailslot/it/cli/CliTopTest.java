@@ -62,7 +62,7 @@ class CliTopTest {
             assertThat(terminal.told("#{alternate_on} #{cursor_flag}")).isEqualTo("1 0");
 
             images.signal("STOP");
-            terminal.awaitLine(images.process().pid() + " +STOPPED .*receiver images +mailslot");
+            terminal.awaitLine(images.process().pid() + " .*STOPPED .*receiver images +mailslot");
             terminal.awaitLine("\\(1 STOPPED\\)");
             terminal.press("s", "s");
             terminal.awaitLine("▼IN/s");
