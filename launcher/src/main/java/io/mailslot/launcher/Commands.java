@@ -35,43 +35,31 @@ import java.util.List;
 /** The commands by name. */
 final class Commands {
     /** In the order in which help lists them. */
-    static final List<String> NAMES = List.of(
-            "receive",
-            "send",
-            "peek",
-            "pipe",
-            "create",
-            "rm",
-            "ls",
-            "info",
-            "df",
-            "ps",
-            "handles",
-            "objects",
-            "tree",
-            "why",
-            "top",
-            "stat",
-            "graph",
-            "snapshot",
-            "diff",
-            "wait",
-            "event",
-            "semaphore",
-            "mutex",
-            "run",
-            "close",
-            "duplicate",
-            "kill",
-            "gc",
-            "doctor",
-            "check",
-            "metrics",
-            "demo",
-            "example",
-            "bench",
-            "completion",
-            "help");
+    static final List<CommandGroup> GROUPS = List.of(
+            new CommandGroup("Messages", List.of("receive", "send", "peek", "pipe", "create", "rm")),
+            new CommandGroup("Synchronisation", List.of("wait", "event", "semaphore", "mutex")),
+            new CommandGroup("Processes and handles", List.of("run", "close", "duplicate", "kill", "gc")),
+            new CommandGroup(
+                    "Look, and change nothing",
+                    List.of(
+                            "ls",
+                            "info",
+                            "df",
+                            "ps",
+                            "handles",
+                            "objects",
+                            "tree",
+                            "why",
+                            "top",
+                            "stat",
+                            "graph",
+                            "snapshot",
+                            "diff")),
+            new CommandGroup("Health", List.of("doctor", "check", "metrics")),
+            new CommandGroup("Learn and set up", List.of("help", "demo", "example", "bench", "completion")));
+
+    static final List<String> NAMES =
+            GROUPS.stream().flatMap(group -> group.names().stream()).toList();
 
     /** Those that have to know the others. */
     private static final List<String> ABOUT_ALL = List.of("completion", "help");

@@ -26,6 +26,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -158,6 +159,10 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
         String wanted = Commands.wanted(arguments);
         for (String name : wanted == null ? Commands.NAMES : List.of(wanted)) {
             command.addSubcommand(name, Commands.create(name));
+        }
+        if (wanted == null) {
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroup::list);
         }
         CommandLine run = command.getSubcommands().get("run");
         if (run != null) {

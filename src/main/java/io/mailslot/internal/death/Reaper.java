@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class Reaper {
     private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
 
+    /** What that many sweeps have not deleted is left until somebody dies: each has the kernel lock for a moment. */
+    private static final int MOST_IN_VAIN = 10;
+
     private final SharedKernel kernel;
     private final Aliveness aliveness;
     private final ExitCodes exitCodes;
@@ -49,6 +52,9 @@ public final class Reaper {
      * every process of the home, and all come for the lock: only who came first has something to sweep at once.
      */
     private volatile boolean owesSweep;
+
+    /** How many sweeps in a row have left files; two that meet may count as one. */
+    private volatile int inVain;
 
     public Reaper(SharedKernel kernel, Aliveness aliveness) {
         this.kernel = kernel;
@@ -92,7 +98,7 @@ public final class Reaper {
 
     /** Whether there may be files to delete which a look for the dead does not find, and which the next reap sweeps. */
     boolean owesSweep() {
-        return owesSweep || kernel.leavesFiles();
+        return owesSweep || kernel.leavesFiles() && inVain < MOST_IN_VAIN;
     }
 
     /** Reaps every dead process; the caller holds the kernel lock. */
@@ -222,6 +228,7 @@ public final class Reaper {
                 });
             }
             owesSweep = false;
+            inVain = kernel.leavesFiles() ? inVain + 1 : 0;
         } catch (IOException e) {
             LOG.debug("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
         }

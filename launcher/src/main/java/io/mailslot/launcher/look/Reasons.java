@@ -370,7 +370,7 @@ final class Reasons {
         if (process.osState() == ProcessStatus.OsState.STOPPED) {
             help("continue it:               kill -CONT " + process.processId());
         } else if (process.osState() == ProcessStatus.OsState.ENDED) {
-            help("have it cleared away:      mailslot run" + homeOption + " -- true");
+            help("have it cleared away:      mailslot gc" + homeOption);
         }
     }
 
