@@ -200,8 +200,7 @@ class WhyTest {
 
         assertThat(why(unread().with("bootId", boot), "orders"))
                 .contains("mailslot send --home '/srv/two words' orders TEXT");
-        assertThat(why(unread().with("bootId", boot), "first"))
-                .contains("mailslot gc --home '/srv/two words'");
+        assertThat(why(unread().with("bootId", boot), "first")).contains("mailslot gc --home '/srv/two words'");
         assertThat(why(unread().with("bootId", boot), "second")).contains("kill -CONT 2");
     }
 
