@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,9 @@ class OptionsTest {
 
     private static Object unwrapped(Object told) {
         if (told instanceof OptionalInt number) {
+            return number.orElseThrow();
+        }
+        if (told instanceof OptionalLong number) {
             return number.orElseThrow();
         }
         Object value = told instanceof Optional<?> optional ? optional.orElseThrow() : told;
