@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -139,6 +140,9 @@ public final class HomeInspector {
      *     (1306); if it is a directory of other files, or no directory (2)
      */
     public static long peek(Path home, String mailslot, PeekOptions options, Receiver.Viewer viewer) {
+        Objects.requireNonNull(mailslot, "mailslot");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(viewer, "viewer");
         FirstChannel.prepare();
         HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
         MailslotName.parse(mailslot);

@@ -62,7 +62,7 @@ class CliBenchTest {
     @ValueSource(strings = {"INT", "KILL"})
     void shouldLeaveNothingWhenItIsCutShort(String signal, TestHome home) {
         boolean childDies = signal.equals("KILL");
-        Running running = Cli.in(home).withCtrlC().start("bench", "--for", "1h");
+        Running running = Cli.in(home).start("bench", "--for", "1h");
         Path own = ownHome(running);
         Deadline.await("both JVMs run").until(() -> running.process().children().count() == 2);
         List<ProcessHandle> children = running.process().children().toList();

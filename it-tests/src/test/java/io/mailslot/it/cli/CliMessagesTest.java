@@ -198,7 +198,7 @@ class CliMessagesTest {
     @Test
     void shouldEndWith130OnCtrlCAndLeaveNothingBehind(TestHome home) throws IOException, InterruptedException {
         Cli cli = Cli.in(home);
-        Running receive = cli.withCtrlC().receive("until ctrl-c");
+        Running receive = cli.receive("until ctrl-c");
         send(home, "until ctrl-c", "kept");
         Deadline.await("the message is printed")
                 .untilAsserted(() -> assertThat(receive.output()).hasContent("kept"));

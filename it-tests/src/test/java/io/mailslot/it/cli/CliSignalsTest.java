@@ -110,11 +110,8 @@ class CliSignalsTest {
     @MethodSource("printers")
     void shouldEndWhileItPrints(String line, boolean term) throws IOException {
         Path temporary = Files.createDirectory(home.scratch().resolve("temporary"));
-        Running running = Cli.in(home)
-                .withTemporary(temporary)
-                .withCtrlC()
-                .through(INTO_A_FULL_PIPE)
-                .start(line.split(" "));
+        Running running =
+                Cli.in(home).withTemporary(temporary).through(INTO_A_FULL_PIPE).start(line.split(" "));
         Deadline.await(line + " waits for its reader")
                 .until(() -> running.isWriting() || !running.process().isAlive());
 
@@ -134,7 +131,7 @@ class CliSignalsTest {
     @ParameterizedTest
     @MethodSource("turns")
     void shouldEndWhileItWaits(int turn) {
-        Cli cli = Cli.in(home).withCtrlC();
+        Cli cli = Cli.in(home);
         Running receive = cli.start("receive", "kept", "--cursor", "c");
         Deadline.await("the messages are printed")
                 .untilAsserted(() -> assertThat(receive.output()).hasContent("one\ntwo"));
@@ -168,7 +165,7 @@ class CliSignalsTest {
         Synchronization objects = home.attach().synchronization();
         objects.createMutex(MutexOptions.defaults().withName("ledger").withInitiallyOwned(true));
         objects.createEvent(EventOptions.defaults().withName("stop"));
-        Cli cli = Cli.in(home).withCtrlC();
+        Cli cli = Cli.in(home);
         List<Running> all = List.of(
                 cli.start("wait", "--event", "stop"),
                 cli.start("mutex", "ledger", "--", "echo", "ran"),
@@ -252,7 +249,6 @@ class CliSignalsTest {
     @Test
     void shouldLeaveCtrlCToTheProgramThatItRuns() {
         Running running = Cli.in(home)
-                .withCtrlC()
                 .start(
                         "run",
                         "--",

@@ -30,6 +30,9 @@ public final class Cli {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private final TestHome home;
+    /** Before a command, whose signals do what they do by default. */
+    public static final List<String> HEARING = List.of("env", "--default-signal=HUP,INT,QUIT");
+
     private final List<String> program;
 
     private Cli(TestHome home, List<String> program) {
@@ -38,19 +41,19 @@ public final class Cli {
     }
 
     public static Cli in(TestHome home) {
-        return new Cli(home, List.of(script().toString()));
+        return hearing(home, List.of(script().toString()));
+    }
+
+    /** With an ear for all signals, even if this JVM was started in the background, or by nohup, where some are ignored. */
+    private static Cli hearing(TestHome home, List<String> command) {
+        List<String> words = new ArrayList<>(HEARING);
+        words.addAll(command);
+        return new Cli(home, words);
     }
 
     /** The same command under another path. */
     public Cli calledAs(Path path) {
-        return new Cli(home, List.of(path.toString()));
-    }
-
-    /** The same command with an ear for SIGINT, even if this JVM was started in the background, where that is ignored. */
-    public Cli withCtrlC() {
-        List<String> withSignal = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        withSignal.addAll(program);
-        return new Cli(home, withSignal);
+        return hearing(home, List.of(path.toString()));
     }
 
     /** The same command with a folder of its own for temporary files. */
@@ -81,7 +84,7 @@ public final class Cli {
         List<String> words = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
         words.addAll(ClassArchives.jarOptions());
         words.addAll(List.of("-jar", jar));
-        return new Cli(home, words);
+        return hearing(home, words);
     }
 
     /** The same command on a terminal of so many columns; what it prints ends its lines with a carriage return, too. */

@@ -66,7 +66,7 @@ class ExamplesTest {
 
     @Test
     void shouldEndWithCtrlC(TestHome home) throws IOException {
-        Running receiver = receiver(home, Cli.in(home).withCtrlC());
+        Running receiver = receiver(home, Cli.in(home));
 
         new ProcessBuilder("kill", "-INT", String.valueOf(receiver.process().pid())).start();
 

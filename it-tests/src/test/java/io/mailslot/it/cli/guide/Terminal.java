@@ -2,6 +2,7 @@ package io.mailslot.it.cli.guide;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ final class Terminal implements AutoCloseable {
     }
 
     static Terminal open(Path folder, Path screen, Map<String, String> environment) throws IOException {
-        String shell = "stty cols 80 rows 24 -echo; exec env PS1= PS2= bash --norc --noprofile --noediting -i";
+        String shell = "stty cols 80 rows 24 -echo; exec " + String.join(" ", Cli.HEARING)
+                + " PS1= PS2= bash --norc --noprofile --noediting -i";
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-q", "-e", "-c", shell, "/dev/null")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
