@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.OtherHome;
 import io.mailslot.it.harness.OtherUsers;
@@ -73,12 +74,32 @@ class UnseenTest {
         assertThatTheCommandTells("info", "private", "--json");
     }
 
-    private void assertThatTheCommandTells(String... arguments) {
-        Child command = users.jvm(SECOND, GROUP, Start.class)
+    @Test
+    void shouldNotCallClearedWhatItMayNotDelete() {
+        assumeTrue(Cli.EVERYTHING, "takes as long as the command waits");
+        Child owner = member(FIRST);
+        owner.run(c -> OtherHome.kernel()
+                .createMailslot(
+                        "private",
+                        MailslotOptions.defaults().withPermissions(PosixFilePermissions.fromString("rw-------"))));
+        owner.kill();
+
+        Child command = command("gc");
+
+        assertThat(command.awaitEnd().code()).as(command.out() + command.err()).isEqualTo(1);
+        assertThat(command.err()).contains("cannot clear file " + shared, ", which is nobody's");
+    }
+
+    private Child command(String... arguments) {
+        return users.jvm(SECOND, GROUP, Start.class)
                 .withArguments(arguments)
                 .withEnvironment("MAILSLOT_HOME", shared.toString())
                 .withEnvironment("MAILSLOT_GROUP", String.valueOf(GROUP))
                 .start();
+    }
+
+    private void assertThatTheCommandTells(String... arguments) {
+        Child command = command(arguments);
 
         assertThat(command.awaitEnd().code()).as(command.err()).isEqualTo(4);
         assertThat(command.out())

@@ -5,14 +5,17 @@ import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.launcher.act.Remains.Leftover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -56,26 +59,27 @@ public final class GcCommand implements Callable<Integer> {
         ActContext context = parent.acts();
         HomeSnapshot seen = snapshot(context.home());
         Remains found = Remains.of(seen, HomeVerifier.verify(context.home(), SECOND_THOUGHTS));
-        List<String> left = dryRun || found.isEmpty() ? List.of() : clear(context, found);
+        List<Leftover> left = dryRun || found.isEmpty() ? List.of() : clear(context, found);
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("schema", SCHEMA);
             document.put("home", context.home().toString());
             document.put("done", !dryRun);
             found.describe(document);
-            document.put("left", left);
+            document.put("left", left.stream().map(Leftover::words).toList());
             context.json(document);
         } else {
-            for (String each : found.words(context)) {
-                if (!left.contains(each)) {
-                    context.line((dryRun ? "would clear " : "cleared ") + each);
+            Set<Object> still = left.stream().map(Leftover::identity).collect(Collectors.toSet());
+            for (Leftover each : found.all(context)) {
+                if (!still.contains(each.identity())) {
+                    context.line((dryRun ? "would clear " : "cleared ") + each.words());
                 }
             }
             if (found.isEmpty()) {
                 context.say("nothing is left over in " + context.home());
             }
         }
-        left.forEach(each -> context.say("cannot clear " + each));
+        left.forEach(each -> context.say("cannot clear " + each.words()));
         seen.unseen().forEach(each -> context.say(each.detail()));
         if (!left.isEmpty() || seen.unseen().isEmpty()) {
             return left.isEmpty() ? 0 : 1;
@@ -88,12 +92,12 @@ public final class GcCommand implements Callable<Integer> {
     }
 
     /** Whoever attaches clears away; what is left when the time is up is returned. */
-    private static List<String> clear(ActContext context, Remains found) {
+    private static List<Leftover> clear(ActContext context, Remains found) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         try (Kernel kernel = context.attach()) {
             while (true) {
-                Remains now = Remains.of(snapshot(kernel.home()), HomeVerifier.verify(kernel.home(), Duration.ZERO));
-                List<String> left = found.stillIn(now, context);
+                Remains now = Remains.of(snapshot(kernel.home()), HomeVerifier.verify(kernel.home(), SECOND_THOUGHTS));
+                List<Leftover> left = found.stillIn(now, context);
                 if (left.isEmpty() || System.nanoTime() - deadline >= 0) {
                     return left;
                 }

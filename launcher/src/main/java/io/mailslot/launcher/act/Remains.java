@@ -29,6 +29,17 @@ final class Remains {
     private final List<String> files;
     private final boolean unfinished;
 
+    /** What is there of which it is not known whether it is left over. */
+    private final Set<Object> unjudged = new HashSet<>();
+
+    /**
+     * One thing that is left.
+     *
+     * @param identity of it: the same at each look, however much of it is gone
+     * @param words how that is said
+     */
+    record Leftover(Object identity, String words) {}
+
     private Remains(List<Finding> findings) {
         files = findings.stream()
                 .filter(finding -> finding.kind() == Finding.Kind.ORPHAN_FILE)
@@ -62,6 +73,10 @@ final class Remains {
         ofTheDead.removeAll(ofOthers);
         if (home.unseen().isEmpty()) {
             remains.find(home, ofTheDead);
+        } else {
+            home.mailslots().forEach(mailslot -> remains.unjudged.add(mailslot.objectId()));
+            home.objects().forEach(object -> remains.unjudged.add(object.objectId()));
+            home.objects().forEach(object -> remains.unjudged.add(ownership(object)));
         }
         return remains;
     }
@@ -96,40 +111,58 @@ final class Remains {
         return !isSomething() && objects.isEmpty() && mailslots.isEmpty();
     }
 
-    /** What of these is there still at a later look. */
-    List<String> stillIn(Remains later, ActContext context) {
-        List<String> left = new ArrayList<>(words(context));
-        left.retainAll(new HashSet<>(later.words(context)));
+    /**
+     * What of these is there still at a later look, and the files that have become nobody's since: those of what has gone and
+     * could not be deleted with it. What that look could not judge is not known to have gone.
+     */
+    List<Leftover> stillIn(Remains later, ActContext context) {
+        List<Leftover> before = all(context);
+        Set<Object> found = new HashSet<>(later.files);
+        before.forEach(each -> found.add(each.identity()));
+        List<Leftover> left = new ArrayList<>(later.all(context));
+        left.removeIf(each -> !found.contains(each.identity()));
+        before.stream().filter(each -> later.unjudged.contains(each.identity())).forEach(left::add);
         return left;
     }
 
-    /** One line for each; ends of mailslots, which are no more than handles, have none. */
-    List<String> words(ActContext context) {
-        List<String> words = new ArrayList<>();
+    /** Ends of mailslots, which are no more than handles, are not among them. */
+    List<Leftover> all(ActContext context) {
+        List<Leftover> all = new ArrayList<>();
         for (ProcessStatus process : dead) {
-            words.add("dead process " + process.processId() + ", object " + Words.address(process.objectId())
-                    + ", with " + Words.count(process.handles().size(), "handle"));
+            all.add(new Leftover(
+                    List.of(process.objectId(), process.processId(), process.startTicks()),
+                    "dead process " + process.processId() + ", object " + Words.address(process.objectId()) + ", with "
+                            + Words.count(process.handles().size(), "handle")));
         }
         for (MailslotStatus mailslot : mailslots) {
-            words.add("mailslot " + mailslot.name() + ", with " + mailslot.messageCount() + " unread"
-                    + (mailslot.allocatedBytes() < 0
-                            ? ""
-                            : " and " + context.bytes(mailslot.allocatedBytes())
-                                    + (context.isTerminal() ? "" : " bytes") + " of files"));
+            all.add(new Leftover(mailslot.objectId(), words(mailslot, context)));
         }
         for (ObjectStatus object : objects) {
             if (object.type() != ObjectType.RECEIVER && object.type() != ObjectType.SENDER) {
-                words.add(words(object));
+                all.add(new Leftover(object.objectId(), words(object)));
             }
         }
         for (ObjectStatus object : owned) {
-            words.add("the owner of " + words(object) + ", which is dead");
+            all.add(new Leftover(ownership(object), "the owner of " + words(object) + ", which is dead"));
         }
-        files.forEach(file -> words.add("file " + file + ", which is nobody's"));
+        files.forEach(file -> all.add(new Leftover(file, "file " + file + ", which is nobody's")));
         if (unfinished) {
-            words.add("a change that its maker did not finish");
+            all.add(new Leftover(Finding.Kind.UNFINISHED_CHANGE, "a change that its maker did not finish"));
         }
-        return words;
+        return all;
+    }
+
+    /** That somebody owns a mutex; the mutex itself may stay. */
+    private static Object ownership(ObjectStatus mutex) {
+        return List.of(mutex.objectId(), mutex.ownerObjectId().orElse(0));
+    }
+
+    private static String words(MailslotStatus mailslot, ActContext context) {
+        return "mailslot " + mailslot.name() + ", with " + mailslot.messageCount() + " unread"
+                + (mailslot.allocatedBytes() < 0
+                        ? ""
+                        : " and " + context.bytes(mailslot.allocatedBytes()) + (context.isTerminal() ? "" : " bytes")
+                                + " of files");
     }
 
     private static String words(ObjectStatus object) {
