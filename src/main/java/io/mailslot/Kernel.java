@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +237,21 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      */
     public void deleteMailslot(String name) {
-        doing(() -> session().mailslots().durable().deleteMailslot(name));
+        doing(() -> session().mailslots().durable().deleteMailslot(name, OptionalLong.empty()));
+    }
+
+    /**
+     * As {@link #deleteMailslot(String)}, but no other mailslot that has the name since somebody looked.
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @param objectId what {@link io.mailslot.inspect.MailslotStatus#objectId()} told
+     * @throws MailslotNotFoundException if no mailslot has that name, or another one has it by now (2)
+     * @throws InvalidArgumentException if it is not durable (87)
+     * @throws SharingViolationException if somebody has a receiver of it open (32)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     */
+    public void deleteMailslot(String name, long objectId) {
+        doing(() -> session().mailslots().durable().deleteMailslot(name, OptionalLong.of(objectId)));
     }
 
     /**
@@ -251,8 +266,28 @@ public final class Kernel implements AutoCloseable {
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      */
     public void deleteCursor(String name, String cursor) {
+        deleteCursor(name, cursor, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #deleteCursor(String, String)}, but no other cursor that has the name since somebody looked.
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @param cursor the cursor's name
+     * @param objectId what {@link io.mailslot.inspect.ReceiverStatus#objectId()} told
+     * @throws MailslotNotFoundException if no mailslot has that name (2)
+     * @throws ObjectNotFoundException if it has no such cursor, or another one has that name by now (2)
+     * @throws InvalidArgumentException if it is not durable, or this is its last cursor (87)
+     * @throws SharingViolationException if somebody has the cursor open (32)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     */
+    public void deleteCursor(String name, String cursor, long objectId) {
+        deleteCursor(name, cursor, OptionalLong.of(objectId));
+    }
+
+    private void deleteCursor(String name, String cursor, OptionalLong objectId) {
         String checked = MailslotOptions.defaults().withCursor(cursor).cursor();
-        doing(() -> session().mailslots().durable().deleteCursor(name, checked));
+        doing(() -> session().mailslots().durable().deleteCursor(name, checked, objectId));
     }
 
     /**

@@ -11,9 +11,13 @@ import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.InvalidHandleException;
+import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectNotFoundException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.MailslotStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -22,6 +26,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +225,62 @@ class ActsTest {
         try (Receiver receiver = kernel.createMailslot("orders", DURABLE)) {
             assertThat(receiver.poll()).hasValue("sent since".getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void shouldSayBeforeWhatItCannotDelete() {
+        try (Receiver orders = kernel.createMailslot("orders", DURABLE)) {
+            for (String option : new String[] {"--dry-run", "--yes"}) {
+                CommandRun refused = run("rm", "orders", option);
+
+                assertThat(refused.exitCode()).isEqualTo(5);
+                assertThat(refused.err())
+                        .startsWith("mailslot: mailslot orders is open in process " + SELF)
+                        .contains("mailslot close --home " + home + " " + SELF + ":" + orders.handle())
+                        .doesNotContain("would", "about to");
+            }
+            assertThat(run("rm", "orders", "--cursor", "shop", "--dry-run").err())
+                    .contains("cursor shop of mailslot orders is open in process " + SELF);
+        }
+        assertThat(run("rm", "orders", "--dry-run").exitCode()).isZero();
+    }
+
+    @Test
+    void shouldDeleteNothingElseThanWhatWasSeen() {
+        String news = "\\\\*\\mailslot\\news";
+        makeDurable("asked about");
+        MailslotStatus seen = look("orders");
+        kernel.deleteMailslot("orders");
+        makeDurable("sent since");
+        kernel.createMailslot(news, DURABLE).close();
+        kernel.createMailslot(news, DURABLE.withCursor("audit")).close();
+        long audit = cursor("audit");
+        kernel.deleteCursor(news, "audit");
+        kernel.createMailslot(news, DURABLE.withCursor("audit")).close();
+
+        assertThat(catchThrowable(() -> kernel.deleteMailslot("orders", seen.objectId())))
+                .isInstanceOf(MailslotNotFoundException.class)
+                .hasMessageContaining("another one by now");
+        assertThat(catchThrowable(() -> kernel.deleteCursor(news, "audit", audit)))
+                .isInstanceOf(ObjectNotFoundException.class)
+                .hasMessageContaining("another one by now");
+
+        assertThat(look("orders").messageCount()).isEqualTo(1);
+        kernel.deleteMailslot("orders", look("orders").objectId());
+        kernel.deleteCursor(news, "audit", cursor("audit"));
+        assertThat(look("news").cursors()).extracting(each -> each.name()).containsExactly("shop");
+    }
+
+    private MailslotStatus look(String name) {
+        return HomeInspector.inspect(home).orElseThrow().mailslot(name).orElseThrow();
+    }
+
+    private long cursor(String name) {
+        return look("news").receivers().stream()
+                .filter(each -> each.cursor().equals(Optional.of(name)))
+                .findFirst()
+                .orElseThrow()
+                .objectId();
     }
 
     private void makeDurable(String message) {

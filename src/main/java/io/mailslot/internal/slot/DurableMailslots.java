@@ -25,6 +25,7 @@ import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,12 +173,16 @@ public final class DurableMailslots {
         return "(unknown)";
     }
 
-    /** Deletes a durable mailslot that nobody receives from. */
-    public void deleteMailslot(String text) {
+    /** Deletes a durable mailslot that nobody receives from; if an id is given, no other one. */
+    public void deleteMailslot(String text, OptionalLong id) {
         MailslotName name = local(text);
         reapDead.run();
         List<SignalWord> waiters = kernel.change(section -> {
             long mailslot = requireMailslot(name);
+            if (isOther(mailslot, id)) {
+                throw new MailslotNotFoundException("the mailslot '" + name.text()
+                        + "' is another one by now, which was made since; nothing is deleted");
+            }
             Region entry = kernel.objects().find(mailslot);
             kernel.cursors().receivers(entry).forEach(receiver -> refuseInUse(receiver, name));
             kernel.markDirty();
@@ -187,8 +192,12 @@ public final class DurableMailslots {
         waiters.forEach(SignalWord::signal);
     }
 
-    /** Deletes a cursor that nobody has open, and so what only it had not read. */
-    public void deleteCursor(String text, String cursor) {
+    private static boolean isOther(long found, OptionalLong meant) {
+        return meant.isPresent() && meant.getAsLong() != found;
+    }
+
+    /** Deletes a cursor that nobody has open, and so what only it had not read; if an id is given, no other one. */
+    public void deleteCursor(String text, String cursor, OptionalLong id) {
         MailslotName name = local(text);
         reapDead.run();
         long mailslot = kernel.change(section -> {
@@ -198,6 +207,10 @@ public final class DurableMailslots {
             if (receiver == 0) {
                 throw new ObjectNotFoundException("the durable mailslot '" + name.text() + "' has no cursor '" + cursor
                         + "'; it has " + names(kernel, entry));
+            }
+            if (isOther(receiver, id)) {
+                throw new ObjectNotFoundException("the cursor '" + cursor + "' of the mailslot '" + name.text()
+                        + "' is another one by now, which was made since; nothing is deleted");
             }
             refuseInUse(receiver, name);
             if (kernel.cursors().of(entry).size() == 1) {

@@ -2,14 +2,19 @@ package io.mailslot.launcher.act;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
-import io.mailslot.api.MailslotNotFoundException;
+import io.mailslot.api.HandleInfo;
 import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.inspect.ProcessStatus.OsState;
+import io.mailslot.inspect.ReceiverStatus;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +54,9 @@ public final class RmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ActContext context = parent.acts();
-        MailslotStatus mailslot = look(context).orElseThrow(() -> missing(context, null));
+        MailslotStatus mailslot = look(context)
+                .orElseThrow(() -> context.noSuchMailslot(
+                        name, "; see what exists with: mailslot ls" + context.homeOption(), null));
         if (!mailslot.durable()) {
             throw context.failure(
                     ErrorCode.INVALID_PARAMETER,
@@ -58,41 +65,88 @@ public final class RmCommand implements Callable<Integer> {
                             + " mailslot handles" + context.homeOption() + " --type receiver "
                             + context.shellWord(mailslot.name()));
         }
-        long unread = unread(mailslot);
-        String deed = "delete " + (cursor == null ? "" : "cursor " + cursor + " of ") + "mailslot " + mailslot.name()
-                + (unread == 0 ? "" : " with " + (unread < 0 ? "what is" : unread) + " unread");
-        boolean asks = unread != 0 || consent.isDryRun();
-        if (asks && !consent.isGivenOrNobodyThere(context, deed)) {
+        requireClosed(context, mailslot);
+        boolean asked = unread(mailslot) != 0 || consent.isDryRun();
+        if (asked && !consent.isGivenOrNobodyThere(context, words(mailslot))) {
             return consent.refused(context);
         }
-        if (asks) {
-            requireSame(context, mailslot);
-        }
+        requireSame(context, mailslot);
         try (Kernel kernel = context.attach()) {
-            if (cursor == null) {
-                kernel.deleteMailslot(name);
-            } else {
-                kernel.deleteCursor(name, cursor);
+            MailslotStatus now = requireSame(context, mailslot); // to attach takes a while, in which something may come
+            boolean came = !asked && unread(now) != 0;
+            if (came && !consent.isGivenOrNobodyThere(context, words(now))) {
+                return consent.refused(context);
             }
-        } catch (MailslotNotFoundException goneMeanwhile) {
-            throw missing(context, goneMeanwhile);
+            delete(kernel, mailslot);
         }
         return 0;
     }
 
+    private String words(MailslotStatus mailslot) {
+        long unread = unread(mailslot);
+        return "delete " + what(mailslot)
+                + (unread == 0 ? "" : " with " + (unread < 0 ? "what is" : unread) + " unread");
+    }
+
+    private String what(MailslotStatus mailslot) {
+        return (cursor == null ? "" : "cursor " + cursor + " of ") + "mailslot " + mailslot.name();
+    }
+
+    /** What was seen, and nothing that has its name by now. */
+    private void delete(Kernel kernel, MailslotStatus seen) {
+        if (cursor == null) {
+            kernel.deleteMailslot(name, seen.objectId());
+            return;
+        }
+        long meant = seen.receivers().stream()
+                .filter(this::isMeant)
+                .mapToLong(ReceiverStatus::objectId)
+                .findFirst()
+                .orElse(0); // no cursor: the failure says which ones there are
+        kernel.deleteCursor(name, cursor, meant);
+    }
+
+    private boolean isMeant(ReceiverStatus receiver) {
+        return cursor == null
+                || receiver.cursor().filter(cursor::equalsIgnoreCase).isPresent();
+    }
+
+    /** Refuses what somebody who lives has open, before anybody is asked; what only the dead have is closed first. */
+    private void requireClosed(ActContext context, MailslotStatus mailslot) {
+        Set<Long> ends = mailslot.receivers().stream()
+                .filter(this::isMeant)
+                .map(ReceiverStatus::objectId)
+                .collect(Collectors.toSet());
+        for (ProcessStatus process : snapshot(context).processes()) {
+            boolean lives = process.osState() == OsState.RUNNING || process.osState() == OsState.STOPPED;
+            for (HandleInfo handle : process.handles()) {
+                if (lives && ends.contains(handle.objectId())) {
+                    throw context.failure(
+                            ErrorCode.SHARING_VIOLATION,
+                            what(mailslot) + " is open in process " + Members.words(process)
+                                    + "; end that, or close its handle with: mailslot close" + context.homeOption()
+                                    + " "
+                                    + process.processId() + ":" + handle.handle());
+                }
+            }
+        }
+    }
+
+    private static HomeSnapshot snapshot(ActContext context) {
+        return HomeInspector.inspect(context.home()).orElseGet(() -> HomeSnapshot.empty(context.home()));
+    }
+
     private Optional<MailslotStatus> look(ActContext context) {
-        return HomeInspector.inspect(context.home())
-                .orElseGet(() -> HomeSnapshot.empty(context.home()))
-                .mailslot(name);
+        return snapshot(context).mailslot(name);
     }
 
     /** Whoever was asked may have thought for long, and what has the name by now need not be what he was asked about. */
-    private void requireSame(ActContext context, MailslotStatus asked) {
-        if (look(context).filter(now -> now.objectId() == asked.objectId()).isEmpty()) {
-            throw context.failure(
-                    ErrorCode.FILE_NOT_FOUND,
-                    "mailslot " + asked.name() + " has gone, or is another one by now; nothing was done");
-        }
+    private MailslotStatus requireSame(ActContext context, MailslotStatus asked) {
+        return look(context)
+                .filter(now -> now.objectId() == asked.objectId())
+                .orElseThrow(() -> context.failure(
+                        ErrorCode.FILE_NOT_FOUND,
+                        "mailslot " + asked.name() + " has gone, or is another one by now; nothing was done"));
     }
 
     /** What would be lost; -1 if that cannot be told. */
@@ -102,9 +156,5 @@ public final class RmCommand implements Callable<Integer> {
                 .mapToLong(CursorStatus::messageCount)
                 .max()
                 .orElse(0);
-    }
-
-    private RuntimeException missing(ActContext context, RuntimeException cause) {
-        return context.noSuchMailslot(name, "; see what exists with: mailslot ls" + context.homeOption(), cause);
     }
 }
