@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidNameException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectName;
+import io.mailslot.internal.object.SyncName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,23 @@ public interface HomeSnapshot {
         return mailslots().stream()
                 .filter(mailslot -> ObjectName.keyOf(ObjectEntry.TYPE_MAILSLOT, mailslot.name())
                         .equals(key))
+                .findFirst();
+    }
+
+    /**
+     * Finds an event, a semaphore or a mutex, which share one namespace.
+     *
+     * @param name its name, with or without {@code Local\} or {@code Global\}; cases are distinguished
+     * @return what was seen of it; empty if there is none
+     * @throws InvalidNameException if none of them can have that name (3, 123, 206)
+     */
+    default Optional<ObjectStatus> syncObject(String name) {
+        String plain = SyncName.parse(name).text();
+        return objects().stream()
+                .filter(object -> switch (object.type()) {
+                    case EVENT, SEMAPHORE, MUTEX -> object.name().equals(plain);
+                    default -> false;
+                })
                 .findFirst();
     }
 }

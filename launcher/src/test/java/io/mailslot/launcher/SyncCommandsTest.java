@@ -191,6 +191,28 @@ class SyncCommandsTest {
     }
 
     @Test
+    void shouldTakeNoNameThatNothingCanHaveForOneThatNothingHas() {
+        for (String line :
+                List.of("event a\\b", "event a\\b --set", "semaphore a\\b", "mutex a\\b", "mutex a\\b -- true")) {
+            assertFails(line, 2, "the object name 'a\\b' is empty or has a '\\' in it");
+        }
+        for (String command : List.of("event", "semaphore", "mutex")) {
+            CommandRun empty = CommandRun.of(command, "", "--home", home().toString());
+            assertThat(empty.exitCode()).as(command).isEqualTo(2);
+            assertThat(empty.err()).contains("the object name '' is empty");
+        }
+    }
+
+    @Test
+    void shouldRunWhatStandsBehindTheEndOfOptions() {
+        for (String line :
+                List.of("mutex ledger -- sh -c exit", "mutex -- ledger true", "mutex a --timeout 0 -- true -- a")) {
+            CommandRun run = run(line);
+            assertThat(run.exitCode()).as(line + ": " + run).isZero();
+        }
+    }
+
+    @Test
     void shouldTellHowAProcessEnded() {
         try (ChildProcess child = kernel.createProcess(new ProcessBuilder("sh", "-c", "exit 7"), Inheritance.none())) {
             long pid = child.process().pid();

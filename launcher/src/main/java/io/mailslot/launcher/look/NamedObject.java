@@ -1,6 +1,7 @@
 package io.mailslot.launcher.look;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.ObjectType;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
@@ -8,19 +9,11 @@ import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** An event, a semaphore or a mutex by its name, as a look sees it; for commands that do more than look. */
 public final class NamedObject {
-    /** They share one namespace. */
-    private static final Set<ObjectType> TYPES = EnumSet.of(ObjectType.EVENT, ObjectType.SEMAPHORE, ObjectType.MUTEX);
-
-    /** What the library drops from a name. */
-    private static final List<String> PREFIXES = List.of("Local\\", "Global\\");
-
     private final HomeSnapshot home;
     private final ObjectStatus object;
 
@@ -46,17 +39,10 @@ public final class NamedObject {
      * @param home where to look
      * @param name in the case of letters that it has
      * @return empty if nothing has that name
+     * @throws InvalidNameException if nothing can have it
      */
     public static Optional<NamedObject> find(HomeSnapshot home, String name) {
-        String plain = PREFIXES.stream()
-                .filter(name::startsWith)
-                .findFirst()
-                .map(prefix -> name.substring(prefix.length()))
-                .orElse(name);
-        return home.objects().stream()
-                .filter(object -> TYPES.contains(object.type()) && object.name().equals(plain))
-                .findFirst()
-                .map(object -> new NamedObject(home, object));
+        return home.syncObject(name).map(object -> new NamedObject(home, object));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mailslot.launcher.sync;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidHandleException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a command about one event, semaphore or mutex is given. */
 abstract class NamedCommand implements Callable<Integer> {
@@ -19,7 +21,6 @@ abstract class NamedCommand implements Callable<Integer> {
     @ParentCommand
     private SyncParent parent;
 
-    @Spec
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "Its name; the case of letters counts.")
@@ -38,6 +39,13 @@ abstract class NamedCommand implements Callable<Integer> {
     /** Only for what is asked for more than once. */
     private SyncContext context;
 
+    /** What looks like an option may be the program's: whose it is tells {@link #command}, which knows what stands before it. */
+    @Spec
+    void describedBy(CommandSpec given) {
+        spec = given;
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+    }
+
     SyncContext context() {
         if (context == null) {
             context = parent.synchronization();
@@ -53,14 +61,36 @@ abstract class NamedCommand implements Callable<Integer> {
         return json;
     }
 
-    /** What is to be run; empty if nothing is. */
+    /** What is to be run; empty if nothing is. All of it stands behind the first '--'. */
     List<String> command() {
-        if (!command.isEmpty()
-                && !spec.commandLine().getParseResult().originalArgs().contains(END_OF_OPTIONS)) {
-            throw usage(
-                    "put '--' before " + command.get(0) + ", so that its options are not taken for those of mailslot");
+        List<String> words = new ArrayList<>(List.of(name));
+        words.addAll(command);
+        int before = words.size() - behindEndOfOptions(words);
+        for (int i = 0; i < before; i++) {
+            String word = words.get(i);
+            if (word.startsWith("-") && word.length() > 1) {
+                throw new UnmatchedArgumentException(spec.commandLine(), List.of(word));
+            }
+            if (i > 0) {
+                throw usage("put '--' before " + word
+                        + ", so that its options are not taken for those of mailslot, which stand before it");
+            }
         }
         return command;
+    }
+
+    /** How many of the last words that are no options stand behind the '--' that ends the options. */
+    private int behindEndOfOptions(List<String> words) {
+        List<String> given = spec.commandLine().getParseResult().originalArgs();
+        for (int count = words.size(); count > 0; count--) {
+            int end = given.size() - count - 1;
+            if (end >= 0
+                    && given.get(end).equals(END_OF_OPTIONS)
+                    && given.subList(end + 1, given.size()).equals(words.subList(words.size() - count, words.size()))) {
+                return count;
+            }
+        }
+        return 0;
     }
 
     ParameterException usage(String message) {
