@@ -10,6 +10,7 @@ import io.mailslot.api.DuplicateOptions;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.HandleFlag;
+import io.mailslot.api.HandleInfo;
 import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
@@ -23,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -281,6 +283,28 @@ class ActsTest {
                 .findFirst()
                 .orElseThrow()
                 .objectId();
+    }
+
+    /** Nobody else knows the number. */
+    @Test
+    void shouldTellOfAHandleThatItHasMadeAlsoWhereItCannotPrint() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        for (String form : new String[] {"--inherit", "--json"}) {
+            CommandRun failed = CommandRun.into(
+                    full, "duplicate", named(), String.valueOf(SELF), form, "--yes", "--home", home.toString());
+
+            int made =
+                    kernel.handles().stream().mapToInt(HandleInfo::handle).max().orElseThrow();
+            assertThat(made).isGreaterThan(event.handle());
+            assertThat(failed.exitCode()).isEqualTo(1);
+            assertThat(failed.err()).contains(SELF + ":" + made + " was made all the same", "No space left");
+            kernel.closeHandle(made);
+        }
     }
 
     private void makeDurable(String message) {

@@ -36,9 +36,13 @@ abstract class ActCommand implements Callable<Integer> {
          * Does it.
          *
          * @param document is told what came of it
-         * @return what is printed where nobody asks for JSON; null for nothing
          */
-        String run(Map<String, Object> document);
+        void run(Map<String, Object> document);
+
+        /** {@return what has been made so far, which nobody finds who is not told of it; null for nothing} */
+        default String made() {
+            return null;
+        }
     }
 
     /** Finds out what is to be done. */
@@ -53,18 +57,28 @@ abstract class ActCommand implements Callable<Integer> {
         deed.describe(document);
         boolean given = consent.isGiven(context, deed.words());
         document.put("done", given);
-        String text = given ? run(context, deed, document) : null;
-        if (json) {
-            context.json(document);
-        } else if (text != null) {
-            context.line(text);
+        try {
+            if (given) {
+                run(context, deed, document);
+            }
+            if (json) {
+                context.json(document);
+            } else if (deed.made() != null) {
+                context.line(deed.made());
+            }
+            context.flush();
+        } catch (IOException | RuntimeException untold) {
+            if (deed.made() != null) {
+                context.say(deed.made() + " was made all the same");
+            }
+            throw untold;
         }
         return given ? 0 : consent.refused(context);
     }
 
-    private static String run(ActContext context, Deed deed, Map<String, Object> document) {
+    private static void run(ActContext context, Deed deed, Map<String, Object> document) {
         try {
-            return deed.run(document);
+            deed.run(document);
         } catch (InvalidHandleException gone) {
             throw context.failure(ErrorCode.FILE_NOT_FOUND, gone.getMessage() + "; nothing was done");
         }

@@ -45,7 +45,7 @@ public final class CloseCommand extends ActCommand {
             }
 
             @Override
-            public String run(Map<String, Object> document) {
+            public void run(Map<String, Object> document) {
                 try (Kernel kernel = context.attach();
                         ProcessObject opened = members.open(kernel, process, AccessRight.DUPLICATE_HANDLE)) {
                     // To have it moved here is the only way that looks at the object and closes in one step.
@@ -56,7 +56,6 @@ public final class CloseCommand extends ActCommand {
                             DuplicateOptions.defaults().withCloseSource(true).withObject(handle.objectId())));
                 }
                 document.put("usesAfter", Members.of(context).uses(handle.objectId()));
-                return null;
             }
         };
     }

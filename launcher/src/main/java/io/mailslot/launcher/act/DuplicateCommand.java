@@ -103,6 +103,8 @@ public final class DuplicateCommand extends ActCommand {
             members.requireUnprotected(process, handle);
         }
         return new Deed() {
+            private String made;
+
             @Override
             public String words() {
                 return (move ? "move " : "duplicate ") + Members.words(process, handle) + ", to "
@@ -117,16 +119,20 @@ public final class DuplicateCommand extends ActCommand {
             }
 
             @Override
-            public String run(Map<String, Object> document) {
-                int made;
+            public void run(Map<String, Object> document) {
                 try (Kernel kernel = context.attach();
                         ProcessObject from = members.open(kernel, process, AccessRight.DUPLICATE_HANDLE);
                         ProcessObject to = members.open(kernel, receiver, AccessRight.DUPLICATE_HANDLE)) {
-                    made = kernel.duplicate(from.handle(), handle.handle(), to.handle(), options(handle));
+                    int number = kernel.duplicate(from.handle(), handle.handle(), to.handle(), options(handle));
+                    made = receiver.processId() + ":" + number;
+                    document.put("targetHandle", number);
                 }
-                document.put("targetHandle", made);
                 document.put("usesAfter", Members.of(context).uses(handle.objectId()));
-                return receiver.processId() + ":" + made;
+            }
+
+            @Override
+            public String made() {
+                return made;
             }
         };
     }

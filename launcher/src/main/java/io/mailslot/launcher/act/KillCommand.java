@@ -61,10 +61,9 @@ public final class KillCommand extends ActCommand {
             }
 
             @Override
-            public String run(Map<String, Object> document) {
+            public void run(Map<String, Object> document) {
                 end(context, process);
                 document.put("usesAfter", Members.of(context).uses(process.objectId()));
-                return null;
             }
         };
     }
