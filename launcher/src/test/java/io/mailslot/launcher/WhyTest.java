@@ -66,6 +66,20 @@ class WhyTest {
         assertThat(why(waits, "1")).contains("that is process 1, as told above").doesNotContain(DEADLOCK);
     }
 
+    /** Of whom nobody is a root. */
+    @Test
+    void shouldDrawEachProcessOfACircleOnce() {
+        CraftedSnapshot circle = new CraftedSnapshot()
+                .process(7, 0x1007, List.of(), List.of())
+                .process(1, PARENT, List.of(), List.of(), "parent", 2, "parentObject", "0x1002")
+                .process(2, CHILD, List.of(), List.of(), "parent", 1, "parentObject", "0x1001")
+                .process(3, 0x1003, List.of(), List.of(), "parent", 2, "parentObject", "0x1002");
+
+        CommandRun tree = CommandRun.of("tree", "--from", circle.in(folder).toString());
+
+        assertThat(tree.out()).isEqualTo("7 -\n1 -\n└─ 2 -\n   └─ 3 -\n");
+    }
+
     /** Not its holders, who only wait, too. */
     @Test
     void shouldFollowTheChildWhoseEndIsWaitedFor() {

@@ -8,9 +8,12 @@ import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +34,9 @@ public final class TreeCommand extends LookCommand {
                     "Show all of each line, also on a terminal that is too narrow for it, as pipes always get it.")
     private boolean wide;
 
+    /** Each once, in this look. */
+    private final Set<ProcessStatus> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
+
     /** For the command line. */
     public TreeCommand() {}
 
@@ -41,6 +47,7 @@ public final class TreeCommand extends LookCommand {
 
     @Override
     void print(HomeSnapshot home) throws IOException {
+        drawn.clear();
         Holders holders = new Holders(home);
         Map<Long, List<ProcessStatus>> children = new HashMap<>();
         List<ProcessStatus> roots = new ArrayList<>();
@@ -55,6 +62,12 @@ public final class TreeCommand extends LookCommand {
         for (ProcessStatus root : roots) {
             draw(home, root, "", "", children);
         }
+        // what is left has damaged records, in which each leads to another one and none to a root
+        for (ProcessStatus process : home.processes()) {
+            if (!drawn.contains(process)) {
+                draw(home, process, "", "", children);
+            }
+        }
     }
 
     private void draw(
@@ -68,8 +81,11 @@ public final class TreeCommand extends LookCommand {
         String title = before + (process.processId() == 0 ? "?" : process.processId()) + " " + Words.command(process);
         String end = state.equals("live") ? "" : "  " + state;
         context().line(fitted(title, end.length()), end, Words.tone(state));
-        // taken away, so that a circle of damaged records ends
-        List<ProcessStatus> own = children.getOrDefault(process.objectId(), List.of());
+        // a circle ends where it began
+        drawn.add(process);
+        List<ProcessStatus> own = children.getOrDefault(process.objectId(), List.of()).stream()
+                .filter(child -> !drawn.contains(child))
+                .toList();
         children.remove(process.objectId());
         for (String line : handles(home, process, below + (own.isEmpty() ? "   " : "│  "))) {
             context().line(line);
