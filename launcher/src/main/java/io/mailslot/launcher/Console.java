@@ -32,6 +32,11 @@ record Console(InputStream in, DataOutput out, PrintWriter err, Terminal termina
 
     /** Says something to the person, not to the program behind the pipe. */
     void say(String message) {
-        err.println("mailslot: " + Printable.line(message));
+        err.println(said(message));
+    }
+
+    /** A line as it is said. */
+    static String said(String message) {
+        return "mailslot: " + Printable.line(message);
     }
 }

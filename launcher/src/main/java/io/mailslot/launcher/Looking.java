@@ -195,7 +195,11 @@ class Looking implements LookContext {
 
     @Override
     public void say(String message) {
-        main.console().say(message);
+        if (screen == null) {
+            main.console().say(message);
+        } else {
+            screen.addNote(Console.said(message)); // what is written in between would be drawn over, or stand in a row
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Screen {
     private final int height;
     private final int width;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     Screen(int height, int width) {
         this.height = height;
@@ -24,18 +25,29 @@ final class Screen {
         lines.add(line);
     }
 
-    /** As many lines as there is room for, the last of which tells of the rest. Below them the cursor stands. */
+    /** Adds what stands below all lines, whether those fit or not. */
+    void addNote(String note) {
+        notes.add(note);
+    }
+
+    /** As many lines as there is room for, the last of which tells of the rest; and so of the notes. Below them the cursor stands. */
     String text() {
         int room = Math.max(1, height - 1);
-        boolean fits = lines.size() <= room;
+        int forNotes = Math.min(notes.size(), room / 2);
         StringBuilder text = new StringBuilder(BEGIN);
-        for (String line : fits ? lines : lines.subList(0, room - 1)) {
+        append(text, lines, room - forNotes);
+        append(text, notes, forNotes);
+        return text.append(END).toString();
+    }
+
+    private void append(StringBuilder text, List<String> all, int room) {
+        boolean fits = all.size() <= room;
+        for (String line : fits ? all : all.subList(0, Math.max(0, room - 1))) {
             text.append(line).append(END_OF_LINE);
         }
-        if (!fits) {
-            text.append(Table.shortened("... and " + (lines.size() - room + 1) + " lines more", width))
+        if (!fits && room > 0) {
+            text.append(Table.shortened("... and " + (all.size() - room + 1) + " lines more", width))
                     .append(END_OF_LINE);
         }
-        return text.append(END).toString();
     }
 }

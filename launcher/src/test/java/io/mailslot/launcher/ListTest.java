@@ -2,6 +2,11 @@ package io.mailslot.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
+import io.mailslot.api.MailslotOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +243,34 @@ class ListTest {
         assertThat(shown)
                 .startsWith("\u001b[?7l\u001b[Hmailslot ls, every 50ms\u001b[K\nNAME  MESSAGES")
                 .endsWith("CURSORS\u001b[K\n\u001b[J\u001b[?7h");
+    }
+
+    /** Each time, since what was said before is drawn over. */
+    @Test
+    void shouldTellBelowTheTableWhatItCannotSee() throws IOException {
+        Path home = folder.resolve("home");
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home))) {
+            kernel.createMailslot("orders", MailslotOptions.defaults().withCursor("shop"))
+                    .close();
+        }
+        try (Stream<Path> queues = Files.list(home.resolve("mailslots/orders"))) {
+            Path queue = queues.findFirst().orElseThrow();
+            Files.move(queue, folder.resolve("moved"));
+            Files.createFile(queue); // no folder
+        }
+
+        CommandRun seen = CommandRun.on(TERMINAL, "ls", "--watch=50ms", "--count", "2", "--home", home.toString());
+
+        assertThat(seen.exitCode()).isEqualTo(1);
+        assertThat(seen.err()).isEmpty();
+        String[] screens = seen.out().split("\u001b\\[H", -1);
+        assertThat(screens).hasSize(3);
+        for (String screen : List.of(screens[1], screens[2])) {
+            assertThat(screen.lines().toList().get(2)).startsWith("orders ");
+            assertThat(screen.lines().toList().get(3)).startsWith("mailslot: ").contains("mailslot 'orders'");
+        }
+        CommandRun once = CommandRun.on(TERMINAL, "ls", "--home", home.toString());
+        assertThat(once.err()).startsWith("mailslot: ").contains("mailslot 'orders'");
     }
 
     @Test

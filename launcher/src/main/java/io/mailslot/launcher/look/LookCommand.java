@@ -66,11 +66,12 @@ abstract class LookCommand implements Callable<Integer> {
             if (!isFirst && !json && !inOnePlace) {
                 context().line("");
             }
-            return look();
+            return look(inOnePlace);
         });
     }
 
-    private int look() throws IOException {
+    /** What was said before is drawn over in one place, and said again. */
+    private int look(boolean inOnePlace) throws IOException {
         HomeSnapshot home = Snapshots.read(context(), from, details());
         if (json) {
             context().json(document(home));
@@ -78,7 +79,7 @@ abstract class LookCommand implements Callable<Integer> {
             print(home);
         }
         List<Unseen> unseen = unseen(home);
-        int code = Snapshots.tell(context(), unseen.equals(told) ? List.of() : unseen);
+        int code = Snapshots.tell(context(), !inOnePlace && unseen.equals(told) ? List.of() : unseen);
         told = unseen;
         return unseen.isEmpty() ? code : context().exitCode(unseen.get(0).code());
     }

@@ -164,7 +164,8 @@ public interface LookContext {
     Map<String, Object> content(byte[] message);
 
     /**
-     * Says something to the person, not to the program behind the pipe.
+     * Says something to the person, not to the program behind the pipe: below what is printed in the place of what was printed
+     * before, else on standard error.
      *
      * @param message without its end
      */
