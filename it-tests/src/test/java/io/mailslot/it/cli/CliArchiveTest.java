@@ -98,6 +98,74 @@ class CliArchiveTest {
         assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
     }
 
+    /** Whoever is killed leaves a home, which the next one clears away. */
+    @Test
+    void shouldClearAwayTheHomeOfAMakerThatWasKilled() throws IOException {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        cli = cli.through("TMPDIR=\"$PWD/temporary\" exec \"$0\" \"$@\"");
+        version();
+        awaitBegun();
+        maker().destroyForcibly();
+        Deadline.await("the maker is dead").until(() -> maker() == null);
+        Path left = onlyEntryOf(temporary);
+        Files.writeString(folder.resolve("go"), "fail\n"); // to what it had started
+
+        version();
+        Deadline.await("the next one has begun")
+                .until(() -> Files.readAllLines(folder.resolve("begun")).size() == 2);
+
+        assertThat(onlyEntryOf(temporary)).isNotEqualTo(left);
+        letGo("on");
+        Deadline.await("it leaves nothing").until(() -> entries(temporary).isEmpty());
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    private static Path onlyEntryOf(Path folder) throws IOException {
+        assertThat(entries(folder)).hasSize(1);
+        return entries(folder).get(0);
+    }
+
+    /** The shell that has the archive made; null if there is none. */
+    private ProcessHandle maker() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    try {
+                        String line = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+                        return line.contains("flock") && line.contains("\0" + cache + "\0");
+                    } catch (IOException ended) {
+                        return false;
+                    }
+                })
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Each command would begin anew what cannot be. */
+    @Test
+    void shouldBeginNothingWithoutALock(TestHome home) throws IOException {
+        Path few = Files.createDirectory(folder.resolve("few"));
+        for (Path program : entries(Path.of("/usr/bin"))) {
+            if (!program.endsWith("flock") && !program.endsWith("setsid")) {
+                Files.createSymbolicLink(few.resolve(program.getFileName()), program);
+            }
+        }
+        Path session = few.resolve("setsid");
+        Files.writeString(session, "#!/bin/sh\necho begun >>'" + folder + "/begun'\n");
+        Files.setPosixFilePermissions(session, PosixFilePermissions.fromString("rwxr-xr-x"));
+        cli = withCache(
+                home,
+                "XDG_CACHE_HOME=\"$PWD/cache\" PATH=\"$PWD/few\" JAVA_HOME='" + System.getProperty("java.home") + "'");
+
+        version();
+
+        assertThat(folder.resolve("begun")).doesNotExist();
+    }
+
     /** How many processes have the file open. */
     private static long openFilesOf(Path file) throws IOException {
         Path real = file.toRealPath();
