@@ -50,8 +50,8 @@ class WhyTest {
                                 handle(8, "sender", 0x40, "orders")));
 
         assertThat(why(idle, "orders"))
-                .contains("that is orders, as told above")
-                .doesNotContain(DEADLOCK);
+                .contains("its thread 7 waits for the next message\n")
+                .doesNotContain(DEADLOCK, "that is orders", "as told above\n  ");
     }
 
     @Test

@@ -295,7 +295,7 @@ class CliLooksTest {
         Deadline.await("it sleeps").until(() -> text(home, "ps").contains("receiver orders"));
 
         assertThat(text(home, "why", "orders"))
-                .contains("its thread", "waits for receiver orders", "that is orders, as told above")
+                .contains("its thread", "waits for the next message")
                 .doesNotContain("closes the circle");
         idle.kill();
     }

@@ -315,11 +315,25 @@ final class Reasons {
                     mailslot(mailslot);
                 });
         home.objects().stream().filter(object -> object.objectId() == awaited).forEach(object -> {
+            if (isOfMailslotOfHolder(object)) {
+                say(who + "the next message");
+                return;
+            }
             say(who + name(object) + (object.signaled() ? ", which is signaled by now" : ""));
             if (!object.signaled()) {
                 waitedFor(object);
             }
         });
+    }
+
+    /** Whether that is what holds the messages of a mailslot for the process of which is told, because of that mailslot. */
+    private boolean isOfMailslotOfHolder(ObjectStatus object) {
+        List<Object> steps = List.copyOf(path.keySet());
+        return object.type() == ObjectType.RECEIVER
+                && !object.signaled()
+                && steps.size() > 1
+                && object.mailslotId().isPresent()
+                && steps.get(steps.size() - 2).equals(object.mailslotId().getAsLong());
     }
 
     /** Of a receiver it is the mailslot that tells why nothing comes, of a process's object that process, which has to end. */
