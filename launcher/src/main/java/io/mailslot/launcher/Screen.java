@@ -25,9 +25,21 @@ final class Screen {
         lines.add(line);
     }
 
-    /** Adds what stands below all lines, whether those fit or not. */
+    /** Adds what stands below all lines, whether those fit or not; if it is wider than the terminal it goes on in the next line. */
     void addNote(String note) {
-        notes.add(note);
+        StringBuilder line = new StringBuilder();
+        int left = width;
+        for (int letter : note.codePoints().toArray()) {
+            int columns = Table.columns(letter);
+            if (columns > left && !line.isEmpty()) {
+                notes.add(line.toString());
+                line.setLength(0);
+                left = width;
+            }
+            line.appendCodePoint(letter);
+            left -= columns;
+        }
+        notes.add(line.toString());
     }
 
     /** As many lines as there is room for, the last of which tells of the rest; and so of the notes. Below them the cursor stands. */

@@ -187,7 +187,7 @@ final class Table {
         return width;
     }
 
-    private static int columns(int codePoint) {
+    static int columns(int codePoint) {
         if (codePoint < FIRST_WIDE) {
             return 1;
         }

@@ -25,6 +25,16 @@ class ScreenTest {
         assertThat(drawn(10, 2, 1)).containsExactly("line 1", "line 2", "note 1");
     }
 
+    /** The reason stands at the end. */
+    @Test
+    void shouldTellAllOfANoteThatIsWiderThanTheTerminal() {
+        Screen screen = new Screen(10, 12);
+        screen.addNote("cannot look: 거부되었다");
+
+        assertThat(screen.text().lines().map(line -> line.replaceAll("\u001b\\[\\??[0-9]*[a-zA-Z]", "")))
+                .containsExactly("cannot look:", " 거부되었다", "");
+    }
+
     @Test
     void shouldNotHaveNotesGoForLackOfRoom() {
         assertThat(drawn(6, 9, 1)).containsExactly("line 1", "line 2", "line 3", "... and 6 lines more", "note 1");
