@@ -75,10 +75,11 @@ public final class Browser implements AutoCloseable {
                 "about:blank"));
         Process process = null;
         try {
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(Redirect.to(said.toFile()))
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true);
+            builder.environment().put("TMPDIR", scratch.toString()); // where it leaves a folder
+            process = builder.start();
             return new Browser(process, profile, pageOf(process, profile.resolve("DevToolsActivePort"), said));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
