@@ -30,7 +30,7 @@ public final class Cli {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private final TestHome home;
-    /** Before a command, whose signals do what they do by default. */
+    /** Before a command, so that it hears signals also if this JVM was started in the background, or by nohup. */
     public static final List<String> HEARING = List.of("env", "--default-signal=HUP,INT,QUIT");
 
     private final List<String> program;
@@ -41,19 +41,12 @@ public final class Cli {
     }
 
     public static Cli in(TestHome home) {
-        return hearing(home, List.of(script().toString()));
-    }
-
-    /** With an ear for all signals, even if this JVM was started in the background, or by nohup, where some are ignored. */
-    private static Cli hearing(TestHome home, List<String> command) {
-        List<String> words = new ArrayList<>(HEARING);
-        words.addAll(command);
-        return new Cli(home, words);
+        return new Cli(home, List.of(script().toString()));
     }
 
     /** The same command under another path. */
     public Cli calledAs(Path path) {
-        return hearing(home, List.of(path.toString()));
+        return new Cli(home, List.of(path.toString()));
     }
 
     /** The same command with a folder of its own for temporary files. */
@@ -84,7 +77,7 @@ public final class Cli {
         List<String> words = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
         words.addAll(ClassArchives.jarOptions());
         words.addAll(List.of("-jar", jar));
-        return hearing(home, words);
+        return new Cli(home, words);
     }
 
     /** The same command on a terminal of so many columns; what it prints ends its lines with a carriage return, too. */
@@ -140,7 +133,8 @@ public final class Cli {
 
     /** Starts a command and leaves its input open. */
     public Running start(String... arguments) {
-        List<String> command = new ArrayList<>(program);
+        List<String> command = new ArrayList<>(HEARING);
+        command.addAll(program);
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(home.scratch(), "cli-", ".out");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A shell on a terminal whose screen can be read, in which {@code mailslot} is the real command in a test's home. */
 public final class Tmux implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/tmux");
-    private static final String SHELL = "/bin/bash --norc --noprofile";
+    private static final String SHELL = String.join(" ", Cli.HEARING) + " /bin/bash --norc --noprofile";
 
     private final TestHome home;
 

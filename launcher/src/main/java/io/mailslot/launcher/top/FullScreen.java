@@ -164,16 +164,21 @@ final class FullScreen implements AutoCloseable {
         System.exit(code);
     }
 
-    /** Stops this process as Ctrl-Z does others, with the terminal as it was; returns when it is continued. */
+    /**
+     * Stops this process as Ctrl-Z does others, with the terminal as it was. A crowded machine may let its threads run on for a while
+     * before the signal stops them, so it is for whoever is told that this process goes on to {@link #enter} again.
+     */
     void stop() throws IOException {
         leave();
         String self = String.valueOf(ProcessHandle.current().pid());
         try {
-            new ProcessBuilder("kill", "-s", "STOP", self).start().waitFor();
+            int status = new ProcessBuilder("kill", "-s", "STOP", self).start().waitFor();
+            if (status != 0) {
+                enter();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        enter();
     }
 
     int width() {
