@@ -199,6 +199,10 @@ public final class UnreadView implements AutoCloseable {
             at += RunRecord.bytes(size);
             message++;
         }
+        if (!isUnread(document + message, place)) { // what looked like the end may be of what lies there now
+            lost = document + message;
+            return false;
+        }
         expected = number + message;
         return true;
     }

@@ -32,7 +32,7 @@ class CliPeekTest {
     private static final int LOOKS = 50;
 
     /** Each starts a JVM. */
-    private static final int LOOKS_BY_COMMAND = Cli.EVERYTHING ? LOOKS : 1;
+    private static final int LOOKS_BY_COMMAND = Cli.EVERYTHING ? 10 : 1;
 
     private static void fill(TestHome home) {
         try (Kernel kernel = Kernel.attach(home.options());
