@@ -23,6 +23,9 @@ public final class Consent {
     @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
     private boolean dryRun;
 
+    /** For the command line. */
+    public Consent() {}
+
     boolean isDryRun() {
         return dryRun;
     }

@@ -34,6 +34,9 @@ public final class Limits {
     private final long started = System.nanoTime();
     private long lastMessage = started;
 
+    /** For the command line. */
+    public Limits() {}
+
     /** Refuses what cannot be meant. */
     public void check() {
         if (count != null && count < 1) {

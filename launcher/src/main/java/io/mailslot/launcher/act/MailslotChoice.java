@@ -51,6 +51,9 @@ public final class MailslotChoice {
                     "Make the mailslot durable, or go on with a durable one where the cursor of that name was left.")
     private String cursor;
 
+    /** For the command line. */
+    public MailslotChoice() {}
+
     /** {@return whether it is to be durable} */
     boolean isDurable() {
         return cursor != null;
