@@ -246,12 +246,12 @@ public final class Kernel implements AutoCloseable {
      * @param name as for {@link #createMailslot(String)}
      * @param objectId what {@link io.mailslot.inspect.MailslotStatus#objectId()} told
      * @throws MailslotNotFoundException if no mailslot has that name, or another one has it by now (2)
-     * @throws InvalidArgumentException if it is not durable (87)
+     * @throws InvalidArgumentException if it is not durable, or the identity is negative (87)
      * @throws SharingViolationException if somebody has a receiver of it open (32)
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      */
     public void deleteMailslot(String name, long objectId) {
-        doing(() -> session().mailslots().durable().deleteMailslot(name, OptionalLong.of(objectId)));
+        doing(() -> session().mailslots().durable().deleteMailslot(name, identity(objectId)));
     }
 
     /**
@@ -277,12 +277,20 @@ public final class Kernel implements AutoCloseable {
      * @param objectId what {@link io.mailslot.inspect.ReceiverStatus#objectId()} told
      * @throws MailslotNotFoundException if no mailslot has that name (2)
      * @throws ObjectNotFoundException if it has no such cursor, or another one has that name by now (2)
-     * @throws InvalidArgumentException if it is not durable, or this is its last cursor (87)
+     * @throws InvalidArgumentException if it is not durable, this is its last cursor, or the identity is negative (87)
      * @throws SharingViolationException if somebody has the cursor open (32)
      * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
      */
     public void deleteCursor(String name, String cursor, long objectId) {
-        deleteCursor(name, cursor, OptionalLong.of(objectId));
+        deleteCursor(name, cursor, identity(objectId));
+    }
+
+    private static OptionalLong identity(long objectId) {
+        if (objectId < 0) {
+            throw new InvalidArgumentException(
+                    "no object has the identity " + objectId + "; it is what a snapshot tells, from 1 up");
+        }
+        return OptionalLong.of(objectId);
     }
 
     private void deleteCursor(String name, String cursor, OptionalLong objectId) {
