@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,6 +80,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldNameTheBoundThatASizeExceeds(TestHome home) {
         Outcome message = Cli.in(home).run("receive", "name", "--max-size", "2G");
         Outcome capacity = Cli.in(home).run("receive", "name", "--capacity", "2G");
@@ -151,8 +153,17 @@ class CliCommandsTest {
 
     /** Looks need neither, and either takes longer than a look. */
     static Stream<String> looks() {
-        Stream<String> some = Stream.of("ls", "why orders", "peek orders");
-        Stream<String> others = Stream.of("info orders", "df", "ps", "handles", "objects --json", "tree", "snapshot");
+        Stream<String> some = Stream.of("ls");
+        Stream<String> others = Stream.of(
+                "why orders",
+                "peek orders",
+                "info orders",
+                "df",
+                "ps",
+                "handles",
+                "objects --json",
+                "tree",
+                "snapshot");
         return Cli.EVERYTHING ? Stream.concat(some, others) : some;
     }
 
@@ -253,6 +264,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldTellPeopleWhatIsBroadcastAndWhatWasMissed(TestHome home) {
         Kernel kernel = home.attach();
         kernel.createMailslot(
@@ -279,6 +291,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldTellWhoeverListsHandlesToInheritHowTheyComeToBeThere(TestHome home) {
         Outcome outcome = Cli.in(home).run("run", "--inherit", "4", "--", "true");
 
@@ -334,6 +347,7 @@ class CliCommandsTest {
 
     @ParameterizedTest(name = "mailslot {0} --home {1}")
     @MethodSource("wrongHomes")
+    @Tag("long")
     void shouldTellThatADirectoryOfOtherFilesIsNoHome(String command, String named, TestHome home) throws IOException {
         Path other = Files.createDirectory(home.scratch().resolve("other"));
         Files.createFile(other.resolve("letters"));
@@ -348,6 +362,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldListADirectoryThatMayBecomeAHome(TestHome home) throws IOException {
         Path empty = Files.createDirectory(home.scratch().resolve("empty"));
 
@@ -381,6 +396,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldNotSayThatAScriptIsMissingWhoseInterpreterIs(TestHome home) throws IOException {
         Path script = Files.writeString(home.scratch().resolve("script"), "#!/nonexistent/interpreter\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
@@ -392,6 +408,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldGiveARunProgramItsStreamsAndArguments(TestHome home) {
         Outcome outcome = Cli.in(home)
                 .runWith(
@@ -410,6 +427,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldWorkThroughASymbolicLinkFromAnotherDirectory(TestHome home) throws IOException {
         Path folder = Files.createDirectory(home.scratch().resolve("with space"));
         Path inner = Files.createSymbolicLink(folder.resolve("inner"), Cli.script());

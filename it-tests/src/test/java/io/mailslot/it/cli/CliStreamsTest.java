@@ -102,73 +102,33 @@ class CliStreamsTest {
         }
     }
 
-    /** The lines of a check: all of them behind the profile "storm", else these, and each of them in some check. */
+    /** The lines of a check: all of them behind the profile "storm", else these. */
     private static Set<Line> lines(Line... some) {
         return Cli.EVERYTHING ? EnumSet.allOf(Line.class) : EnumSet.copyOf(List.of(some));
     }
 
     static Set<Line> onAFullDisk() {
-        return lines(
-                Line.VERSION,
-                Line.HELP,
-                Line.LS,
-                Line.PEEK,
-                Line.INFO_JSON,
-                Line.STAT,
-                Line.GRAPH_HTML,
-                Line.CHECK,
-                Line.SNAPSHOT,
-                Line.RECEIVE,
-                Line.EXAMPLE,
-                Line.GC);
+        return lines(Line.VERSION, Line.LS, Line.PEEK, Line.GRAPH_HTML, Line.SNAPSHOT, Line.RECEIVE);
     }
 
     static Set<Line> withoutOutput() {
-        return lines(
-                Line.HELP_OF_ONE, Line.LS_JSON, Line.PEEK_JSON, Line.RECEIVE_JSON, Line.RM, Line.CREATE, Line.WAIT);
+        return lines(Line.LS_JSON, Line.RECEIVE_JSON, Line.RM);
     }
 
     static Set<Line> withoutAReader() {
-        return lines(
-                Line.COMPLETION,
-                Line.HELP_BY_COMMAND,
-                Line.PS,
-                Line.INFO,
-                Line.OBJECTS,
-                Line.RECEIVE,
-                Line.RUN,
-                Line.SEMAPHORE);
+        return lines(Line.PS, Line.RECEIVE, Line.RUN);
     }
 
     static Set<Line> withAReaderOfOneLine() {
-        return lines(
-                Line.HELP_ON_TOPIC,
-                Line.HANDLES,
-                Line.WHY,
-                Line.METRICS,
-                Line.STAT_JSON,
-                Line.GRAPH,
-                Line.RECEIVE_JSON,
-                Line.PIPE);
+        return lines(Line.HANDLES, Line.METRICS, Line.RECEIVE_JSON, Line.PIPE);
     }
 
     static Set<Line> withoutInputAndError() {
-        return lines(
-                Line.DIFF, Line.DF, Line.DOCTOR, Line.TREE_JSON, Line.EXAMPLES, Line.RECEIVE, Line.RUN, Line.MUTEX);
+        return lines(Line.DOCTOR, Line.RECEIVE, Line.RUN, Line.MUTEX);
     }
 
     static Set<Line> withoutAnyStream() {
-        return lines(
-                Line.LS,
-                Line.METRICS_FILE,
-                Line.TOP,
-                Line.GRAPH_FILE,
-                Line.RECEIVE,
-                Line.EXAMPLE,
-                Line.DEMO,
-                Line.BENCH,
-                Line.SEND,
-                Line.EVENT);
+        return lines(Line.LS, Line.TOP, Line.RECEIVE, Line.SEND);
     }
 
     /** What "snapshot" prints of a home in which nothing is, and which one that was. */

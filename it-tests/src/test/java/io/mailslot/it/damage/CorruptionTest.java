@@ -63,7 +63,7 @@ class CorruptionTest {
             .withMaxMessageSize(424)
             .withReadTimeout(Duration.ZERO)
             .withInheritable(true);
-    private static final int ROUNDS = Integer.getInteger("mailslot.fuzz.rounds", 60);
+    private static final int ROUNDS = Integer.getInteger("mailslot.fuzz.rounds", 25);
 
     @ParameterizedTest(name = "{0}.dat damaged {1} attaching")
     @CsvSource({"kernel, before", "kernel, after", "handles, before", "handles, after"})

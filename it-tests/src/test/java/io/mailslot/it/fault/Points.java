@@ -9,33 +9,23 @@ public final class Points {
     /** Of each kind of step those at which most is locked, or half changed. */
     private static final Set<FaultPoint> HALFWAY = EnumSet.of(
             FaultPoint.ATTACH_RECORD_LIVE,
-            FaultPoint.CREATE_OBJECTS_MADE,
             FaultPoint.CHAIN_CHANGING,
-            FaultPoint.JOIN_LINKED,
             FaultPoint.CLOSE_ENTRY_CLEARED,
-            FaultPoint.CLOSE_BEFORE_FILES_DELETED,
-            FaultPoint.ROOM_CLAIMED,
             FaultPoint.APPEND_LOCKED,
             FaultPoint.APPEND_STATE_CHANGING,
-            FaultPoint.RUN_SEALED,
             FaultPoint.ROLL_SEALED,
             FaultPoint.DROP_CHOSEN,
-            FaultPoint.DROPPED_NOTED,
             FaultPoint.FILE_POINTER_LOCKED,
-            FaultPoint.FILE_BEFORE_DELETE,
             FaultPoint.WAIT_ALL_DECIDED,
-            FaultPoint.DUPLICATE_STORED,
             FaultPoint.SPAWN_BEFORE_START,
             FaultPoint.EXIT_PUBLISHED,
-            FaultPoint.TERMINATE_KILLED,
             FaultPoint.REAP_MUTEX_ABANDONED,
-            FaultPoint.REAP_HANDLE_CLOSED,
             FaultPoint.CARRY_OVER_WRITTEN,
             FaultPoint.RECOVER_COUNTING);
 
     private Points() {}
 
-    /** All of them in the Maven profile {@code storm}, or with {@code -Dmailslot.points.all=true}; else a quarter. */
+    /** All of them in the Maven profile {@code storm}, or with {@code -Dmailslot.points.all=true}; else some. */
     public static Set<FaultPoint> chosen() {
         return Boolean.getBoolean("mailslot.points.all") ? EnumSet.allOf(FaultPoint.class) : HALFWAY;
     }

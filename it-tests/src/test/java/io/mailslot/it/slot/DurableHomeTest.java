@@ -75,13 +75,7 @@ class DurableHomeTest {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {
-                "CREATE_OBJECTS_MADE",
-                "CREATE_HANDLE_STORED",
-                "JOIN_OBJECT_MADE",
-                "APPEND_COPIED",
-                "READ_CURSOR_MOVED"
-            })
+            names = {"CREATE_OBJECTS_MADE", "JOIN_OBJECT_MADE", "READ_CURSOR_MOVED"})
     void shouldGoOnWhenTheLastOneDiedInAChange(FaultPoint point, TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         fill(kernel);
