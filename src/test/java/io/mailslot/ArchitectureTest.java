@@ -38,6 +38,7 @@ class ArchitectureTest {
             "io.mailslot.internal.sync",
             "io.mailslot.internal.wait",
             "io.mailslot.internal.object",
+            "io.mailslot.internal.errors",
             "io.mailslot.internal.log",
             "io.mailslot.internal.home",
             "io.mailslot.internal.liveness",

@@ -10,5 +10,8 @@ public enum Detail {
     ALLOCATED_BYTES,
 
     /** The file system that the home lies on; the JDK reads the list of all of them for it. */
-    FILE_SYSTEM
+    FILE_SYSTEM,
+
+    /** The errors that processes of the home have met; a further file is read for it. */
+    ERRORS
 }

@@ -4,6 +4,7 @@ import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.inspect.Finding.Kind;
 import io.mailslot.internal.death.Aliveness;
+import io.mailslot.internal.errors.ErrorLog;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.HandleTableHeader;
@@ -74,7 +75,20 @@ final class HomeChecks {
                     "the name index has " + names.size() + " names, and there are " + named + " named objects");
         }
         checkFiles();
+        checkErrorLog();
         return findings;
+    }
+
+    /** A home without it is sound. */
+    private void checkErrorLog() {
+        try {
+            if (ErrorLog.read(home).damaged()) {
+                report(Kind.UNSEEN, home.errors() + " is damaged: some of the errors in it cannot be told");
+            }
+        } catch (IOException | MailslotException failure) {
+            LookFailure.judge("read the errors of the home", home.errors(), failure)
+                    .ifPresent(this::report);
+        }
     }
 
     private void checkFiles() {

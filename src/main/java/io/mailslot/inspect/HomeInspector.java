@@ -163,6 +163,31 @@ public final class HomeInspector {
         }
     }
 
+    /**
+     * Reads what a home remembers of errors, and nothing else of it: also where its kernel file is damaged, or of another
+     * version.
+     *
+     * @param home its directory
+     * @return the errors; none if it remembers none, or if there is no home
+     * @throws HomeException if they cannot be read (5, 1117), are damaged (1392) or of another version (1306); if it is a
+     *     directory of other files, or no directory (2)
+     */
+    public static ErrorLogStatus errors(Path home) {
+        FirstChannel.prepare();
+        HomePaths paths = new HomePaths(home.toAbsolutePath().normalize());
+        try {
+            if (!Files.exists(paths.errors())) {
+                requirePossible(home);
+            }
+            return ErrorReader.read(paths);
+        } catch (IOException e) {
+            if (Files.isRegularFile(home)) {
+                throw noDirectory(home);
+            }
+            throw IoFailures.translate("read the errors of the home", home, e);
+        }
+    }
+
     /** Who has mistyped the name of a home shall not be told that nobody is there. */
     private static void requirePossible(Path home) throws IOException {
         if (!Files.exists(home)) {
@@ -211,7 +236,7 @@ public final class HomeInspector {
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new Seen.Home(home.root(), Instant.now(), tables(), seen, others, mailslots, fileSystem(), unseen);
+        return new Seen.Home(home.root(), Instant.now(), tables(), seen, others, mailslots, fileSystem(), errorLog(), unseen);
     }
 
     private Optional<FileSystemStatus> fileSystem() {
@@ -223,6 +248,19 @@ public final class HomeInspector {
             return Optional.of(new Seen.FileSystem(store.type(), store.getTotalSpace(), store.getUsableSpace()));
         } catch (IOException failure) {
             LookFailure.judge("look at the file system of the home", home.root(), failure)
+                    .ifPresent(unseen::add);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ErrorLogStatus> errorLog() {
+        if (!details.contains(Detail.ERRORS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ErrorReader.read(home));
+        } catch (IOException | MailslotException failure) {
+            LookFailure.judge("read the errors of the home", home.errors(), failure)
                     .ifPresent(unseen::add);
             return Optional.empty();
         }

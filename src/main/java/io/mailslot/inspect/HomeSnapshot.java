@@ -34,6 +34,7 @@ public interface HomeSnapshot {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -81,6 +82,9 @@ public interface HomeSnapshot {
 
     /** {@return the file system that it lies on; empty if that was not asked for with {@link Detail#FILE_SYSTEM}, or there is none} */
     Optional<FileSystemStatus> fileSystem();
+
+    /** {@return the errors that its processes have met; empty if that was not asked for with {@link Detail#ERRORS}, or cannot be read} */
+    Optional<ErrorLogStatus> errorLog();
 
     /** {@return what could not be looked at, and is not in the rest or without figures there; none if all was seen} */
     List<Unseen> unseen();

@@ -44,6 +44,7 @@ final class Seen {
             List<ObjectStatus> objects,
             List<MailslotStatus> mailslots,
             Optional<FileSystemStatus> fileSystem,
+            Optional<ErrorLogStatus> errorLog,
             List<Unseen> unseen)
             implements HomeSnapshot {
         Home {
@@ -55,7 +56,15 @@ final class Seen {
 
         Home told(boolean stable) {
             return new Home(
-                    home, takenAt, tables.withConsistent(stable), processes, objects, mailslots, fileSystem, unseen);
+                    home,
+                    takenAt,
+                    tables.withConsistent(stable),
+                    processes,
+                    objects,
+                    mailslots,
+                    fileSystem,
+                    errorLog,
+                    unseen);
         }
 
         @Override
@@ -236,6 +245,23 @@ final class Seen {
             cursors = List.copyOf(cursors);
         }
     }
+
+    record ErrorLog(List<ErrorStatus> errors, long dropped) implements ErrorLogStatus {
+        ErrorLog {
+            errors = List.copyOf(errors);
+        }
+    }
+
+    record ErrorKind(
+            String type,
+            OptionalInt code,
+            String message,
+            String place,
+            long count,
+            Instant firstAt,
+            Instant lastAt,
+            long processId)
+            implements ErrorStatus {}
 
     record FileSystem(String type, long totalBytes, long freeBytes) implements FileSystemStatus {}
 

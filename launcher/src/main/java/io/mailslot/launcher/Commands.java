@@ -15,6 +15,7 @@ import io.mailslot.launcher.health.DoctorCommand;
 import io.mailslot.launcher.health.MetricsCommand;
 import io.mailslot.launcher.look.DfCommand;
 import io.mailslot.launcher.look.DiffCommand;
+import io.mailslot.launcher.look.ErrorsCommand;
 import io.mailslot.launcher.look.HandlesCommand;
 import io.mailslot.launcher.look.InfoCommand;
 import io.mailslot.launcher.look.LsCommand;
@@ -55,7 +56,7 @@ final class Commands {
                             "graph",
                             "snapshot",
                             "diff")),
-            new CommandGroup("Health", List.of("doctor", "check", "metrics")),
+            new CommandGroup("Health", List.of("doctor", "check", "errors", "metrics")),
             new CommandGroup("Learn and set up", List.of("help", "demo", "example", "bench", "completion")));
 
     static final List<String> NAMES =
@@ -99,6 +100,7 @@ final class Commands {
             case "gc" -> new GcCommand();
             case "doctor" -> new DoctorCommand();
             case "check" -> new CheckCommand();
+            case "errors" -> new ErrorsCommand();
             case "metrics" -> new MetricsCommand();
             case "demo" -> new DemoCommand();
             case "example" -> new ExampleCommand();

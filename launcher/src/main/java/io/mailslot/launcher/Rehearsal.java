@@ -43,6 +43,7 @@ final class Rehearsal {
             "graph --html",
             "doctor",
             "check",
+            "errors",
             "metrics",
             "snapshot",
             "diff missing",

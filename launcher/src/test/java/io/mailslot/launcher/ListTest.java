@@ -178,7 +178,7 @@ class ListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "df", "ps", "handles", "objects"})
+    @ValueSource(strings = {"ls", "df", "ps", "handles", "objects", "errors"})
     void shouldHelpWithColumnsAndKnowEachOfThem(String command) {
         List<String> help = lines(command, "-o", "help");
 

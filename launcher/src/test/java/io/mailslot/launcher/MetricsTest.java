@@ -123,6 +123,32 @@ class MetricsTest {
                 .containsEntry("mailslot_objects{type=process}", 3L);
     }
 
+    /** Each id is a time series of its own, which nobody gets who has not asked. */
+    @Test
+    void shouldTellOfEachProcessWhereThatIsAskedFor() {
+        CraftedSnapshot crafted = new CraftedSnapshot()
+                .process(
+                        17,
+                        0x1001,
+                        List.of(CraftedSnapshot.waiting(1, 0x20)),
+                        List.of(CraftedSnapshot.handle(4, "event", 0x20, "ready")))
+                .process(18, 0x1002, List.of(), List.of(), "osState", "stopped")
+                .process(18, 0x1003, List.of(), List.of(CraftedSnapshot.handle(4, "event", 0x20, "ready")))
+                .process(0, 0x1004, List.of(), List.of(), "state", "starting");
+
+        CommandRun asked = metrics(crafted, "--per-process");
+
+        assertThat(metrics(crafted).out()).doesNotContain("pid=");
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(OpenMetricsText.parse(asked.out()).samples())
+                .containsEntry("mailslot_process_handles{pid=17}", 1L)
+                .containsEntry("mailslot_process_waits{pid=17}", 1L)
+                .containsEntry("mailslot_process_stopped{pid=17}", 0L)
+                .containsEntry("mailslot_process_handles{pid=18}", 1L)
+                .containsEntry("mailslot_process_stopped{pid=18}", 1L)
+                .doesNotContainKey("mailslot_process_handles{pid=0}");
+    }
+
     @Test
     void shouldWriteAFileWholeAndReadableForOthers() throws IOException {
         Path file = folder.resolve("mailslot.prom");

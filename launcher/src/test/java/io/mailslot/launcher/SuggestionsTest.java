@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SuggestionsTest {
-    private static final List<String> COMMANDS = List.of("receive", "send", "ls", "info", "delete", "run", "demo");
+    private static final List<String> COMMANDS = List.of("receive", "send", "ls", "info", "rm", "run", "demo");
 
     @Test
     void shouldFindWhatWasMeant() {

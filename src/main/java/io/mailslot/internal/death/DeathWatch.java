@@ -52,7 +52,7 @@ public final class DeathWatch implements AutoCloseable {
     private final Supplier<Optional<PidfdPoller>> newPoller;
 
     /** Used by the watcher. */
-    private final NotedFailures failures = new NotedFailures(LOG, "look for dead processes");
+    private final NotedFailures failures;
 
     /** Guarded by this object; null before the start, and where no thread was to be had. */
     private Watcher watcher;
@@ -92,6 +92,7 @@ public final class DeathWatch implements AutoCloseable {
         this.upkeep = upkeep;
         this.lookout = lookout;
         this.newPoller = newPoller;
+        this.failures = new NotedFailures(LOG, "look for dead processes", kernel.errors()::noteOfThread);
     }
 
     /** Begins to watch in a while, if it does not yet. */

@@ -3,6 +3,7 @@ package io.mailslot.internal.death;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.flight.Flight;
 import io.mailslot.internal.flight.Reap;
 import io.mailslot.internal.layout.HandleEntry;
@@ -41,6 +42,9 @@ public final class Reaper {
 
     /** What that many sweeps have not deleted is left until somebody dies: each has the kernel lock for a moment. */
     private static final int MOST_IN_VAIN = 10;
+
+    /** How many of the files that are left are named. */
+    private static final int SHOWN = 3;
 
     private final SharedKernel kernel;
     private final Aliveness aliveness;
@@ -199,10 +203,14 @@ public final class Reaper {
             ExitCodes.End end = exitCodes.best(process, ends);
             if (kernel.processes().find(process) != null && isDead(process, end)) {
                 try {
-                    reap(process, end, look(process), section);
+                    reap(process, end, look(process, section), section);
                     reaped = true;
                 } catch (IOException cannotLook) {
                     LOG.debug("dead process {} is left for later: {}", process, cannotLook.toString());
+                    section.noteLater(ErrorReport.warning(
+                            Reaper.class,
+                            ErrorCode.IO_DEVICE,
+                            "dead process " + process + " is left for later: " + cannotLook));
                 }
             }
         }
@@ -229,8 +237,17 @@ public final class Reaper {
             }
             owesSweep = false;
             inVain = kernel.leavesFiles() ? inVain + 1 : 0;
+            if (inVain == MOST_IN_VAIN) {
+                kernel.errors()
+                        .note(ErrorReport.warning(
+                                Reaper.class,
+                                ErrorCode.IO_DEVICE,
+                                "files that nobody owns cannot be deleted, and are left until a process dies: "
+                                        + found.stream().limit(SHOWN).toList()));
+            }
         } catch (IOException e) {
             LOG.debug("cannot look for ownerless files in {}: {}", kernel.home().root(), e.toString());
+            kernel.errors().noteOfThread(e);
         }
     }
 
@@ -279,7 +296,7 @@ public final class Reaper {
     /** What a process had open. It is looked for before the first write: a failure to look must change nothing. */
     private record Handles(HandleTable table, boolean damaged) {}
 
-    private Handles look(ProcessRef process) throws IOException {
+    private Handles look(ProcessRef process, Section section) throws IOException {
         try {
             return new Handles(kernel.tables().whole(process), false);
         } catch (NoSuchFileException vanished) {
@@ -289,6 +306,11 @@ public final class Reaper {
                 throw new IOException(failure);
             }
             LOG.warn("the handles of dead process {} cannot be closed one by one: {}", process, failure.getMessage());
+            section.noteLater(ErrorReport.warning(
+                    Reaper.class,
+                    failure.errorCode(),
+                    "the handles of dead process " + process + " cannot be closed one by one: "
+                            + failure.getMessage()));
             return new Handles(null, true);
         }
     }
@@ -390,7 +412,7 @@ public final class Reaper {
     public void rollBack(ProcessRef child, Section section) {
         Handles handles;
         try {
-            handles = look(child);
+            handles = look(child, section);
         } catch (IOException cannotLook) {
             throw IoFailures.translate(
                     "take back the handles of child " + child, kernel.home().processes(), cannotLook);

@@ -258,8 +258,9 @@ public final class HomeDirectory {
             return Optional.empty();
         }
         for (Path file : FileTrees.list(home.root())) {
-            boolean own =
-                    file.equals(home.lost()) || file.getFileName().toString().equals(OF_FILE_SYSTEM);
+            boolean own = file.equals(home.lost())
+                    || file.equals(home.errors())
+                    || file.getFileName().toString().equals(OF_FILE_SYSTEM);
             if (!own && IoFailures.exists(file) && !holdsHome(home)) { // else somebody has just begun one
                 return Optional.of(file);
             }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * home/
  *   kernel.lock                          one control-plane operation at a time
  *   kernel.dat                           processes and objects
+ *   errors.dat                           each kind of error that was met, with how often
  *   processes/&lt;index&gt;-&lt;generation&gt;/
  *     life.lock                          held for life
  *     handles.dat                        handle table
@@ -35,6 +36,10 @@ public record HomePaths(Path root) {
         return root.resolve("kernel.dat");
     }
 
+    public Path errors() {
+        return root.resolve("errors.dat");
+    }
+
     public Path processes() {
         return root.resolve("processes");
     }
@@ -55,7 +60,7 @@ public record HomePaths(Path root) {
 
     /** Whether a file is one of those that make the home up, and not just somebody's file that lies there. */
     public boolean isPart(Path file) {
-        return Stream.of(kernelLock(), kernelData(), processes(), mailslots(), deleted(), lost())
+        return Stream.of(kernelLock(), kernelData(), errors(), processes(), mailslots(), deleted(), lost())
                 .anyMatch(file::startsWith);
     }
 

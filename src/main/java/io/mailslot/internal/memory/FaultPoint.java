@@ -206,7 +206,13 @@ public enum FaultPoint {
     /** Usage counts are rebuilt in part. */
     RECOVER_COUNTING,
     /** Everything is rebuilt, the dirty mark still stands. */
-    RECOVER_BEFORE_CLEAN;
+    RECOVER_BEFORE_CLEAN,
+    /** Room in the log of errors is claimed, nothing is written there. */
+    ERROR_CLAIMED,
+    /** A new kind of error is written down, nobody can read it yet. */
+    ERROR_FILLED,
+    /** An error of a known kind is counted, when that was is not told. */
+    ERROR_COUNTED;
 
     /** The system property that arms a fault point. */
     public static final String PROPERTY = "mailslot.fault";

@@ -128,6 +128,11 @@ public final class Region {
         return LONG.compareAndSet(buffer, offset, expected, value);
     }
 
+    /** Adds to a long, atomically. */
+    public void addLong(int offset, long more) {
+        LONG.getAndAdd(buffer, offset, more);
+    }
+
     public void getBytes(int offset, byte[] target) {
         buffer.get(offset, target);
     }

@@ -1,5 +1,7 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
 import io.mailslot.internal.memory.FaultPoint;
@@ -110,7 +112,7 @@ public final class FileObjectTable {
     }
 
     /** Destroys the object of a file that nobody has a handle to any more. */
-    void destroy(long id, Region entry) {
+    void destroy(long id, Region entry, Section section) {
         names.remove(id);
         if (entry.getInt(ObjectEntry.FILE_DELETION_OFFSET) != ObjectEntry.KEEP) {
             List<Region> others = opens(FileIdentity.of(entry));
@@ -119,7 +121,7 @@ public final class FileObjectTable {
             }
             FaultPoint.FILE_BEFORE_DELETE.reached();
             if (others.isEmpty()) {
-                delete(entry);
+                delete(entry, section);
             }
             FaultPoint.FILE_DELETED.reached();
         }
@@ -127,19 +129,19 @@ public final class FileObjectTable {
     }
 
     /** Deletes what a home in which nobody lives any more should have deleted; its objects are about to be forgotten. */
-    public static void deleteAbandoned(KernelFile file) {
+    public static void deleteAbandoned(KernelFile file, Section section) {
         ObjectTable objects = new ObjectTable(file);
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             if (entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_FILE
                     && entry.getInt(ObjectEntry.FILE_DELETION_OFFSET) != ObjectEntry.KEEP) {
-                delete(entry);
+                delete(entry, section);
             }
         }
     }
 
     /** A file that is another one by now, under the same path, stays. */
-    private static void delete(Region entry) {
+    private static void delete(Region entry, Section section) {
         String path = NameIndex.read(entry);
         try {
             Path file = Path.of(path);
@@ -147,7 +149,9 @@ public final class FileObjectTable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
-            LOG.warn("cannot delete {}, which was to go with its last handle: {}", path, e.toString());
+            String problem = "cannot delete " + path + ", which was to go with its last handle: " + e;
+            LOG.warn(problem);
+            section.noteLater(ErrorReport.warning(FileObjectTable.class, ErrorCode.IO_DEVICE, problem));
         }
     }
 }

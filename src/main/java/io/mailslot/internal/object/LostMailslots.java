@@ -1,5 +1,7 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.FileTrees;
 import java.io.IOException;
@@ -21,9 +23,10 @@ public final class LostMailslots {
      * @param home the home
      * @param folder of a mailslot
      * @param why what is wrong
+     * @param section after which the home remembers it
      * @throws IOException if it is missing or cannot be moved
      */
-    public static void putAside(HomePaths home, Path folder, String why) throws IOException {
+    public static void putAside(HomePaths home, Path folder, String why, Section section) throws IOException {
         Path place = home.lost().resolve(home.mailslots().relativize(folder));
         Path aside = place;
         for (int others = 1; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); others++) {
@@ -31,9 +34,15 @@ public final class LostMailslots {
         }
         FileTrees.makeFolders(home.root(), aside.getParent());
         Files.move(folder, aside);
-        LOG.warn(
-                "a durable mailslot is damaged: {}; its files are in {}: see what is left, then delete them",
-                why,
-                aside);
+        warn(
+                "a durable mailslot is damaged: " + why + "; its files are in " + aside
+                        + ": see what is left, then delete them",
+                section);
+    }
+
+    /** Warns of what is lost. */
+    public static void warn(String loss, Section section) {
+        LOG.warn(loss);
+        section.noteLater(ErrorReport.warning(LostMailslots.class, ErrorCode.FILE_CORRUPT, loss));
     }
 }

@@ -65,6 +65,11 @@ final class Membership {
         }
     }
 
+    /** Whether it was found that others have taken this process for dead. */
+    boolean isExpelled() {
+        return takenForDead;
+    }
+
     private boolean isTakenForDead() {
         // It leaves before it gives its record up.
         if (!takenForDead && self != null && !isOwn(self) && !left) {

@@ -2,6 +2,7 @@ package io.mailslot.internal.object;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ObjectId;
@@ -44,7 +45,7 @@ final class Recovery {
 
     /** Rebuilds; the caller holds the kernel lock and clears the dirty mark afterwards. */
     void run(Section section) {
-        Map<ProcessRef, HandleTable> tables = lookAtAll();
+        Map<ProcessRef, HandleTable> tables = lookAtAll(section);
         int[] counts = countUsers(tables);
         FaultPoint.RECOVER_COUNTING.reached();
         objects.rebuildFree();
@@ -54,7 +55,7 @@ final class Recovery {
         for (int i = objects.highWater() - 1; i >= 0; i--) {
             restore(i, counts[i]);
         }
-        destroyUnusedFiles();
+        destroyUnusedFiles(section);
         destroyEmptyMailslots(section);
         ownerless.sweep(section);
         FaultPoint.RECOVER_BEFORE_CLEAN.reached();
@@ -65,7 +66,7 @@ final class Recovery {
      * mark stays for somebody who can. Nor does a process whose own table was cut: it would take what it has open for
      * closed, and its users would be told so.
      */
-    private Map<ProcessRef, HandleTable> lookAtAll() {
+    private Map<ProcessRef, HandleTable> lookAtAll(Section section) {
         kernel.tables().requireOwnWhole();
         if (objects.highWater() > 0) {
             objects.entry(objects.highWater() - 1);
@@ -73,7 +74,7 @@ final class Recovery {
         kernel.tables().dropStale();
         Map<ProcessRef, HandleTable> tables = new LinkedHashMap<>();
         for (ProcessRef process : kernel.processes().inUse()) {
-            tables.put(process, handlesIfThere(process));
+            tables.put(process, handlesIfThere(process, section));
         }
         return tables;
     }
@@ -108,7 +109,7 @@ final class Recovery {
     }
 
     /** A damaged table counts as empty: that costs the one process what it had open, and lets all others go on. */
-    private HandleTable handlesIfThere(ProcessRef process) {
+    private HandleTable handlesIfThere(ProcessRef process, Section section) {
         try {
             return kernel.tables().whole(process);
         } catch (NoSuchFileException vanished) {
@@ -123,6 +124,10 @@ final class Recovery {
                 throw failure;
             }
             LOG.warn("the handles of process {} are lost: {}", process, failure.getMessage());
+            section.noteLater(ErrorReport.warning(
+                    Recovery.class,
+                    failure.errorCode(),
+                    "the handles of process " + process + " are lost: " + failure.getMessage()));
             return null;
         }
     }
@@ -183,13 +188,13 @@ final class Recovery {
         }
     }
 
-    private void destroyUnusedFiles() {
+    private void destroyUnusedFiles(Section section) {
         for (int i = 0; i < objects.highWater(); i++) {
             Region entry = objects.entry(i);
             boolean unused = entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_FILE
                     && entry.getInt(ObjectEntry.USAGE_COUNT_OFFSET) == 0;
             if (unused) {
-                kernel.files().destroy(objects.id(i), entry);
+                kernel.files().destroy(objects.id(i), entry, section);
             }
         }
     }

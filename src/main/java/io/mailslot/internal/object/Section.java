@@ -1,5 +1,8 @@
 package io.mailslot.internal.object;
 
+import io.mailslot.api.ErrorCode;
+import io.mailslot.internal.errors.ErrorLog;
+import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.liveness.ProcessIdentity;
 import io.mailslot.internal.memory.FaultPoint;
@@ -36,6 +39,8 @@ public final class Section {
     /** Empty unless somebody records. */
     private List<Runnable> told = List.of();
 
+    private List<ErrorReport> noted = List.of();
+
     /** Begins a section in a home. */
     public Section(HomePaths home) {
         this.home = home;
@@ -54,6 +59,14 @@ public final class Section {
         told.add(tell);
     }
 
+    /** Has the home remember an error after the section: nobody is to wait for that. */
+    public void noteLater(ErrorReport error) {
+        if (noted.isEmpty()) {
+            noted = new ArrayList<>();
+        }
+        noted.add(error);
+    }
+
     /** Takes ownerless files out of the way; the caller still holds the kernel lock. */
     void setAside() {
         if (ownerless.isEmpty()) {
@@ -67,6 +80,10 @@ public final class Section {
                 LOG.debug("left for its owner: {}", path);
             } catch (IOException e) {
                 LOG.warn("cannot move {} away, which no process uses any more: {}", path, e.toString());
+                noteLater(ErrorReport.warning(
+                        Section.class,
+                        ErrorCode.IO_DEVICE,
+                        "cannot move " + path + " away, which no process uses any more: " + e));
                 allGone = false;
             }
         }
@@ -109,12 +126,21 @@ public final class Section {
     public boolean finish() {
         boolean gone = false;
         try {
+            note();
             told.forEach(Runnable::run);
             told = List.of();
         } finally {
             gone = deleteOwnerless();
         }
         return gone;
+    }
+
+    private void note() {
+        if (!noted.isEmpty()) {
+            ErrorLog errors = new ErrorLog(home);
+            noted.forEach(errors::note);
+            noted = List.of();
+        }
     }
 
     /**

@@ -32,6 +32,7 @@ public final class SharedKernel {
     private final UsageCounts usage;
     private final Recovery recovery;
     private final Membership membership;
+    private final KernelErrors errors;
 
     /** Whether a section of this JVM could not delete what has lost its owner, and nobody has swept since. */
     private volatile boolean leavesFiles;
@@ -60,6 +61,7 @@ public final class SharedKernel {
         this.usage = new UsageCounts(objects, names, home);
         this.recovery = new Recovery(this);
         this.membership = new Membership(home, processes);
+        this.errors = new KernelErrors(home, membership);
     }
 
     public HomePaths home() {
@@ -129,6 +131,11 @@ public final class SharedKernel {
         }
     }
 
+    /** What remembers the errors that are met here. */
+    public KernelErrors errors() {
+        return errors;
+    }
+
     /**
      * Makes the lock safe from what else this JVM does with its file, and looks at it, at the kernel file and at handle tables
      * quick. Loads native code. To be called again and again.
@@ -137,6 +144,7 @@ public final class SharedKernel {
         lock.secure();
         file.lookQuickly();
         tables.lookQuickly();
+        errors.mapAhead();
     }
 
     /** Every change from now on is one of that process, which is this JVM. */
@@ -195,17 +203,17 @@ public final class SharedKernel {
         try {
             return failingTruly(work);
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw errors.noted(cut(fault));
         }
     }
 
     /** A failure that comes of garbage makes way for the error of the JVM that tells so. */
-    private static <T> T failingTruly(Supplier<T> work) {
+    private <T> T failingTruly(Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException failure) {
             MappedFaults.throwNow();
-            throw failure;
+            throw errors.noted(failure);
         }
     }
 
@@ -250,7 +258,9 @@ public final class SharedKernel {
                 return runLocked(section, work);
             });
         } catch (InternalError fault) {
-            throw cut(fault);
+            throw errors.noted(cut(fault));
+        } catch (RuntimeException failure) {
+            throw errors.noted(failure);
         } finally {
             if (!section.finish()) {
                 leavesFiles = true;

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts who uses an object, and destroys it with its last user. A handle-table entry counts one; a process object also
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * a durable mailslot stays without a user. Needs the kernel lock.
  */
 public final class UsageCounts {
-    private static final Logger LOG = LoggerFactory.getLogger(UsageCounts.class);
 
     private final ObjectTable objects;
     private final NameIndex names;
@@ -84,7 +81,7 @@ public final class UsageCounts {
             case ObjectEntry.TYPE_RECEIVER -> destroyReceiver(id, entry, section);
             case ObjectEntry.TYPE_SENDER -> destroySender(id, entry);
             case ObjectEntry.TYPE_EVENT, ObjectEntry.TYPE_SEMAPHORE, ObjectEntry.TYPE_MUTEX -> destroySync(id, entry);
-            case ObjectEntry.TYPE_FILE -> files.destroy(id, entry);
+            case ObjectEntry.TYPE_FILE -> files.destroy(id, entry, section);
             default -> objects.free(id);
         }
     }
@@ -126,9 +123,9 @@ public final class UsageCounts {
     void endMailslot(long id, Region mailslot, Section section) {
         if (mailslot.getInt(ObjectEntry.DURABLE_OFFSET) != 0) {
             try {
-                LostMailslots.putAside(home, folder(id, mailslot), "its cursors are damaged");
+                LostMailslots.putAside(home, folder(id, mailslot), "its cursors are damaged", section);
             } catch (NoSuchFileException gone) {
-                LOG.warn("the durable mailslot '{}' is lost: {}", NameIndex.read(mailslot), gone.toString());
+                LostMailslots.warn("the durable mailslot '" + NameIndex.read(mailslot) + "' is lost: " + gone, section);
             } catch (IOException e) {
                 throw IoFailures.translate("put the files of a damaged durable mailslot aside", home.lost(), e);
             }

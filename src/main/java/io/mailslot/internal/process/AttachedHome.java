@@ -3,6 +3,7 @@ package io.mailslot.internal.process;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.internal.errors.ErrorLog;
 import io.mailslot.internal.home.HomeDirectory;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.Patience;
@@ -89,6 +90,9 @@ final class AttachedHome {
             }
             open.users++;
             return open;
+        } catch (RuntimeException failure) {
+            new ErrorLog(home).note(failure);
+            throw failure;
         } finally {
             end();
         }

@@ -83,6 +83,14 @@ public final class Children implements AutoCloseable {
      * @return the child, with a handle to its process object
      */
     public ChildProcess create(ChildCommand command, ChildOptions options) {
+        try {
+            return begin(command, options);
+        } catch (RuntimeException failure) {
+            throw kernel.errors().noted(failure);
+        }
+    }
+
+    private ChildView begin(ChildCommand command, ChildOptions options) {
         ProcessBuilder builder = command.builder();
         requireCommand(builder);
         Shortage.requireDescriptorsOfAStart(StartFailure.starting(builder));

@@ -6,6 +6,7 @@ import io.mailslot.api.LimitReachedException;
 import io.mailslot.internal.death.Aliveness;
 import io.mailslot.internal.death.ClaimTicket;
 import io.mailslot.internal.death.Reaper;
+import io.mailslot.internal.errors.ErrorLog;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.object.CutFiles;
@@ -33,9 +34,13 @@ final class Entrance {
     static AttachedProcess enter(HomePaths home, KernelLock lock, Patience patience) {
         SharedKernel ahead = openAhead(home, lock);
         Section section = new Section(home);
+        boolean remembers = Files.exists(home.errors()); // it never goes, unless somebody deletes it
         try {
             return lock.locked(patience, () -> holder(home), () -> {
-                KernelFile file = HomeRenewal.openOrRenew(home);
+                KernelFile file = HomeRenewal.openOrRenew(home, section);
+                if (!remembers) {
+                    new ErrorLog(home).prepare();
+                }
                 SharedKernel kernel = ahead != null && ahead.isOf(file) ? ahead : new SharedKernel(home, lock, file);
                 return kernel.runLocked(section, s -> attach(kernel, s));
             });

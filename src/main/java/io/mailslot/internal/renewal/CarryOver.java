@@ -13,6 +13,7 @@ import io.mailslot.internal.object.DurableObjects;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.LostMailslots;
 import io.mailslot.internal.object.MailslotName;
+import io.mailslot.internal.object.Section;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -38,14 +39,18 @@ final class CarryOver {
     private final HomePaths home;
     private final DurableObjects durable;
 
-    CarryOver(HomePaths home, DurableObjects durable) {
+    /** After which the home remembers what was lost. */
+    private final Section section;
+
+    CarryOver(HomePaths home, DurableObjects durable, Section section) {
         this.home = home;
         this.durable = durable;
+        this.section = section;
     }
 
     /** The durable mailslots of a former kernel file whose files are sound, too. */
-    static DurableObjects of(HomePaths home, KernelFile former) throws IOException {
-        CarryOver carryOver = new CarryOver(home, DurableObjects.read(former));
+    static DurableObjects of(HomePaths home, KernelFile former, Section section) throws IOException {
+        CarryOver carryOver = new CarryOver(home, DurableObjects.read(former), section);
         for (DurableMailslot mailslot : carryOver.durable.mailslots()) {
             carryOver.check(mailslot);
         }
@@ -72,8 +77,8 @@ final class CarryOver {
                 durable.lose(mailslot, String.join("; ", problems));
             } else {
                 durable.keepOnly(mailslot, sound);
-                problems.forEach(problem ->
-                        LOG.warn("a cursor of the durable mailslot '{}' is lost: {}", mailslot.name(), problem));
+                problems.forEach(problem -> LostMailslots.warn(
+                        "a cursor of the durable mailslot '" + mailslot.name() + "' is lost: " + problem, section));
             }
         } catch (LogDamagedException damaged) {
             failIfNotLookedAt(damaged);
@@ -102,10 +107,10 @@ final class CarryOver {
         Set<Long> missing = new LinkedHashSet<>(durable.lost().keySet());
         clear(home.mailslots(), missing);
         for (long id : missing) {
-            LOG.warn(
-                    "a durable mailslot is lost: {}; no files of it are left in {}",
-                    durable.lost().get(id),
-                    home.mailslots());
+            LostMailslots.warn(
+                    "a durable mailslot is lost: " + durable.lost().get(id) + "; no files of it are left in "
+                            + home.mailslots(),
+                    section);
         }
     }
 
@@ -129,7 +134,7 @@ final class CarryOver {
     private void clear(Path entry, long id, Set<Long> missing) throws IOException {
         if (durable.lost().containsKey(id)) {
             missing.remove(id);
-            LostMailslots.putAside(home, entry, durable.lost().get(id));
+            LostMailslots.putAside(home, entry, durable.lost().get(id), section);
         } else if (!durable.has(id)) {
             delete(entry);
         }

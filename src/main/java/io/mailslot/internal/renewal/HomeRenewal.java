@@ -11,6 +11,7 @@ import io.mailslot.internal.object.FileObjectTable;
 import io.mailslot.internal.object.KernelFile;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ProcessTable;
+import io.mailslot.internal.object.Section;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -29,8 +30,13 @@ public final class HomeRenewal {
 
     private HomeRenewal() {}
 
-    /** The kernel file of a home, a new one if nobody lives there. */
-    public static KernelFile openOrRenew(HomePaths home) {
+    /**
+     * The kernel file of a home, a new one if nobody lives there.
+     *
+     * @param home whose kernel lock the caller has
+     * @param section after which the home remembers what was lost
+     */
+    public static KernelFile openOrRenew(HomePaths home, Section section) {
         Path data = home.kernelData();
         UUID boot = ProcessIdentity.bootId(); // first: who cannot tell it has changed nothing
         try {
@@ -40,10 +46,10 @@ public final class HomeRenewal {
                 if (hasLife(home, file)) {
                     return file;
                 }
-                FileObjectTable.deleteAbandoned(file);
-                durable = CarryOver.of(home, file);
+                FileObjectTable.deleteAbandoned(file, section);
+                durable = CarryOver.of(home, file, section);
             }
-            clear(home, durable);
+            clear(home, durable, section);
             FaultPoint.CARRY_OVER_CLEARED.reached();
             KernelFile.create(data, boot, durable);
             FaultPoint.CARRY_OVER_NAMED.reached();
@@ -54,7 +60,7 @@ public final class HomeRenewal {
     }
 
     /** What another user of a shared home keeps from this one is left for that user to delete. */
-    private static void clear(HomePaths home, DurableObjects durable) throws IOException {
+    private static void clear(HomePaths home, DurableObjects durable, Section section) throws IOException {
         try {
             FileTrees.delete(home.deleted());
         } catch (AccessDeniedException othersFiles) {
@@ -64,7 +70,7 @@ public final class HomeRenewal {
         if (durable.mailslots().isEmpty() && durable.lost().isEmpty()) {
             clear(home, home.mailslots());
         } else {
-            new CarryOver(home, durable).clearMailslots();
+            new CarryOver(home, durable, section).clearMailslots();
         }
     }
 

@@ -311,6 +311,10 @@ abstract class SlotEnd {
 
     /** The failure to report for one of the log: that the home or the mailslot is gone explains every other. */
     final MailslotException failure(String action, Throwable failure) {
+        return ends.kernel().errors().noted(told(action, failure));
+    }
+
+    private MailslotException told(String action, Throwable failure) {
         Throwable cause = MappedFaults.causeOf(failure);
         if (cause instanceof InvalidHandleException known) {
             return known;

@@ -16,6 +16,19 @@ class LayoutTest {
         assertThat(new int[] {KernelHeader.VERSION, HandleTableHeader.VERSION, LogControlPage.VERSION})
                 .as("who raises one of the later ones raises the first one, too, and writes both down here")
                 .containsExactly(6, 1, 3);
+        assertThat(ErrorLogLayout.VERSION)
+                .as("nobody needs errors.dat: who cannot read it does without")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaveErrorRecordsWhereTheirWordsAreAligned() {
+        assertThat(ErrorLogLayout.HEADER_LENGTH % Long.BYTES).isZero();
+        assertThat(ErrorLogLayout.DROPPED_OFFSET % Long.BYTES).isZero();
+        assertThat(ErrorLogLayout.COUNT_OFFSET % Long.BYTES).isZero();
+        assertThat(ErrorLogLayout.LAST_OFFSET % Long.BYTES).isZero();
+        assertThat(ErrorLogLayout.recordLength(0) % Long.BYTES).isZero();
+        assertThat(ErrorLogLayout.recordLength(1)).isEqualTo(ErrorLogLayout.TEXTS_OFFSET + Long.BYTES);
     }
 
     @Test

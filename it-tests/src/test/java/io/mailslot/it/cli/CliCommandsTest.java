@@ -110,6 +110,7 @@ class CliCommandsTest {
                 "gc",
                 "doctor",
                 "check",
+                "errors",
                 "metrics",
                 "demo",
                 "example",
@@ -163,6 +164,7 @@ class CliCommandsTest {
                 "handles",
                 "objects --json",
                 "tree",
+                "errors",
                 "snapshot");
         return Cli.EVERYTHING ? Stream.concat(some, others) : some;
     }

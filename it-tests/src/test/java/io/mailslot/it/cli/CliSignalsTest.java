@@ -95,6 +95,7 @@ class CliSignalsTest {
                 "df",
                 "doctor",
                 "check",
+                "errors",
                 "metrics",
                 "peek kept --raw",
                 "completion zsh",

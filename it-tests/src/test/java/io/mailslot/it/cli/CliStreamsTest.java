@@ -54,6 +54,7 @@ class CliStreamsTest {
         DOCTOR(true, "doctor"),
         DOCTOR_JSON(true, "doctor --json"),
         CHECK(true, "check"),
+        ERRORS(true, "errors"),
         METRICS(true, "metrics"),
         METRICS_FILE(false, "metrics -o metrics.prom"),
         TOP(true, "top -n 1 --interval 50ms"),

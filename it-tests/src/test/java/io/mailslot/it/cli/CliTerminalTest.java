@@ -141,6 +141,7 @@ class CliTerminalTest {
                         "gc",
                         "doctor",
                         "check",
+                        "errors",
                         "metrics",
                         "demo",
                         "example",

@@ -13,6 +13,7 @@ import static io.mailslot.it.fault.Victim.bytes;
 import io.mailslot.Kernel;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.DuplicateOptions;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Event;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.FileObject;
@@ -27,6 +28,9 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
+import io.mailslot.internal.errors.ErrorLog;
+import io.mailslot.internal.errors.ErrorReport;
+import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.fault.Victim.Address;
 import java.lang.ProcessBuilder.Redirect;
@@ -121,6 +125,10 @@ enum Deed {
         makeInheritable(kernel);
         startNothing(kernel);
     }),
+    NOTE_ERROR((kernel, survivor) -> {
+        noteError(kernel);
+        noteError(kernel);
+    }),
     EXIT((kernel, survivor) -> kernel.exitProcess(Victim.EXIT_CODE)),
     TERMINATE((kernel, survivor) ->
             kernel.createProcess(new ProcessBuilder("cat"), Inheritance.none()).terminate(Victim.EXIT_CODE));
@@ -187,6 +195,10 @@ enum Deed {
     private static void makeInheritable(Kernel kernel) {
         kernel.openMailslot(SURVIVING_MAILSLOT, OpenOptions.defaults().withInheritable(true));
         kernel.createMailslot(OWN_MAILSLOT, MailslotOptions.defaults().withInheritable(true));
+    }
+
+    private static void noteError(Kernel kernel) {
+        new ErrorLog(new HomePaths(kernel.home())).note(ErrorReport.warning(Deed.class, ErrorCode.IO_DEVICE, "an error"));
     }
 
     private static void runScripts(Kernel kernel) {

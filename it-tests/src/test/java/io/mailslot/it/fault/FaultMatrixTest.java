@@ -156,6 +156,7 @@ class FaultMatrixTest {
             case SPAWN_RECORD_MADE, SPAWN_HANDLE_COPIED, SPAWN_BEFORE_START, SPAWN_STARTED -> Deed.SPAWN;
             case PROGRAM_SIGNALED -> Deed.SPAWN_SCRIPT;
             case SPAWN_HANDLE_TAKEN_BACK, SPAWN_ROLL_BACK -> Deed.SPAWN_IN_VAIN;
+            case ERROR_CLAIMED, ERROR_FILLED, ERROR_COUNTED -> Deed.NOTE_ERROR;
             case EXIT_PUBLISHED -> Deed.EXIT;
             case TERMINATE_KILLED -> Deed.TERMINATE;
         };

@@ -17,8 +17,10 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.inspect.ErrorStatus;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
@@ -53,6 +55,7 @@ class ShortageTest {
         String warm = home.scratch().resolve("warm").toString();
         String another = home.scratch().resolve("file").toString();
         poor.run(c -> openFile(c, warm));
+        awaitMapped(poor, "errors.dat");
         poor.run(Poor::takeDescriptors);
 
         MailslotException file = refused(poor, c -> openFile(c, another));
@@ -63,6 +66,16 @@ class ShortageTest {
         assertThat(file).hasMessageContaining("ulimit -n");
         assertThat(child.errorCode()).as(child.toString()).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES);
         assertThat(handles(poor)).containsExactly(4);
+        assertThat(HomeInspector.errors(home.path()).errors())
+                .as("what was noted without descriptors")
+                .extracting(ErrorStatus::message)
+                .contains(file.getMessage(), child.getMessage());
+    }
+
+    /** By the watch, which begins a while after the attachment. */
+    private static void awaitMapped(Child child, String file) {
+        Path maps = Path.of("/proc", String.valueOf(child.pid()), "maps");
+        Deadline.await(file + " is mapped").until(() -> Files.readString(maps).contains(file));
     }
 
     private static void openFile(ChildContext c, String path) {

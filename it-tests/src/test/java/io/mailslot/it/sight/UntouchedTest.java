@@ -43,6 +43,7 @@ class UntouchedTest {
             List.of("tree"),
             List.of("why", "orders"),
             List.of("graph", "--html"),
+            List.of("errors"),
             List.of("doctor"),
             List.of("metrics"),
             List.of("snapshot"),

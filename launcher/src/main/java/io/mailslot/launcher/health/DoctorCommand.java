@@ -94,7 +94,7 @@ public final class DoctorCommand implements Callable<Integer> {
         remarks.add(SystemRemarks.kernel());
         HomeSnapshot home;
         try {
-            home = Snapshots.read(context, null, Detail.FILE_SYSTEM);
+            home = Snapshots.read(context, null, Detail.FILE_SYSTEM, Detail.ERRORS);
         } catch (MailslotException refused) {
             remarks.add(Remark.fail("home", refused.getMessage()));
             return null;

@@ -39,13 +39,18 @@ final class Metrics {
      * All metrics.
      *
      * @param findings of the verifier; null where nobody has looked for any
+     * @param perProcess whether to tell of each process, too
      * @param printable spells out what would do anything to a terminal
      */
-    static String of(HomeSnapshot home, List<Finding> findings, UnaryOperator<String> printable) {
+    static String of(
+            HomeSnapshot home, List<Finding> findings, boolean perProcess, UnaryOperator<String> printable) {
         Metrics metrics = new Metrics(home, printable);
         metrics.mailslots();
         metrics.readers();
         metrics.home();
+        if (perProcess) {
+            metrics.eachProcess();
+        }
         if (findings != null) {
             metrics.findings(findings);
         }
@@ -151,6 +156,31 @@ final class Metrics {
             return ENDED;
         }
         return process.osState() == OsState.STOPPED ? STOPPED : word(process.state());
+    }
+
+    /** Processes of several pid namespaces may have one id: these are told together. */
+    private void eachProcess() {
+        eachProcess(
+                "mailslot_process_handles",
+                "Open handles of a process",
+                process -> process.handles().size());
+        eachProcess(
+                "mailslot_process_waits",
+                "Threads of a process that sleep until something is signaled, or has room",
+                process -> process.waits().size());
+        eachProcess(
+                "mailslot_process_stopped",
+                "1 if a signal or a debugger has stopped the process",
+                process -> process.osState() == OsState.STOPPED ? 1 : 0);
+    }
+
+    private void eachProcess(String name, String help, ToLongFunction<ProcessStatus> figure) {
+        out.family(name, Type.gauge, NO_UNIT, help);
+        Map<Long, Long> figures = new TreeMap<>();
+        home.processes().stream()
+                .filter(process -> process.processId() != 0)
+                .forEach(process -> figures.merge(process.processId(), figure.applyAsLong(process), Long::sum));
+        figures.forEach((pid, sum) -> out.sample(sum, "pid", String.valueOf(pid)));
     }
 
     private void findings(List<Finding> findings) {

@@ -63,6 +63,11 @@ public final class MetricsCommand implements Callable<Integer> {
             description = "Tell of what 'snapshot' has written to a file, not of a home.")
     private Path from;
 
+    @Option(
+            names = "--per-process",
+            description = "Tell of each process by its id, too: for homes whose processes stay.")
+    private boolean perProcess;
+
     @Spec
     private CommandSpec spec;
 
@@ -111,7 +116,7 @@ public final class MetricsCommand implements Callable<Integer> {
 
     private String text(LookContext context, HomeSnapshot home) {
         List<Finding> findings = from == null ? HomeVerifier.verify(home.home(), PATIENCE) : null;
-        return Metrics.of(home, findings, context::printable);
+        return Metrics.of(home, findings, perProcess, context::printable);
     }
 
     /** One looks for all who ask at the same time. */

@@ -1,5 +1,7 @@
 package io.mailslot.launcher.health;
 
+import io.mailslot.inspect.ErrorLogStatus;
+import io.mailslot.inspect.ErrorStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ProcessStatus;
@@ -23,6 +25,9 @@ final class SnapshotRemarks {
     private static final Duration LONG = Duration.ofSeconds(1);
 
     private static final Duration TOO_LONG = Duration.ofSeconds(10);
+
+    /** For so long an error is told as new. */
+    private static final Duration NEW = Duration.ofDays(1);
 
     /** Per cent of a mailslot that a cursor may hold back which nobody has open. */
     private static final int MUCH = 50;
@@ -59,6 +64,10 @@ final class SnapshotRemarks {
             remarks.add(Remark.ok("mailslots", Words.count(home.mailslots().size(), "mailslot") + ", none is full"));
         }
         remarks.add(lock());
+        home.errorLog()
+                .map(ErrorLogStatus::errors)
+                .filter(errors -> !errors.isEmpty())
+                .ifPresent(errors -> remarks.add(errors(errors)));
         for (Unseen unseen : home.unseen()) {
             remarks.add(Remark.warn("unseen", unseen.detail()));
         }
@@ -130,6 +139,17 @@ final class SnapshotRemarks {
 
     private boolean isToldOf(String mailslot) {
         return Standstill.of(home).stream().anyMatch(still -> still.awaited().contains(mailslot));
+    }
+
+    /** The last one is the first of them. Nobody deletes them, so the old ones are well. */
+    private Remark errors(List<ErrorStatus> errors) {
+        String about = "errors";
+        ErrorStatus last = errors.get(0);
+        Duration ago = Duration.between(last.lastAt(), home.takenAt());
+        String text = Words.count(errors.size(), "kind") + " of errors in all, the last one " + Words.duration(ago)
+                + " ago: " + last.message();
+        Remark remark = ago.compareTo(NEW) < 0 ? Remark.warn(about, text) : Remark.ok(about, text);
+        return remark.detail("mailslot errors" + homeOption);
     }
 
     private Remark lock() {

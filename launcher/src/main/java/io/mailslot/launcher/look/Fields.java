@@ -29,6 +29,10 @@ final class Fields {
         return Optional.ofNullable(type.cast(value));
     }
 
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     String text(String name) {
         return get(name, String.class).orElseThrow(() -> wrong(name));
     }

@@ -72,7 +72,7 @@ abstract class LookCommand implements Callable<Integer> {
 
     /** What was said before is drawn over in one place, and said again. */
     private int look(boolean inOnePlace) throws IOException {
-        HomeSnapshot home = Snapshots.read(context(), from, details());
+        HomeSnapshot home = look();
         if (json) {
             context().json(document(home));
         } else {
@@ -82,6 +82,11 @@ abstract class LookCommand implements Callable<Integer> {
         int code = Snapshots.tell(context(), !inOnePlace && unseen.equals(told) ? List.of() : unseen);
         told = unseen;
         return unseen.isEmpty() ? code : context().exitCode(unseen.get(0).code());
+    }
+
+    /** What there is to be shown. */
+    HomeSnapshot look() throws IOException {
+        return Snapshots.read(context(), from, details());
     }
 
     /** Reads what was asked for; true if that is done already, without a look. */

@@ -10,6 +10,8 @@ import io.mailslot.api.ObjectType;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.ErrorLogStatus;
+import io.mailslot.inspect.ErrorStatus;
 import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
@@ -54,6 +56,7 @@ final class SavedSnapshot {
             List<ObjectStatus> objects,
             List<MailslotStatus> mailslots,
             Optional<FileSystemStatus> fileSystem,
+            Optional<ErrorLogStatus> errorLog,
             List<Unseen> unseen)
             implements HomeSnapshot {}
 
@@ -137,12 +140,47 @@ final class SavedSnapshot {
 
     record FileSystem(String type, long totalBytes, long freeBytes) implements FileSystemStatus {}
 
+    record ErrorLog(List<ErrorStatus> errors, long dropped) implements ErrorLogStatus {}
+
+    record ErrorKind(
+            String type,
+            OptionalInt code,
+            String message,
+            String place,
+            long count,
+            Instant firstAt,
+            Instant lastAt,
+            long processId)
+            implements ErrorStatus {}
+
     record Receiver(long objectId, Optional<String> cursor, boolean open, long messageCount, long missedMessages)
             implements ReceiverStatus {}
 
     record Cursor(String name, boolean open, long messageCount, long missedMessages) implements CursorStatus {}
 
     record Blank(ErrorCode code, Optional<String> mailslot, String detail) implements Unseen {}
+
+    /** Of a home of which only the errors can be read. */
+    static HomeSnapshot ofErrors(HomeSnapshot empty, ErrorLogStatus errors, List<Unseen> rest) {
+        return new Home(
+                empty.home(),
+                empty.takenAt(),
+                empty.layoutVersion(),
+                empty.bootId(),
+                empty.ofThisBoot(),
+                empty.changes(),
+                empty.dirty(),
+                empty.locked(),
+                empty.lockedBy(),
+                empty.lockedSince(),
+                empty.consistent(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(errors),
+                rest);
+    }
 
     /**
      * Reads a file.
@@ -202,12 +240,33 @@ final class SavedSnapshot {
                 document.list("objects", SavedSnapshot::object),
                 document.list("mailslots", SavedSnapshot::mailslot),
                 document.optionalPart("fileSystem").map(SavedSnapshot::fileSystem),
+                errorLog(document),
                 document.list("unseen", SavedSnapshot::unseen));
     }
 
     private static FileSystemStatus fileSystem(Fields fileSystem) {
         return new FileSystem(
                 fileSystem.text("type"), fileSystem.number("totalBytes", 0), fileSystem.number("freeBytes", 0));
+    }
+
+    private static Optional<ErrorLogStatus> errorLog(Fields document) {
+        return document.has("errors")
+                ? Optional.of(new ErrorLog(
+                        document.list("errors", SavedSnapshot::error), document.number("errorsDropped", 0)))
+                : Optional.empty();
+    }
+
+    private static ErrorStatus error(Fields error) {
+        OptionalLong code = error.optionalNumber("code");
+        return new ErrorKind(
+                error.text("type"),
+                code.isPresent() ? OptionalInt.of((int) code.getAsLong()) : OptionalInt.empty(),
+                error.text("message"),
+                error.text("place"),
+                error.number("count", 1),
+                Instant.parse(error.text("firstAt")),
+                Instant.parse(error.text("lastAt")),
+                error.number("pid", 0));
     }
 
     private static ProcessStatus process(Fields process) {

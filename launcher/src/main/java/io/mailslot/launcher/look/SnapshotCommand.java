@@ -27,7 +27,7 @@ public final class SnapshotCommand extends LookCommand {
 
     @Override
     Detail[] details() {
-        return new Detail[] {Detail.FILE_SYSTEM};
+        return new Detail[] {Detail.FILE_SYSTEM, Detail.ERRORS};
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
 import io.mailslot.inspect.CursorStatus;
+import io.mailslot.inspect.ErrorLogStatus;
+import io.mailslot.inspect.ErrorStatus;
 import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
@@ -39,33 +41,39 @@ public final class SnapshotJson {
             List<Held> handles,
             List<ObjectStatus> objects,
             List<MailslotStatus> mailslots,
-            Optional<FileSystemStatus> fileSystem) {
+            Optional<FileSystemStatus> fileSystem,
+            Optional<ErrorLogStatus> errorLog) {
         static Parts none() {
-            return new Parts(null, null, null, null, Optional.empty());
+            return new Parts(null, null, null, null, Optional.empty(), Optional.empty());
         }
 
         static Parts all(HomeSnapshot home) {
-            return new Parts(home.processes(), null, home.objects(), home.mailslots(), home.fileSystem());
+            return new Parts(
+                    home.processes(), null, home.objects(), home.mailslots(), home.fileSystem(), home.errorLog());
         }
 
         Parts withProcesses(List<ProcessStatus> shown) {
-            return new Parts(shown, handles, objects, mailslots, fileSystem);
+            return new Parts(shown, handles, objects, mailslots, fileSystem, errorLog);
         }
 
         Parts withHandles(List<Held> shown) {
-            return new Parts(processes, shown, objects, mailslots, fileSystem);
+            return new Parts(processes, shown, objects, mailslots, fileSystem, errorLog);
         }
 
         Parts withObjects(List<ObjectStatus> shown) {
-            return new Parts(processes, handles, shown, mailslots, fileSystem);
+            return new Parts(processes, handles, shown, mailslots, fileSystem, errorLog);
         }
 
         Parts withMailslots(List<MailslotStatus> shown) {
-            return new Parts(processes, handles, objects, shown, fileSystem);
+            return new Parts(processes, handles, objects, shown, fileSystem, errorLog);
         }
 
         Parts withFileSystem(Optional<FileSystemStatus> shown) {
-            return new Parts(processes, handles, objects, mailslots, shown);
+            return new Parts(processes, handles, objects, mailslots, shown, errorLog);
+        }
+
+        Parts withErrorLog(Optional<ErrorLogStatus> shown) {
+            return new Parts(processes, handles, objects, mailslots, fileSystem, shown);
         }
     }
 
@@ -159,6 +167,10 @@ public final class SnapshotJson {
                     parts.mailslots().stream().map(SnapshotJson::mailslot).toList());
         }
         parts.fileSystem().ifPresent(shown -> document.put("fileSystem", fileSystem(shown)));
+        parts.errorLog().ifPresent(shown -> {
+            document.put("errors", shown.errors().stream().map(SnapshotJson::error).toList());
+            document.put("errorsDropped", shown.dropped());
+        });
         document.put("unseen", unseen(unseen));
         return document;
     }
@@ -302,6 +314,19 @@ public final class SnapshotJson {
         object.put("type", fileSystem.type());
         object.put("totalBytes", fileSystem.totalBytes());
         object.put("freeBytes", fileSystem.freeBytes());
+        return object;
+    }
+
+    private static Map<String, Object> error(ErrorStatus error) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", error.type());
+        object.put("code", number(error.code()));
+        object.put("message", error.message());
+        object.put("place", error.place());
+        object.put("count", error.count());
+        object.put("firstAt", text(error.firstAt()));
+        object.put("lastAt", text(error.lastAt()));
+        object.put("pid", error.processId());
         return object;
     }
 

@@ -3,11 +3,16 @@ package io.mailslot.launcher.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mailslot.launcher.StrictSchemas;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -145,6 +150,23 @@ class FiguresTest {
                         "p999Nanos", 999L,
                         "maxNanos", 1000L));
         assertThat(measured.mebibytes(1 << 20)).isEqualTo(1000.4);
+    }
+
+    @Test
+    void shouldPrintJsonAsItsSchemaDescribesIt(@TempDir Path folder) throws IOException {
+        Histogram latency = new Histogram(ReceivingSide.DIGITS);
+        latency.recordValue(1000);
+        List<Measured> all = List.of(
+                new Measured(Carrier.MAILSLOT, 1000.4, 500, 1.456, 100, 0.1, 7, latency),
+                new Measured(Carrier.SOCKET, 1000.4, 500, 1.456, 100, 0.1, 7, latency),
+                new Measured(Carrier.PIPE, 0, 0, 0, 100, 0.1, 7, new Histogram(ReceivingSide.DIGITS)));
+        StrictSchemas schemas = new StrictSchemas(folder);
+
+        String document = JSON.std.asString(new Report(null, load(1, 2, true, 1, 0), Machine.of(folder)).document(all));
+
+        assertThat(schemas.errors("bench", document)).as(document).isEmpty();
+        assertThat(schemas.errors("bench", document.replace("\"unsent\":7,", ""))).isNotEmpty();
+        assertThat(schemas.errors("bench", document.replace("\"socket\"", "\"drum\""))).isNotEmpty();
     }
 
     @Test
