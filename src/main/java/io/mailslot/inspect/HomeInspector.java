@@ -236,7 +236,8 @@ public final class HomeInspector {
             }
         }
         mailslots.sort(Comparator.comparing(MailslotStatus::name));
-        return new Seen.Home(home.root(), Instant.now(), tables(), seen, others, mailslots, fileSystem(), errorLog(), unseen);
+        return new Seen.Home(
+                home.root(), Instant.now(), tables(), seen, others, mailslots, fileSystem(), errorLog(), unseen);
     }
 
     private Optional<FileSystemStatus> fileSystem() {

@@ -123,7 +123,8 @@ class ErrorsTest {
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out()).isEmpty();
             assertThat(json.out()).contains("\"errors\":[],\"errorsDropped\":0,\"unseen\":[]");
-            assertThat(CommandRun.of("doctor", "--home", place.toString()).out()).doesNotContain("errors");
+            assertThat(CommandRun.of("doctor", "--home", place.toString()).out())
+                    .doesNotContain("errors");
         }
     }
 

@@ -139,7 +139,8 @@ final class ErrorRecords {
             at += Math.abs(length);
             length = ErrorLogLayout.isPlace(at) ? file.getIntVolatile(at) : 0;
         }
-        return new NotedErrors(List.copyOf(errors.values()), file.getLongVolatile(ErrorLogLayout.DROPPED_OFFSET), damaged);
+        return new NotedErrors(
+                List.copyOf(errors.values()), file.getLongVolatile(ErrorLogLayout.DROPPED_OFFSET), damaged);
     }
 
     private NotedError noted(int at, ErrorReport error) {

@@ -54,7 +54,10 @@ public record ErrorReport(String type, int code, String place, String message) {
     }
 
     private static String firstLine(Throwable failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), "").lines().findFirst().orElse("");
+        return Objects.requireNonNullElse(failure.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     /** At the border of a letter. */

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.mailslot.api.DiskFullException;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
-import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.layout.ErrorLogLayout;
 import io.mailslot.internal.memory.MappedFiles;
@@ -118,10 +118,9 @@ class ErrorLogTest {
         errors.noteOfThread(new HomeException(ErrorCode.FILE_INVALID, "the home is gone"));
 
         assertThat(read().errors())
-                .extracting(noted -> noted.error().message(), noted -> noted.error().code())
-                .containsExactly(
-                        tuple("no descriptor", 0),
-                        tuple("heap", ErrorCode.NOT_ENOUGH_MEMORY.value()));
+                .extracting(
+                        noted -> noted.error().message(), noted -> noted.error().code())
+                .containsExactly(tuple("no descriptor", 0), tuple("heap", ErrorCode.NOT_ENOUGH_MEMORY.value()));
     }
 
     /** On its way up a failure passes more than one place that would note it. */
@@ -174,9 +173,7 @@ class ErrorLogTest {
         assertThat(file.getInt(behind + claimed)).isPositive();
         assertThat(read().errors())
                 .extracting(noted -> noted.error().message(), NotedError::count)
-                .containsExactly(
-                        tuple("first", 1L),
-                        tuple("second", 2L));
+                .containsExactly(tuple("first", 1L), tuple("second", 2L));
         assertThat(read().damaged()).isFalse();
     }
 
@@ -209,9 +206,7 @@ class ErrorLogTest {
 
         file.putInt(ErrorLogLayout.HEADER_LENGTH + ErrorLogLayout.TEXTS_OFFSET, 0);
         assertThat(read().damaged()).isTrue();
-        assertThat(read().errors())
-                .extracting(noted -> noted.error().message())
-                .containsExactly("second");
+        assertThat(read().errors()).extracting(noted -> noted.error().message()).containsExactly("second");
 
         for (int length : new int[] {1, -1, 8, Integer.MAX_VALUE, Integer.MIN_VALUE, ErrorLogLayout.LENGTH}) {
             file.putInt(behind, length);
@@ -240,9 +235,7 @@ class ErrorLogTest {
         new ErrorLog(home).prepare();
         errors.note(damage("after"));
 
-        assertThat(read().errors())
-                .extracting(noted -> noted.error().message())
-                .containsExactly("after");
+        assertThat(read().errors()).extracting(noted -> noted.error().message()).containsExactly("after");
     }
 
     @Test

@@ -108,8 +108,8 @@ class ErrorLogDeathsTest {
             noteAll(c.kernel().home());
             c.reached("done");
         });
-        Deadline.await("the others write").until(() -> count(home.path(), "of the killed e")
-                .isPresent());
+        Deadline.await("the others write")
+                .until(() -> count(home.path(), "of the killed e").isPresent());
 
         noteAll(home.path());
         first.kill();
@@ -118,8 +118,8 @@ class ErrorLogDeathsTest {
         living.awaitPoint("done");
 
         ErrorLogStatus errors = HomeInspector.errors(home.path());
-        Map<String, Long> counts = errors.errors().stream()
-                .collect(Collectors.toMap(ErrorStatus::message, ErrorStatus::count));
+        Map<String, Long> counts =
+                errors.errors().stream().collect(Collectors.toMap(ErrorStatus::message, ErrorStatus::count));
         assertThat(counts).hasSize(2 * KINDS);
         for (int i = 0; i < KINDS; i++) {
             assertThat(counts).containsEntry("of the living " + letter(i), 3L * NOTES / KINDS);

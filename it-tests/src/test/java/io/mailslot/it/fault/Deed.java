@@ -198,7 +198,8 @@ enum Deed {
     }
 
     private static void noteError(Kernel kernel) {
-        new ErrorLog(new HomePaths(kernel.home())).note(ErrorReport.warning(Deed.class, ErrorCode.IO_DEVICE, "an error"));
+        new ErrorLog(new HomePaths(kernel.home()))
+                .note(ErrorReport.warning(Deed.class, ErrorCode.IO_DEVICE, "an error"));
     }
 
     private static void runScripts(Kernel kernel) {

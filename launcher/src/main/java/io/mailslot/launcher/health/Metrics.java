@@ -42,8 +42,7 @@ final class Metrics {
      * @param perProcess whether to tell of each process, too
      * @param printable spells out what would do anything to a terminal
      */
-    static String of(
-            HomeSnapshot home, List<Finding> findings, boolean perProcess, UnaryOperator<String> printable) {
+    static String of(HomeSnapshot home, List<Finding> findings, boolean perProcess, UnaryOperator<String> printable) {
         Metrics metrics = new Metrics(home, printable);
         metrics.mailslots();
         metrics.readers();

@@ -40,7 +40,8 @@ public final class ErrorsCommand extends ListCommand {
             Column.text("TYPE", 1, "the class of the failure; Warning if no call has failed with it"),
             Column.text("MESSAGE", 0, "what was said the first time"),
             Column.number("FIRST", 4, "how long ago it was met first").onRequest(),
-            Column.text("PLACE", 5, "where in the library, for whoever reports it").onRequest());
+            Column.text("PLACE", 5, "where in the library, for whoever reports it")
+                    .onRequest());
 
     /** For the command line. */
     public ErrorsCommand() {}
@@ -65,8 +66,8 @@ public final class ErrorsCommand extends ListCommand {
             HomeSnapshot home = super.look();
             return home.layoutVersion() == 0 ? errorsAlone(List.of()) : home;
         } catch (HomeException unreadable) {
-            return errorsAlone(List.of(new SavedSnapshot.Blank(
-                    unreadable.errorCode(), Optional.empty(), unreadable.getMessage())));
+            return errorsAlone(List.of(
+                    new SavedSnapshot.Blank(unreadable.errorCode(), Optional.empty(), unreadable.getMessage())));
         }
     }
 

@@ -168,7 +168,8 @@ public final class SnapshotJson {
         }
         parts.fileSystem().ifPresent(shown -> document.put("fileSystem", fileSystem(shown)));
         parts.errorLog().ifPresent(shown -> {
-            document.put("errors", shown.errors().stream().map(SnapshotJson::error).toList());
+            document.put(
+                    "errors", shown.errors().stream().map(SnapshotJson::error).toList());
             document.put("errorsDropped", shown.dropped());
         });
         document.put("unseen", unseen(unseen));

@@ -165,8 +165,10 @@ class FiguresTest {
         String document = JSON.std.asString(new Report(null, load(1, 2, true, 1, 0), Machine.of(folder)).document(all));
 
         assertThat(schemas.errors("bench", document)).as(document).isEmpty();
-        assertThat(schemas.errors("bench", document.replace("\"unsent\":7,", ""))).isNotEmpty();
-        assertThat(schemas.errors("bench", document.replace("\"socket\"", "\"drum\""))).isNotEmpty();
+        assertThat(schemas.errors("bench", document.replace("\"unsent\":7,", "")))
+                .isNotEmpty();
+        assertThat(schemas.errors("bench", document.replace("\"socket\"", "\"drum\"")))
+                .isNotEmpty();
     }
 
     @Test
