@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -235,7 +234,7 @@ public final class HomeInspector {
                 others.add(objectReader.read(objects.id(i), type, entry));
             }
         }
-        mailslots.sort(Comparator.comparing(MailslotStatus::name));
+        mailslots.sort((one, other) -> one.name().compareTo(other.name()));
         return new Seen.Home(
                 home.root(), Instant.now(), tables(), seen, others, mailslots, fileSystem(), errorLog(), unseen);
     }

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class MailslotReader {
         Map<Long, LogPeek> peeks = new LinkedHashMap<>();
         receivers.forEach((receiver, words) -> peeks.put(receiver, peek(name, folder, words)));
         ReceiverWords laggard = receivers.values().stream()
-                .min(Comparator.comparingLong(MailslotReader::cursor))
+                .min((one, other) -> Long.compare(cursor(one), cursor(other)))
                 .orElse(null);
         LogPeek peek = laggard == null ? LogPeek.UNREADABLE : peeks.get(laggard.id());
         long[] bytes = bytes(name, folder);
@@ -101,7 +100,7 @@ final class MailslotReader {
     private static List<ReceiverStatus> statuses(Map<Long, ReceiverWords> receivers, Map<Long, LogPeek> peeks) {
         return receivers.values().stream()
                 .map(receiver -> status(receiver, peeks.get(receiver.id())))
-                .sorted(Comparator.comparingLong(ReceiverStatus::objectId))
+                .sorted((one, other) -> Long.compare(one.objectId(), other.objectId()))
                 .toList();
     }
 
@@ -119,7 +118,7 @@ final class MailslotReader {
         return receivers.values().stream()
                 .filter(receiver -> Cursors.isCursor(receiver.entry()))
                 .map(receiver -> cursor(receiver, peeks.get(receiver.id())))
-                .sorted(Comparator.comparing(CursorStatus::name))
+                .sorted((one, other) -> one.name().compareTo(other.name()))
                 .toList();
     }
 

@@ -3,9 +3,11 @@ package io.mailslot.launcher;
 import io.mailslot.Kernel;
 import io.mailslot.api.EventOptions;
 import io.mailslot.api.MutexOptions;
+import io.mailslot.api.Receiver;
 import io.mailslot.api.SemaphoreOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One command line after the other in one JVM and one home, so that it loads what each of them does: an archive of classes is
@@ -37,6 +39,7 @@ final class Rehearsal {
             "objects --json",
             "tree",
             "why ledger",
+            "why idle",
             "stat kept -n 1 --interval 50ms",
             "top --json -n 1 --interval 50ms",
             "graph",
@@ -79,7 +82,11 @@ final class Rehearsal {
                     .await(Duration.ZERO);
             kernel.synchronization().createEvent(EventOptions.defaults().withName("ready"));
             kernel.synchronization().createSemaphore(SemaphoreOptions.of(3, 8).withName("permits"));
+            Receiver idle = kernel.createMailslot("idle");
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(idle::read); // so that looks have a wait to tell of
             LINES.forEach(Rehearsal::play);
+            kernel.openMailslot("idle").write("end");
+            waiting.join();
         }
         return ExitCode.OK.value();
     }

@@ -8,10 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * Who holds which file's lock, as the system lists it in {@code /proc/locks}: to read that takes none. Locks of the old kind
@@ -49,13 +49,15 @@ public final class LockList {
     /** A list as the system prints it. */
     static LockList of(String text) {
         LockList list = new LockList(false);
-        text.lines().forEach(list::add);
+        for (StringTokenizer lines = new StringTokenizer(text, "\n"); lines.hasMoreTokens(); ) {
+            list.add(lines.nextToken());
+        }
         return list;
     }
 
     /** For instance {@code 1: POSIX  ADVISORY  WRITE 3568 fd:00:2531452 0 EOF}; one that waits has an arrow behind the number. */
     private void add(String line) {
-        String[] words = line.trim().split("\\s+");
+        String[] words = words(line);
         if (words.length <= 5 || words[1].equals("->")) {
             return;
         }
@@ -63,6 +65,15 @@ public final class LockList {
         if (words[3].equals("WRITE") && !words[1].equals("FLOCK")) {
             holders.merge(words[5], Long.parseLong(words[4]), Math::max); // one that names a process tells more
         }
+    }
+
+    private static String[] words(String line) {
+        StringTokenizer tokens = new StringTokenizer(line);
+        String[] words = new String[tokens.countTokens()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = tokens.nextToken();
+        }
+        return words;
     }
 
     /**
@@ -109,6 +120,11 @@ public final class LockList {
         long device = (Long) Files.getAttribute(file, "unix:dev", LinkOption.NOFOLLOW_LINKS);
         long major = device >> 8 & 0xFFF | device >> 32 & ~0xFFFL;
         long minor = device & 0xFF | device >> 12 & ~0xFFL;
-        return String.format(Locale.ROOT, "%02x:%02x:", major, minor);
+        return hex(major) + ":" + hex(minor) + ":";
+    }
+
+    /** With two digits at least. A format is made of classes that nothing else needs. */
+    private static String hex(long number) {
+        return (number < 0x10 ? "0" : "") + Long.toHexString(number);
     }
 }

@@ -125,7 +125,8 @@ public record ProcessIdentity(long pid, long startTicks, long pidNamespace) {
         if (!hasProc()) {
             return runs(pid, startTicks) ? Optional.of("R") : Optional.empty();
         }
-        return readStat(pid).filter(stat -> startTicks(stat) == startTicks).map(stat -> stat[0]);
+        Optional<String[]> stat = readStat(pid);
+        return stat.isPresent() && startTicks(stat.get()) == startTicks ? Optional.of(stat.get()[0]) : Optional.empty();
     }
 
     /**

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * they take the deletion over, and nobody else can open it.
  */
 public final class FileObjectTable {
-    private static final Logger LOG = LoggerFactory.getLogger(FileObjectTable.class);
 
     private final ObjectTable objects;
     private final NameIndex names;
@@ -150,7 +148,7 @@ public final class FileObjectTable {
             }
         } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
             String problem = "cannot delete " + path + ", which was to go with its last handle: " + e;
-            LOG.warn(problem);
+            LoggerFactory.getLogger(FileObjectTable.class).warn(problem); // no constant: a look would set one up with this class
             section.noteLater(ErrorReport.warning(FileObjectTable.class, ErrorCode.IO_DEVICE, problem));
         }
     }

@@ -18,7 +18,6 @@ import java.util.List;
  * a durable mailslot stays without a user. Needs the kernel lock.
  */
 public final class UsageCounts {
-
     private final ObjectTable objects;
     private final NameIndex names;
     private final HomePaths home;
