@@ -83,7 +83,8 @@ final class Rehearsal {
             kernel.synchronization().createEvent(EventOptions.defaults().withName("ready"));
             kernel.synchronization().createSemaphore(SemaphoreOptions.of(3, 8).withName("permits"));
             Receiver idle = kernel.createMailslot("idle");
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(idle::read); // so that looks have a wait to tell of
+            CompletableFuture<Void> waiting =
+                    CompletableFuture.runAsync(idle::read); // so that looks have a wait to tell of
             LINES.forEach(Rehearsal::play);
             kernel.openMailslot("idle").write("end");
             waiting.join();

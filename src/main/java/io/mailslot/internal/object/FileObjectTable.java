@@ -148,7 +148,8 @@ public final class FileObjectTable {
             }
         } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
             String problem = "cannot delete " + path + ", which was to go with its last handle: " + e;
-            LoggerFactory.getLogger(FileObjectTable.class).warn(problem); // no constant: a look would set one up with this class
+            LoggerFactory.getLogger(FileObjectTable.class)
+                    .warn(problem); // no constant: a look would set one up with this class
             section.noteLater(ErrorReport.warning(FileObjectTable.class, ErrorCode.IO_DEVICE, problem));
         }
     }
