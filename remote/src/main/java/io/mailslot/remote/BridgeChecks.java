@@ -28,8 +28,9 @@ final class BridgeChecks {
         for (String pattern : accept.texts()) {
             String name = pattern.substring(pattern.indexOf('/') + 1);
             if (isOwn(name)) {
-                throw new InvalidArgumentException("the pattern '" + pattern + "' means a mailslot of the bridge itself,"
-                        + " to which no other machine may write; use a name other than '" + BRIDGE + "'");
+                throw new InvalidArgumentException(
+                        "the pattern '" + pattern + "' means a mailslot of the bridge itself,"
+                                + " to which no other machine may write; use a name other than '" + BRIDGE + "'");
             }
         }
     }
@@ -82,15 +83,18 @@ final class BridgeChecks {
     private static void checkPlain(BridgeOptions options) {
         for (URI server : options.servers()) {
             if (!Servers.isLoopback(server)) {
-                throw invalid("tls is off, and the server " + server + " is at no loopback address; set tls.key, tls.trust"
-                        + " and tls.password-file, or use a server at 127.0.0.1");
+                throw invalid(
+                        "tls is off, and the server " + server + " is at no loopback address; set tls.key, tls.trust"
+                                + " and tls.password-file, or use a server at 127.0.0.1");
             }
             if (!server.getScheme().equals(Servers.PLAIN)) {
-                throw invalid("tls is off, and the server " + server + " is to be spoken to by TLS; write " + Servers.PLAIN
-                        + "://" + server.getAuthority() + ", or leave out tls = off");
+                throw invalid("tls is off, and the server " + server + " is to be spoken to by TLS; write "
+                        + Servers.PLAIN + "://" + server.getAuthority() + ", or leave out tls = off");
             }
         }
-        if (options.tlsKey().isPresent() || options.tlsTrust().isPresent() || options.tlsPasswordFile().isPresent()) {
+        if (options.tlsKey().isPresent()
+                || options.tlsTrust().isPresent()
+                || options.tlsPasswordFile().isPresent()) {
             throw invalid("tls is off, and there are files for it; leave out tls = off,"
                     + " or tls.key, tls.trust and tls.password-file");
         }
@@ -109,8 +113,7 @@ final class BridgeChecks {
         Path path = file.get();
         if (!Files.exists(path)) {
             throw new BridgeException(
-                    ErrorCode.FILE_NOT_FOUND,
-                    key + " is " + path + ", and there is no such file; correct the path");
+                    ErrorCode.FILE_NOT_FOUND, key + " is " + path + ", and there is no such file; correct the path");
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new BridgeException(

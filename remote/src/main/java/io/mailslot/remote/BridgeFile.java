@@ -42,9 +42,7 @@ final class BridgeFile {
         settings.put("send", (options, value, folder) -> options.withSend(list(value)));
         settings.put("accept", (options, value, folder) -> options.withAccept(list(value)));
         settings.put("outbox.capacity", (options, value, folder) -> options.withOutboxCapacity(Amounts.size(value)));
-        settings.put(
-                "outbox.max-message",
-                (options, value, folder) -> options.withOutboxMaxMessage(smallSize(value)));
+        settings.put("outbox.max-message", (options, value, folder) -> options.withOutboxMaxMessage(smallSize(value)));
         settings.put("expire", (options, value, folder) -> options.withExpire(Amounts.duration(value)));
         settings.put("storage.replicas", (options, value, folder) -> options.withStorageReplicas(number(value)));
         settings.put("storage.max-bytes", (options, value, folder) -> options.withStorageMaxBytes(Amounts.size(value)));
@@ -74,8 +72,8 @@ final class BridgeFile {
         } catch (IOException e) {
             throw new BridgeException(
                     ErrorCode.ACCESS_DENIED,
-                    "the file " + file + " cannot be read: " + e + "; let "
-                            + System.getProperty("user.name") + " read it",
+                    "the file " + file + " cannot be read: " + e + "; let " + System.getProperty("user.name")
+                            + " read it",
                     e);
         }
         Path folder = file.toAbsolutePath().getParent();
@@ -99,7 +97,9 @@ final class BridgeFile {
                 options = setting.apply(options, value, folder);
             } catch (IllegalArgumentException | InvalidArgumentException e) {
                 throw new BridgeException(
-                        ErrorCode.INVALID_PARAMETER, where + ": " + key + " = " + shown(value) + ": " + e.getMessage(), e);
+                        ErrorCode.INVALID_PARAMETER,
+                        where + ": " + key + " = " + shown(value) + ": " + e.getMessage(),
+                        e);
             }
         }
         try {
@@ -125,7 +125,8 @@ final class BridgeFile {
         if (value.isEmpty()) {
             return new String[0];
         }
-        String[] entries = Arrays.stream(value.split(",", -1)).map(String::strip).toArray(String[]::new);
+        String[] entries =
+                Arrays.stream(value.split(",", -1)).map(String::strip).toArray(String[]::new);
         if (Arrays.asList(entries).contains("")) {
             throw new InvalidArgumentException("there is nothing before or behind a comma; leave out the comma");
         }

@@ -19,7 +19,8 @@ final class HostName {
         } catch (InvalidArgumentException e) {
             throw new BridgeException(
                     ErrorCode.INVALID_PARAMETER,
-                    "this machine's host name '" + name + "' is no name of a machine; set the key name, as in: name = till-1",
+                    "this machine's host name '" + name
+                            + "' is no name of a machine; set the key name, as in: name = till-1",
                     e);
         }
     }

@@ -24,7 +24,8 @@ public final class Amounts {
     public static long size(String text) {
         Matcher matcher = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new InvalidArgumentException("'" + Names.printable(text) + "' is not a size such as 400, 64K, 1M or 2G");
+            throw new InvalidArgumentException(
+                    "'" + Names.printable(text) + "' is not a size such as 400, 64K, 1M or 2G");
         }
         int shift = 10 * (UNITS.indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1));
         // what is too much for a long is too much for whoever asks

@@ -51,7 +51,9 @@ public final class NamePatterns {
     /** {@return whether a name of the computer is meant, whatever the name is} */
     public boolean hasAny(String computer) {
         String folded = Names.fold(computer);
-        return patterns.stream().anyMatch(pattern -> pattern.isForAnyComputer() || pattern.computer().equals(folded));
+        return patterns.stream()
+                .anyMatch(pattern ->
+                        pattern.isForAnyComputer() || pattern.computer().equals(folded));
     }
 
     /** {@return the names, folded, that stand in a pattern without a star for the rest, in their order} */

@@ -82,8 +82,8 @@ public final class Names {
      */
     static void checkSlot(String name) {
         if (name.length() > MAX_SLOT) {
-            throw new InvalidArgumentException("the mailslot name has " + name.length() + " characters, at most " + MAX_SLOT
-                    + " are allowed; shorten it");
+            throw new InvalidArgumentException("the mailslot name has " + name.length() + " characters, at most "
+                    + MAX_SLOT + " are allowed; shorten it");
         }
         if (name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidArgumentException("the mailslot name '" + printable(name)

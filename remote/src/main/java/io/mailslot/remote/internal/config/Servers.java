@@ -37,7 +37,8 @@ public final class Servers {
         try {
             uri = new URI(text.strip());
         } catch (URISyntaxException e) {
-            throw new InvalidArgumentException("'" + Names.printable(text) + "' is no address of a server" + example(), e);
+            throw new InvalidArgumentException(
+                    "'" + Names.printable(text) + "' is no address of a server" + example(), e);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals(TLS) && !scheme.equals(PLAIN)) {
@@ -65,9 +66,7 @@ public final class Servers {
     /** {@return whether a server is on this machine for sure: a loopback address, or the name {@code localhost}} */
     public static boolean isLoopback(URI server) {
         String host = server.getHost().toLowerCase(Locale.ROOT);
-        return host.equals("localhost")
-                || host.equals("[::1]")
-                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
     private static String example() {
