@@ -24,6 +24,7 @@ import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ProcessObject;
 import io.mailslot.api.ProcessStartException;
+import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.SharingViolationException;
@@ -199,6 +200,10 @@ public final class Kernel implements AutoCloseable {
      * before; only the read timeout and the inherit flag are new then. A broadcast mailslot has any number of cursors, of
      * which a new one begins at the present end, and may have receivers that are none; every other has exactly one.
      *
+     * <p>A durable mailslot may be named {@code \\computer\mailslot\path\name}: it keeps what this home sends to that
+     * computer, or that domain, for whoever takes it there, as a bridge does. The name {@code \\+\mailslot\path\name} is
+     * that of what is sent to all others.
+     *
      * <pre>{@code
      * MailslotOptions durable = MailslotOptions.defaults().withCursor("till").withReadTimeout(Duration.ofSeconds(5));
      * Receiver orders = kernel.createMailslot("shop/orders", durable);
@@ -206,13 +211,14 @@ public final class Kernel implements AutoCloseable {
      * }</pre>
      *
      * @param name the Windows form {@code \\.\mailslot\path\name} or the bare form {@code path/name}; the case of
-     *     letters does not distinguish names; at most 255 characters
+     *     letters does not distinguish names; at most 255 characters; with the name of a computer, counted as a whole
      * @param options maximum message size, read timeout, inherit flag, cursor
      * @return its receiver; the mailslot and its unread messages go when the last handle to it is closed, unless it is
      *     durable
      * @throws AlreadyExistsException if the name is taken, or by a mailslot without that cursor (183)
      * @throws SharingViolationException if the cursor is open already (32)
-     * @throws InvalidNameException if the name has none of these forms (3, 123, 206)
+     * @throws InvalidNameException if the name has none of these forms, or that of another computer and the options name no
+     *     cursor (3, 123, 206)
      * @throws InvalidArgumentException if an option is out of range (87)
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
      * @throws DiskFullException if the file system has no room (112)
@@ -234,7 +240,7 @@ public final class Kernel implements AutoCloseable {
      * @throws MailslotNotFoundException if no mailslot has that name (2)
      * @throws InvalidArgumentException if it is not durable (87)
      * @throws SharingViolationException if somebody has a receiver of it open (32)
-     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206)
      */
     public void deleteMailslot(String name) {
         doing(() -> session().mailslots().durable().deleteMailslot(name, OptionalLong.empty()));
@@ -248,7 +254,7 @@ public final class Kernel implements AutoCloseable {
      * @throws MailslotNotFoundException if no mailslot has that name, or another one has it by now (2)
      * @throws InvalidArgumentException if it is not durable, or the identity is negative (87)
      * @throws SharingViolationException if somebody has a receiver of it open (32)
-     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206)
      */
     public void deleteMailslot(String name, long objectId) {
         doing(() -> session().mailslots().durable().deleteMailslot(name, identity(objectId)));
@@ -263,7 +269,7 @@ public final class Kernel implements AutoCloseable {
      * @throws ObjectNotFoundException if it has no such cursor (2)
      * @throws InvalidArgumentException if it is not durable, or this is its last cursor (87)
      * @throws SharingViolationException if somebody has the cursor open (32)
-     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206)
      */
     public void deleteCursor(String name, String cursor) {
         deleteCursor(name, cursor, OptionalLong.empty());
@@ -279,7 +285,7 @@ public final class Kernel implements AutoCloseable {
      * @throws ObjectNotFoundException if it has no such cursor, or another one has that name by now (2)
      * @throws InvalidArgumentException if it is not durable, this is its last cursor, or the identity is negative (87)
      * @throws SharingViolationException if somebody has the cursor open (32)
-     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206)
      */
     public void deleteCursor(String name, String cursor, long objectId) {
         deleteCursor(name, cursor, identity(objectId));
@@ -310,7 +316,9 @@ public final class Kernel implements AutoCloseable {
      * @param name as for {@link #createMailslot(String)}
      * @return its sender; an object of its own, whose handle must be closed
      * @throws MailslotNotFoundException if no mailslot has that name (2)
-     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206), or addresses a computer to which no bridge of this
+     *     home takes messages (53)
+     * @throws ReadTimeoutException if the bridge, which is asked about the name of another computer, does not answer (121)
      * @throws SharingViolationException if another sender shares write access with nobody (32)
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)
      */
@@ -323,6 +331,11 @@ public final class Kernel implements AutoCloseable {
      * name: opening always succeeds, each write goes to the mailslot that has the name then, and nowhere if there is none.
      * The name {@code \\.\mailslot} alone can be opened too, but whatever is done with that sender fails (1).
      *
+     * <p>The name {@code \\computer\mailslot\path\name}, also with a domain instead of the computer, opens the outbox of
+     * that name: a durable mailslot of this home, from which a bridge takes what is written and brings it there. If there is no
+     * such outbox the bridge of the home is asked to make one, and has 5 s to answer, or the open timeout if that is shorter.
+     * Once the bridge has deleted the outbox its senders fail with code 64.
+     *
      * <pre>{@code
      * OpenOptions passedOn = OpenOptions.defaults().withInheritable(true).withWriteTimeout(Duration.ZERO);
      * Sender orders = kernel.openMailslot("shop/orders", passedOn);
@@ -333,7 +346,9 @@ public final class Kernel implements AutoCloseable {
      * @return its sender; an object of its own, whose handle must be closed
      * @throws MailslotNotFoundException if no mailslot has that name, or none had it in time (2)
      * @throws WaitInterruptedException if the thread is interrupted while it waits for the mailslot (995)
-     * @throws InvalidNameException if the name is malformed (3, 123, 206) or addresses another computer (53)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206), or addresses a computer to which no bridge of this
+     *     home takes messages (53)
+     * @throws ReadTimeoutException if the bridge, which is asked about the name of another computer, does not answer (121)
      * @throws InvalidArgumentException if the options ask for a right that no sender can have (87)
      * @throws SharingViolationException if write access is not shared by all who want it (32)
      * @throws LimitReachedException if there is no room for the object (1450) or the handle (4)

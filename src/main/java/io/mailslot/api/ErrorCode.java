@@ -35,8 +35,10 @@ public enum ErrorCode {
     HANDLE_EOF(38),
     /** The operating system or file system cannot do this. */
     NOT_SUPPORTED(50),
-    /** The name addresses another computer. */
+    /** The name addresses another computer, and no bridge takes messages there. */
     BAD_NETPATH(53),
+    /** The bridge takes no messages any more for the name that the sender was opened by. */
+    NETNAME_DELETED(64),
     /** The file that was to be made exists. */
     FILE_EXISTS(80),
     /** An argument is out of its range. */
@@ -45,7 +47,7 @@ public enum ErrorCode {
     NO_PROC_SLOTS(89),
     /** The file system has no room. */
     DISK_FULL(112),
-    /** No message came before the read timeout ran out. */
+    /** No message came, nor an answer of the bridge, or not all was taken, before the timeout ran out. */
     SEM_TIMEOUT(121),
     /** The buffer is smaller than the next message, which stays in the mailslot. */
     INSUFFICIENT_BUFFER(122),
@@ -67,6 +69,8 @@ public enum ErrorCode {
     IO_DEVICE(1117),
     /** A file of the home was written by another version of the library. */
     REVISION_MISMATCH(1306),
+    /** A server refused the user or the password. */
+    LOGON_FAILURE(1326),
     /** A file of the home is damaged, or was not written by this library. */
     FILE_CORRUPT(1392),
     /** The home holds as many kernel objects as it can. */

@@ -3,7 +3,8 @@ package io.mailslot.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailslot name is null, empty, malformed, too long, or addresses another computer (codes 3, 53, 123, 206).
+ * A mailslot name is null, empty, malformed, too long, or addresses a computer to which no bridge takes messages
+ * (codes 3, 53, 123, 206).
  *
  * @since 0.1.0
  */

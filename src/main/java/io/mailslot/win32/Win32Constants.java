@@ -156,8 +156,10 @@ public final class Win32Constants {
     public static final int ERROR_HANDLE_EOF = 38;
     /** That is not possible here. */
     public static final int ERROR_NOT_SUPPORTED = 50;
-    /** The name addresses another computer. */
+    /** The name addresses another computer, and no bridge takes messages there. */
     public static final int ERROR_BAD_NETPATH = 53;
+    /** The bridge takes no messages any more for the name that was opened. */
+    public static final int ERROR_NETNAME_DELETED = 64;
     /** What was to be created exists. */
     public static final int ERROR_FILE_EXISTS = 80;
     /** An argument is out of range. */
@@ -166,7 +168,7 @@ public final class Win32Constants {
     public static final int ERROR_NO_PROC_SLOTS = 89;
     /** The file system has no room. */
     public static final int ERROR_DISK_FULL = 112;
-    /** No message came in time. */
+    /** No message, or no answer of the bridge, came in time. */
     public static final int ERROR_SEM_TIMEOUT = 121;
     /** The buffer is smaller than the next message, which stays. */
     public static final int ERROR_INSUFFICIENT_BUFFER = 122;
@@ -194,6 +196,8 @@ public final class Win32Constants {
     public static final int ERROR_IO_DEVICE = 1117;
     /** A file of the home is of another version of the library. */
     public static final int ERROR_REVISION_MISMATCH = 1306;
+    /** A server refused the user or the password. */
+    public static final int ERROR_LOGON_FAILURE = 1326;
     /** A file of the home is damaged. */
     public static final int ERROR_FILE_CORRUPT = 1392;
     /** The home holds as many objects as it can. */

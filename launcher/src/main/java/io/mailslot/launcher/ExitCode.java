@@ -42,8 +42,8 @@ enum ExitCode {
     static ExitCode of(ErrorCode error) {
         return switch (error) {
             case PATH_NOT_FOUND, INVALID_NAME, FILENAME_EXCED_RANGE -> USAGE;
-            case FILE_NOT_FOUND, HANDLE_EOF, BAD_NETPATH -> NO_SUCH_OBJECT;
-            case ACCESS_DENIED -> ACCESS_DENIED;
+            case FILE_NOT_FOUND, HANDLE_EOF, BAD_NETPATH, NETNAME_DELETED -> NO_SUCH_OBJECT;
+            case ACCESS_DENIED, LOGON_FAILURE -> ACCESS_DENIED;
             case ALREADY_EXISTS, SHARING_VIOLATION, LOCK_VIOLATION -> BUSY;
             case SEM_TIMEOUT, NOT_ENOUGH_QUOTA -> TIMED_OUT;
             case OPERATION_ABORTED -> INTERRUPTED;

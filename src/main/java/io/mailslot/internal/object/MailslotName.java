@@ -13,11 +13,15 @@ import java.util.Locale;
  * with backslashes, the bare form {@code path/name} with slashes; all mean the same mailslot. The case of letters does not
  * distinguish names: {@link LetterCase}.
  *
- * @param host {@code .} for this machine, {@code *} for a broadcast, else a computer's name
+ * <p>What is written to {@code \\computer\mailslot\path\name} is kept in a mailslot of this home that has this whole name,
+ * until the bridge takes it; it is called an outbox.
+ *
+ * @param host {@code .} for this machine, {@code *} for a broadcast, {@code +} for all other computers of the domain, else a
+ *     computer's name or a domain's
  * @param parts the parts of the path, the last one being the name proper, as they were written
  */
 public record MailslotName(String host, List<String> parts) implements ObjectName {
-    /** Most characters a name may have, separators included, without its prefix. */
+    /** Most characters a name may have, separators included, without the prefix of a local one. */
     public static final int MAX_CHARS = 255;
 
     private static final String LOCAL = ".";
@@ -25,7 +29,13 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
     private static final String LITERAL = "?";
 
     private static final String BROADCAST = "*";
+    /** No computer can be called so. */
+    private static final String OTHERS = "+";
+
+    private static final int MAX_HOST_CHARS = 63;
     private static final String DEVICE = "mailslot";
+    /** Begins the Windows form, and no other. */
+    private static final String PREFIX = "\\\\";
     /** Where all mailslots of this machine are. */
     static final String DEVICE_NAME = "\\\\.\\" + DEVICE;
 
@@ -51,7 +61,7 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         String host = LOCAL;
         String path = text;
         char separator = '/';
-        if (text.startsWith("\\\\")) {
+        if (text.startsWith(PREFIX)) {
             String[] prefix = text.substring(2).split("\\\\", 3);
             if (prefix.length < 3 || prefix[0].isEmpty() || !isMailslotDevice(prefix[1])) {
                 throw invalid(text, "does not have the form \\\\.\\mailslot\\name");
@@ -60,14 +70,16 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
             path = prefix[2];
             separator = '\\';
         }
+        checkHost(text, host);
         checkCharacters(text, path, separator);
-        if (path.length() > MAX_CHARS) {
+        MailslotName name = new MailslotName(host, List.of(path.split(separator == '/' ? "/" : "\\\\", -1)));
+        int length = name.isRemote() ? text.length() : path.length();
+        if (length > MAX_CHARS) {
             throw new InvalidNameException(
                     ErrorCode.FILENAME_EXCED_RANGE,
-                    "the mailslot name has " + path.length() + " characters, at most " + MAX_CHARS
+                    "the mailslot name has " + length + " characters, at most " + MAX_CHARS
                             + " are allowed; shorten it");
         }
-        MailslotName name = new MailslotName(host, List.of(path.split(separator == '/' ? "/" : "\\\\", -1)));
         name.checkParts(text);
         return name;
     }
@@ -81,12 +93,31 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
 
     /** Whether a path is the Windows form of a mailslot's name, of whatever machine and well-formed or not. */
     public static boolean isWindowsForm(String path) {
-        String[] prefix = path.startsWith("\\\\") ? path.substring(2).split("\\\\", 3) : new String[0];
+        String[] prefix = path.startsWith(PREFIX) ? path.substring(2).split("\\\\", 3) : new String[0];
         return prefix.length > 1 && isMailslotDevice(prefix[1]);
     }
 
     private static boolean isMailslotDevice(String text) {
         return LetterCase.fold(text).equals(DEVICE);
+    }
+
+    private static void checkHost(String text, String host) {
+        if (host.equals(LOCAL) || host.equals(BROADCAST) || host.equals(OTHERS)) {
+            return;
+        }
+        if (host.length() > MAX_HOST_CHARS) {
+            throw invalid(
+                    text,
+                    "addresses a computer whose name has " + host.length() + " characters, of at most "
+                            + MAX_HOST_CHARS);
+        }
+        boolean possible = host.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0);
+        if (!possible || host.chars().allMatch(c -> c == '.')) {
+            throw invalid(
+                    text,
+                    "addresses '" + printable(host)
+                            + "', and the name of a computer has letters, digits, '-', '_' and '.' only, and not only dots");
+        }
     }
 
     private static void checkCharacters(String text, String path, char separator) {
@@ -128,15 +159,29 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
         return host.equals(BROADCAST);
     }
 
-    /** The bare form, as it was written. */
+    /** Whether it addresses another computer, a domain of them, or all others: its mailslot is an outbox. */
+    public boolean isRemote() {
+        return !isLocal() && !isBroadcast();
+    }
+
+    /** The bare form of a mailslot of this machine, the Windows form of an outbox; as it was written. */
     @Override
     public String text() {
-        return String.join("/", parts);
+        return isRemote() ? windowsForm(host) : String.join("/", parts);
     }
 
     /** The Windows form that addresses every receiver of the name. */
     public String broadcastForm() {
-        return "\\\\" + BROADCAST + "\\" + DEVICE + "\\" + String.join("\\", parts);
+        return windowsForm(BROADCAST);
+    }
+
+    private String windowsForm(String computer) {
+        return PREFIX + computer + "\\" + DEVICE + "\\" + String.join("\\", parts);
+    }
+
+    /** The name of the outbox for all other computers of the domain. */
+    public MailslotName toOthers() {
+        return new MailslotName(OTHERS, parts);
     }
 
     /** The form that is equal for names that differ in the case of letters only. */
@@ -147,20 +192,23 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
 
     /**
      * The relative folder that stands for the name, for people who look: parts become folders, unusual characters are
-     * percent-encoded, and what gets too long ends in a number. Two names may share a folder: what lies in it tells them
-     * apart.
+     * percent-encoded, and what gets too long ends in a number. An outbox has one folder. Two names may share a folder: what
+     * lies in it tells them apart.
      */
     public String folder() {
-        return String.join("/", parts.stream().map(MailslotName::encode).toList());
+        return isRemote() ? encode(text()) : String.join("/", parts.stream().map(MailslotName::encode).toList());
     }
 
-    /** The bare form of a name read from a home. */
+    /** The key of a name read from a home. */
     static String fold(String text) {
         return LetterCase.fold(text);
     }
 
     /** The folder of a name read from a home; never an absolute one, however damaged the name is. */
     static String folderOf(String text) {
+        if (text.startsWith(PREFIX)) {
+            return encode(text);
+        }
         List<String> parts =
                 Arrays.stream(text.split("/")).filter(part -> !part.isEmpty()).toList();
         return new MailslotName(LOCAL, parts).folder();

@@ -7,7 +7,7 @@ import io.mailslot.internal.layout.ObjectEntry;
  * what they are and not by their paths.
  */
 public interface ObjectName {
-    /** Begins no key of a name that anybody can look for. */
+    /** Before a path, begins no key of a name that anybody can look for: no computer's name begins as a path does. */
     String FILE = "\\\\";
 
     /** The name as it was given and as people see it. */

@@ -14,7 +14,7 @@ public record SyncName(String text) implements ObjectName {
     /** Most characters of a name. */
     public static final int MAX_CHARS = 255;
 
-    /** Cannot be in the key of a mailslot's name. */
+    /** Alone, begins no key of a mailslot's name. */
     private static final String NAMESPACE = "\\";
 
     /**

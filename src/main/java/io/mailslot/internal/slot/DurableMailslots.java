@@ -1,9 +1,7 @@
 package io.mailslot.internal.slot;
 
 import io.mailslot.api.AlreadyExistsException;
-import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidArgumentException;
-import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
@@ -175,7 +173,7 @@ public final class DurableMailslots {
 
     /** Deletes a durable mailslot that nobody receives from; if an id is given, no other one. */
     public void deleteMailslot(String text, OptionalLong id) {
-        MailslotName name = local(text);
+        MailslotName name = MailslotName.parse(text);
         reapDead.run();
         List<SignalWord> waiters = kernel.change(section -> {
             long mailslot = requireMailslot(name);
@@ -198,7 +196,7 @@ public final class DurableMailslots {
 
     /** Deletes a cursor that nobody has open, and so what only it had not read; if an id is given, no other one. */
     public void deleteCursor(String text, String cursor, OptionalLong id) {
-        MailslotName name = local(text);
+        MailslotName name = MailslotName.parse(text);
         reapDead.run();
         long mailslot = kernel.change(section -> {
             long found = requireMailslot(name);
@@ -222,17 +220,6 @@ public final class DurableMailslots {
             return found;
         });
         giveRoom(mailslot, name);
-    }
-
-    private static MailslotName local(String text) {
-        MailslotName name = MailslotName.parse(text);
-        if (!name.isLocal() && !name.isBroadcast()) {
-            throw new InvalidNameException(
-                    ErrorCode.BAD_NETPATH,
-                    "the mailslot name '" + text + "' addresses '" + name.host()
-                            + "'; only mailslots of this machine can be deleted: use \\\\.\\mailslot\\name");
-        }
-        return name;
     }
 
     private long requireMailslot(MailslotName name) {

@@ -48,6 +48,7 @@ public final class Mailslots {
     private final Creation creation;
     private final DurableMailslots durable;
     private final ObjectWaits waits;
+    private final BridgeCall bridge;
 
     /**
      * Makes the mailslots of a process.
@@ -78,17 +79,19 @@ public final class Mailslots {
         this.creation = new Creation(kernel, handles, self, ends);
         this.durable = new DurableMailslots(kernel, handles, reapDead, creation, ends);
         this.waits = waits;
+        this.bridge = new BridgeCall(this, kernel.home().root(), reapDead);
         handles.onClosed(ends::drop);
     }
 
     /** Creates a mailslot and opens its receiver. */
     public Receiver create(String text, MailslotOptions options) {
         MailslotName name = MailslotName.parse(text);
-        if (!name.isLocal() && !name.isBroadcast()) {
+        if (name.isRemote() && options.cursor().isEmpty()) {
             throw new InvalidNameException(
                     ErrorCode.INVALID_NAME,
                     "the mailslot name '" + text + "' addresses '" + name.host()
-                            + "'; only local ones (\\\\.\\mailslot\\" + "name) can be created");
+                            + "'; only local ones (\\\\.\\mailslot\\"
+                            + "name) can be created, or, by a bridge, durable ones that keep what is sent there");
         }
         if (options.maxMessageSize() < -1) {
             throw new InvalidArgumentException("the maximum message size " + options.maxMessageSize()
@@ -157,21 +160,32 @@ public final class Mailslots {
             return sender(openDevice(options));
         }
         MailslotName name = MailslotName.parse(text);
-        if (!name.isLocal() && !name.isBroadcast()) {
-            throw new InvalidNameException(
-                    ErrorCode.BAD_NETPATH,
-                    "the mailslot name '" + text + "' addresses '" + name.host()
-                            + "'; only mailslots of this machine can be opened: use \\\\.\\mailslot\\name");
-        }
         Set<AccessRight> rights = rights(options);
         int timeoutMs = WaitTimeouts.toMillis(options.writeTimeout());
         if (name.isBroadcast()) {
             return sender(openNameBound(name, rights, options.inheritable(), timeoutMs));
         }
-        return sender(nameWait.open(
+        return sender(name.isRemote() ? openRemote(name, rights, options, timeoutMs)
+                : openLocal(name, rights, options, timeoutMs));
+    }
+
+    private int openLocal(MailslotName name, Set<AccessRight> rights, OpenOptions options, int timeoutMs) {
+        return nameWait.open(
                 options.openTimeout(),
                 () -> search.find(name) != 0,
-                (waited, patience) -> openBound(name, rights, options, timeoutMs, waited, patience)));
+                (waited, patience) -> openBound(name, rights, options, timeoutMs, waited, patience));
+    }
+
+    /** What there is already opens without the bridge, which makes it, if it may be sent to, as soon as somebody asks. */
+    private int openRemote(MailslotName name, Set<AccessRight> rights, OpenOptions options, int timeoutMs) {
+        if (search.find(name) != 0) {
+            try {
+                return openBound(name, rights, options, timeoutMs, "", Patience.forLock());
+            } catch (MailslotNotFoundException deleted) {
+                kernel.requireHome();
+            }
+        }
+        return openLocal(bridge.mailslotFor(name, options.openTimeout()), rights, options, timeoutMs);
     }
 
     private int openBound(

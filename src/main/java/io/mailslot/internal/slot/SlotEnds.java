@@ -12,6 +12,7 @@ import io.mailslot.internal.memory.JvmEnd;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
+import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
@@ -166,6 +167,12 @@ final class SlotEnds {
 
     static ReceiverGoneException gone(String name) {
         JvmEnd.holdBack();
+        if (MailslotName.isWindowsForm(name)) {
+            return new ReceiverGoneException(
+                    ErrorCode.NETNAME_DELETED,
+                    "nothing can be sent to '" + name + "' any more: its mailslot in this home was deleted, as the bridge does"
+                            + " when its configuration does not let it be sent to; put it there again, then open it again");
+        }
         return new ReceiverGoneException("the last receiver of the mailslot '" + name
                 + "' is gone, and the mailslot with it; open it again once a" + " receiver has created it anew");
     }

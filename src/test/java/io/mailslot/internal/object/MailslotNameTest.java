@@ -83,6 +83,51 @@ class MailslotNameTest {
 
     @ParameterizedTest
     @CsvSource({
+        "\\\\B\\mailslot\\Shop\\orders, \\\\b\\mailslot\\shop\\orders, %5c%5cb%5cmailslot%5cshop%5corders",
+        "\\\\b\\MAILSLOT\\x, \\\\b\\mailslot\\x, %5c%5cb%5cmailslot%5cx",
+        "\\\\+\\mailslot\\News, \\\\+\\mailslot\\news, %5c%5c%2b%5cmailslot%5cnews",
+        "\\\\a-1_b.example\\mailslot\\x, \\\\a-1_b.example\\mailslot\\x, %5c%5ca-1_b.example%5cmailslot%5cx",
+        "\\\\ZÜRICH\\mailslot\\x, \\\\zürich\\mailslot\\x, %5c%5cz%c3%bcrich%5cmailslot%5cx",
+    })
+    void shouldKeepTheComputerInTheNameOfAnOutbox(String text, String key, String folder) {
+        MailslotName name = MailslotName.parse(text);
+        assertThat(name.isRemote()).isTrue();
+        assertThat(name.isLocal()).isFalse();
+        assertThat(name.isBroadcast()).isFalse();
+        assertThat(name.text()).isEqualTo(text.replace("MAILSLOT", "mailslot"));
+        assertThat(name.key()).isEqualTo(key).isNotEqualTo(MailslotName.parse("x").key());
+        assertThat(MailslotName.fold(name.text())).as("as read from a home").isEqualTo(key);
+        assertThat(name.folder()).isEqualTo(folder).isEqualTo(MailslotName.folderOf(name.text()));
+        assertThat(MailslotName.parse(name.text())).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\\\.\\mailslot\\x", "\\\\?\\mailslot\\x", "\\\\*\\mailslot\\x"})
+    void shouldHaveNoComputerInALocalName(String text) {
+        MailslotName name = MailslotName.parse(text);
+        assertThat(name.isRemote()).isFalse();
+        assertThat(name.text()).isEqualTo("x");
+        assertThat(name.toOthers().text()).isEqualTo("\\\\+\\mailslot\\x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"...", "a b", "a*", "++", "a+", "a/b", "a:1", "\ud800", "a\u0007", "a@b"})
+    void shouldRefuseWhatNoComputerIsCalled(String host) {
+        refused("\\\\" + host + "\\mailslot\\x", ErrorCode.INVALID_NAME);
+    }
+
+    @Test
+    void shouldTakeTheLongestComputerAndTheLongestNameWithIt() {
+        String longest = "\\\\" + "c".repeat(63) + "\\mailslot\\";
+        String name = longest + "n".repeat(MailslotName.MAX_CHARS - longest.length());
+        assertThat(MailslotName.parse(name).text()).isEqualTo(name);
+        assertThat(MailslotName.parse(name).folder()).hasSizeLessThanOrEqualTo(255);
+        refused(name + "n", ErrorCode.FILENAME_EXCED_RANGE);
+        refused("\\\\" + "c".repeat(64) + "\\mailslot\\n", ErrorCode.INVALID_NAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "\\\\.\\mailslot\\a, true",
         "\\\\.\\MAILSLOT\\a, true",
         "\\\\?\\mailslot\\a, true",

@@ -174,7 +174,7 @@ class DurableMailslotTest {
         assertFails(2, () -> kernel.deleteCursor("orders", "other"), "'shop'");
         assertFails(87, () -> kernel.deleteMailslot("temporary"), "not durable");
         assertFails(2, () -> kernel.deleteMailslot("nothing"), "'nothing'");
-        assertFails(53, () -> kernel.deleteMailslot("\\\\elsewhere\\mailslot\\orders"), "'elsewhere'");
+        assertFails(2, () -> kernel.deleteMailslot("\\\\elsewhere\\mailslot\\orders"), "elsewhere");
         temporary.close();
         assertThat(look(home).mailslots()).hasSize(1);
         deleteAll(home, kernel);
