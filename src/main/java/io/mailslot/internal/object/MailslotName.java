@@ -196,7 +196,9 @@ public record MailslotName(String host, List<String> parts) implements ObjectNam
      * lies in it tells them apart.
      */
     public String folder() {
-        return isRemote() ? encode(text()) : String.join("/", parts.stream().map(MailslotName::encode).toList());
+        return isRemote()
+                ? encode(text())
+                : String.join("/", parts.stream().map(MailslotName::encode).toList());
     }
 
     /** The key of a name read from a home. */

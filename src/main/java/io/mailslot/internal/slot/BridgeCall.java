@@ -136,8 +136,9 @@ final class BridgeCall {
     }
 
     private ReadTimeoutException silent(MailslotName name, Patience patience) {
-        return new ReadTimeoutException("'" + name.text() + "' cannot be opened: the bridge that serves the home " + home
-                + " has not answered within " + patience + "; look whether it stands still, or end it and start it again");
+        return new ReadTimeoutException("'" + name.text() + "' cannot be opened: the bridge that serves the home "
+                + home + " has not answered within " + patience
+                + "; look whether it stands still, or end it and start it again");
     }
 
     private MailslotName understood(MailslotName name, String answer) {

@@ -165,8 +165,10 @@ public final class Mailslots {
         if (name.isBroadcast()) {
             return sender(openNameBound(name, rights, options.inheritable(), timeoutMs));
         }
-        return sender(name.isRemote() ? openRemote(name, rights, options, timeoutMs)
-                : openLocal(name, rights, options, timeoutMs));
+        return sender(
+                name.isRemote()
+                        ? openRemote(name, rights, options, timeoutMs)
+                        : openLocal(name, rights, options, timeoutMs));
     }
 
     private int openLocal(MailslotName name, Set<AccessRight> rights, OpenOptions options, int timeoutMs) {

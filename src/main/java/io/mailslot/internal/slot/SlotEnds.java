@@ -170,7 +170,8 @@ final class SlotEnds {
         if (MailslotName.isWindowsForm(name)) {
             return new ReceiverGoneException(
                     ErrorCode.NETNAME_DELETED,
-                    "nothing can be sent to '" + name + "' any more: its mailslot in this home was deleted, as the bridge does"
+                    "nothing can be sent to '" + name
+                            + "' any more: its mailslot in this home was deleted, as the bridge does"
                             + " when its configuration does not let it be sent to; put it there again, then open it again");
         }
         return new ReceiverGoneException("the last receiver of the mailslot '" + name

@@ -95,7 +95,9 @@ class MailslotNameTest {
         assertThat(name.isLocal()).isFalse();
         assertThat(name.isBroadcast()).isFalse();
         assertThat(name.text()).isEqualTo(text.replace("MAILSLOT", "mailslot"));
-        assertThat(name.key()).isEqualTo(key).isNotEqualTo(MailslotName.parse("x").key());
+        assertThat(name.key())
+                .isEqualTo(key)
+                .isNotEqualTo(MailslotName.parse("x").key());
         assertThat(MailslotName.fold(name.text())).as("as read from a home").isEqualTo(key);
         assertThat(name.folder()).isEqualTo(folder).isEqualTo(MailslotName.folderOf(name.text()));
         assertThat(MailslotName.parse(name.text())).isEqualTo(name);
