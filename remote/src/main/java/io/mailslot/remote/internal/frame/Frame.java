@@ -95,7 +95,8 @@ public final class Frame {
 
     private void checkHeader() throws FrameException {
         if ((flags() & ~OTHERS_ONLY) != 0) {
-            throw new FrameException(Kind.NEWER, "the frame has unknown flags: " + flags() + "; update this machine's bridge");
+            throw new FrameException(
+                    Kind.NEWER, "the frame has unknown flags: " + flags() + "; update this machine's bridge");
         }
         if (count() < 1 || count() > MAX_MESSAGES) {
             throw damaged("it has " + count() + " messages, 1 to " + MAX_MESSAGES + " are possible");
