@@ -56,6 +56,12 @@ public final class NamePatterns {
                         pattern.isForAnyComputer() || pattern.computer().equals(folded));
     }
 
+    /** {@return whether a mailslot is meant of some computer, whichever it is} */
+    public boolean hasName(String name) {
+        String folded = Names.fold(name);
+        return patterns.stream().anyMatch(pattern -> pattern.matches(pattern.computer(), folded));
+    }
+
     /** {@return the names, folded, that stand in a pattern without a star for the rest, in their order} */
     public Set<String> exactNames() {
         return exactNames(pattern -> true);
