@@ -125,8 +125,8 @@ public final class BridgeState implements AutoCloseable {
         } catch (IOException e) {
             throw new HomeException(
                     ErrorCode.FILE_CORRUPT,
-                    "record " + number + " of the bridge's state in the mailslot " + NAME + " is none: " + e.getMessage()
-                            + "; delete that mailslot: what is on its way may then come twice",
+                    "record " + number + " of the bridge's state in the mailslot " + NAME + " is none: "
+                            + e.getMessage() + "; delete that mailslot: what is on its way may then come twice",
                     e);
         }
         records++;
@@ -242,7 +242,8 @@ public final class BridgeState implements AutoCloseable {
             compact();
         } catch (MailslotFullException | DiskFullException full) {
             recordsAllowed = records + RECORDS_KEPT;
-            LOG.warn("there is no room to replace the {} records of the bridge's state: {}", records, full.getMessage());
+            LOG.warn(
+                    "there is no room to replace the {} records of the bridge's state: {}", records, full.getMessage());
         }
     }
 
