@@ -1,0 +1,97 @@
+package io.mailslot.remote.internal.nats;
+
+import io.mailslot.remote.internal.link.LinkException;
+import io.mailslot.remote.internal.link.LinkException.Kind;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.RequestFailureException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+
+/** What the engine's failures mean to a link. */
+final class Failures {
+    static final int NO_CONSUMER = 10014;
+    static final int STREAM_NAME_IN_USE = 10058;
+    static final int NO_STREAM = 10059;
+    static final int NO_JETSTREAM = 10076;
+
+    private static final String DENIED = "permissions violation";
+
+    /** The servers are choosing who leads, or have not started: the next try may succeed. */
+    private static final Set<Integer> NOT_NOW = Set.of(10004, 10006, 10008, 10009, 10039, 10041, 10076);
+
+    /** No room in memory or on the disk of a server, or of the account. */
+    private static final Set<Integer> NO_ROOM = Set.of(10002, 10023, 10028, 10047);
+
+    private Failures() {}
+
+    /**
+     * Tells it in one sentence.
+     *
+     * @param what what was not done, as the beginning of a sentence
+     * @param failure as the client library has it
+     */
+    static LinkException of(String what, Throwable failure) {
+        if (failure instanceof LinkException known) {
+            return new LinkException(known.kind(), what + ": " + known.getMessage(), known);
+        }
+        if (failure instanceof JetStreamApiException answer) {
+            return new LinkException(kind(answer), what + ": the server says: " + answer.getMessage(), answer);
+        }
+        if (failure instanceof RequestFailureException unanswered) {
+            return new LinkException(kind(unanswered), what + ": " + sentence(unanswered), unanswered);
+        }
+        if (failure instanceof JetStreamStatusException status) {
+            return new LinkException(Kind.SILENT, what + ": nobody answers: " + status.getMessage(), status);
+        }
+        if (failure instanceof TimeoutException) {
+            return new LinkException(Kind.SILENT, what + ": the server does not answer in time", failure);
+        }
+        if (failure instanceof CancellationException || failure instanceof IllegalStateException) {
+            return new LinkException(Kind.SILENT, what + ": the connection is lost", failure);
+        }
+        Kind kind = failure instanceof IOException ? Kind.SILENT : Kind.FAILED;
+        return new LinkException(kind, what + ": " + failure.getMessage(), failure);
+    }
+
+    /** Whether the engine says that it has no such stream. */
+    static boolean isNoStream(Throwable failure) {
+        return failure instanceof JetStreamStatusException
+                || failure instanceof JetStreamApiException answer && answer.getApiErrorCode() == NO_STREAM;
+    }
+
+    static boolean isDenial(String words) {
+        return words.toLowerCase(Locale.ROOT).contains(DENIED);
+    }
+
+    private static Kind kind(JetStreamApiException answer) {
+        String words = answer.getErrorDescription().toLowerCase(Locale.ROOT);
+        if (NO_ROOM.contains(answer.getApiErrorCode())
+                || words.contains("maximum messages")
+                || words.contains("maximum bytes")
+                || words.contains("insufficient")) {
+            return Kind.FULL;
+        }
+        return NOT_NOW.contains(answer.getApiErrorCode()) || words.contains("timeout") ? Kind.SILENT : Kind.FAILED;
+    }
+
+    private static Kind kind(RequestFailureException unanswered) {
+        String words = unanswered.getLastError();
+        return words != null && isDenial(words) ? Kind.DENIED : Kind.SILENT;
+    }
+
+    private static String sentence(RequestFailureException unanswered) {
+        if (unanswered.getCause() instanceof JetStreamStatusException) {
+            return "nobody answers; the server has no JetStream, or none that is ready";
+        }
+        return switch (unanswered.getReason()) {
+            case NO_RESPONDERS -> "nobody answers; the server has no JetStream, or none that is ready";
+            case CONNECTION_CLOSING -> "the connection is lost";
+            case SERVER_ERROR -> "the server says: " + unanswered.getLastError();
+            default -> "the server does not answer in time";
+        };
+    }
+}

@@ -1,0 +1,187 @@
+package io.mailslot.remote.internal.nats;
+
+import io.mailslot.remote.internal.link.Address;
+import io.mailslot.remote.internal.link.Link;
+import io.mailslot.remote.internal.link.LinkException;
+import io.mailslot.remote.internal.link.LinkException.Kind;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.PublishAck;
+import io.nats.client.api.StreamInfoOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A link over NATS. */
+final class NatsLink implements Link {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String machine;
+    private final Subjects subjects;
+    private final Streams streams;
+    private final Consumers consumers;
+    private final Hello hello;
+    private final Connector connector;
+    private final Queue<String> slots = new ConcurrentLinkedQueue<>();
+
+    /** Machines whose stream is not there and that this one may not make, until the next session. */
+    private final Set<String> unseen = ConcurrentHashMap.newKeySet();
+
+    NatsLink(NatsSettings settings) {
+        machine = settings.machine();
+        subjects = new Subjects(settings.domain(), machine);
+        streams = new Streams(settings, subjects);
+        consumers = new Consumers(subjects, streams, machine);
+        hello = new Hello(subjects, machine, () -> slots);
+        connector = new Connector(new Dialer(settings, subjects), machine, this::prepare);
+    }
+
+    /** Starts to connect, for ever, and waits for the first try. */
+    void start() throws LinkException, InterruptedException {
+        connector.start();
+    }
+
+    /** At the begin of each session. This machine's stream is made before anybody looks for it. */
+    private void prepare(Session session) throws InterruptedException {
+        unseen.clear();
+        hello.answer(session);
+        try {
+            streams.ensure(session, machine);
+        } catch (LinkException e) {
+            connector.setProblem(String.valueOf(e.getMessage()));
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void store(Address address, byte[] frame, Duration timeout) throws LinkException, InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        Session session = connector.await(end);
+        if (frame.length > session.maxPayload()) {
+            throw new LinkException(
+                    Kind.FAILED,
+                    "a frame of " + frame.length + " bytes is longer than the server's max_payload, " + session.maxPayload()
+                            + "; raise that, or lower 'outbox.max-message'",
+                    null);
+        }
+        try {
+            storeOnce(session, address, frame, end);
+        } catch (NoStreamException e) {
+            makeStream(session, address, e);
+            try {
+                storeOnce(session, address, frame, end);
+            } catch (NoStreamException again) {
+                throw Failures.of(sentence(address), again.getCause());
+            }
+        }
+    }
+
+    private void storeOnce(Session session, Address address, byte[] frame, long end)
+            throws LinkException, InterruptedException, NoStreamException {
+        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        try {
+            new PublishAck(session.ask(sentence(address), subjects.of(address), frame, left));
+        } catch (LinkException e) {
+            if (e.getCause() != null && Failures.isNoStream(e.getCause())) {
+                throw new NoStreamException(e.getCause());
+            }
+            throw e;
+        } catch (JetStreamApiException | IOException e) {
+            throw Failures.of(sentence(address), e);
+        }
+    }
+
+    private void makeStream(Session session, Address address, NoStreamException cause)
+            throws LinkException, InterruptedException {
+        String to = address.to();
+        if (!unseen.contains(to)) {
+            try {
+                streams.ensure(session, to);
+                return;
+            } catch (LinkException e) {
+                if (e.kind() != Kind.DENIED) {
+                    throw e;
+                }
+                unseen.add(to);
+            }
+        }
+        throw new LinkException(
+                Kind.FULL,
+                sentence(address) + ": nothing is stored for it before it was connected for the first time",
+                cause.getCause());
+    }
+
+    private static String sentence(Address address) {
+        return "a frame for '" + address.slot() + "' of "
+                + (address.isForAll() ? "all machines" : "machine '" + address.to() + "'") + " cannot be stored";
+    }
+
+    @Override
+    public Inflow open(String slot, boolean forAll) throws LinkException, InterruptedException {
+        NatsInflow inflow = new NatsInflow(connector, consumers, subjects, slot, forAll, () -> slots.remove(slot));
+        inflow.open(connector.await(System.nanoTime() + PATIENCE.toNanos()));
+        slots.add(slot);
+        return inflow;
+    }
+
+    @Override
+    public Map<String, Long> stored() throws LinkException, InterruptedException {
+        Session session = connector.await(System.nanoTime() + PATIENCE.toNanos());
+        String stream = subjects.stream(machine);
+        StreamInfoOptions everything = StreamInfoOptions.filterSubjects(subjects.everythingFor(machine));
+        Map<String, Long> bySubject = session.manage("stream '" + stream + "' cannot be looked at", () -> {
+            try {
+                return session.management()
+                        .getStreamInfo(stream, everything)
+                        .getStreamState()
+                        .getSubjectMap();
+            } catch (JetStreamApiException e) {
+                if (Failures.isNoStream(e)) {
+                    return Map.of();
+                }
+                throw e;
+            }
+        });
+        Map<String, Long> bySlot = new TreeMap<>();
+        bySubject.forEach((subject, count) ->
+                subjects.parse(subject).ifPresent(address -> bySlot.merge(address.slot(), count, Long::sum)));
+        return bySlot;
+    }
+
+    @Override
+    public List<Computer> computers(Duration time) throws LinkException, InterruptedException {
+        Session session = connector.await(System.nanoTime() + time.toNanos());
+        try {
+            return hello.ask(session, time);
+        } catch (IllegalStateException e) {
+            throw Failures.of("the machines of the domain cannot be asked", e);
+        }
+    }
+
+    @Override
+    public State state() {
+        return connector.state();
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+    }
+
+    /** There is no stream for a subject. */
+    private static final class NoStreamException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoStreamException(Throwable cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.mailslot.remote.internal.nats;
+
+import io.mailslot.remote.BridgeOptions;
+import io.mailslot.remote.internal.link.Link;
+import io.mailslot.remote.internal.link.LinkException;
+
+/** Makes links. */
+public final class NatsLinks {
+    private NatsLinks() {}
+
+    /**
+     * Opens a link. It waits for one try at each server; if none can be reached it goes on to try.
+     *
+     * @param options servers, files and limits
+     * @return a link, connected or not
+     * @throws LinkException {@code REFUSED} if a server does not let this machine in, or the files of TLS cannot be used
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static Link open(BridgeOptions options) throws LinkException, InterruptedException {
+        NatsLink link = new NatsLink(NatsSettings.of(options));
+        try {
+            link.start();
+            return link;
+        } catch (LinkException | InterruptedException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+}

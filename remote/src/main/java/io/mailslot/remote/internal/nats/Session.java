@@ -1,0 +1,124 @@
+package io.mailslot.remote.internal.nats;
+
+import io.mailslot.remote.internal.link.LinkException;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.Message;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What one connection can do; useless once that is lost. */
+final class Session {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Connection connection;
+    private final Signals signals;
+    private final JetStream jetStream;
+    private final JetStreamManagement management;
+
+    /**
+     * Begins to use a connection.
+     *
+     * @param connection that stands
+     * @param signals what is told of it
+     */
+    Session(Connection connection, Signals signals) throws IOException {
+        this.connection = connection;
+        this.signals = signals;
+        JetStreamOptions options = JetStreamOptions.builder().requestTimeout(PATIENCE).build();
+        this.jetStream = connection.jetStream(options);
+        this.management = connection.jetStreamManagement(options);
+    }
+
+    /** Something that the client library does. */
+    interface Action<T> {
+        T run() throws IOException, JetStreamApiException;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    JetStream jetStream() {
+        return jetStream;
+    }
+
+    JetStreamManagement management() {
+        return management;
+    }
+
+    /** {@return done when it is over} */
+    CompletableFuture<Void> lost() {
+        return signals.lost();
+    }
+
+    boolean isLost() {
+        return signals.lost().isDone();
+    }
+
+    /** Name, address and version of the server. */
+    String server() {
+        var info = connection.getServerInfo();
+        String url = connection.getConnectedUrl();
+        return info.getServerName() + " at " + (url == null ? info.getHost() + ":" + info.getPort() : url) + ", version "
+                + info.getVersion();
+    }
+
+    /** The longest frame that the server takes. */
+    long maxPayload() {
+        return connection.getMaxPayload();
+    }
+
+    /**
+     * Sends, and waits for the answer, which is there earlier if the server refuses the subject.
+     *
+     * @throws LinkException why there is none
+     */
+    Message ask(String what, String subject, byte[] body, Duration time) throws LinkException, InterruptedException {
+        CompletableFuture<Message> answer = new CompletableFuture<>();
+        signals.watch(subject, answer);
+        try {
+            connection.requestWithTimeout(subject, body, time).whenComplete((message, failure) -> {
+                if (failure == null) {
+                    answer.complete(message);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            return answer.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.of(what, e.getCause());
+        } catch (TimeoutException | RuntimeException e) {
+            throw Failures.of(what, e);
+        } finally {
+            signals.unwatch(subject, answer);
+        }
+    }
+
+    /**
+     * Has the client library do something, and tells its failures as a link's.
+     *
+     * @param what it is, as the beginning of a sentence
+     */
+    <T> T manage(String what, Action<T> action) throws LinkException, InterruptedException {
+        long began = System.nanoTime();
+        try {
+            return action.run();
+        } catch (JetStreamApiException | RuntimeException e) {
+            throw Failures.of(what, e);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(what);
+            }
+            throw Failures.of(what, signals.deniedSince(began).orElse(e));
+        }
+    }
+}
