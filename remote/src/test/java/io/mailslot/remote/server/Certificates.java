@@ -126,8 +126,21 @@ public final class Certificates {
         openssl(request);
         Files.writeString(folder.resolve(file + ".ext"), "basicConstraints=CA:FALSE\n" + extension + "\n");
         openssl(List.of(
-                "x509", "-req", "-in", file + ".csr", "-CA", authority + ".pem", "-CAkey", authority + ".key",
-                "-CAcreateserial", "-days", Integer.toString(days), "-extfile", file + ".ext", "-out", file + ".pem"));
+                "x509",
+                "-req",
+                "-in",
+                file + ".csr",
+                "-CA",
+                authority + ".pem",
+                "-CAkey",
+                authority + ".key",
+                "-CAcreateserial",
+                "-days",
+                Integer.toString(days),
+                "-extfile",
+                file + ".ext",
+                "-out",
+                file + ".pem"));
     }
 
     private void openssl(List<String> arguments) throws IOException {

@@ -47,11 +47,11 @@ public final class NatsCluster implements AutoCloseable {
         for (int i = 0; i < SIZE; i++) {
             ports.add(Ports.free());
         }
-        String routes = ports.stream()
-                .map(port -> "nats-route://127.0.0.1:" + port)
-                .collect(Collectors.joining(", "));
+        String routes =
+                ports.stream().map(port -> "nats-route://127.0.0.1:" + port).collect(Collectors.joining(", "));
         for (int i = 0; i < SIZE; i++) {
-            String route = "cluster { name: test, listen: \"127.0.0.1:" + ports.get(i) + "\", routes: [" + routes + "] }";
+            String route =
+                    "cluster { name: test, listen: \"127.0.0.1:" + ports.get(i) + "\", routes: [" + routes + "] }";
             servers.add(NatsServer.prepare("n" + (i + 1), setup.with(route)));
         }
         servers.forEach(NatsServer::launch);
@@ -83,8 +83,8 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     private Optional<NatsServer> findLeader(String stream) {
-        Pattern leader =
-                Pattern.compile("\"name\": *\"" + Pattern.quote(stream) + "\".*?\"leader\": *\"(n\\d)\"", Pattern.DOTALL);
+        Pattern leader = Pattern.compile(
+                "\"name\": *\"" + Pattern.quote(stream) + "\".*?\"leader\": *\"(n\\d)\"", Pattern.DOTALL);
         for (NatsServer each : servers) {
             Matcher matcher = leader.matcher(each.isAlive() ? each.monitor("/jsz?streams=true") : "");
             if (matcher.find()) {

@@ -121,19 +121,22 @@ public final class NatsServer implements AutoCloseable {
 
     /** Waits until it serves. */
     void awaitReady() {
-        await().alias(name + " is ready: " + logFile()).atMost(PATIENCE).pollInterval(GLANCE).until(() -> {
-            if (!server.isAlive()) {
-                throw new IllegalStateException("nats-server has ended: " + server.evidence() + log());
-            }
-            return monitor("/healthz").contains("\"ok\"");
-        });
+        await().alias(name + " is ready: " + logFile())
+                .atMost(PATIENCE)
+                .pollInterval(GLANCE)
+                .until(() -> {
+                    if (!server.isAlive()) {
+                        throw new IllegalStateException("nats-server has ended: " + server.evidence() + log());
+                    }
+                    return monitor("/healthz").contains("\"ok\"");
+                });
     }
 
     /** {@return what its monitor says to a path; empty if it does not answer} */
     public String monitor(String path) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:" + monitorPort + path).toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + monitorPort + path).toURL().openConnection();
             connection.setConnectTimeout(HTTP_MILLIS);
             connection.setReadTimeout(HTTP_MILLIS);
             try (InputStream in = connection.getInputStream()) {

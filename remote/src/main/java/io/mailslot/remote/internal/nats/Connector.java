@@ -86,7 +86,8 @@ final class Connector implements AutoCloseable {
                 }
                 long millis = (end - System.nanoTime()) / 1_000_000;
                 if (closed || millis <= 0) {
-                    throw new LinkException(Kind.SILENT, closed ? "the link is closed" : "not connected: " + problem, null);
+                    throw new LinkException(
+                            Kind.SILENT, closed ? "the link is closed" : "not connected: " + problem, null);
                 }
                 // A lost session is taken away by the thread, a moment after it is lost.
                 changes.wait(millis);
@@ -190,9 +191,8 @@ final class Connector implements AutoCloseable {
             isNew = !problem.equals(failure.getMessage());
             problem = String.valueOf(failure.getMessage());
         }
-        boolean isFirst = failure.kind() == Kind.REFUSED
-                ? firstTry.completeExceptionally(failure)
-                : firstTry.complete(null);
+        boolean isFirst =
+                failure.kind() == Kind.REFUSED ? firstTry.completeExceptionally(failure) : firstTry.complete(null);
         if (isNew && !isClosed() && !(isFirst && failure.kind() == Kind.REFUSED)) {
             LOG.warn("{}; trying again", failure.getMessage());
         }

@@ -36,7 +36,8 @@ final class Dialer implements AutoCloseable {
         this.refusals = new Refusals(settings);
         AtomicInteger count = new AtomicInteger();
         ThreadFactory daemons = task -> {
-            Thread thread = new Thread(task, "mailslot-bridge-nats-" + settings.machine() + "-" + count.incrementAndGet());
+            Thread thread =
+                    new Thread(task, "mailslot-bridge-nats-" + settings.machine() + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

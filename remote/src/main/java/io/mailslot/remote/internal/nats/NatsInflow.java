@@ -37,7 +37,12 @@ final class NatsInflow implements Inflow {
     private @Nullable JetStreamSubscription subscription;
 
     NatsInflow(
-            Connector connector, Consumers consumers, Subjects subjects, String slot, boolean forAll, Runnable onClose) {
+            Connector connector,
+            Consumers consumers,
+            Subjects subjects,
+            String slot,
+            boolean forAll,
+            Runnable onClose) {
         this.connector = connector;
         this.consumers = consumers;
         this.subjects = subjects;
@@ -114,7 +119,9 @@ final class NatsInflow implements Inflow {
         Optional<Address> address = subjects.parse(message.getSubject());
         if (address.isEmpty()) {
             throw new LinkException(
-                    Kind.FAILED, "a frame came on '" + message.getSubject() + "', which is no subject of a mailslot", null);
+                    Kind.FAILED,
+                    "a frame came on '" + message.getSubject() + "', which is no subject of a mailslot",
+                    null);
         }
         return new NatsDelivery(from, message, address.get());
     }

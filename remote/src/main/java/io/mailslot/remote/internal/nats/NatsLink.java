@@ -68,8 +68,8 @@ final class NatsLink implements Link {
         if (frame.length > session.maxPayload()) {
             throw new LinkException(
                     Kind.FAILED,
-                    "a frame of " + frame.length + " bytes is longer than the server's max_payload, " + session.maxPayload()
-                            + "; raise that, or lower 'outbox.max-message'",
+                    "a frame of " + frame.length + " bytes is longer than the server's max_payload, "
+                            + session.maxPayload() + "; raise that, or lower 'outbox.max-message'",
                     null);
         }
         try {

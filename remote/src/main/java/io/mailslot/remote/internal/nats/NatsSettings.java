@@ -53,7 +53,8 @@ record NatsSettings(
                         options.tlsTrust().orElseThrow(),
                         options.tlsPasswordFile().orElseThrow()))
                 : Optional.empty();
-        Optional<Login> login = options.user().map(user -> new Login(user, options.passwordFile().orElseThrow()));
+        Optional<Login> login = options.user()
+                .map(user -> new Login(user, options.passwordFile().orElseThrow()));
         return new NatsSettings(
                 options.name().toLowerCase(Locale.ROOT),
                 options.domain().toLowerCase(Locale.ROOT),

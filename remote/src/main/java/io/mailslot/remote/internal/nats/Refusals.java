@@ -97,7 +97,8 @@ final class Refusals {
     private String credentials() {
         return settings.tls()
                 .map(tls -> "the certificate in '" + tls.key() + "'")
-                .or(() -> settings.login().map(login -> "user '" + login.user() + "' or the password in '" + login.passwordFile() + "'"))
+                .or(() -> settings.login()
+                        .map(login -> "user '" + login.user() + "' or the password in '" + login.passwordFile() + "'"))
                 .orElse("machines without a certificate or user");
     }
 

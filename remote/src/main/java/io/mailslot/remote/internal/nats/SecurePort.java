@@ -25,8 +25,8 @@ public final class SecurePort extends SocketDataPort {
 
     @Override
     public void upgradeToSecure() throws IOException {
-        SSLSocket secure = (SSLSocket)
-                options.getSslContext().getSocketFactory().createSocket(socket, host, port, true);
+        SSLSocket secure =
+                (SSLSocket) options.getSslContext().getSocketFactory().createSocket(socket, host, port, true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(PROTOCOLS);

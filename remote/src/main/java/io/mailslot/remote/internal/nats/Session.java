@@ -7,7 +7,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
-import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,8 @@ final class Session {
     Session(Connection connection, Signals signals) throws IOException {
         this.connection = connection;
         this.signals = signals;
-        JetStreamOptions options = JetStreamOptions.builder().requestTimeout(PATIENCE).build();
+        JetStreamOptions options =
+                JetStreamOptions.builder().requestTimeout(PATIENCE).build();
         this.jetStream = connection.jetStream(options);
         this.management = connection.jetStreamManagement(options);
     }
@@ -68,8 +68,8 @@ final class Session {
     String server() {
         var info = connection.getServerInfo();
         String url = connection.getConnectedUrl();
-        return info.getServerName() + " at " + (url == null ? info.getHost() + ":" + info.getPort() : url) + ", version "
-                + info.getVersion();
+        return info.getServerName() + " at " + (url == null ? info.getHost() + ":" + info.getPort() : url)
+                + ", version " + info.getVersion();
     }
 
     /** The longest frame that the server takes. */

@@ -96,7 +96,8 @@ final class Subjects {
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.US_ASCII));
-            return name.substring(0, LONGEST_NAME - 2 * digest.length) + "__" + HexFormat.of().formatHex(digest);
+            return name.substring(0, LONGEST_NAME - 2 * digest.length) + "__"
+                    + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }

@@ -82,7 +82,8 @@ final class TlsFiles {
                 return store;
             }
         }
-        throw refused("there is no trusted certificate in '" + file + "'; import the CA's with keytool -importcert", null);
+        throw refused(
+                "there is no trusted certificate in '" + file + "'; import the CA's with keytool -importcert", null);
     }
 
     private static KeyStore load(Path file, char[] password) throws LinkException, GeneralSecurityException {

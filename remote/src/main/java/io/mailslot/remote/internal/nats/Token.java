@@ -40,7 +40,8 @@ final class Token {
                 bytes.write(each);
             }
         }
-        return text(bytes.toByteArray()).filter(name -> !name.isEmpty() && encode(name).equals(token));
+        return text(bytes.toByteArray())
+                .filter(name -> !name.isEmpty() && encode(name).equals(token));
     }
 
     private static Optional<String> text(byte[] bytes) {
