@@ -1,6 +1,7 @@
 package io.mailslot.api;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -13,8 +14,12 @@ import java.util.function.Consumer;
  * <p>A mailslot holds as much as its capacity. When it is full, a write waits for the receivers to read, up to the
  * sender's write timeout ({@link OpenOptions#withWriteTimeout}).
  *
+ * <p>A broadcast sender, bound to a name like {@code \\*\mailslot\news}, writes to the mailslot of this machine and, where a
+ * bridge sends that name out, to the outbox for all other machines before: what is refused for want of room here is under way to
+ * them all the same, and goes to them again if it is written again.
+ *
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
- * is closed, {@link ReceiverGoneException} (38) once the last receiver is gone, and
+ * is closed, {@link ReceiverGoneException} once the last receiver is gone (38), or the bridge has withdrawn the name (64), and
  * {@link InsufficientRightsException} (5) if the handle does not allow it.
  *
  * @since 0.1.0
@@ -148,6 +153,23 @@ public interface Sender extends KernelHandle {
         Objects.requireNonNull(message, "message");
         return CompletableFuture.runAsync(() -> write(message), executor);
     }
+
+    /**
+     * Waits, asleep, until every receiver has taken all that was written before this call, by whatever sender; or until what is
+     * not taken was dropped, or its receiver has gone and left others. For the name of another computer that means that the
+     * bridge has handed over all of it. What a broadcast sender has to wait for are both, the mailslot of this machine and
+     * the outbox for all others, as far as they are there. Needs no right.
+     *
+     * <pre>{@code
+     * orders.write("tea");
+     * orders.awaitTaken(Duration.ofSeconds(10));
+     * }</pre>
+     *
+     * @param timeout how long; {@link Duration#ZERO} looks once, see {@link Timeouts}
+     * @throws ReadTimeoutException if not all was taken in time (121)
+     * @throws WaitInterruptedException if the thread is interrupted while it waits (995)
+     */
+    void awaitTaken(Duration timeout);
 
     /**
      * What the mailslot holds now for its receiver.

@@ -56,7 +56,7 @@ public interface MailslotStatus {
     /** {@return how many senders are open} */
     int senders();
 
-    /** {@return whether some sender sleeps until there is room, or has done so since there last was} */
+    /** {@return whether some sender sleeps until there is room, or all is taken, or has done so since a message last was} */
     boolean sendersWait();
 
     /**

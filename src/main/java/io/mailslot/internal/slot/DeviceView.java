@@ -8,6 +8,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A handle to {@code \\.\mailslot} itself, which can be opened and is good for nothing else. */
@@ -53,6 +54,11 @@ final class DeviceView extends HandleView implements Sender, CachedView {
 
     @Override
     public MailslotInfo info() {
+        throw notPossible();
+    }
+
+    @Override
+    public void awaitTaken(Duration timeout) {
         throw notPossible();
     }
 

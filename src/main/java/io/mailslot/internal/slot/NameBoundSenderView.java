@@ -8,36 +8,48 @@ import io.mailslot.api.MessageBatch;
 import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.CallerBuffers;
+import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.NameSearch;
 import io.mailslot.internal.object.OwnHandles;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A handle to a sender that is bound to a name: each write goes to the mailslot that has the name then, and nowhere if
- * there is none, as a broadcast does on Windows. Thread-safe.
+ * there is none, as a broadcast does on Windows. If there is an outbox of that name for all other machines it goes there
+ * first, so that nothing is seen here that is not on its way to them. Thread-safe.
  */
 final class NameBoundSenderView extends HandleView implements Sender, CachedView {
+    /** What a word on which somebody may sleep never is. */
+    private static final int NEVER = -1;
+
     private final SlotEnds ends;
     private final NameSearch mailslots;
-    private final MailslotName name;
+    private final SignalWord names;
     private final int timeoutMs;
     private final Scratch scratch = new Scratch();
+    private final Target here;
+    private final Target away;
 
-    /** The end used last; any thread may replace it by a newer one. */
-    private volatile SenderEnd last;
+    /** The word of the names when no outbox was found last: while it has that value nothing was given a name. */
+    private volatile int namesWithout = NEVER;
 
     NameBoundSenderView(
             OwnHandles handles, int handle, long objectId, MailslotName name, int timeoutMs, SlotEnds ends) {
         super(handles, handle, objectId);
         this.ends = ends;
         this.mailslots = new NameSearch(ends.kernel());
-        this.name = name;
+        this.names = ends.kernel().names().word();
         this.timeoutMs = timeoutMs;
+        this.here = new Target(name, mailslot -> ends.sender(objectId, mailslot));
+        this.away = new Target(name.toOthers(), mailslot -> ends.outbox(objectId, mailslot));
     }
 
     @Override
@@ -48,26 +60,34 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     @Override
     public void write(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        write(end -> end.append(source, offset, length, false), length);
+        if (goesOut()) {
+            away.write(end -> end.append(source, offset, length, false), length);
+        }
+        here.write(end -> end.append(source, offset, length, false), length);
     }
 
     @Override
     public boolean tryWrite(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        return writeToWhoeverListens(end -> end.append(source, offset, length, true));
+        return (!goesOut() || away.attempt(end -> end.append(source, offset, length, true)))
+                && here.attempt(end -> end.append(source, offset, length, true));
     }
 
     @Override
     public void write(ByteBuffer message) {
         CallerBuffers.requireReadable(message);
-        write(end -> end.append(message, false), message.remaining());
+        if (goesOut()) {
+            away.write(end -> end.append(message.duplicate(), false), message.remaining());
+        }
+        here.write(end -> end.append(message, false), message.remaining());
         message.position(message.limit());
     }
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
         CallerBuffers.requireReadable(message);
-        boolean done = writeToWhoeverListens(end -> end.append(message, true));
+        boolean done = (!goesOut() || away.attempt(end -> end.append(message.duplicate(), true)))
+                && here.attempt(end -> end.append(message, true));
         if (done) {
             message.position(message.limit());
         }
@@ -77,20 +97,28 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     @Override
     public void write(MessageBatch batch) {
         check(AccessRight.WRITE);
-        if (!batch.isEmpty()) {
-            write(end -> end.append(batch), batch.messageBytes());
+        if (batch.isEmpty()) {
+            return;
         }
+        if (goesOut()) {
+            away.write(end -> end.append(batch), batch.messageBytes());
+        }
+        here.write(end -> end.append(batch), batch.messageBytes());
     }
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
         Scratch.require(length, filler);
         boolean[] heard = new boolean[1];
-        writeToWhoeverListens(end -> {
+        Predicate<SenderEnd> listens = end -> {
             end.requireFitting(length);
             heard[0] = true;
             return true;
-        });
+        };
+        if (goesOut()) {
+            away.attempt(listens);
+        }
+        here.attempt(listens);
         if (heard[0]) {
             Scratch.Page page = scratch.fill(length, filler);
             try {
@@ -101,52 +129,44 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         }
     }
 
-    private void write(Predicate<SenderEnd> attempt, int length) {
-        while (!writeToWhoeverListens(attempt)) {
-            SenderEnd full = last;
-            if (full != null) {
-                try {
-                    full.waitForRoom(() -> writeToWhoeverListens(attempt), timeoutMs, length);
-                    return;
-                } catch (ReceiverGoneException gone) {
-                    // Then there is nobody to wait for, or a successor.
-                    last = null;
-                }
-            }
-        }
-    }
-
-    /** Writes once; false if the mailslot that has the name is full. */
-    private boolean writeToWhoeverListens(Predicate<SenderEnd> attempt) {
-        while (true) {
-            check(AccessRight.WRITE);
-            try {
-                SenderEnd end = end();
-                return end == null || attempt.test(end);
-            } catch (ReceiverGoneException | InvalidHandleException outdated) {
-                // It went at this moment, and another thread may have turned to its successor. Whether it is this
-                // handle that was closed is checked above.
-                ends.checkOpen();
-                last = null;
-            }
-        }
-    }
-
-    /** The end of the mailslot that has the name now, null if there is none. */
-    private SenderEnd end() {
-        SenderEnd known = last;
-        if (known != null && known.isAlive()) {
-            return known;
-        }
+    /**
+     * Whether there is an outbox for all other machines. Asked at each write: as long as nothing is given a name that is a
+     * look at a word.
+     */
+    private boolean goesOut() {
         try {
-            long mailslot = mailslots.find(name);
-            SenderEnd found = mailslot == 0 ? null : ends.sender(objectId(), mailslot);
-            last = found;
-            closeIfClosed();
-            return found;
+            return away.isKnown() || !names.has(namesWithout) && looksForOutbox();
         } catch (InternalError fault) {
             throw cut(fault);
         }
+    }
+
+    /** Has the next name that is given to something move the word. */
+    private boolean looksForOutbox() {
+        int before = names.prepareToSleep();
+        try {
+            if (away.end() != null) {
+                return true;
+            }
+            namesWithout = before;
+        } catch (ReceiverGoneException deleted) {
+            ends.checkOpen(); // else the next write looks again
+        }
+        return false;
+    }
+
+    @Override
+    public void awaitTaken(Duration timeout) {
+        reading(() -> {
+            checkOpen();
+            long start = System.nanoTime();
+            Stream.of(goesOut() ? away.end() : null, here.end())
+                    .filter(Objects::nonNull)
+                    .map(TakenWait::new)
+                    .toList()
+                    .forEach(wait -> wait.until(TakenWait.rest(timeout, start), this::checkOpen));
+            return null;
+        });
     }
 
     @Override
@@ -158,12 +178,80 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     public MailslotInfo info() {
         return reading(() -> {
             checkOpen();
-            SenderEnd end = end();
+            SenderEnd end = here.end();
             if (end == null) {
                 throw new MailslotNotFoundException(
-                        "nobody listens to the mailslot '" + name.text() + "' at this time");
+                        "nobody listens to the mailslot '" + here.name.text() + "' at this time");
             }
             return end.info();
         });
+    }
+
+    /** Whatever mailslot has a name at the time of each write. */
+    private final class Target {
+        private final MailslotName name;
+        private final LongFunction<SenderEnd> open;
+
+        /** The end used last; any thread may replace it by a newer one. */
+        private volatile SenderEnd last;
+
+        Target(MailslotName name, LongFunction<SenderEnd> open) {
+            this.name = name;
+            this.open = open;
+        }
+
+        private void write(Predicate<SenderEnd> attempt, int length) {
+            while (!attempt(attempt)) {
+                SenderEnd full = last;
+                if (full != null) {
+                    try {
+                        full.waitForRoom(() -> attempt(attempt), timeoutMs, length);
+                        return;
+                    } catch (ReceiverGoneException gone) {
+                        // Then there is nobody to wait for, or a successor.
+                        last = null;
+                    }
+                }
+            }
+        }
+
+        /** Writes once; false if the mailslot that has the name is full. */
+        private boolean attempt(Predicate<SenderEnd> attempt) {
+            while (true) {
+                check(AccessRight.WRITE);
+                try {
+                    SenderEnd end = end();
+                    return end == null || attempt.test(end);
+                } catch (ReceiverGoneException | InvalidHandleException outdated) {
+                    // It went at this moment, and another thread may have turned to its successor. Whether it is this
+                    // handle that was closed is checked above.
+                    ends.checkOpen();
+                    last = null;
+                }
+            }
+        }
+
+        /** Whether the mailslot that had the name last still exists. */
+        private boolean isKnown() {
+            SenderEnd known = last;
+            return known != null && known.isAlive();
+        }
+
+        /** The end of the mailslot that has the name now, null if there is none. */
+        private SenderEnd end() {
+            SenderEnd known = last;
+            if (known != null && known.isAlive()) {
+                return known;
+            }
+            try {
+                long mailslot = mailslots.find(name);
+                SenderEnd found = mailslot == 0 ? null : open.apply(mailslot);
+                last = found;
+                closeIfClosed();
+                return found;
+            } catch (InternalError fault) {
+                throw cut(fault);
+            }
+        }
     }
 }

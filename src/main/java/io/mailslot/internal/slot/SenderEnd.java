@@ -300,6 +300,23 @@ final class SenderEnd extends SlotEnd {
         }
     }
 
+    /** Does something with the log, once no other thread is at it. */
+    <T> T lookAt(BiFunction<MessageLog, LogReader, T> look) {
+        checkAlive();
+        lock.lock();
+        try {
+            return look.apply(log(), reader());
+        } catch (RuntimeException | InternalError e) {
+            throw failure("look at", e);
+        } finally {
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
+        }
+    }
+
     void tellRoom() {
         ObjectTable.roomWord(mailslot()).signal();
     }

@@ -9,6 +9,7 @@ import io.mailslot.internal.memory.CallerBuffers;
 import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.OwnHandles;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -127,6 +128,19 @@ final class SenderView extends HandleView implements Sender, CachedView {
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         }
+    }
+
+    @Override
+    public void awaitTaken(Duration timeout) {
+        reading(() -> {
+            checkOpen();
+            try {
+                new TakenWait(end).until(timeout, this::checkOpen);
+                return null;
+            } catch (ReceiverGoneException gone) {
+                throw goneUnlessClosed(gone);
+            }
+        });
     }
 
     @Override

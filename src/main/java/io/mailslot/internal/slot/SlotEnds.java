@@ -21,6 +21,7 @@ import io.mailslot.internal.wait.WaitNotes;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class SlotEnds {
     private final WaitNotes notes;
     private final LongPredicate hasHandle;
     private final Map<Long, SlotEnd> ends = new HashMap<>();
+
+    /** The second ends of senders that are bound to a name: those of the outbox for other machines. */
+    private final Map<Long, SlotEnd> outboxes = new HashMap<>();
 
     /** Set once there was an end: without one there is no reason to load Chronicle in order to clean up after it. */
     private volatile boolean usedChronicle;
@@ -114,20 +118,29 @@ final class SlotEnds {
      * @throws ReceiverGoneException if the mailslot is gone meanwhile
      */
     SenderEnd sender(long objectId, long mailslotId) {
+        return sender(ends, objectId, mailslotId);
+    }
+
+    /** As {@link #sender(long, long)}, to the outbox that takes messages of that name to other machines. */
+    SenderEnd outbox(long objectId, long mailslotId) {
+        return sender(outboxes, objectId, mailslotId);
+    }
+
+    private SenderEnd sender(Map<Long, SlotEnd> known, long objectId, long mailslotId) {
         SlotEnd outdated;
         synchronized (this) {
             checkOpen();
-            SlotEnd end = ends.get(objectId);
-            if (end != null && end.mailslotId() == mailslotId) {
-                return (SenderEnd) end;
+            SlotEnd last = known.get(objectId);
+            if (last != null && last.mailslotId() == mailslotId) {
+                return (SenderEnd) last;
             }
-            outdated = ends.put(objectId, new SenderEnd(this, mailslotId));
+            outdated = known.put(objectId, new SenderEnd(this, mailslotId));
             usedChronicle = true;
         }
         if (outdated != null) {
             outdated.close();
         }
-        return sender(objectId, mailslotId);
+        return sender(known, objectId, mailslotId);
     }
 
     private <E extends SlotEnd> E end(Class<E> type, long objectId, BiFunction<SlotEnds, Region, E> newEnd) {
@@ -268,22 +281,32 @@ final class SlotEnds {
 
     /** Closes what belongs to an object if this process has no handle to it any more: a new one would be given the same end. */
     void drop(long objectId) {
-        SlotEnd end;
+        SlotEnd end = null;
+        SlotEnd outbox = null;
         synchronized (this) {
-            end = ends.containsKey(objectId) && !hasHandle.test(objectId) ? ends.remove(objectId) : null;
+            boolean any = ends.containsKey(objectId) || outboxes.containsKey(objectId);
+            if (any && !hasHandle.test(objectId)) {
+                end = ends.remove(objectId);
+                outbox = outboxes.remove(objectId);
+            }
         }
         if (end != null) {
             end.close();
         }
+        if (outbox != null) {
+            outbox.close();
+        }
+    }
+
+    private synchronized List<SlotEnd> all() {
+        List<SlotEnd> all = new ArrayList<>(ends.values());
+        all.addAll(outboxes.values());
+        return all;
     }
 
     /** Lets go of the files of segments that nobody needs, and of mailslots that are gone, which idle ends keep open. */
     void letGo() {
-        List<SlotEnd> open;
-        synchronized (this) {
-            open = List.copyOf(ends.values());
-        }
-        for (SlotEnd end : open) {
+        for (SlotEnd end : all()) {
             try {
                 end.letGo();
                 MappedFaults.throwNow(); // while it is known whose fault it is
@@ -303,7 +326,7 @@ final class SlotEnds {
         List<SlotEnd> open;
         synchronized (this) {
             stopped = true;
-            open = List.copyOf(ends.values());
+            open = all();
         }
         boolean quiet = true;
         for (SlotEnd end : open) {
@@ -318,13 +341,14 @@ final class SlotEnds {
 
     /** Closes everything, for good. */
     void close() {
-        Map<Long, SlotEnd> open;
+        List<SlotEnd> open;
         synchronized (this) {
             closed = true;
-            open = new HashMap<>(ends);
+            open = all();
             ends.clear();
+            outboxes.clear();
         }
-        open.values().forEach(SlotEnd::close);
+        open.forEach(SlotEnd::close);
         if (usedChronicle) {
             MessageLog.forgetEndedThreads();
         }
