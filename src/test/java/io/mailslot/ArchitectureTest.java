@@ -10,6 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -92,6 +100,47 @@ class ArchitectureTest {
     @Test
     void shouldTellFlightRecordingsInFlightOnly() {
         onlyIn("io.mailslot.internal.flight", "jdk.jfr..");
+    }
+
+    /** What goes to other computers is taken there by a bridge, which is another artifact. */
+    @Test
+    void shouldKnowNoNetwork() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                        Socket.class,
+                        ServerSocket.class,
+                        DatagramSocket.class,
+                        SocketChannel.class,
+                        ServerSocketChannel.class,
+                        DatagramChannel.class,
+                        AsynchronousSocketChannel.class,
+                        AsynchronousServerSocketChannel.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.nats..", "io.mailslot.remote..", "java.net.http..", "javax.net..")
+                .check(LIBRARY);
+    }
+
+    /** Each library more is one that all users have to take along. */
+    @Test
+    void shouldUseNoLibraryButThose() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.mailslot..",
+                        "java..",
+                        "javax.management..",
+                        "jdk..",
+                        "sun.misc..",
+                        "com.sun.management..",
+                        "net.openhft..",
+                        "com.sun.jna..",
+                        "org.slf4j..",
+                        "org.jspecify.annotations..")
+                .check(LIBRARY);
     }
 
     /** Somebody may set the clock of the day while a thread waits. */
