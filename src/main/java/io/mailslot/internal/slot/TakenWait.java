@@ -102,16 +102,14 @@ final class TakenWait {
         String wayOut = MailslotName.isWindowsForm(name)
                 ? "; look at the bridge with 'mailslot bridge status', or wait for longer"
                 : "; see 'mailslot why' of its receivers, or wait for longer";
-        return new ReadTimeoutException("at least " + Math.max(1, left) + " of the messages written to the mailslot '" + name
-                + "' before were not taken within " + text(timeout) + wayOut);
+        return new ReadTimeoutException("at least " + Math.max(1, left) + " of the messages written to the mailslot '"
+                + name + "' before were not taken within " + text(timeout) + wayOut);
     }
 
     /** What is left of a timeout that began to run then; no less than nothing. */
     static Duration rest(Duration timeout, long start) {
         long nanos = WaitTimeouts.toNanos(timeout);
-        return nanos == Waiting.FOREVER
-                ? timeout
-                : Duration.ofNanos(Math.max(0, nanos - (System.nanoTime() - start)));
+        return nanos == Waiting.FOREVER ? timeout : Duration.ofNanos(Math.max(0, nanos - (System.nanoTime() - start)));
     }
 
     private static String text(Duration timeout) {

@@ -202,8 +202,9 @@ class AwaitTakenTest {
         sender.close();
         closed.failsWith(ErrorCode.INVALID_HANDLE);
         refused(ErrorCode.INVALID_HANDLE, () -> sender.awaitTaken(Duration.ZERO));
-        refused(ErrorCode.INVALID_FUNCTION, () -> kernel.openMailslot("\\\\.\\mailslot")
-                .awaitTaken(Duration.ZERO));
+        refused(
+                ErrorCode.INVALID_FUNCTION,
+                () -> kernel.openMailslot("\\\\.\\mailslot").awaitTaken(Duration.ZERO));
     }
 
     @Test

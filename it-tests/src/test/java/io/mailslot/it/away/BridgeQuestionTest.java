@@ -111,8 +111,7 @@ class BridgeQuestionTest {
     void shouldTellWhatTheBridgeSays(
             int code, String name, String sentence, TestHome home, @Named("bridge") Child child, Kernel kernel) {
         bridge(child);
-        MailslotException refusal = catchThrowableOfType(
-                MailslotException.class, () -> kernel.openMailslot(name));
+        MailslotException refusal = catchThrowableOfType(MailslotException.class, () -> kernel.openMailslot(name));
 
         assertThat(refusal).hasMessageContaining(sentence);
         assertThat(refusal.errorCode().value()).isEqualTo(code);

@@ -40,7 +40,8 @@ class BroadcastOutboxTest {
         ByteBuffer buffer = ByteBuffer.wrap("-buffer".getBytes(UTF_8)).position(1);
         sender.write(buffer);
         assertThat(buffer.hasRemaining()).isFalse();
-        ByteBuffer direct = ByteBuffer.allocateDirect(6).put("direct".getBytes(UTF_8)).flip();
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(6).put("direct".getBytes(UTF_8)).flip();
         assertThat(sender.tryWrite(direct)).isTrue();
         assertThat(direct.hasRemaining()).isFalse();
         sender.write(new MessageBatch().add("one".getBytes(UTF_8)).add("two".getBytes(UTF_8)));
@@ -139,8 +140,7 @@ class BroadcastOutboxTest {
     }
 
     @Test
-    void shouldGoOnHereWhenTheOutboxIsDeletedWhileAWriteWaitsForItsRoom(TestHome home, Kernel kernel)
-            throws Exception {
+    void shouldGoOnHereWhenTheOutboxIsDeletedWhileAWriteWaitsForItsRoom(TestHome home, Kernel kernel) throws Exception {
         outbox(kernel, NEWS_OUT, SMALL).close();
         Receiver here = kernel.createMailslot(NEWS);
         Sender sender = kernel.openMailslot(NEWS, OpenOptions.defaults().withWriteTimeout(Deadline.PATIENCE));

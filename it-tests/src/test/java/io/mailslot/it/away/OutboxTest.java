@@ -63,7 +63,8 @@ class OutboxTest {
 
         assertThat(sender.info().name()).isEqualTo(ORDERS);
         assertThat(kernel.handles()).extracting(HandleInfo::name).containsOnly(ORDERS);
-        MailslotStatus seen = look(home).mailslot("\\\\B\\mailslot\\SHOP\\orders").orElseThrow();
+        MailslotStatus seen =
+                look(home).mailslot("\\\\B\\mailslot\\SHOP\\orders").orElseThrow();
         assertThat(seen.name()).isEqualTo(ORDERS);
         assertThat(seen.durable()).isTrue();
         assertThat(seen.messageCount()).isOne();
@@ -87,8 +88,10 @@ class OutboxTest {
         assertThat(kernel.handles()).isEmpty();
 
         outbox(kernel, ORDERS).close();
-        assertThat(refused(ErrorCode.ALREADY_EXISTS, () -> kernel.createMailslot(
-                        ORDERS, MailslotOptions.defaults().withCursor("other"))))
+        assertThat(refused(
+                        ErrorCode.ALREADY_EXISTS,
+                        () -> kernel.createMailslot(
+                                ORDERS, MailslotOptions.defaults().withCursor("other"))))
                 .hasMessageContaining("'bridge'");
         deleteAll(home, kernel);
     }
@@ -143,9 +146,10 @@ class OutboxTest {
         while (sender.tryWrite(message, 0, message.length)) {
             // until it is full
         }
-        refused(ErrorCode.NOT_ENOUGH_QUOTA, () -> kernel.openMailslot(
-                        ORDERS, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(10)))
-                .write(message));
+        refused(
+                ErrorCode.NOT_ENOUGH_QUOTA,
+                () -> kernel.openMailslot(ORDERS, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(10)))
+                        .write(message));
         Asleep<Void> writing = Asleep.in(() -> {
             sender.write(message);
             return null;

@@ -37,8 +37,8 @@ final class PlayedBridge implements Runnable {
 
     private PlayedBridge(Kernel kernel) {
         this.kernel = kernel;
-        this.questions = kernel.createMailslot(
-                "bridge", MailslotOptions.defaults().withMaxMessageSize(4 << 10));
+        this.questions =
+                kernel.createMailslot("bridge", MailslotOptions.defaults().withMaxMessageSize(4 << 10));
     }
 
     /** Begins to answer, in a child. */
@@ -90,14 +90,17 @@ final class PlayedBridge implements Runnable {
             case "odd" -> PROTOCOL + "\n4711\nodd";
             case "newer" -> "mailslot-bridge 2\n0\n" + name;
             case "garbage" -> "?";
-            default -> name.toLowerCase(Locale.ROOT).startsWith("\\\\b\\") ? outbox(name)
-                    : PROTOCOL + "\n53\n'" + name + "': " + UNKNOWN;
+            default ->
+                name.toLowerCase(Locale.ROOT).startsWith("\\\\b\\")
+                        ? outbox(name)
+                        : PROTOCOL + "\n53\n'" + name + "': " + UNKNOWN;
         };
     }
 
     private String outbox(String name) {
         outboxes.computeIfAbsent(
-                name, each -> kernel.createMailslot(each, MailslotOptions.defaults().withCursor(CURSOR)));
+                name,
+                each -> kernel.createMailslot(each, MailslotOptions.defaults().withCursor(CURSOR)));
         return PROTOCOL + "\n0\n" + name + "\n";
     }
 }
