@@ -1,0 +1,199 @@
+package io.mailslot.remote.internal.bridge;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.remote.internal.link.LinkException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers local processes: those that open remote names, and those that ask how the bridge stands. The requests come through
+ * the mailslot {@value #NAME} of the home, and are dealt with one after the other.
+ */
+final class Desk implements AutoCloseable {
+    /** The mailslot of the requests. Names below it belong to the bridge as well. */
+    static final String NAME = "bridge";
+
+    private static final int MAX_REQUEST = 4096;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** How long machines have to answer who is there. */
+    private static final Duration ANSWERS = Duration.ofSeconds(1);
+
+    private final Means means;
+    private final Outboxes outboxes;
+    private final Supplier<String> status;
+    private final Receiver requests;
+
+    /** For the thread that tends the bridge. */
+    private @Nullable Thread thread;
+
+    private final Trouble trouble = new Trouble("the mailslot '" + NAME + "' of the bridge", problem -> {});
+
+    /**
+     * Opens it.
+     *
+     * @param status tells how the bridge stands, as JSON
+     */
+    Desk(Means means, Outboxes outboxes, Supplier<String> status) throws InterruptedException {
+        this.means = means;
+        this.outboxes = outboxes;
+        this.status = status;
+        MailslotOptions options = MailslotOptions.defaults()
+                .withMaxMessageSize(MAX_REQUEST)
+                .withCapacity(MailslotOptions.MIN_CAPACITY);
+        this.requests = Takeover.of(() -> means.kernel().createMailslot(NAME, options));
+    }
+
+    /** Has a thread answer requests, if none does. */
+    void tend() {
+        if (thread == null || !thread.isAlive()) {
+            thread = means.crew().named("desk", this::run);
+            thread.start();
+        }
+    }
+
+    static boolean isOwn(String foldedName) {
+        return foldedName.equals(NAME) || foldedName.startsWith(NAME + "/");
+    }
+
+    private void run() {
+        Pause pause = new Pause(LONGEST_PAUSE);
+        while (means.life().goesOn()) {
+            try {
+                serveSafely(pause);
+            } catch (InterruptedException ending) {
+                trouble.note("interrupted"); // if the bridge does not end, it goes on where it was
+            }
+        }
+    }
+
+    private void serveSafely(Pause pause) throws InterruptedException {
+        try {
+            serve(requests.read());
+            pause.reset();
+        } catch (RuntimeException | Error thrown) {
+            means.life().judge(thrown);
+            trouble.warn(thrown);
+            pause.take();
+        }
+    }
+
+    private void serve(byte[] message) {
+        BridgePoint.DESK_ASKED.reached();
+        Optional<Request> asked = Request.parse(message);
+        if (asked.isEmpty()) {
+            trouble.warn("a message of " + message.length + " bytes is no request, and nobody is answered; a request begins"
+                    + " with '" + Request.HEADER + "' and ends with the name of a mailslot for the answer");
+            return;
+        }
+        Request request = asked.get();
+        if (request.wanted().equals("computers")) {
+            means.workers().execute(() -> tellComputers(request)); // others need not wait for the machines' answers
+            return;
+        }
+        Answer answer = answer(request);
+        BridgePoint.DESK_DONE.reached();
+        tell(request.answerTo(), answer);
+    }
+
+    private Answer answer(Request request) {
+        if (!request.version().equals(Request.VERSION)) {
+            return Answer.failure(
+                    ErrorCode.NOT_SUPPORTED,
+                    "the bridge of the home " + means.kernel().home() + " knows version " + Request.VERSION
+                            + " of requests, not '" + request.version() + "'; update the older one of the two");
+        }
+        try {
+            return switch (request.wanted()) {
+                case "open" -> open(request.arguments());
+                case "status" -> Answer.of(status.get());
+                default ->
+                    Answer.failure(
+                            ErrorCode.INVALID_PARAMETER,
+                            "the bridge knows no request '" + request.wanted()
+                                    + "'; it knows open, status and computers");
+            };
+        } catch (MailslotException failure) {
+            return Answer.failure(failure);
+        }
+    }
+
+    private void tellComputers(Request request) {
+        try {
+            tell(request.answerTo(), Answer.of(computers()));
+        } catch (LinkException failure) {
+            tell(request.answerTo(), Answer.failure(ErrorCode.BAD_NETPATH, String.valueOf(failure.getMessage())));
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String computers() throws LinkException, InterruptedException {
+        List<Json> computers = means.link().computers(ANSWERS).stream()
+                .map(computer -> new Json()
+                        .put("name", computer.name())
+                        .putTexts("slots", computer.slots())
+                        .put("roundTripMicros", computer.roundTripMicros()))
+                .toList();
+        return new Json()
+                .put("schema", "mailslot.computers/1")
+                .put("domain", means.settings().domain())
+                .put("computers", computers)
+                .toString();
+    }
+
+    private Answer open(List<String> arguments) {
+        Optional<RemoteName> name =
+                arguments.size() == 1 ? RemoteName.parse(arguments.get(0)) : Optional.empty();
+        if (name.isEmpty()) {
+            return Answer.failure(
+                    ErrorCode.INVALID_NAME,
+                    "'" + String.join(" ", arguments)
+                            + "' is no name of a mailslot of another machine, such as '\\\\B\\mailslot\\orders'");
+        }
+        RemoteName wanted = name.get();
+        if (wanted.host().equals(means.settings().name())) {
+            return Answer.of(wanted.slot());
+        }
+        Optional<Answer> refusal = refusal(wanted);
+        return refusal.isPresent() ? refusal.get() : Answer.of(outboxes.open(wanted));
+    }
+
+    private Optional<Answer> refusal(RemoteName wanted) {
+        Settings settings = means.settings();
+        if (settings.maySend(wanted)) {
+            return Optional.empty();
+        }
+        String sentence = settings.send().hasAny(wanted.host())
+                ? "the configuration of the bridge does not have '" + wanted.host() + "/" + wanted.slot()
+                        + "' in 'send', which is " + settings.send() + "; add it, and start the bridge again"
+                : "the configuration of the bridge has no name of the computer '" + wanted.host()
+                        + "' in 'send', which is '" + settings.send() + "'; add '" + wanted.host() + "/" + wanted.slot()
+                        + "', and start the bridge again";
+        return Optional.of(Answer.failure(ErrorCode.BAD_NETPATH, sentence));
+    }
+
+    /** Who has given up, or has died, has no mailslot for answers any more. */
+    private void tell(String answerTo, Answer answer) {
+        try (Sender sender = means.kernel().openMailslot(answerTo, OpenOptions.defaults().withWriteTimeout(Duration.ZERO))) {
+            sender.write(answer.message());
+        } catch (MailslotException failure) {
+            if (failure.errorCode() != ErrorCode.FILE_NOT_FOUND && failure.errorCode() != ErrorCode.HANDLE_EOF) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+}

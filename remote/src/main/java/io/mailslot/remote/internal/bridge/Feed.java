@@ -1,0 +1,187 @@
+package io.mailslot.remote.internal.bridge;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.Receiver;
+import io.mailslot.remote.internal.frame.Frame;
+import io.mailslot.remote.internal.frame.FrameWriter;
+import io.mailslot.remote.internal.link.Address;
+import io.mailslot.remote.internal.link.Link;
+import io.mailslot.remote.internal.link.LinkException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries the messages of one outbox to the engine: looks at as many as a frame takes, has the engine store the frame, and takes
+ * them only then. One frame is on its way at a time, and it is given again and again until the engine has it: so the order holds,
+ * and who receives it can tell by the numbers what has come before. While the outbox is empty no thread waits for it.
+ */
+final class Feed {
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    /** Longer than between the messages of a steady flow: to hand an outbox from thread to thread costs more than to wait. */
+    private static final Duration LINGER = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE_OF_PROBLEMS = Duration.ofSeconds(10);
+
+    /** What cannot be read now may be readable a moment later. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final Outbox outbox;
+    private final Link link;
+    private final Life life;
+    private final Executor threads;
+    private final OutboxCounts counts = new OutboxCounts();
+    private final Trouble trouble;
+
+    /** Done when nobody waits, and nobody works. */
+    private volatile CompletableFuture<Void> waiting = new CompletableFuture<>();
+
+    /** How often the oldest message could not be read. For the thread that has something to do. */
+    private int failedLooks;
+
+    /**
+     * An outbox.
+     *
+     * @param name its name
+     * @param receiver reads it
+     * @param identity of it
+     * @param address where to
+     * @param oldest tells the number of its oldest message, also if that cannot be read
+     */
+    record Outbox(RemoteName name, Receiver receiver, UUID identity, Address address, LongSupplier oldest) {}
+
+    Feed(Outbox outbox, Link link, Life life, Executor threads) {
+        this.outbox = outbox;
+        this.link = link;
+        this.life = life;
+        this.threads = threads;
+        this.trouble = new Trouble("the outbox " + outbox.name().text(), problem -> counts.problem = problem);
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    View.Outbox view() {
+        return counts.view(outbox.name().text(), unread());
+    }
+
+    private long unread() {
+        try {
+            return outbox.receiver().info().messageCount();
+        } catch (MailslotException closed) {
+            return -1;
+        }
+    }
+
+    /** Begins to wait for messages. */
+    void begin() {
+        // why the wait has ended, if it was for no message, the next look tells
+        waiting = outbox.receiver().whenSignaled(threads).whenCompleteAsync((signaled, failure) -> work(), threads);
+    }
+
+    /** Begins again if there was no thread to be had when there was something to do. */
+    void tend() {
+        if (waiting.isDone()) {
+            begin();
+        }
+    }
+
+    private void work() {
+        FrameWriter writer = new FrameWriter(Frame.MAX_BYTES);
+        Pause pause = new Pause(LONGEST_PAUSE);
+        boolean more = true;
+        while (life.goesOn() && more) {
+            try {
+                more = carriesOn(writer, pause);
+            } catch (InterruptedException ending) {
+                trouble.note("interrupted"); // if the bridge does not end, it goes on where it was
+            }
+        }
+        if (!more) {
+            begin();
+        }
+    }
+
+    /** Whether more is to be expected soon. */
+    private boolean carriesOn(FrameWriter writer, Pause pause) throws InterruptedException {
+        try {
+            while (carry(writer)) {
+                pause.reset();
+            }
+            return outbox.receiver().await(LINGER).signaled();
+        } catch (RuntimeException | Error thrown) {
+            life.judge(thrown);
+            trouble.warn(thrown);
+            pause.take();
+            return true;
+        }
+    }
+
+    /** Whether there was anything to carry. */
+    private boolean carry(FrameWriter writer) throws InterruptedException {
+        look(writer);
+        if (writer.count() == 0) {
+            return false;
+        }
+        long next = writer.first() + writer.count();
+        counts.oldest = writer.first();
+        BridgePoint.FEED_LOOKED.reached();
+        int bytes = writer.messageBytes();
+        store(writer.toBytes());
+        BridgePoint.FEED_STORED.reached();
+        outbox.receiver().advance(next);
+        counts.oldest = next;
+        counts.stored(writer.count(), bytes);
+        BridgePoint.FEED_ADVANCED.reached();
+        return true;
+    }
+
+    private void look(FrameWriter writer) {
+        writer.begin(outbox.identity(), outbox.name().isForOthers());
+        try {
+            outbox.receiver().look(0, Frame.MAX_MESSAGES, writer);
+            failedLooks = 0;
+        } catch (HomeException unreadable) {
+            if (unreadable.errorCode() == ErrorCode.IO_DEVICE && ++failedLooks >= MOST_ATTEMPTS) {
+                // as for every receiver: the others go on behind one that cannot be read
+                outbox.receiver().advance(outbox.oldest().getAsLong() + 1);
+                failedLooks = 0;
+            }
+            throw unreadable;
+        }
+    }
+
+    private void store(byte[] frame) throws InterruptedException {
+        Pause pause = new Pause(LONGEST_PAUSE);
+        Pause ofProblems = new Pause(LONGEST_PAUSE_OF_PROBLEMS);
+        while (true) {
+            try {
+                link.store(outbox.address(), frame, ANSWER);
+                trouble.over();
+                return;
+            } catch (LinkException refused) {
+                counts.pauses.increment();
+                switch (refused.kind()) {
+                    case FULL, SILENT -> {
+                        trouble.note(String.valueOf(refused.getMessage()));
+                        pause.take();
+                    }
+                    default -> {
+                        trouble.warn(String.valueOf(refused.getMessage()));
+                        ofProblems.take();
+                    }
+                }
+            }
+            if (!life.goesOn()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.mailslot.remote.internal.bridge;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.MailslotException;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.remote.internal.config.Names;
+import io.mailslot.remote.internal.link.LinkException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The local mailslots that something may come for. Each that exists has two inlets, with a thread each: for what is addressed to
+ * this machine, and for what is to all of them. Those that come to exist, or go, are found by looks at the home, of one thread;
+ * views may be taken by any.
+ */
+final class Inlets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Inlets.class);
+
+    /** Shorter than the two seconds after which the engine wants to be told that a frame is being dealt with. */
+    private static final OpenOptions FOR_INLETS = OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(1500));
+
+    private final Means means;
+
+    /** By folded names; for the thread that looks. */
+    private final Map<String, Served> open = new HashMap<>();
+
+    /** By folded names, those of mailslots that are gone as well. */
+    private final Map<String, InletCounts> counts = new ConcurrentSkipListMap<>();
+
+    private volatile Set<String> openNames = Set.of();
+    private volatile Map<String, Long> undelivered = Map.of();
+
+    private record Served(long objectId, Sender sender, Inlet toThis, Inlet toAll) {
+        /** Whether it serves that mailslot no more, or not with all that it takes. */
+        boolean isOver(@Nullable MailslotStatus now) {
+            return now == null || now.objectId() != objectId || toThis.isOver() || toAll.isOver();
+        }
+
+        /** Whether it has ended: before that nobody else may write what it is about to. */
+        boolean hasEnded() {
+            return toThis.isOver() && toAll.isOver();
+        }
+
+        void end() {
+            toThis.close();
+            toAll.close();
+            sender.close();
+        }
+    }
+
+    Inlets(Means means) {
+        this.means = means;
+    }
+
+    /** Opens inlets for mailslots that are new, and closes those of mailslots that are gone. */
+    void look() {
+        HomeSnapshot home = HomeInspector.inspect(means.kernel().home())
+                .orElseThrow(() -> new HomeException(
+                        ErrorCode.FILE_INVALID,
+                        "the home " + means.kernel().home() + " is gone: its files were deleted; start the bridge again"));
+        Map<String, MailslotStatus> there = new HashMap<>();
+        for (MailslotStatus mailslot : home.mailslots()) {
+            String slot = Names.fold(mailslot.name());
+            if (RemoteName.parse(mailslot.name()).isEmpty() && means.settings().acceptsAny(slot)) {
+                there.put(slot, mailslot);
+            }
+        }
+        open.entrySet().removeIf(entry -> {
+            if (entry.getValue().isOver(there.get(entry.getKey()))) {
+                entry.getValue().end();
+            }
+            return entry.getValue().hasEnded();
+        });
+        there.forEach((slot, mailslot) -> {
+            if (!open.containsKey(slot)) {
+                open(slot, mailslot);
+            }
+        });
+        openNames = Set.copyOf(open.keySet());
+    }
+
+    private void open(String slot, MailslotStatus mailslot) {
+        InletCounts counted = counts.computeIfAbsent(slot, name -> new InletCounts());
+        try {
+            Sender sender = means.kernel().openMailslot(mailslot.name(), FOR_INLETS);
+            Served served = new Served(
+                    mailslot.objectId(), sender, inlet(slot, false, sender, counted), inlet(slot, true, sender, counted));
+            open.put(slot, served);
+            counted.problem = "";
+            served.toThis().begin();
+            served.toAll().begin();
+        } catch (MailslotException failure) {
+            String problem = String.valueOf(failure.getMessage());
+            if (!counted.problem.equals(problem)) {
+                LOG.warn("what comes for the mailslot '{}' stays where it is: {}", slot, problem);
+            }
+            counted.problem = problem;
+        }
+    }
+
+    private Inlet inlet(String slot, boolean forAll, Sender sender, InletCounts counted) {
+        return new Inlet(means, slot, forAll, sender, counted);
+    }
+
+    /** Finds out for which names frames wait that have no mailslot here. */
+    void count() throws LinkException, InterruptedException {
+        Map<String, Long> stored = new TreeMap<>(means.link().stored());
+        stored.keySet().removeAll(open.keySet());
+        Set<String> unknown = new TreeSet<>(stored.keySet());
+        unknown.removeAll(undelivered.keySet());
+        for (String slot : unknown) {
+            LOG.warn(
+                    "{} frames came for '{}', which {}; they are kept until they expire",
+                    stored.get(slot),
+                    slot,
+                    means.settings().acceptsAny(slot) ? "is no mailslot of this home" : "'accept' of the configuration does not have");
+        }
+        undelivered = Map.copyOf(stored);
+    }
+
+    Map<String, Long> undelivered() {
+        return undelivered;
+    }
+
+    /** {@return all that was ever open, by name} */
+    List<View.Inlet> views() {
+        Set<String> now = openNames;
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue().view(entry.getKey(), now.contains(entry.getKey())))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Served::end);
+        open.clear();
+        openNames = Set.of();
+    }
+}
