@@ -50,11 +50,7 @@ public final class Bridge implements AutoCloseable {
     private Bridge(Kernel kernel, BridgeOptions options) {
         this.kernel = kernel;
         this.options = options;
-        this.standby = Standby.start(
-                kernel,
-                settings(options),
-                () -> NatsLinks.open(options),
-                () -> status().toJson());
+        this.standby = Standby.start(kernel, settings(options), () -> NatsLinks.open(options), () -> status().toJson());
     }
 
     private static Settings settings(BridgeOptions options) {
@@ -157,7 +153,10 @@ public final class Bridge implements AutoCloseable {
 
     private static BridgeStatus.Link link(View view) {
         return new BridgeStatus.Link(
-                view.link().connected(), view.link().server(), view.link().reconnects(), view.link().problem());
+                view.link().connected(),
+                view.link().server(),
+                view.link().reconnects(),
+                view.link().problem());
     }
 
     private static List<BridgeStatus.Outbox> outboxes(View view) {

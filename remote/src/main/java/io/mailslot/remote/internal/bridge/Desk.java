@@ -46,9 +46,8 @@ final class Desk implements AutoCloseable {
         this.means = means;
         this.outboxes = outboxes;
         this.status = status;
-        MailslotOptions options = MailslotOptions.defaults()
-                .withMaxMessageSize(MAX_REQUEST)
-                .withCapacity(MailslotOptions.MIN_CAPACITY);
+        MailslotOptions options =
+                MailslotOptions.defaults().withMaxMessageSize(MAX_REQUEST).withCapacity(MailslotOptions.MIN_CAPACITY);
         this.requests = Takeover.of(() -> means.kernel().createMailslot(NAME, options));
     }
 
@@ -90,8 +89,9 @@ final class Desk implements AutoCloseable {
         BridgePoint.DESK_ASKED.reached();
         Optional<Request> asked = Request.parse(message);
         if (asked.isEmpty()) {
-            trouble.warn("a message of " + message.length + " bytes is no request, and nobody is answered; a request begins"
-                    + " with '" + Request.HEADER + "' and ends with the name of a mailslot for the answer");
+            trouble.warn(
+                    "a message of " + message.length + " bytes is no request, and nobody is answered; a request begins"
+                            + " with '" + Request.HEADER + "' and ends with the name of a mailslot for the answer");
             return;
         }
         Request request = asked.get();
@@ -151,8 +151,7 @@ final class Desk implements AutoCloseable {
     }
 
     private Answer open(List<String> arguments) {
-        Optional<RemoteName> name =
-                arguments.size() == 1 ? RemoteName.parse(arguments.get(0)) : Optional.empty();
+        Optional<RemoteName> name = arguments.size() == 1 ? RemoteName.parse(arguments.get(0)) : Optional.empty();
         if (name.isEmpty()) {
             return Answer.failure(
                     ErrorCode.INVALID_NAME,
@@ -183,7 +182,8 @@ final class Desk implements AutoCloseable {
 
     /** Who has given up, or has died, has no mailslot for answers any more. */
     private void tell(String answerTo, Answer answer) {
-        try (Sender sender = means.kernel().openMailslot(answerTo, OpenOptions.defaults().withWriteTimeout(Duration.ZERO))) {
+        try (Sender sender =
+                means.kernel().openMailslot(answerTo, OpenOptions.defaults().withWriteTimeout(Duration.ZERO))) {
             sender.write(answer.message());
         } catch (MailslotException failure) {
             if (failure.errorCode() != ErrorCode.FILE_NOT_FOUND && failure.errorCode() != ErrorCode.HANDLE_EOF) {

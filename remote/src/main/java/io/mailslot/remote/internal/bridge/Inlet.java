@@ -161,7 +161,11 @@ final class Inlet {
 
     private void drop(String kind, String from, String reason) {
         if (told.add(kind + " " + from)) {
-            LOG.warn("a frame of '{}' for the mailslot '{}' is dropped, and so are further ones: {}", from, slot, reason);
+            LOG.warn(
+                    "a frame of '{}' for the mailslot '{}' is dropped, and so are further ones: {}",
+                    from,
+                    slot,
+                    reason);
         }
     }
 }

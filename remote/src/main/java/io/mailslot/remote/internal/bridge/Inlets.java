@@ -71,7 +71,8 @@ final class Inlets implements AutoCloseable {
         HomeSnapshot home = HomeInspector.inspect(means.kernel().home())
                 .orElseThrow(() -> new HomeException(
                         ErrorCode.FILE_INVALID,
-                        "the home " + means.kernel().home() + " is gone: its files were deleted; start the bridge again"));
+                        "the home " + means.kernel().home()
+                                + " is gone: its files were deleted; start the bridge again"));
         Map<String, MailslotStatus> there = new HashMap<>();
         for (MailslotStatus mailslot : home.mailslots()) {
             String slot = Names.fold(mailslot.name());
@@ -98,7 +99,10 @@ final class Inlets implements AutoCloseable {
         try {
             Sender sender = means.kernel().openMailslot(mailslot.name(), FOR_INLETS);
             Served served = new Served(
-                    mailslot.objectId(), sender, inlet(slot, false, sender, counted), inlet(slot, true, sender, counted));
+                    mailslot.objectId(),
+                    sender,
+                    inlet(slot, false, sender, counted),
+                    inlet(slot, true, sender, counted));
             open.put(slot, served);
             counted.problem = "";
             served.toThis().begin();
@@ -127,7 +131,9 @@ final class Inlets implements AutoCloseable {
                     "{} frames came for '{}', which {}; they are kept until they expire",
                     stored.get(slot),
                     slot,
-                    means.settings().acceptsAny(slot) ? "is no mailslot of this home" : "'accept' of the configuration does not have");
+                    means.settings().acceptsAny(slot)
+                            ? "is no mailslot of this home"
+                            : "'accept' of the configuration does not have");
         }
         undelivered = Map.copyOf(stored);
     }

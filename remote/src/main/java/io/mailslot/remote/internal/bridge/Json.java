@@ -44,7 +44,10 @@ public final class Json {
     }
 
     private Json raw(String name, String value) {
-        members.append(members.length() == 0 ? "" : ",").append(quoted(name)).append(':').append(value);
+        members.append(members.length() == 0 ? "" : ",")
+                .append(quoted(name))
+                .append(':')
+                .append(value);
         return this;
     }
 

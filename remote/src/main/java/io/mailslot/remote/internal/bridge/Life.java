@@ -47,7 +47,9 @@ final class Life {
         MailslotException told = reason instanceof MailslotException known
                 ? known
                 : new MailslotException(
-                        ErrorCode.INVALID_FUNCTION, "the bridge has failed by " + reason + "; please report that", reason);
+                        ErrorCode.INVALID_FUNCTION,
+                        "the bridge has failed by " + reason + "; please report that",
+                        reason);
         if (!wanted && failure.compareAndSet(null, told)) {
             LOG.error("the bridge of the home {} ends: {}", kernel.home(), told.getMessage(), told);
         }

@@ -16,5 +16,4 @@ import java.util.concurrent.Executor;
  * @param crew its threads
  * @param workers threads for whatever has something to do now
  */
-record Means(
-        Kernel kernel, Settings settings, BridgeState state, Link link, Life life, Crew crew, Executor workers) {}
+record Means(Kernel kernel, Settings settings, BridgeState state, Link link, Life life, Crew crew, Executor workers) {}

@@ -22,7 +22,9 @@ record RemoteName(String host, String slot) {
     /** {@return what a name means; empty if it is no full name of a mailslot with a host, or is a local one} */
     static Optional<RemoteName> parse(String name) {
         Matcher matcher = WINDOWS_FORM.matcher(name);
-        if (!matcher.matches() || matcher.group(1).equals(".") || matcher.group(1).equals("*")) {
+        if (!matcher.matches()
+                || matcher.group(1).equals(".")
+                || matcher.group(1).equals("*")) {
             return Optional.empty();
         }
         return Optional.of(

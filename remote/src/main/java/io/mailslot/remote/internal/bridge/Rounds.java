@@ -64,7 +64,9 @@ final class Rounds {
     }
 
     private void count() throws InterruptedException {
-        if (System.nanoTime() - countedAt < COUNT_NANOS || !means.life().goesOn() || !means.link().state().connected()) {
+        if (System.nanoTime() - countedAt < COUNT_NANOS
+                || !means.life().goesOn()
+                || !means.link().state().connected()) {
             return;
         }
         try {

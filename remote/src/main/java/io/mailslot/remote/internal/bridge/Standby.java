@@ -59,8 +59,8 @@ public final class Standby implements AutoCloseable {
     }
 
     private void run() {
-        try (Mutex turn = kernel.synchronization()
-                .createMutex(MutexOptions.defaults().withName(MUTEX))) {
+        try (Mutex turn =
+                kernel.synchronization().createMutex(MutexOptions.defaults().withName(MUTEX))) {
             turn.await(Timeouts.FOREVER);
             BridgePoint.TURN_TAKEN.reached();
             state = View.State.ACTIVE;
@@ -143,7 +143,10 @@ public final class Standby implements AutoCloseable {
             }
         }
         if (thread.isAlive()) {
-            LOG.warn("the bridge of {} has not ended within {} s", kernel.home(), TimeUnit.NANOSECONDS.toSeconds(CLOSE_NANOS));
+            LOG.warn(
+                    "the bridge of {} has not ended within {} s",
+                    kernel.home(),
+                    TimeUnit.NANOSECONDS.toSeconds(CLOSE_NANOS));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
