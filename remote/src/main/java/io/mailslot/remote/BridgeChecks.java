@@ -9,14 +9,51 @@ import io.mailslot.remote.internal.config.Servers;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
-/** What no option alone can tell of {@link BridgeOptions}. */
+/** What {@link BridgeOptions} may be, each alone and all together. */
 final class BridgeChecks {
     /** Where a bridge is asked; what lies below is its own, too. */
     private static final String BRIDGE = "bridge";
 
+    static final long MIN_STORAGE = 1L << 20;
+    static final long MAX_STORAGE = 1L << 50;
+
+    private static final Duration MIN_EXPIRE = Duration.ofSeconds(1);
+    private static final Duration MAX_EXPIRE = Duration.ofDays(3650);
+
+    /** As many as a server can make. */
+    private static final int MAX_REPLICAS = 5;
+
     private BridgeChecks() {}
+
+    static void checkSize(String what, long bytes, long least, long most) {
+        if (bytes < least || bytes > most) {
+            throw new InvalidArgumentException("the " + what + " cannot be " + Amounts.text(bytes) + "; use "
+                    + Amounts.text(least) + " to " + Amounts.text(most));
+        }
+    }
+
+    static void checkExpire(Duration time) {
+        if (time.compareTo(MIN_EXPIRE) < 0 || time.compareTo(MAX_EXPIRE) > 0) {
+            throw new InvalidArgumentException("messages cannot expire after " + Amounts.text(time) + "; use "
+                    + Amounts.text(MIN_EXPIRE) + " to " + Amounts.text(MAX_EXPIRE));
+        }
+    }
+
+    static void checkReplicas(int copies) {
+        if (copies < 1 || copies > MAX_REPLICAS) {
+            throw new InvalidArgumentException(
+                    copies + " copies are not possible; use 1 for one server, 3 or " + MAX_REPLICAS + " for a cluster");
+        }
+    }
+
+    static void checkUser(String user) {
+        if (user.isBlank()) {
+            throw new InvalidArgumentException("the user's name is empty; leave it out if the server knows no users");
+        }
+    }
 
     /** Whether a mailslot is one of the bridge itself, to which no other machine may write. */
     static boolean isOwn(String name) {

@@ -2,10 +2,10 @@ package io.mailslot.remote;
 
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
-import io.mailslot.remote.internal.config.Amounts;
 import io.mailslot.remote.internal.config.NamePatterns;
 import io.mailslot.remote.internal.config.Names;
 import io.mailslot.remote.internal.config.Servers;
+import io.mailslot.remote.internal.frame.Frame;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,26 +30,7 @@ public final class BridgeOptions {
     public static final int DEFAULT_MAX_MESSAGE = (1 << 20) - (4 << 10);
 
     /** The largest message that can go to another machine: 32 MiB. */
-    public static final int MAX_MESSAGE = 32 << 20;
-
-    /** The shortest time after which messages may expire: one second. */
-    public static final Duration MIN_EXPIRE = Duration.ofSeconds(1);
-
-    /** The longest time after which messages may expire: ten years. */
-    public static final Duration MAX_EXPIRE = Duration.ofDays(3650);
-
-    /** The most copies that servers can keep of what they store. */
-    public static final int MAX_REPLICAS = 5;
-
-    /** The least that the stored messages of a domain may take on a server: 1 MiB. */
-    public static final long MIN_STORAGE = 1L << 20;
-
-    /** The most that the stored messages of a domain may take on a server: 1 PiB. */
-    public static final long MAX_STORAGE = 1L << 50;
-
-    private static final long DEFAULT_OUTBOX = 64L << 20;
-    private static final Duration DEFAULT_EXPIRE = Duration.ofDays(7);
-    private static final long DEFAULT_STORAGE = 1L << 30;
+    public static final int MAX_MESSAGE = Frame.MAX_MESSAGE;
 
     /** Nobody changes it once it is here. */
     private final BridgeParts parts;
@@ -65,13 +46,7 @@ public final class BridgeOptions {
      * @return the defaults; a domain and a server have still to be named
      */
     public static BridgeOptions defaults() {
-        BridgeParts parts = new BridgeParts();
-        parts.outboxCapacity = DEFAULT_OUTBOX;
-        parts.outboxMaxMessage = DEFAULT_MAX_MESSAGE;
-        parts.expire = DEFAULT_EXPIRE;
-        parts.storageReplicas = 1;
-        parts.storageMaxBytes = DEFAULT_STORAGE;
-        return new BridgeOptions(parts);
+        return new BridgeOptions(new BridgeParts());
     }
 
     /**
@@ -98,12 +73,10 @@ public final class BridgeOptions {
     }
 
     /**
-     * Checks what no single option can tell: that nothing is missing, that the options go together, and that the files can be
-     * read. A bridge that starts does so by itself.
+     * Checks that nothing is missing, that the options go together, and that the files can be read. Each bridge does so.
      *
      * @return these options
-     * @throws BridgeException if something is missing or does not go together (87), or a file is not there (2) or cannot be
-     *     read (5)
+     * @throws BridgeException if they do not go together (87), or a file is not there (2) or cannot be read (5)
      */
     public BridgeOptions check() {
         BridgeChecks.check(this);
@@ -310,9 +283,7 @@ public final class BridgeOptions {
      * @throws InvalidArgumentException if the name is empty (87)
      */
     public BridgeOptions withUser(String user, Path passwordFile) {
-        if (user.isBlank()) {
-            throw new InvalidArgumentException("the user's name is empty; leave it out if the server knows no users");
-        }
+        BridgeChecks.checkUser(user);
         return with(changed -> {
             changed.user = user;
             changed.passwordFile = passwordFile;
@@ -352,7 +323,7 @@ public final class BridgeOptions {
      * @throws InvalidArgumentException if it is not in this range (87)
      */
     public BridgeOptions withOutboxCapacity(long bytes) {
-        checkSize("capacity of an outbox", bytes, MailslotOptions.MIN_CAPACITY, MailslotOptions.MAX_CAPACITY);
+        BridgeChecks.checkSize("capacity of an outbox", bytes, MailslotOptions.MIN_CAPACITY, MailslotOptions.MAX_CAPACITY);
         return with(changed -> changed.outboxCapacity = bytes);
     }
 
@@ -365,57 +336,44 @@ public final class BridgeOptions {
      * @throws InvalidArgumentException if it is not in this range (87)
      */
     public BridgeOptions withOutboxMaxMessage(int bytes) {
-        checkSize("largest message of an outbox", bytes, 1, MAX_MESSAGE);
+        BridgeChecks.checkSize("largest message of an outbox", bytes, 1, MAX_MESSAGE);
         return with(changed -> changed.outboxMaxMessage = bytes);
     }
 
     /**
      * Sets how long servers keep a message that its machine does not take.
      *
-     * @param time {@link #MIN_EXPIRE} to {@link #MAX_EXPIRE}
+     * @param time one second to ten years
      * @return a changed copy
      * @throws InvalidArgumentException if it is not in this range (87)
      */
     public BridgeOptions withExpire(Duration time) {
-        if (time.compareTo(MIN_EXPIRE) < 0 || time.compareTo(MAX_EXPIRE) > 0) {
-            throw new InvalidArgumentException("messages cannot expire after " + Amounts.text(time) + "; use "
-                    + Amounts.text(MIN_EXPIRE) + " to " + Amounts.text(MAX_EXPIRE));
-        }
+        BridgeChecks.checkExpire(time);
         return with(changed -> changed.expire = time);
     }
 
     /**
      * Sets how many servers of a cluster keep each message.
      *
-     * @param copies 1 to {@link #MAX_REPLICAS}; at least three to outlive a server that is lost
+     * @param copies 1 to 5; at least three to outlive a server that is lost
      * @return a changed copy
      * @throws InvalidArgumentException if it is not in this range (87)
      */
     public BridgeOptions withStorageReplicas(int copies) {
-        if (copies < 1 || copies > MAX_REPLICAS) {
-            throw new InvalidArgumentException(
-                    copies + " copies are not possible; use 1 for one server, 3 or " + MAX_REPLICAS + " for a cluster");
-        }
+        BridgeChecks.checkReplicas(copies);
         return with(changed -> changed.storageReplicas = copies);
     }
 
     /**
      * Sets how much each of the domain's two streams may take on a server.
      *
-     * @param bytes {@link #MIN_STORAGE} to {@link #MAX_STORAGE}
+     * @param bytes 1 MiB to 1 PiB
      * @return a changed copy
      * @throws InvalidArgumentException if it is not in this range (87)
      */
     public BridgeOptions withStorageMaxBytes(long bytes) {
-        checkSize("storage of a stream", bytes, MIN_STORAGE, MAX_STORAGE);
+        BridgeChecks.checkSize("storage of a stream", bytes, BridgeChecks.MIN_STORAGE, BridgeChecks.MAX_STORAGE);
         return with(changed -> changed.storageMaxBytes = bytes);
-    }
-
-    private static void checkSize(String what, long bytes, long least, long most) {
-        if (bytes < least || bytes > most) {
-            throw new InvalidArgumentException("the " + what + " cannot be " + Amounts.text(bytes) + "; use "
-                    + Amounts.text(least) + " to " + Amounts.text(most));
-        }
     }
 
     /** For {@link BridgeFile}, which learns of one path after the other. */

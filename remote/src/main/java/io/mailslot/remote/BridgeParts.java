@@ -34,11 +34,11 @@ final class BridgeParts {
 
     NamePatterns send = NamePatterns.none();
     NamePatterns accept = NamePatterns.none();
-    long outboxCapacity;
-    int outboxMaxMessage;
-    Duration expire = Duration.ZERO;
-    int storageReplicas;
-    long storageMaxBytes;
+    long outboxCapacity = 64L << 20;
+    int outboxMaxMessage = BridgeOptions.DEFAULT_MAX_MESSAGE;
+    Duration expire = Duration.ofDays(7);
+    int storageReplicas = 1;
+    long storageMaxBytes = 1L << 30;
 
     BridgeParts copy() {
         BridgeParts copy = new BridgeParts();

@@ -66,7 +66,10 @@ public final class Amounts {
             amount /= 1024;
             unit++;
         }
-        return unit < 0 ? bytes + " bytes" : amount + " " + UNITS.charAt(unit) + "iB";
+        if (unit < 0) {
+            return bytes == 1 ? "1 byte" : bytes + " bytes";
+        }
+        return amount + " " + UNITS.charAt(unit) + "iB";
     }
 
     /** {@return a duration in the largest unit that needs no fraction} */
