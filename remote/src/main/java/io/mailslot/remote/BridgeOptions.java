@@ -323,7 +323,8 @@ public final class BridgeOptions {
      * @throws InvalidArgumentException if it is not in this range (87)
      */
     public BridgeOptions withOutboxCapacity(long bytes) {
-        BridgeChecks.checkSize("capacity of an outbox", bytes, MailslotOptions.MIN_CAPACITY, MailslotOptions.MAX_CAPACITY);
+        BridgeChecks.checkSize(
+                "capacity of an outbox", bytes, MailslotOptions.MIN_CAPACITY, MailslotOptions.MAX_CAPACITY);
         return with(changed -> changed.outboxCapacity = bytes);
     }
 

@@ -53,8 +53,7 @@ class BridgeOptionsTest {
 
     @Test
     void shouldReadTheWholeOfAFile() throws IOException {
-        BridgeOptions options = load(SECURE
-                + """
+        BridgeOptions options = load(SECURE + """
                 send = B/orders, B/audit/*, */news
                 accept = A/orders, C/audit/*, */news
                 outbox.capacity = 32M
@@ -266,7 +265,8 @@ class BridgeOptionsTest {
         Files.createDirectory(folder.resolve("ca.p12"));
         assertThatExceptionOfType(BridgeException.class)
                 .isThrownBy(() -> load(SECURE))
-                .withMessageStartingWith(file + ": tls.trust is " + folder.resolve("ca.p12") + ", which cannot be read by ")
+                .withMessageStartingWith(
+                        file + ": tls.trust is " + folder.resolve("ca.p12") + ", which cannot be read by ")
                 .satisfies(refused -> assertThat(refused.errorCode()).isEqualTo(ErrorCode.ACCESS_DENIED));
     }
 
@@ -315,8 +315,11 @@ class BridgeOptionsTest {
                 .check();
 
         assertThat(before.servers()).isEmpty();
-        assertThat(before).isNotEqualTo(after).isEqualTo(BridgeOptions.defaults().withDomain("shop").withName("A"));
-        assertThat(before).hasSameHashCodeAs(BridgeOptions.defaults().withDomain("shop").withName("A"));
+        assertThat(before)
+                .isNotEqualTo(after)
+                .isEqualTo(BridgeOptions.defaults().withDomain("shop").withName("A"));
+        assertThat(before)
+                .hasSameHashCodeAs(BridgeOptions.defaults().withDomain("shop").withName("A"));
         assertThat(after.toString()).startsWith("BridgeOptions[A, shop, [nats://127.0.0.1:4222], tls off,");
         assertThatExceptionOfType(BridgeException.class)
                 .isThrownBy(before::check)

@@ -69,7 +69,10 @@ class NamePatternsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"orders", "/orders", "B/", "B//x", "B/x/", "B/a*", "B/*/x", "B/a/*x", "B*/x", "+/x", "B/..", "B/a\\b", "B/*a"})
+            strings = {
+                "orders", "/orders", "B/", "B//x", "B/x/", "B/a*", "B/*/x", "B/a/*x", "B*/x", "+/x", "B/..", "B/a\\b",
+                "B/*a"
+            })
     void shouldRefuseWhatIsNoPattern(String text) {
         assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> patterns(text))

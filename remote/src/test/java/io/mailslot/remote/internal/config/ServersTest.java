@@ -55,7 +55,9 @@ class ServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nats://10.0.0.1:1", "nats://localhost.example:1", "nats://127.0.0.1.example:1", "nats://[::2]:1"})
+    @ValueSource(
+            strings = {"nats://10.0.0.1:1", "nats://localhost.example:1", "nats://127.0.0.1.example:1", "nats://[::2]:1"
+            })
     void shouldTakeNothingElseForLoopback(String address) {
         assertThat(Servers.isLoopback(URI.create(address))).isFalse();
     }

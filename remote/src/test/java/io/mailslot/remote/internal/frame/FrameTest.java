@@ -176,8 +176,8 @@ class FrameTest {
 
         assertThatExceptionOfType(FrameException.class)
                 .isThrownBy(() -> Frame.of(newer))
-                .withMessage("the frame is of version " + version
-                        + ", and this machine knows version 1; update its bridge")
+                .withMessage(
+                        "the frame is of version " + version + ", and this machine knows version 1; update its bridge")
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(Kind.NEWER));
     }
 

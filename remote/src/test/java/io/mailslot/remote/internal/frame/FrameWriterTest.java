@@ -111,8 +111,11 @@ class FrameWriterTest {
                 Frame frame = Frame.of(writer.toBytes());
                 assertThat(frame.first()).isEqualTo(brought.size());
                 assertThat(frame.next()).isEqualTo(next);
-                frame.forEach(0, (number, source, offset, length) ->
-                        brought.add(ByteBuffer.allocate(length).put(source, offset, length).array()));
+                frame.forEach(
+                        0,
+                        (number, source, offset, length) -> brought.add(ByteBuffer.allocate(length)
+                                .put(source, offset, length)
+                                .array()));
                 receiver.advance(next);
                 frames++;
             }

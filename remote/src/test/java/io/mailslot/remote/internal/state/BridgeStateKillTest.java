@@ -66,7 +66,9 @@ class BridgeStateKillTest {
                 assertThat(next).as("marked, %s", when).isBetween(expected - doubt, expected);
                 assertThat(doubt).as("in doubt, %s", when).isLessThanOrEqualTo(MOST_IN_FRAME);
                 for (int i = 0; i < CarryingBridge.OTHERS; i++) {
-                    assertThat(state.next(CarryingBridge.other(i))).as("other %d, %s", i, when).hasValue(i);
+                    assertThat(state.next(CarryingBridge.other(i)))
+                            .as("other %d, %s", i, when)
+                            .hasValue(i);
                 }
             }
         }

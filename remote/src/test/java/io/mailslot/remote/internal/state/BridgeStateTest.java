@@ -51,7 +51,8 @@ class BridgeStateTest {
     }
 
     private long makeOutbox() {
-        kernel.createMailslot(OUTBOX, MailslotOptions.defaults().withCursor("bridge")).close();
+        kernel.createMailslot(OUTBOX, MailslotOptions.defaults().withCursor("bridge"))
+                .close();
         return mailslot(OUTBOX).objectId();
     }
 
