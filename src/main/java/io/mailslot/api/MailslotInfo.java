@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 public interface MailslotInfo {
     /**
      * {@return the bare form of the name, with the letters as it was created: {@code news} also if that was done as {@code
-     * \\*\mailslot\news}}
+     * \\*\mailslot\news}; of an outbox the Windows form, {@code \\computer\mailslot\news}}
      */
     String name();
 

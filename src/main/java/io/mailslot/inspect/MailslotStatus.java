@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @since 0.1.0
  */
 public interface MailslotStatus {
-    /** {@return the name as it was created} */
+    /** {@return the name with the letters as it was created: the bare form, of an outbox the Windows form with its computer} */
     String name();
 
     /** {@return its identity; no handle has it, but those of its ends lead to it} */

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A message sent and received within one thread, so that neither waits for the other; and a look at an empty mailslot. */
+/**
+ * A message sent and received within one thread, so that neither waits for the other, also by a broadcast sender, which looks for
+ * the mailslot and the outbox of its name; and a look at an empty mailslot.
+ */
 @State(Scope.Thread)
 @Fork(
         value = 2,
@@ -36,6 +39,7 @@ public class MessageBenchmark {
     private Receiver receiver;
     private Receiver empty;
     private Sender sender;
+    private Sender broadcaster;
     private ByteBuffer message;
     private ByteBuffer buffer;
 
@@ -46,6 +50,7 @@ public class MessageBenchmark {
         receiver = home.kernel().createMailslot("bench");
         empty = home.kernel().createMailslot("empty");
         sender = home.kernel().openMailslot("bench");
+        broadcaster = home.kernel().openMailslot("\\\\*\\mailslot\\bench");
         message = ByteBuffer.allocateDirect(size);
         buffer = ByteBuffer.allocateDirect(size);
     }
@@ -64,6 +69,17 @@ public class MessageBenchmark {
     @Benchmark
     public int sendAndReceive() {
         sender.write(message.clear());
+        return receiver.read(buffer.clear());
+    }
+
+    /**
+     * The same through a sender that is bound to the name, where there is no outbox for other machines.
+     *
+     * @return its size
+     */
+    @Benchmark
+    public int broadcastAndReceive() {
+        broadcaster.write(message.clear());
         return receiver.read(buffer.clear());
     }
 
