@@ -328,7 +328,8 @@ public final class Kernel implements AutoCloseable {
 
     /**
      * Opens an existing mailslot, or one that comes to exist within {@link OpenOptions#withOpenTimeout}. A sender opened under a name of the form {@code \\*\mailslot\path\name} is bound to the
-     * name: opening always succeeds, each write goes to the mailslot that has the name then, and nowhere if there is none.
+     * name: opening always succeeds, each write goes to the mailslot that has the name then, and nowhere if there is none;
+     * and, before that, to the outbox {@code \\+\mailslot\path\name} for all other computers, if there is one.
      * The name {@code \\.\mailslot} alone can be opened too, but whatever is done with that sender fails (1).
      *
      * <p>The name {@code \\computer\mailslot\path\name}, also with a domain instead of the computer, opens the outbox of
