@@ -72,7 +72,7 @@ final class BridgeCall {
         Patience patience = patience(openTimeout);
         try (Sender bridge = bridge(name);
                 Receiver answers = answers()) {
-            ask(bridge, name, answers.info().name());
+            ask(bridge, name, answers.info().name(), patience);
             return understood(name, answer(bridge, answers, name, patience));
         } catch (ReceiverGoneException gone) {
             throw new InvalidNameException(
@@ -80,8 +80,6 @@ final class BridgeCall {
                     "'" + name.text() + "' cannot be reached: the bridge that serves the home " + home
                             + " ended while it was asked; start it again, or try again if another one has taken over",
                     gone);
-        } catch (MailslotFullException full) {
-            throw silent(name, patience);
         }
     }
 
@@ -115,9 +113,13 @@ final class BridgeCall {
         }
     }
 
-    private static void ask(Sender bridge, MailslotName name, String answers) {
+    private void ask(Sender bridge, MailslotName name, String answers, Patience patience) {
         String question = String.join("\n", PROTOCOL, "open", name.text(), answers);
-        bridge.write(question.getBytes(StandardCharsets.UTF_8));
+        try {
+            bridge.write(question.getBytes(StandardCharsets.UTF_8));
+        } catch (MailslotFullException unread) {
+            throw silent(name, patience);
+        }
     }
 
     private String answer(Sender bridge, Receiver answers, MailslotName name, Patience patience) {

@@ -80,8 +80,9 @@ class AwaitTakenTest {
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void shouldSeeTheEndOfMessagesOfEveryForm(@Named("reader") Child reader, Kernel kernel) {
-        MailslotOptions small = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
-        int handle = reader.call(c -> c.kernel().createMailslot("orders", small).handle());
+        int handle = reader.call(c -> c.kernel()
+                .createMailslot("orders", MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY))
+                .handle());
         reader.begin(c -> {
             for (int i = 0; i < 20 * 1_122; i++) {
                 c.kernel().receiver(handle).read();

@@ -10,23 +10,33 @@ import io.mailslot.api.Sender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** A program that uses all that the library has of names of other computers, and nothing else. */
+/** A program that uses what the library has of names of other computers, and nothing else. */
 final class LibraryAlone {
     private LibraryAlone() {}
 
     /**
      * Runs it.
      *
-     * @param args the home, and {@code socket} for one that opens a socket besides, as the library must not
+     * @param args {@code file} for a JVM that opens a file and no more, {@code socket} for one that opens a socket, as the
+     *     library must not, {@code library} for all that is said above; then the home
      */
     public static void main(String[] args) throws IOException {
-        if (args.length > 1) {
-            new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
+        switch (args[0]) {
+            case "file" -> FileChannel.open(Files.createTempFile("file", null), StandardOpenOption.DELETE_ON_CLOSE)
+                    .close();
+            case "socket" -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
+            default -> useNames(Path.of(args[1]));
         }
-        KernelOptions options = KernelOptions.defaults().withHome(Path.of(args[0]));
+    }
+
+    private static void useNames(Path home) {
+        KernelOptions options = KernelOptions.defaults().withHome(home);
         try (Kernel kernel = Kernel.attach(options)) {
             try {
                 kernel.openMailslot("\\\\C\\mailslot\\orders");
