@@ -28,8 +28,9 @@ final class LibraryAlone {
      */
     public static void main(String[] args) throws IOException {
         switch (args[0]) {
-            case "file" -> FileChannel.open(Files.createTempFile("file", null), StandardOpenOption.DELETE_ON_CLOSE)
-                    .close();
+            case "file" ->
+                FileChannel.open(Files.createTempFile("file", null), StandardOpenOption.DELETE_ON_CLOSE)
+                        .close();
             case "socket" -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
             default -> useNames(Path.of(args[1]));
         }

@@ -22,9 +22,7 @@ class NoNetworkTest {
         assumeTrue(hasStrace(), "no strace here, so nobody sees which sockets are opened");
         List<String> ofAnyJvm = internetCalls(home, "file");
 
-        assertThat(internetCalls(home, "library"))
-                .isEqualTo(ofAnyJvm)
-                .allMatch(call -> call.startsWith("socket("));
+        assertThat(internetCalls(home, "library")).isEqualTo(ofAnyJvm).allMatch(call -> call.startsWith("socket("));
         assertThat(internetCalls(home, "socket"))
                 .as("those of a program that does open one")
                 .anyMatch(call -> call.startsWith("bind("));
