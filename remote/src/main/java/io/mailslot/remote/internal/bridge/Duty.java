@@ -53,14 +53,15 @@ final class Duty {
             ThreadPoolExecutor workers = new ThreadPoolExecutor(
                     0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), crew);
             Means means = new Means(kernel, settings, state, link, life, crew, workers);
-            try (Outboxes outboxes = new Outboxes(means);
+            try (Sign sign = new Sign(kernel);
+                    Outboxes outboxes = new Outboxes(means);
                     Inlets inlets = new Inlets(means);
                     Desk desk = new Desk(means, outboxes, status)) {
                 try {
                     serving = new Serving(link, outboxes, inlets);
                     outboxes.begin();
                     desk.tend();
-                    new Rounds(outboxes, inlets, desk, means).go();
+                    new Rounds(outboxes, inlets, desk, sign, means).go();
                 } catch (RuntimeException | Error failure) {
                     life.fail(failure); // before all that has to be closed
                     throw failure;

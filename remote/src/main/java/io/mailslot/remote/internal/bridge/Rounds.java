@@ -25,14 +25,16 @@ final class Rounds {
     private final Outboxes outboxes;
     private final Inlets inlets;
     private final Desk desk;
+    private final Sign sign;
     private final Means means;
     private final Trouble trouble = new Trouble("the mailslots of the home", problem -> {});
     private long countedAt = System.nanoTime() - COUNT_NANOS;
 
-    Rounds(Outboxes outboxes, Inlets inlets, Desk desk, Means means) {
+    Rounds(Outboxes outboxes, Inlets inlets, Desk desk, Sign sign, Means means) {
         this.outboxes = outboxes;
         this.inlets = inlets;
         this.desk = desk;
+        this.sign = sign;
         this.means = means;
     }
 
@@ -53,6 +55,7 @@ final class Rounds {
 
     private void look() throws InterruptedException {
         try {
+            sign.show(means.link().state().connected());
             inlets.look();
             outboxes.tend();
             desk.tend();

@@ -1,0 +1,70 @@
+package io.mailslot.remote.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailslot.api.InvalidArgumentException;
+import io.mailslot.remote.ServerConfig;
+import io.mailslot.remote.internal.nats.NatsPermissions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configuration that is printed for a server. */
+class ServerConfigTest {
+    @TempDir
+    private Path folder;
+
+    /** With the files that this machine has. */
+    private String text(String domain, String... machines) {
+        Certificates files = Certificates.get();
+        return ServerConfig.text(domain, List.of(machines))
+                .replace("0.0.0.0:4222", "127.0.0.1:4222")
+                .replace("/var/lib/nats", folder.resolve("store").toString())
+                .replace("/etc/nats/server.pem", files.pem("server.pem").toString())
+                .replace("/etc/nats/server.key", files.pem("server.key").toString())
+                .replace("/etc/nats/ca.pem", files.pem("ca.pem").toString());
+    }
+
+    @Test
+    @NeedsNatsServer
+    void shouldBeUnderstoodByAServer() throws Exception {
+        Path file = Files.writeString(folder.resolve("nats.conf"), text("shop", "A", "B", "till-1.north"));
+
+        Process server = new ProcessBuilder(
+                        Programs.find("nats-server").orElseThrow().toString(), "-t", "-c", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(server.waitFor()).as(said).isZero();
+        assertThat(said).contains("is valid");
+    }
+
+    @Test
+    void shouldAllowEachMachineWhatIsItsOwn() {
+        String text = ServerConfig.text("shop", List.of("A", "B"));
+
+        for (String machine : List.of("A", "B")) {
+            int begin = text.indexOf("user: \"CN=" + machine + "\"");
+            String user = text.substring(begin, text.indexOf("allow_responses", begin));
+            NatsPermissions permissions = NatsPermissions.of("shop", machine);
+            assertThat(user).contains(permissions.publish()).contains(permissions.subscribe());
+        }
+        assertThat(text).contains("verify_and_map: true").doesNotContain("no_auth_user:", "accounts:");
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreNone() {
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("A", "a")))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("'a' is there twice");
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of())).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> ServerConfig.text("", List.of("A"))).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("a b")))
+                .isInstanceOf(InvalidArgumentException.class);
+    }
+}
