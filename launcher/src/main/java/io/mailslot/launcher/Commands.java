@@ -25,6 +25,8 @@ import io.mailslot.launcher.look.PsCommand;
 import io.mailslot.launcher.look.SnapshotCommand;
 import io.mailslot.launcher.look.TreeCommand;
 import io.mailslot.launcher.look.WhyCommand;
+import io.mailslot.launcher.remote.BridgeCommand;
+import io.mailslot.launcher.remote.ComputersCommand;
 import io.mailslot.launcher.sync.EventCommand;
 import io.mailslot.launcher.sync.MutexCommand;
 import io.mailslot.launcher.sync.SemaphoreCommand;
@@ -38,6 +40,7 @@ final class Commands {
     /** In the order in which help lists them. */
     static final List<CommandGroup> GROUPS = List.of(
             new CommandGroup("Messages", List.of("receive", "send", "peek", "pipe", "create", "rm")),
+            new CommandGroup("Other machines", List.of("bridge", "computers")),
             new CommandGroup("Synchronisation", List.of("wait", "event", "semaphore", "mutex")),
             new CommandGroup("Processes and handles", List.of("run", "close", "duplicate", "kill", "gc")),
             new CommandGroup(
@@ -89,6 +92,8 @@ final class Commands {
             case "graph" -> new GraphCommand();
             case "snapshot" -> new SnapshotCommand();
             case "diff" -> new DiffCommand();
+            case "bridge" -> new BridgeCommand();
+            case "computers" -> new ComputersCommand();
             case "wait" -> new WaitCommand();
             case "event" -> new EventCommand();
             case "semaphore" -> new SemaphoreCommand();

@@ -1,5 +1,6 @@
 package io.mailslot.launcher;
 
+import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.WaitInterruptedException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -16,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever went wrong into one line on standard error and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    /** A name with one backslash in front. */
+    private static final Pattern UNQUOTED = Pattern.compile("'\\\\[^\\\\']");
+
     private final Main main;
     private final Console console;
 
@@ -88,6 +93,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             text = "access denied: " + message;
         } else if (failure instanceof OutOfMemoryError) {
             text = "out of memory: give Java more with MAILSLOT_JAVA_OPTS=-Xmx2g, or send smaller messages";
+        } else if (failure instanceof InvalidNameException
+                && UNQUOTED.matcher(message).find()) {
+            text = message + "; a shell has taken backslashes away: put the name between single quotes, as in "
+                    + "'\\\\B\\mailslot\\orders'";
         } else if (isExpected(failure) && !message.isEmpty()) {
             text = message;
         } else {

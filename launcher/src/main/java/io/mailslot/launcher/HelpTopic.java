@@ -35,9 +35,12 @@ enum HelpTopic {
               orders, shop/orders          on this machine, in this home
               \\\\.\\mailslot\\shop\\orders    the same, as it is written on Windows
               \\\\*\\mailslot\\news           for broadcast: each receiver gets each message
+              \\\\B\\mailslot\\orders         of the machine B, or of each of the domain B;
+                                           the bridge carries: 'mailslot help bridge'
 
             The case of letters does not distinguish names of mailslots. In a shell a name
-            with backslashes stands between quotes: '\\\\*\\mailslot\\news'.
+            with backslashes stands between single quotes: '\\\\*\\mailslot\\news'.
+            From a name without quotes, or between double ones, shells take backslashes.
 
             Events, semaphores and mutexes have a namespace of their own, in which the
             case of letters counts: ready, Ready."""),

@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import io.mailslot.launcher.act.ActContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class Interruption implements ActContext.Interruptible {
      * How long a signal waits for the working thread. One that is stuck in a read of standard input, or a write to a full
      * pipe, cannot be woken; what it leaves open is closed by whoever attaches next.
      */
-    private static final long PATIENCE_MS = 250;
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     /** What a signal wants the JVM to end with; 0 while there was none. */
     private static volatile int endsWith;
@@ -28,13 +29,22 @@ final class Interruption implements ActContext.Interruptible {
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
 
+    private final Duration patience;
+
     private volatile boolean requested;
 
-    private Interruption() {}
+    private Interruption(Duration patience) {
+        this.patience = patience;
+    }
 
     /** Watches for signals on behalf of the calling thread. */
     static Interruption watch() {
-        Interruption interruption = new Interruption();
+        return watch(PATIENCE);
+    }
+
+    /** As {@link #watch()}, and a signal waits so long for the thread. */
+    static Interruption watch(Duration patience) {
+        Interruption interruption = new Interruption(patience);
         SIGNALS.forEach((name, number) -> Signals.handle(name, () -> interruption.end(SIGNAL_BASE + number)));
         return interruption;
     }
@@ -72,7 +82,7 @@ final class Interruption implements ActContext.Interruptible {
             worker.interrupt();
         }
         try {
-            finished.await(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,8 @@ import io.mailslot.launcher.bench.BenchParent;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
 import io.mailslot.launcher.parse.Parser;
+import io.mailslot.launcher.remote.RemoteContext;
+import io.mailslot.launcher.remote.RemoteParent;
 import io.mailslot.launcher.sync.SyncContext;
 import io.mailslot.launcher.sync.SyncParent;
 import java.io.IOException;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
             "'mailslot help COMMAND' tells about one command; 'mailslot help exit-codes',",
             "names, units, environment, signals and output about what all have in common."
         })
-final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchParent {
+final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchParent, RemoteParent {
     static final String NAME = "mailslot";
 
     private final Console console;
@@ -200,6 +202,11 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
     }
 
     @Override
+    public RemoteContext remotes() {
+        return new Reaching(this);
+    }
+
+    @Override
     public BenchContext benches() {
         return new Benching(this);
     }
@@ -263,6 +270,14 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
             return look.errorCode() == ErrorCode.FILE_NOT_FOUND ? look : refused;
         }
         return refused;
+    }
+
+    /** The failure for a name of another machine where nobody carries to others. */
+    CommandFailure noBridge() {
+        return new CommandFailure(
+                ExitCode.NO_SUCH_OBJECT,
+                "no bridge serves the home " + home() + "; start one with: mailslot bridge" + homeOption()
+                        + " --config FILE");
     }
 
     /** The failure for a name that nothing has, with the command that would help. */

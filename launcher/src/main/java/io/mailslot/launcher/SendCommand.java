@@ -7,6 +7,7 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +33,17 @@ import picocli.CommandLine.Spec;
             "",
             "The message is TEXT, or the whole of a file or of standard input, byte for byte; with --lines each line "
                     + "is a message. Standard input is read when TEXT is '-', or is missing and the input is no "
-                    + "terminal."
+                    + "terminal.",
+            "",
+            "A NAME of another machine, such as '\\\\B\\mailslot\\orders', stands between single quotes: shells take backslashes away. "
+                    + "What is sent there is kept in this home, and the bridge carries it: 'mailslot help names'."
         },
         footer = {
             "  mailslot send orders 'two coffees'",
             "  tail -f app.log | mailslot send log --lines",
             "  mailslot send images --file cat.png",
             "  mailslot send ticks tick --repeat 10 --every 100ms",
+            "  mailslot send '\\\\B\\mailslot\\orders' 'one tea'",
             "  mailslot send orders -- --text-with-dashes"
         })
 final class SendCommand implements Callable<Integer> {
@@ -89,6 +94,9 @@ final class SendCommand implements Callable<Integer> {
         if (Files.notExists(main.home())) {
             // Attaching would make the home, only to find nothing in it.
             HomeSnapshot.empty(main.home()).mailslot(name); // else a malformed name would be told as a missing one
+            if (Outbox.host(name).isPresent()) {
+                throw main.noBridge();
+            }
             throw main.noSuchMailslot(name, null);
         }
         try (Interruption interruption = Interruption.watch();

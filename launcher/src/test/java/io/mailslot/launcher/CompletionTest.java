@@ -54,6 +54,7 @@ class CompletionTest {
             List.of("duplicate 1:4 2 --access sync\t", "duplicate", "1:4", "2", "--access", "synchronize"),
             List.of("run -- mkfif\tp", "run", "--", "mkfifo", "p"),
             List.of("example usa\t", "example", "usage-count"),
+            List.of("bridge sta\t", "bridge", "status"),
             List.of("help exit\t", "help", "exit-codes"),
             List.of("diff bef\t", "diff", "before"),
             List.of("completion f\t", "completion", "fish"));

@@ -35,6 +35,19 @@ class LauncherArchitectureTest {
                 .check(TOOL);
     }
 
+    /** What carries to other machines is loaded by whoever does so, and by nobody else. */
+    @Test
+    void shouldKnowTheBridgeInItsOwnPlaces() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.mailslot\\.launcher\\.remote\\.(BridgeRun|ServerText)")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.mailslot.remote..")
+                .check(TOOL);
+        noClasses().should().dependOnClassesThat().resideInAPackage("io.nats..").check(TOOL);
+    }
+
     @Test
     void shouldHaveNoCyclesOfPackages() {
         slices().matching("io.mailslot.launcher.(*)..")

@@ -16,10 +16,12 @@ import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.internal.errors.ErrorLog;
 import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.home.HomePaths;
+import io.mailslot.remote.BridgeStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,23 @@ class SchemaTest {
         for (String look : List.of("snapshot", "ls", "df", "ps", "handles", "objects", "tree", "errors")) {
             assertValid(look, run(missing, look + " --json"));
         }
+    }
+
+    /** What a bridge answers, which commands print as it is. */
+    @Test
+    void shouldDescribeWhatABridgeAnswers() {
+        BridgeStatus status = new BridgeStatus(
+                "A",
+                "shop",
+                folder,
+                BridgeStatus.State.ACTIVE,
+                "",
+                new BridgeStatus.Link(true, "nats at 127.0.0.1:4222", 2, ""),
+                List.of(new BridgeStatus.Outbox("\\\\b\\mailslot\\orders", false, 3, 17, 1, 2, 40, 0, "")),
+                List.of(new BridgeStatus.Inlet("orders", true, 1, 2, 40, 0, 0, 0, 0, 0, 0, "full")),
+                Map.of("audit", 9L));
+
+        assertValid("bridge", status.toJson());
     }
 
     /** Else the test above would prove nothing. */

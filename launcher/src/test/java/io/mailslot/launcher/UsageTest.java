@@ -99,6 +99,11 @@ class UsageTest {
                 line("wait for what? Give --message", "wait"),
                 line("mutually exclusive", "wait", "--any", "--all", "--event", "stop"),
                 line("Invalid value for option '--process'", "wait", "--process", "shop"),
+                line("--config is missing", "bridge"),
+                line("there is no 'stat' of a bridge", "bridge", "stat"),
+                line("--config is for a bridge that is to run, not for status", "bridge", "status", "--config", "f"),
+                line("--json is for 'status'", "bridge", "--config", "f", "--json"),
+                line("--machines is missing", "bridge", "nats-config", "--domain", "shop"),
                 line("--size takes a number from 8 to 16777216, not 7", "bench", "--size", "7"),
                 line("--senders takes a number from 1 to 64, not 0", "bench", "--senders", "0"),
                 line("--rate takes a number from 1 to 100000000, not 0", "bench", "--rate", "0"),
@@ -242,6 +247,33 @@ class UsageTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("mailslot: ").contains(name).doesNotContain("create it");
+    }
+
+    /** Of a name without quotes shells leave one backslash in front. */
+    @Test
+    void shouldTellOfANameThatAShellHasTakenBackslashesFrom() {
+        CommandRun run = CommandRun.of(
+                "info",
+                "\\Bmailslotorders",
+                "--home",
+                directory.resolve("missing").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("single quotes, as in '\\\\B\\mailslot\\orders'");
+    }
+
+    @Test
+    void shouldSayThatNoBridgeServesAHomeAndMakeNone() {
+        Path home = directory.resolve("missing");
+        for (String line : new String[] {"bridge status", "computers", "send \\\\B\\mailslot\\orders text"}) {
+            CommandRun run = CommandRun.of((line + " --home " + home).split(" "));
+
+            assertThat(run.exitCode()).as(line).isEqualTo(3);
+            assertThat(run.err())
+                    .isEqualTo("mailslot: no bridge serves the home " + home
+                            + "; start one with: mailslot bridge --home " + home + " --config FILE\n");
+        }
+        assertThat(home).doesNotExist();
     }
 
     @ParameterizedTest

@@ -211,7 +211,8 @@ class CliCommandsTest {
     }
 
     private static boolean isHeavy(String loaded) {
-        return loaded.contains("com.sun.jna") || loaded.contains("net.openhft");
+        return Stream.of("com.sun.jna", "net.openhft", "io.nats", "io.mailslot.remote")
+                .anyMatch(loaded::contains);
     }
 
     private static String loadedBy(TestHome home, String... words) throws IOException {

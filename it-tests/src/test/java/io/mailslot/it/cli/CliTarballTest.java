@@ -29,6 +29,7 @@ class CliTarballTest {
                                 "LICENSE",
                                 "README.md",
                                 "licences/NOTICE",
+                                "share/systemd/mailslot-bridge@.service",
                                 "share/man/man1/mailslot.1",
                                 "share/man/man1/mailslot-send.1",
                                 "share/bash-completion/completions/mailslot",

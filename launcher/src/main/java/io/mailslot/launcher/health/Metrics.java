@@ -8,6 +8,7 @@ import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.ProcessStatus.OsState;
 import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.launcher.health.Exposition.Type;
+import io.mailslot.launcher.look.Bridging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Metrics {
         if (perProcess) {
             metrics.eachProcess();
         }
+        metrics.bridge(Bridging.of(home));
         if (findings != null) {
             metrics.findings(findings);
         }
@@ -180,6 +182,23 @@ final class Metrics {
                 .filter(process -> process.processId() != 0)
                 .forEach(process -> figures.merge(process.processId(), figure.applyAsLong(process), Long::sum));
         figures.forEach((pid, sum) -> out.sample(sum, "pid", String.valueOf(pid)));
+    }
+
+    /** Where nothing goes to other machines nothing is told of that. */
+    private void bridge(Bridging bridging) {
+        if (!bridging.isThere()) {
+            return;
+        }
+        out.family("mailslot_bridge_running", Type.gauge, NO_UNIT, "1 if a process carries to other machines")
+                .sample(bridging.bridge().isPresent() ? 1 : 0);
+        out.family("mailslot_bridge_connected", Type.gauge, NO_UNIT, "1 while it reaches a server")
+                .sample(bridging.connected().orElse(false) ? 1 : 0);
+        Map<String, Long> waiting = new TreeMap<>();
+        bridging.outboxes()
+                .forEach(outbox -> waiting.merge(
+                        outbox.host(), Math.max(0, outbox.mailslot().messageCount()), Long::sum));
+        out.family("mailslot_outbox_messages", Type.gauge, MESSAGES, "Messages that were not handed over yet");
+        waiting.forEach((host, messages) -> out.sample(messages, "computer", printable.apply(host)));
     }
 
     private void findings(List<Finding> findings) {

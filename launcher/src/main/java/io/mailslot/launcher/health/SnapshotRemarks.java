@@ -9,6 +9,7 @@ import io.mailslot.inspect.ProcessStatus.OsState;
 import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.inspect.Unseen;
 import io.mailslot.launcher.look.Advice;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.Snapshots;
 import io.mailslot.launcher.look.Standstill;
@@ -59,10 +60,13 @@ final class SnapshotRemarks {
                             + ", none stopped, none dead and not cleared away"));
         }
         int before = remarks.size();
-        home.mailslots().forEach(this::mailslot);
+        home.mailslots().stream()
+                .filter(mailslot -> Outbox.of(mailslot).isEmpty() || mailslot.messageCount() < 0)
+                .forEach(this::mailslot);
         if (remarks.size() == before && home.mailslots().stream().noneMatch(Words::isFull)) {
             remarks.add(Remark.ok("mailslots", Words.count(home.mailslots().size(), "mailslot") + ", none is full"));
         }
+        remarks.addAll(BridgeRemarks.of(context, from, home));
         remarks.add(lock());
         home.errorLog()
                 .map(ErrorLogStatus::errors)

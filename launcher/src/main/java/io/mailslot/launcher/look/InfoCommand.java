@@ -7,6 +7,7 @@ import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.Unseen;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +89,20 @@ public final class InfoCommand extends LookCommand {
         if (drops || mailslot.missedMessages() > 0) {
             add(rows, "missed", Cell.of(mailslot.missedMessages()));
         }
+        Outbox.of(mailslot).ifPresent(outbox -> {
+            add(rows, "outbox for", Cell.of(outbox.target()));
+            add(rows, "carried by", bridge(Bridging.of(home)));
+        });
         for (CursorStatus cursor : mailslot.cursors()) {
             add(rows, "cursor", Cell.of(words(cursor)));
         }
         context().table(COLUMNS, rows, false, true);
+    }
+
+    private static Cell bridge(Bridging bridging) {
+        return bridging.processId().isPresent()
+                ? Cell.of(bridging.processId().getAsLong() + " (" + bridging.words() + ")")
+                : Cell.of("nobody").toned(Tone.BAD);
     }
 
     private static void add(List<Cell[]> rows, String label, Cell value) {

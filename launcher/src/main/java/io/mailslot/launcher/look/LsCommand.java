@@ -4,6 +4,7 @@ import io.mailslot.inspect.CursorStatus;
 import io.mailslot.inspect.Detail;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,6 +38,8 @@ public final class LsCommand extends ListCommand {
             Column.text("WHEN-FULL", 4, "what becomes of a message without room: wait or drop-oldest"),
             Column.text("CURSORS", 6, "of a durable mailslot"),
             Column.bytes(ALLOCATED, 7, "what its files really take; is looked up only if asked for")
+                    .onRequest(),
+            Column.text("OUTBOX-FOR", 5, "the computer or domain to which the bridge carries what is in it")
                     .onRequest(),
             Column.number("SENT", 5, "messages ever sent to it").onRequest(),
             Column.number("MISSED", 5, "messages that were dropped unread").onRequest());
@@ -76,6 +79,7 @@ public final class LsCommand extends ListCommand {
                 cells.whenFull(),
                 names(mailslot.cursors()),
                 cells.bytes(mailslot.allocatedBytes()),
+                Outbox.of(mailslot).map(outbox -> Cell.of(outbox.host())).orElse(Cell.NONE),
                 Cell.ifKnown(mailslot.appendedMessages()),
                 Cell.of(mailslot.missedMessages())
             });

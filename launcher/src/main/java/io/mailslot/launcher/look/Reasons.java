@@ -11,6 +11,7 @@ import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.inspect.WaitStatus;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.Holders.Held;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -151,11 +152,24 @@ final class Reasons {
                 noMessages(mailslot);
             }
             boolean only = mailslot.receivers().size() == 1;
-            mailslot.receivers().forEach(receiver -> receiver(mailslot, receiver, only));
+            Outbox.of(mailslot)
+                    .ifPresentOrElse(
+                            this::outbox,
+                            () -> mailslot.receivers().forEach(receiver -> receiver(mailslot, receiver, only)));
             if (full) {
                 advice.add("or let senders give up: OpenOptions.withWriteTimeout, send --timeout");
             }
         });
+    }
+
+    private void outbox(Outbox outbox) {
+        Bridging bridging = Bridging.of(home);
+        OutboxReasons reasons = OutboxReasons.of(outbox, bridging, context, homeOption);
+        reasons.lines().forEach(line -> say(STEP + line));
+        reasons.advice().forEach(this::help);
+        bridging.bridge()
+                .filter(process -> process.osState() == ProcessStatus.OsState.STOPPED)
+                .ifPresent(this::advise);
     }
 
     private void noMessages(MailslotStatus mailslot) {

@@ -14,6 +14,7 @@ import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.inspect.Unseen;
 import io.mailslot.inspect.WaitStatus;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.Holders.Held;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -295,6 +296,7 @@ public final class SnapshotJson {
         object.put("whenFull", mailslot.whenFull().map(SnapshotJson::word).orElse(null));
         object.put("missed", mailslot.missedMessages());
         object.put("durable", mailslot.durable());
+        object.put("outboxFor", Outbox.of(mailslot).map(Outbox::host).orElse(null));
         object.put(
                 "cursors", mailslot.cursors().stream().map(SnapshotJson::cursor).toList());
         return object;

@@ -3,6 +3,7 @@ package io.mailslot.launcher.top;
 import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.launcher.look.Bridging;
 import io.mailslot.launcher.look.Cell;
 import io.mailslot.launcher.look.Column;
 import io.mailslot.launcher.look.Listing;
@@ -77,11 +78,13 @@ final class Page {
         String where =
                 context.fitted(context.printable(home.home().toString()), left).stripTrailing();
         line(before + where + behind);
+        String bridge = Bridging.of(home).words();
         double changes = board.frame().tick().changes();
         line(home.fileSystem().map(this::taken).orElse("")
                 + (home.locked() ? "kernel lock held by " + home.lockedBy() : "kernel lock free")
                 + DOT + count(home, ProcessStatus.OsState.ENDED) + " unreaped" + DOT
-                + (Double.isNaN(changes) ? "-" : Numbers.rate(changes)) + " changes/s");
+                + (Double.isNaN(changes) ? "-" : Numbers.rate(changes)) + " changes/s"
+                + (bridge.isEmpty() ? "" : DOT + bridge));
         String problem = board.frame().problem();
         if (!problem.isEmpty()) {
             lines.add(context.toned(context.fitted(context.printable(problem), width), Tone.BAD));

@@ -4,6 +4,7 @@ import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.ReceiverStatus;
+import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.Words;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Urgent {
                 .filter(process -> process.handles().stream().anyMatch(held -> receivers.contains(held.objectId())))
                 .toList();
         if (holders.isEmpty()) {
-            return "; nobody receives";
+            return Outbox.of(mailslot).isPresent() ? "; no bridge takes from it" : "; nobody receives";
         }
         return holders.stream()
                 .filter(process -> process.osState() == ProcessStatus.OsState.STOPPED
