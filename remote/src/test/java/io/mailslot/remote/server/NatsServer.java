@@ -30,7 +30,7 @@ public final class NatsServer implements AutoCloseable {
     private final int port = Ports.free();
     private final int monitorPort = Ports.free();
     private final String name;
-    private final ServerSetup setup;
+    private ServerSetup setup;
     private Child server;
     private int starts;
 
@@ -87,6 +87,16 @@ public final class NatsServer implements AutoCloseable {
         awaitReady();
     }
 
+    /**
+     * Starts it with another configuration, and waits until it is ready.
+     *
+     * @param other how it is configured from now on
+     */
+    public void restart(ServerSetup other) {
+        setup = other;
+        restart();
+    }
+
     /** Starts it, and does not wait. */
     void launch() {
         try {
@@ -110,7 +120,9 @@ public final class NatsServer implements AutoCloseable {
                 "listen: \"127.0.0.1:" + port + "\"",
                 "http: \"127.0.0.1:" + monitorPort + "\"",
                 "log_file: \"" + logFile() + "\"",
-                "jetstream { store_dir: \"" + folder.resolve("store") + "\", max_mem: 64M, max_file: 64G }",
+                setup.jetStream()
+                        ? "jetstream { store_dir: \"" + folder.resolve("store") + "\", max_mem: 64M, max_file: 64G }"
+                        : "",
                 setup.text(),
                 "");
     }

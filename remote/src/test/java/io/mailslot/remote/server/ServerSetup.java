@@ -9,14 +9,15 @@ import java.util.stream.Collectors;
 /**
  * How a server is configured. Immutable; each {@code with…} method returns a changed copy.
  *
+ * @param jetStream whether it stores anything
  * @param certificate name of the certificate that it shows, empty for plain text
  * @param users one block each
  * @param lines more lines of its configuration
  */
-public record ServerSetup(Optional<String> certificate, List<String> users, List<String> lines) {
+public record ServerSetup(boolean jetStream, Optional<String> certificate, List<String> users, List<String> lines) {
     /** {@return plain text, for everybody} */
     public static ServerSetup plain() {
-        return new ServerSetup(Optional.empty(), List.of(), List.of());
+        return new ServerSetup(true, Optional.empty(), List.of(), List.of());
     }
 
     /**
@@ -27,11 +28,16 @@ public record ServerSetup(Optional<String> certificate, List<String> users, List
      * @return a configuration as a domain has it
      */
     public static ServerSetup secure(String domain, String... machines) {
-        ServerSetup setup = new ServerSetup(Optional.of("server"), List.of(), List.of());
+        ServerSetup setup = new ServerSetup(true, Optional.of("server"), List.of(), List.of());
         for (String machine : machines) {
             setup = setup.withUser("user: \"CN=" + machine + "\"", NatsPermissions.of(domain, machine));
         }
         return setup;
+    }
+
+    /** {@return a changed copy, without JetStream} */
+    public ServerSetup withoutJetStream() {
+        return new ServerSetup(false, certificate, users, lines);
     }
 
     /**
@@ -41,7 +47,7 @@ public record ServerSetup(Optional<String> certificate, List<String> users, List
      * @return a changed copy
      */
     public ServerSetup withCertificate(String name) {
-        return new ServerSetup(Optional.of(name), users, lines);
+        return new ServerSetup(jetStream, Optional.of(name), users, lines);
     }
 
     /**
@@ -55,7 +61,7 @@ public record ServerSetup(Optional<String> certificate, List<String> users, List
         List<String> more = new ArrayList<>(users);
         more.add("{ " + who + ", permissions: { publish: " + quoted(permissions.publish()) + ", subscribe: "
                 + quoted(permissions.subscribe()) + ", allow_responses: true } }");
-        return new ServerSetup(certificate, more, lines);
+        return new ServerSetup(jetStream, certificate, more, lines);
     }
 
     /**
@@ -67,7 +73,7 @@ public record ServerSetup(Optional<String> certificate, List<String> users, List
     public ServerSetup with(String... more) {
         List<String> all = new ArrayList<>(lines);
         all.addAll(List.of(more));
-        return new ServerSetup(certificate, users, all);
+        return new ServerSetup(jetStream, certificate, users, all);
     }
 
     private static String quoted(List<String> subjects) {

@@ -85,7 +85,10 @@ public interface Link extends AutoCloseable {
         /** {@return its bytes} */
         byte[] frame();
 
-        /** The engine need not keep it for this machine any more. */
+        /**
+         * The engine need not keep it for this machine any more. If the connection is lost, or the engine dies, a moment later, it
+         * may come again all the same, with all that was taken since; the order is kept.
+         */
         void taken() throws LinkException, InterruptedException;
 
         /** It is being dealt with: not to be sent again yet. To be called at least each two seconds while that lasts. */

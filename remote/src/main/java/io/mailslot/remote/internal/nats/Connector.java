@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +22,13 @@ final class Connector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final long PREPARATION_PAUSE_MILLIS = 2_000;
 
     /** A session that ends sooner counts as a failed try. */
     private static final Duration STABLE = Duration.ofSeconds(1);
 
     private final Dialer dialer;
-    private final Preparation preparation;
+    private final Duties duties;
     private final Thread thread;
     private final CompletableFuture<Void> firstTry = new CompletableFuture<>();
     private final Object changes = new Object();
@@ -35,9 +38,13 @@ final class Connector implements AutoCloseable {
     private long sessions;
     private boolean closed;
 
-    /** What a session needs first. */
-    interface Preparation {
-        void run(Session session) throws InterruptedException;
+    /** What is to be done in each session. */
+    interface Duties {
+        /** Before anybody else has it; must not wait. */
+        void begin(Session session);
+
+        /** At first, and again until it succeeds. */
+        void prepare(Session session) throws LinkException, InterruptedException;
     }
 
     /**
@@ -45,11 +52,11 @@ final class Connector implements AutoCloseable {
      *
      * @param dialer makes the connections
      * @param machine this machine's name
-     * @param preparation of each session, before anybody else has it
+     * @param duties in each session
      */
-    Connector(Dialer dialer, String machine, Preparation preparation) {
+    Connector(Dialer dialer, String machine, Duties duties) {
         this.dialer = dialer;
-        this.preparation = preparation;
+        this.duties = duties;
         this.thread = new Thread(this::run, "mailslot-bridge-link-" + machine);
         this.thread.setDaemon(true);
     }
@@ -103,13 +110,6 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** Notes what is wrong though the server can be reached; empty if nothing is any more. */
-    void setProblem(String sentence) {
-        synchronized (changes) {
-            problem = sentence;
-        }
-    }
-
     @Override
     public void close() {
         synchronized (changes) {
@@ -138,6 +138,9 @@ final class Connector implements AutoCloseable {
                 failed(e);
             } catch (InterruptedException e) {
                 break; // it is being closed
+            } catch (RuntimeException e) {
+                failures++;
+                failed(Failures.of("the server cannot be used", e));
             }
             pause(failures);
         }
@@ -147,8 +150,7 @@ final class Connector implements AutoCloseable {
     private void use(Session now) throws InterruptedException {
         try {
             found(now);
-            preparation.run(now);
-            ready(now);
+            prepareUntilDone(now);
             now.lost().get();
             lost();
         } catch (ExecutionException impossible) {
@@ -160,17 +162,37 @@ final class Connector implements AutoCloseable {
     }
 
     private void found(Session now) {
+        duties.begin(now);
         synchronized (changes) {
+            session = now;
             sessions++;
             server = now.server();
             problem = "";
+            changes.notifyAll();
         }
     }
 
-    private void ready(Session now) {
+    /** What is wrong with the streams may be put right while the connection stands. */
+    private void prepareUntilDone(Session now) throws InterruptedException, ExecutionException {
+        while (!now.isLost()) {
+            try {
+                duties.prepare(now);
+                succeeded();
+                return;
+            } catch (LinkException e) {
+                failed(e);
+            }
+            try {
+                now.lost().get(PREPARATION_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException stillThere) {
+                continue;
+            }
+        }
+    }
+
+    private void succeeded() {
         synchronized (changes) {
-            session = now;
-            changes.notifyAll();
+            problem = "";
         }
         firstTry.complete(null);
     }

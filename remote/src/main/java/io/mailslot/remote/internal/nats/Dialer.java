@@ -5,7 +5,6 @@ import io.mailslot.remote.internal.link.LinkException.Kind;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Makes one connection, and makes sure that it is one that a link can use. */
 final class Dialer implements AutoCloseable {
     private static final Duration CONNECT_TIME = Duration.ofSeconds(4);
-    private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(1);
 
     /** A server that is out of reach, though no connection has ended, is noticed after three of them. */
     private static final Duration PING_INTERVAL = Duration.ofSeconds(3);
@@ -84,21 +83,28 @@ final class Dialer implements AutoCloseable {
         }
     }
 
-    /** Whoever may not use this name is refused no connection, only what is done with it: this is told before anything is lost. */
+    /**
+     * Whoever may not use this name is refused no connection, only what is done with it: this is told before anything is lost. A
+     * refusal comes at once; an answer need not, as when the servers are choosing who leads.
+     */
     private void checkPermission(Session session) throws LinkException, InterruptedException {
         String subject = "$JS.API.STREAM.INFO." + subjects.stream(settings.machine());
         try {
-            StreamInfo answer = new StreamInfo(session.ask(
-                    "the server " + session.server() + " cannot be used", subject, new byte[0], ANSWER_TIME));
-            if (answer.hasError() && answer.getApiErrorCode() == Failures.NO_JETSTREAM) {
-                throw new LinkException(
-                        Kind.SILENT, "the server " + session.server() + " has no JetStream; start it with -js", null);
-            }
+            session.ask("the server " + session.server() + " cannot be used", subject, new byte[0], ANSWER_TIME);
         } catch (LinkException e) {
             if (e.kind() == Kind.DENIED) {
                 throw refusals.notPermitted(e);
             }
-            throw e;
+            if (Failures.isNobodyThere(e.getCause())) {
+                throw new LinkException(
+                        Kind.SILENT,
+                        "the server " + session.server()
+                                + " has no JetStream, or none that is ready; start it with -js",
+                        e);
+            }
+            if (session.isLost()) {
+                throw e;
+            }
         }
     }
 

@@ -10,13 +10,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine's failures mean to a link. */
 final class Failures {
     static final int NO_CONSUMER = 10014;
-    static final int STREAM_NAME_IN_USE = 10058;
     static final int NO_STREAM = 10059;
-    static final int NO_JETSTREAM = 10076;
 
     private static final String DENIED = "permissions violation";
 
@@ -58,9 +57,14 @@ final class Failures {
     }
 
     /** Whether the engine says that it has no such stream. */
-    static boolean isNoStream(Throwable failure) {
-        return failure instanceof JetStreamStatusException
+    static boolean isNoStream(@Nullable Throwable failure) {
+        return isNobodyThere(failure)
                 || failure instanceof JetStreamApiException answer && answer.getApiErrorCode() == NO_STREAM;
+    }
+
+    /** Whether nobody listens to the subject: no stream has it, or there is no JetStream at all. */
+    static boolean isNobodyThere(@Nullable Throwable failure) {
+        return failure instanceof JetStreamStatusException;
     }
 
     static boolean isDenial(String words) {

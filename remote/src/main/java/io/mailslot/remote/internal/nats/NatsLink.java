@@ -16,12 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A link over NATS. */
 final class NatsLink implements Link {
-    private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String machine;
@@ -41,24 +38,27 @@ final class NatsLink implements Link {
         streams = new Streams(settings, subjects);
         consumers = new Consumers(subjects, streams, machine);
         hello = new Hello(subjects, machine, () -> slots);
-        connector = new Connector(new Dialer(settings, subjects), machine, this::prepare);
+        connector = new Connector(new Dialer(settings, subjects), machine, new Duties());
+    }
+
+    /** What is to be done in each session. */
+    private final class Duties implements Connector.Duties {
+        @Override
+        public void begin(Session session) {
+            unseen.clear();
+            hello.answer(session);
+        }
+
+        /** This machine's stream is made before anybody looks for it. */
+        @Override
+        public void prepare(Session session) throws LinkException, InterruptedException {
+            streams.ensure(session, machine);
+        }
     }
 
     /** Starts to connect, for ever, and waits for the first try. */
     void start() throws LinkException, InterruptedException {
         connector.start();
-    }
-
-    /** At the begin of each session. This machine's stream is made before anybody looks for it. */
-    private void prepare(Session session) throws InterruptedException {
-        unseen.clear();
-        hello.answer(session);
-        try {
-            streams.ensure(session, machine);
-        } catch (LinkException e) {
-            connector.setProblem(String.valueOf(e.getMessage()));
-            LOG.warn("{}", e.getMessage());
-        }
     }
 
     @Override
@@ -90,7 +90,7 @@ final class NatsLink implements Link {
         try {
             new PublishAck(session.ask(sentence(address), subjects.of(address), frame, left));
         } catch (LinkException e) {
-            if (e.getCause() != null && Failures.isNoStream(e.getCause())) {
+            if (Failures.isNoStream(e.getCause())) {
                 throw new NoStreamException(e.getCause());
             }
             throw e;

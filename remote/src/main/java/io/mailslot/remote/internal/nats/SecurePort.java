@@ -4,8 +4,10 @@ import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPort;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's socket. The client library's own does not look at the name in the server's certificate: so whoever has a certificate
@@ -17,6 +19,9 @@ public final class SecurePort extends SocketDataPort {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private Options options;
+
+    /** That below TLS, if there is TLS. */
+    private @Nullable Socket plain;
 
     @Override
     public void afterConstruct(Options choice) {
@@ -32,10 +37,21 @@ public final class SecurePort extends SocketDataPort {
         parameters.setProtocols(PROTOCOLS);
         secure.setSSLParameters(parameters);
         secure.startHandshake();
+        plain = socket;
         socket = secure;
         in = secure.getInputStream();
         out = secure.getOutputStream();
         isSecure = true;
+    }
+
+    /** Has the reading end. A socket of TLS cannot do that, and the client library would wait for a second. */
+    @Override
+    public void shutdownInput() throws IOException {
+        if (plain == null) {
+            super.shutdownInput();
+        } else {
+            plain.shutdownInput();
+        }
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import io.nats.client.api.StreamInfo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -100,6 +102,23 @@ final class Session {
             throw Failures.of(what, e);
         } finally {
             signals.unwatch(subject, answer);
+        }
+    }
+
+    /**
+     * Asks for something about a stream. Not by the client library, which waits to the end if a subject is refused.
+     *
+     * @param operation the engine's word for it
+     * @param body its JSON; may be empty
+     */
+    StreamInfo askAboutStream(String what, String operation, String name, String body)
+            throws LinkException, InterruptedException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        Message answer = ask(what, "$JS.API.STREAM." + operation + "." + name, bytes, PATIENCE);
+        try {
+            return new StreamInfo(answer).throwOnHasError();
+        } catch (JetStreamApiException e) {
+            throw Failures.of(what, e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.mailslot.remote.internal.nats;
 import io.mailslot.remote.internal.link.Address;
 import io.mailslot.remote.internal.link.LinkException;
 import io.mailslot.remote.internal.link.LinkException.Kind;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
@@ -78,31 +77,30 @@ final class Streams {
 
     private static @Nullable StreamConfiguration find(Session session, String name)
             throws LinkException, InterruptedException {
-        return session.manage("stream '" + name + "' cannot be looked at", () -> {
-            try {
-                return session.management().getStreamInfo(name).getConfiguration();
-            } catch (JetStreamApiException e) {
-                if (Failures.isNoStream(e)) {
-                    return null;
-                }
-                throw e;
+        try {
+            return session.askAboutStream("stream '" + name + "' cannot be looked at", "INFO", name, "")
+                    .getConfiguration();
+        } catch (LinkException e) {
+            if (Failures.isNoStream(e.getCause())) {
+                return null;
             }
-        });
+            throw e;
+        }
     }
 
     private static StreamConfiguration make(Session session, StreamConfiguration wanted)
             throws LinkException, InterruptedException {
         String name = wanted.getName();
-        return session.manage("stream '" + name + "' cannot be made", () -> {
-            try {
-                return session.management().addStream(wanted).getConfiguration();
-            } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() == Failures.STREAM_NAME_IN_USE) {
-                    return session.management().getStreamInfo(name).getConfiguration();
-                }
+        try {
+            return session.askAboutStream("stream '" + name + "' cannot be made", "CREATE", name, wanted.toJson())
+                    .getConfiguration();
+        } catch (LinkException e) {
+            StreamConfiguration there = find(session, name); // somebody may have been faster
+            if (there == null) {
                 throw e;
             }
-        });
+            return there;
+        }
     }
 
     private static void checkKind(StreamConfiguration there, StreamConfiguration wanted) throws LinkException {
@@ -133,9 +131,11 @@ final class Streams {
                 .replicas(wanted.getReplicas())
                 .build();
         try {
-            session.manage(
+            session.askAboutStream(
                     "stream '" + there.getName() + "' keeps its limits, as " + changes + " is refused",
-                    () -> session.management().updateStream(changed));
+                    "UPDATE",
+                    there.getName(),
+                    changed.toJson());
         } catch (LinkException e) {
             LOG.warn("{}", e.getMessage());
         }

@@ -1,0 +1,2 @@
+/** The link, against real servers. */
+package io.mailslot.remote.internal.nats;
