@@ -3,6 +3,7 @@ package io.mailslot.benchmarks;
 import io.mailslot.JavaCommand;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Starts one of the races in a JVM with the flags that the library needs: {@code NAME [ARGUMENT]...}. */
 public final class Start {
@@ -11,7 +12,7 @@ public final class Start {
     /**
      * Runs the race and ends with its exit code.
      *
-     * @param arguments a class of this package or the one beneath it, and its arguments
+     * @param arguments a class of this package or of one beneath it, and its arguments
      * @throws ClassNotFoundException if there is no such class
      * @throws IOException if Java does not start
      * @throws InterruptedException if interrupted
@@ -27,11 +28,13 @@ public final class Start {
     }
 
     private static Class<?> race(String name) throws ClassNotFoundException {
-        String own = Start.class.getPackageName();
-        try {
-            return Class.forName(own + "." + name);
-        } catch (ClassNotFoundException e) {
-            return Class.forName(own + ".race." + name);
+        for (String below : List.of("", ".race")) {
+            try {
+                return Class.forName(Start.class.getPackageName() + below + "." + name);
+            } catch (ClassNotFoundException elsewhere) {
+                continue;
+            }
         }
+        return Class.forName(Start.class.getPackageName() + ".scale." + name);
     }
 }
