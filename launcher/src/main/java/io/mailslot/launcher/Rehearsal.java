@@ -60,6 +60,7 @@ final class Rehearsal {
             "rm spare",
             "close 1:4 --yes",
             "gc --dry-run --json",
+            "bridge status",
             "example",
             "help",
             "help exit-codes",

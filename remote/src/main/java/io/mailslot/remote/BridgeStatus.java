@@ -32,7 +32,19 @@ public record BridgeStatus(
     /** What {@code schema} says in {@link #toJson}. */
     public static final String SCHEMA = "mailslot.bridge/1";
 
-    /** Makes it, with copies of the lists. */
+    /**
+     * Makes it, with copies of the lists.
+     *
+     * @param name this machine's name
+     * @param domain the domain's name
+     * @param home the home that it serves
+     * @param state what it does
+     * @param problem why it has ended; empty if it has not, or was closed
+     * @param link the connection to the engine
+     * @param outboxes the home's outboxes
+     * @param inlets the local mailslots that it has served
+     * @param undelivered frames that the engine keeps for mailslots that are not here
+     */
     public BridgeStatus {
         outboxes = List.copyOf(outboxes);
         inlets = List.copyOf(inlets);
