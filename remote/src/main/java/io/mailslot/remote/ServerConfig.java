@@ -11,20 +11,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The configuration of a NATS server for the machines of a domain: TLS both ways, a store, and one user a machine, who is known by the
- * name in its certificate and may do what is its own and nothing else.
+ * The configuration of a NATS server for a domain, as {@code mailslot bridge nats-config} prints it: TLS in both directions, each
+ * machine known by its certificate, and each allowed to send in its own name and to read what is for it, and nothing else.
  *
  * @since 0.1.0
  */
 public final class ServerConfig {
-    private static final String WHOLE = """
-            # A server for the domain %s, by mailslot bridge nats-config.
-            # For a cluster of three: the same on each, with server_name and cluster, as nats-server's documentation has it.
+    /** With the domain, and gibibytes for all that is stored. */
+    private static final String HEAD =
+            """
+            # nats-server for the domain '%s', by mailslot bridge nats-config. Change the paths; then: nats-server -c FILE
+            # For a cluster of three: the same on each, with a server_name of its own and a cluster, see nats-server's documentation.
+            server_name: "mailslot-1"
             listen: "0.0.0.0:4222"
 
-            # What is stored for machines that are away. Bridges keep to storage.max-bytes for each machine.
+            # The largest message of an outbox ('outbox.max-message'), with 4 KiB for what is around it.
+            max_payload: 8MB
+
+            # 'storage.max-bytes' (1 GiB if not set) for each machine, once for what is for all of them, and some to spare:
+            # machines that come for the first time at the same moment each ask for the latter.
             jetstream {
-              store_dir: "/var/lib/nats"
+              store_dir: "/var/lib/nats/jetstream"
+              max_file_store: %dGB
             }
 
             # Whoever connects shows a certificate that is signed by this CA, which signs for this domain and nothing else.
@@ -37,60 +45,78 @@ public final class ServerConfig {
             }
 
             # The subject of a machine's certificate is its user: CN=machine, and no more. Each may send as itself, take what is for
-            # itself, and nothing else. Add no "accounts" and no "no_auth_user".
+            # itself or for all, and nothing else. Add no "accounts" and no "no_auth_user".
             authorization {
               users: [
-            %s  ]
-            }
             """;
 
-    private static final String USER = """
+    /** With the machine, and what it may publish and subscribe to. */
+    private static final String USER =
+            """
                 {
                   user: "CN=%s"
                   permissions: {
-                    publish: %s
-                    subscribe: %s
+                    publish: [
+            %s
+                    ]
+                    subscribe: [
+            %s
+                    ]
                     allow_responses: true
                   }
                 }
             """;
 
+    private static final int SPARE = 2;
+
+    private static final String INDENT = "          ";
+
     private ServerConfig() {}
 
     /**
-     * The text of a configuration file. Addresses and paths in it are to be made right by whoever runs the server.
+     * Writes one.
      *
-     * @param domain the domain's name
-     * @param machines the names of its machines, each as the {@code CN} of its certificate has it
-     * @return lines, each with its end
-     * @throws InvalidArgumentException if a name is none, or two of them are the same one (87)
+     * @param domain the domain's name, as {@link BridgeOptions#withDomain}
+     * @param machines the names of its machines, each as it stands in the subject of the machine's certificate, {@code CN=name}
+     * @return the text of a file for {@code nats-server -c}, in which the paths are examples
+     * @throws InvalidArgumentException if there is no machine, a name is not possible or there twice, or a machine has the name of
+     *     the domain (87)
      */
     public static String text(String domain, Collection<String> machines) {
+        check(domain, machines);
+        return head(domain, machines.size())
+                + machines.stream().map(machine -> user(domain, machine)).collect(Collectors.joining())
+                + "  ]\n}\n";
+    }
+
+    private static void check(String domain, Collection<String> machines) {
         Names.checkHost("domain", domain);
         if (machines.isEmpty()) {
-            throw new InvalidArgumentException(
-                    "a server for no machine lets nobody in; name the machines of the domain");
+            throw new InvalidArgumentException("no machine is named; name all machines of the domain, as in A,B,C");
         }
-        Set<String> seen = new HashSet<>();
+        Set<String> known = new HashSet<>();
+        known.add(Names.fold(domain));
         for (String machine : machines) {
             Names.checkHost("machine", machine);
-            if (!seen.add(Names.fold(machine))) {
-                throw new InvalidArgumentException("the machine '" + machine
-                        + "' is there twice, and case does not count; name each machine once");
+            if (!known.add(Names.fold(machine))) {
+                throw new InvalidArgumentException("the name '" + machine
+                        + "' is there twice, or is the domain's, where the case of letters does not count; give each machine"
+                        + " a name of its own");
             }
         }
-        String users = machines.stream().map(machine -> user(domain, machine)).collect(Collectors.joining());
-        return String.format(Locale.ROOT, WHOLE, domain, users);
+    }
+
+    private static String head(String domain, int machines) {
+        return String.format(Locale.ROOT, HEAD, domain, machines + SPARE);
     }
 
     private static String user(String domain, String machine) {
         NatsPermissions permissions = NatsPermissions.of(domain, machine);
-        return String.format(Locale.ROOT, USER, machine, list(permissions.publish()), list(permissions.subscribe()));
+        return String.format(
+                Locale.ROOT, USER, machine, lines(permissions.publish()), lines(permissions.subscribe()));
     }
 
-    private static String list(List<String> subjects) {
-        return subjects.stream()
-                .map(subject -> "\n          \"" + subject + "\"")
-                .collect(Collectors.joining("", "[", "\n        ]"));
+    private static String lines(List<String> subjects) {
+        return subjects.stream().map(subject -> INDENT + '"' + subject + '"').collect(Collectors.joining("\n"));
     }
 }
