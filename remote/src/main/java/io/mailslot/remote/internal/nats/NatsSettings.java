@@ -1,11 +1,8 @@
 package io.mailslot.remote.internal.nats;
 
-import io.mailslot.remote.BridgeOptions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,7 +17,7 @@ import java.util.Optional;
  * @param replicas how many servers keep it
  * @param maxBytes how much a stream keeps
  */
-record NatsSettings(
+public record NatsSettings(
         String machine,
         String domain,
         List<String> servers,
@@ -36,7 +33,7 @@ record NatsSettings(
      * @param trust whom it believes, PKCS #12
      * @param passwordFile password of both
      */
-    record Tls(Path key, Path trust, Path passwordFile) {}
+    public record Tls(Path key, Path trust, Path passwordFile) {}
 
     /**
      * A user.
@@ -44,25 +41,5 @@ record NatsSettings(
      * @param user his name
      * @param passwordFile his password
      */
-    record Login(String user, Path passwordFile) {}
-
-    static NatsSettings of(BridgeOptions options) {
-        Optional<Tls> tls = options.tls()
-                ? Optional.of(new Tls(
-                        options.tlsKey().orElseThrow(),
-                        options.tlsTrust().orElseThrow(),
-                        options.tlsPasswordFile().orElseThrow()))
-                : Optional.empty();
-        Optional<Login> login = options.user()
-                .map(user -> new Login(user, options.passwordFile().orElseThrow()));
-        return new NatsSettings(
-                options.name().toLowerCase(Locale.ROOT),
-                options.domain().toLowerCase(Locale.ROOT),
-                options.servers().stream().map(URI::toString).toList(),
-                tls,
-                login,
-                options.expire(),
-                options.storageReplicas(),
-                options.storageMaxBytes());
-    }
+    public record Login(String user, Path passwordFile) {}
 }

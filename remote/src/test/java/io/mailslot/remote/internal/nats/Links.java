@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailslot.remote.BridgeOptions;
+import io.mailslot.remote.LinkOptions;
 import io.mailslot.remote.internal.link.Address;
 import io.mailslot.remote.internal.link.Link;
 import io.mailslot.remote.internal.link.LinkException;
@@ -45,7 +46,11 @@ final class Links {
     }
 
     static Link open(String machine, NatsServer server) throws LinkException, InterruptedException {
-        return NatsLinks.open(plain(machine, server.url()));
+        return open(plain(machine, server.url()));
+    }
+
+    static Link open(BridgeOptions options) throws LinkException, InterruptedException {
+        return NatsLinks.open(LinkOptions.of(options));
     }
 
     static byte[] bytes(String text) {

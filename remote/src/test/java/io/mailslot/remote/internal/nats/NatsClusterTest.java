@@ -28,8 +28,8 @@ class NatsClusterTest {
     @Test
     void nothingIsLostWhenTheLeaderIsKilled() throws Exception {
         try (NatsCluster cluster = NatsCluster.start();
-                Link a = NatsLinks.open(plain("a", cluster.urls()).withStorageReplicas(3));
-                Link b = NatsLinks.open(plain("b", cluster.urls()).withStorageReplicas(3));
+                Link a = Links.open(plain("a", cluster.urls()).withStorageReplicas(3));
+                Link b = Links.open(plain("b", cluster.urls()).withStorageReplicas(3));
                 Link.Inflow inflow = b.open("orders", false)) {
             for (int i = 0; i < FRAMES; i++) {
                 if (i == KILLED_AFTER) {

@@ -9,6 +9,7 @@ import static io.mailslot.remote.internal.nats.Links.store;
 import static io.mailslot.remote.internal.nats.Links.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.remote.LinkOptions;
 import io.mailslot.remote.internal.link.Address;
 import io.mailslot.remote.internal.link.Link;
 import io.mailslot.remote.internal.link.LinkException;
@@ -42,8 +43,8 @@ class NatsPermissionsTest {
 
     @Test
     void everythingThatALinkDoesIsAllowed() throws Exception {
-        try (Link b = NatsLinks.open(secure("b", server));
-                Link a = NatsLinks.open(secure("a", server));
+        try (Link b = Links.open(secure("b", server));
+                Link a = Links.open(secure("a", server));
                 Link.Inflow orders = b.open("orders", false);
                 Link.Inflow news = b.open("news", true)) {
             for (String frame : numbered(0, 10)) {
@@ -66,8 +67,8 @@ class NatsPermissionsTest {
 
     @Test
     void nobodySendsInTheNameOfAnother() throws Exception {
-        try (Link b = NatsLinks.open(secure("b", server));
-                Link c = NatsLinks.open(secure("c", server));
+        try (Link b = Links.open(secure("b", server));
+                Link c = Links.open(secure("c", server));
                 Link.Inflow inflow = b.open("orders", false)) {
             long began = System.nanoTime();
             LinkException failure = failure(() -> c.store(new Address("b", "a", "orders"), bytes("forged"), SHORT));
@@ -104,7 +105,7 @@ class NatsPermissionsTest {
                 "$JS.API.STREAM.CREATE.mine"
             })
     void nobodyReadsOrRemovesWhatIsForAnother(String subject) throws Exception {
-        NatsSettings settings = NatsSettings.of(secure("c", server));
+        NatsSettings settings = LinkOptions.of(secure("c", server));
         try (Dialer dialer = new Dialer(settings, new Subjects(Links.DOMAIN, "c"))) {
             Session session = dialer.dial();
             try {
@@ -119,7 +120,7 @@ class NatsPermissionsTest {
 
     @Test
     void whatIsForAMachineThatWasNeverThereWaitsWithTheSender() throws Exception {
-        try (Link a = NatsLinks.open(secure("a", server))) {
+        try (Link a = Links.open(secure("a", server))) {
             for (int i = 0; i < 2; i++) {
                 LinkException failure = failure(() -> store(a, new Address("b", "a", "orders"), "tea"));
                 assertThat(failure.kind()).isEqualTo(Kind.FULL);
@@ -128,7 +129,7 @@ class NatsPermissionsTest {
                                 "a frame for 'orders' of machine 'b' cannot be stored: nothing is stored for it before"
                                         + " it was connected for the first time");
             }
-            try (Link b = NatsLinks.open(secure("b", server));
+            try (Link b = Links.open(secure("b", server));
                     Link.Inflow inflow = b.open("orders", false)) {
                 store(a, new Address("b", "a", "orders"), "tea");
                 assertThat(take(inflow)).isEqualTo("tea");

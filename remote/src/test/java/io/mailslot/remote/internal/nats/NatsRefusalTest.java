@@ -43,7 +43,7 @@ class NatsRefusalTest {
     }
 
     private static String refusal(BridgeOptions options) {
-        LinkException failure = failure(() -> NatsLinks.open(options).close());
+        LinkException failure = failure(() -> Links.open(options).close());
         assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.REFUSED);
         return failure.getMessage();
     }
@@ -54,7 +54,7 @@ class NatsRefusalTest {
 
     @Test
     void whoHasAKeyOfTheDomainIsLetIn() throws Exception {
-        try (Link a = NatsLinks.open(secure("a", server))) {
+        try (Link a = Links.open(secure("a", server))) {
             assertThat(a.state().connected()).isTrue();
             assertThat(a.state().problem()).isEmpty();
         }
@@ -143,7 +143,7 @@ class NatsRefusalTest {
     void aServerThatIsOutOfReachIsNoRefusal() throws Exception {
         NatsServer gone = NatsServer.start(ServerSetup.secure(Links.DOMAIN, "a"));
         gone.close();
-        try (Link a = NatsLinks.open(secure("a", gone))) {
+        try (Link a = Links.open(secure("a", gone))) {
             assertThat(a.state().connected()).isFalse();
             assertThat(a.state().problem()).contains("cannot be reached", "Connection refused");
         }
@@ -160,7 +160,7 @@ class NatsRefusalTest {
 
             assertThat(refusal(options.withUser("till", wrong))).contains("user 'till'", "Authorization Violation");
             assertThat(refusal(options)).contains("machines without a certificate or user", "Authorization Violation");
-            NatsLinks.open(options.withUser("till", right)).close();
+            Links.open(options.withUser("till", right)).close();
         }
     }
 
@@ -168,7 +168,7 @@ class NatsRefusalTest {
     void aLinkThatIsRefusedLaterTellsItAndGoesOnTrying() throws Exception {
         ServerSetup setup = ServerSetup.secure(Links.DOMAIN, "a");
         try (NatsServer changing = NatsServer.start(setup);
-                Link a = NatsLinks.open(secure("a", changing))) {
+                Link a = Links.open(secure("a", changing))) {
             changing.kill();
             changing.restart(ServerSetup.secure(Links.DOMAIN, "b"));
             await().atMost(PATIENCE)

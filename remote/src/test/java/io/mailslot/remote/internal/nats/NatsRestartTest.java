@@ -99,7 +99,7 @@ class NatsRestartTest {
     @Test
     void theSecondServerIsUsedIfTheFirstIsDead() throws Exception {
         try (NatsServer other = NatsServer.start();
-                Link a = NatsLinks.open(plain("a", other.url(), server.url()))) {
+                Link a = Links.open(plain("a", other.url(), server.url()))) {
             String first = a.state().server();
             (first.contains(server.url()) ? server : other).kill();
             await().atMost(SOON)
@@ -169,7 +169,7 @@ class NatsRestartTest {
 
         /** Takes ten frames, and dies with the eleventh. */
         public static void run(ChildContext context, String url, boolean forAll) throws Exception {
-            Link link = NatsLinks.open(plain("b", url));
+            Link link = Links.open(plain("b", url));
             Link.Inflow inflow = link.open("orders", forAll);
             context.reached("open");
             take(inflow, 10);

@@ -47,7 +47,7 @@ class NatsStreamsTest {
 
     @Test
     void aStreamHasTheLimitsOfTheOptions() throws Exception {
-        try (Link link = NatsLinks.open(
+        try (Link link = Links.open(
                 plain("b", server.url()).withExpire(Duration.ofDays(2)).withStorageMaxBytes(5 << 20))) {
             StreamConfiguration made = stream("ms__shop__to__b");
             assertThat(link.state().problem()).isEmpty();
@@ -59,10 +59,10 @@ class NatsStreamsTest {
 
     @Test
     void anExistingStreamIsGivenOtherLimitsAndKeepsItsFrames() throws Exception {
-        try (Link a = NatsLinks.open(plain("a", server.url()))) {
+        try (Link a = Links.open(plain("a", server.url()))) {
             store(a, new Address("b", "a", "orders"), "tea");
         }
-        try (Link b = NatsLinks.open(
+        try (Link b = Links.open(
                         plain("b", server.url()).withExpire(Duration.ofHours(3)).withStorageMaxBytes(7 << 20));
                 Link.Inflow inflow = b.open("orders", false)) {
             assertThat(stream("ms__shop__to__b").getMaxAge()).isEqualTo(Duration.ofHours(3));
@@ -73,7 +73,7 @@ class NatsStreamsTest {
 
     @Test
     void aFullStreamRefuses() throws Exception {
-        try (Link b = NatsLinks.open(plain("b", server.url()).withStorageMaxBytes(1 << 20))) {
+        try (Link b = Links.open(plain("b", server.url()).withStorageMaxBytes(1 << 20))) {
             byte[] frame = new byte[400 << 10];
             b.store(new Address("b", "b", "orders"), frame, Links.PATIENCE);
             b.store(new Address("b", "b", "orders"), frame, Links.PATIENCE);
@@ -98,7 +98,7 @@ class NatsStreamsTest {
         } finally {
             connection.close();
         }
-        try (Link b = NatsLinks.open(plain("b", server.url()))) {
+        try (Link b = Links.open(plain("b", server.url()))) {
             assertThat(b.state().problem())
                     .contains("the server has a stream 'ms__shop__to__b' of another kind")
                     .contains("remove it");
@@ -108,7 +108,7 @@ class NatsStreamsTest {
 
     @Test
     void moreReplicasThanServersAreRefusedWithTheServersWords() throws Exception {
-        try (Link b = NatsLinks.open(plain("b", server.url()).withStorageReplicas(3))) {
+        try (Link b = Links.open(plain("b", server.url()).withStorageReplicas(3))) {
             assertThat(b.state().problem()).contains("replicas");
             assertThat(failure(() -> b.open("orders", false))).hasMessageContaining("replicas");
         }
@@ -117,7 +117,7 @@ class NatsStreamsTest {
     @Test
     void aServerWithoutJetStreamIsTold() throws Exception {
         try (NatsServer other = NatsServer.start(ServerSetup.plain().withoutJetStream());
-                Link b = NatsLinks.open(plain("b", other.url()))) {
+                Link b = Links.open(plain("b", other.url()))) {
             assertThat(b.state().connected()).isFalse();
             assertThat(b.state().problem()).contains("JetStream");
         }
