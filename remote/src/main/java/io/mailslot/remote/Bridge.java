@@ -50,7 +50,8 @@ public final class Bridge implements AutoCloseable {
     private Bridge(Kernel kernel, BridgeOptions options) {
         this.kernel = kernel;
         this.options = options;
-        this.standby = Standby.start(kernel, settings(options), () -> NatsLinks.open(LinkSettings.of(options)), () -> status().toJson());
+        this.standby = Standby.start(
+                kernel, settings(options), () -> NatsLinks.open(LinkSettings.of(options)), () -> status().toJson());
     }
 
     private static Settings settings(BridgeOptions options) {

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class ServerConfig {
     /** With the domain, and gibibytes for all that is stored. */
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # nats-server for the domain '%s', by mailslot bridge nats-config. Change the paths; then: nats-server -c FILE
             # For a cluster of three: the same on each, with a server_name of its own and a cluster, see nats-server's documentation.
             server_name: "mailslot-1"
@@ -51,8 +50,7 @@ public final class ServerConfig {
             """;
 
     /** With the machine, and what it may publish and subscribe to. */
-    private static final String USER =
-            """
+    private static final String USER = """
                 {
                   user: "CN=%s"
                   permissions: {
@@ -112,8 +110,7 @@ public final class ServerConfig {
 
     private static String user(String domain, String machine) {
         NatsPermissions permissions = NatsPermissions.of(domain, machine);
-        return String.format(
-                Locale.ROOT, USER, machine, lines(permissions.publish()), lines(permissions.subscribe()));
+        return String.format(Locale.ROOT, USER, machine, lines(permissions.publish()), lines(permissions.subscribe()));
     }
 
     private static String lines(List<String> subjects) {

@@ -58,7 +58,11 @@ class ArchitectureTest {
 
     @Test
     void shouldHaveNoCycles() {
-        SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(BRIDGE);
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(BRIDGE);
     }
 
     /** So that another engine can take its place. */
@@ -81,7 +85,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.mailslot..")
-                        .and(resideOutsideOfPackages(ROOT + "..", "io.mailslot", "io.mailslot.api", "io.mailslot.inspect")))
+                        .and(resideOutsideOfPackages(
+                                ROOT + "..", "io.mailslot", "io.mailslot.api", "io.mailslot.inspect")))
                 .check(BRIDGE);
     }
 
@@ -90,7 +95,12 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideOutsideOfPackages(
-                        "io.mailslot..", "io.nats..", "java..", "javax.net.ssl..", "org.slf4j..", "org.jspecify.annotations.."))
+                        "io.mailslot..",
+                        "io.nats..",
+                        "java..",
+                        "javax.net.ssl..",
+                        "org.slf4j..",
+                        "org.jspecify.annotations.."))
                 .check(BRIDGE);
     }
 }

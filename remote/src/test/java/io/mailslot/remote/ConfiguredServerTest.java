@@ -78,8 +78,8 @@ class ConfiguredServerTest {
                 Bridge c = bridge(home.kernel(), "c", server)) {
             assertThatExceptionOfType(BridgeException.class)
                     .isThrownBy(() -> c.awaitConnected(PATIENCE))
-                    .satisfies(refused -> assertThat(refused.errorCode().value())
-                            .isIn(ErrorCode.ACCESS_DENIED.value(), 1326));
+                    .satisfies(refused ->
+                            assertThat(refused.errorCode().value()).isIn(ErrorCode.ACCESS_DENIED.value(), 1326));
         }
     }
 
