@@ -3,6 +3,7 @@ package io.mailslot.remote.internal.bridge;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.SharingViolationException;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
@@ -10,6 +11,7 @@ import io.mailslot.remote.internal.link.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,9 @@ final class Outboxes implements AutoCloseable {
 
     /** Those that the configuration does not have any more. Guarded by this. */
     private final List<String> withdrawn = new ArrayList<>();
+
+    /** Those of them that are to go, and are still open in a bridge that was killed just now. Guarded by this. */
+    private final Set<String> leaving = new HashSet<>();
 
     Outboxes(Means means) {
         this.means = means;
@@ -84,14 +89,29 @@ final class Outboxes implements AutoCloseable {
             BridgePoint.OUTBOX_WITHDRAWN.reached();
             means.kernel().deleteMailslot(found.name(), found.objectId());
             LOG.info("the empty outbox {} is deleted: 'send' of the configuration has it no more", found.name());
+        } catch (SharingViolationException open) {
+            withdrawn.add(found.name());
+            leaving.add(found.name());
         } catch (MailslotException failure) {
             withdrawn.add(found.name());
             LOG.warn("the outbox {} cannot be deleted: {}", found.name(), failure.getMessage());
         }
     }
 
+    private void withdrawThoseThatCouldNotGo() {
+        Set<String> names = Set.copyOf(leaving);
+        leaving.clear();
+        withdrawn.removeAll(names);
+        look().mailslots().stream()
+                .filter(found -> names.contains(found.name()))
+                .forEach(this::withdraw);
+    }
+
     /** Opens what could not be opened before, and has all feeds go on. */
     synchronized void tend() {
+        if (!leaving.isEmpty()) {
+            withdrawThoseThatCouldNotGo();
+        }
         Map<RemoteName, Receiver> opened = new LinkedHashMap<>();
         for (RemoteName name : later) {
             try {
@@ -106,9 +126,9 @@ final class Outboxes implements AutoCloseable {
         open.values().forEach(Feed::tend);
     }
 
-    /** Whether none is still to be opened. */
-    synchronized boolean areOpen() {
-        return later.isEmpty();
+    /** Whether none is still to be opened, or to go. */
+    synchronized boolean areSettled() {
+        return later.isEmpty() && leaving.isEmpty();
     }
 
     /** The handles of a bridge that was killed just now are closed a moment later; else it is worth a word. */

@@ -1,7 +1,10 @@
 package io.mailslot.remote.internal.bridge;
 
 import io.mailslot.remote.internal.link.LinkException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,7 +23,12 @@ final class Rounds {
     /** How much longer than a look the pause behind it is. */
     private static final long REST = 400;
 
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How many looks tell together what one costs. */
+    private static final int FEW = 8;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Outboxes outboxes;
     private final Inlets inlets;
@@ -28,6 +36,8 @@ final class Rounds {
     private final Sign sign;
     private final Means means;
     private final Trouble trouble = new Trouble("the mailslots of the home", problem -> {});
+    private final long[] costs = new long[FEW];
+    private long looks;
     private long countedAt = System.nanoTime() - COUNT_NANOS;
 
     Rounds(Outboxes outboxes, Inlets inlets, Desk desk, Sign sign, Means means) {
@@ -44,13 +54,23 @@ final class Rounds {
         long pause;
         do {
             long start = System.nanoTime();
-            look();
-            pause = Math.min(LONGEST_NANOS, Math.max(EACH_NANOS, REST * (System.nanoTime() - start)));
-            if (start - began < TAKEOVER_NANOS && !outboxes.areOpen()) {
+            pause = Math.min(LONGEST_NANOS, Math.max(EACH_NANOS, REST * costOfLook()));
+            if (start - began < TAKEOVER_NANOS && !outboxes.areSettled()) {
                 pause = AT_ONCE_NANOS;
             }
             count();
         } while (!means.life().awaitEnd(Duration.ofNanos(pause)));
+    }
+
+    /**
+     * Looks, and tells what a look costs, in nanoseconds of a processor: the least that one of the last few has, since the first ones
+     * load classes and are not compiled.
+     */
+    private long costOfLook() throws InterruptedException {
+        long start = THREADS.getCurrentThreadCpuTime();
+        look();
+        costs[(int) (looks++ % costs.length)] = THREADS.getCurrentThreadCpuTime() - start;
+        return Arrays.stream(costs).min().orElseThrow();
     }
 
     private void look() throws InterruptedException {
