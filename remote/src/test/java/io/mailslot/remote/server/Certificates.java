@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 public final class Certificates {
     private static final String PASSWORD = "secret of the test";
     private static final int OPENSSL_SECONDS = 30;
+
+    /** The server's address between network namespaces. */
+    public static final String LAN = "10.77.0.1";
+
     private static final String[] EC = {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"};
 
     private final Path folder;
@@ -43,9 +47,20 @@ public final class Certificates {
         return Holder.ONLY;
     }
 
-    /** {@return key and certificate of a machine, PKCS #12} */
-    public Path key(String machine) {
-        return folder.resolve(machine + ".p12");
+    /** {@return key and certificate of a machine, PKCS #12; made now if it is another one than a, b and c} */
+    public synchronized Path key(String machine) {
+        Path file = folder.resolve(machine + ".p12");
+        if (!Files.exists(file)) {
+            try {
+                makeCertificate(machine, machine, "ca", 30, "");
+                storeKey(machine);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return file;
     }
 
     /** {@return those of {@code a}, which have expired} */
@@ -96,7 +111,7 @@ public final class Certificates {
     private void makeAll() throws IOException, GeneralSecurityException {
         makeAuthority("ca");
         makeAuthority("foreign-ca");
-        makeCertificate("server", "localhost", "ca", 30, "subjectAltName=IP:127.0.0.1,DNS:localhost");
+        makeCertificate("server", "localhost", "ca", 30, "subjectAltName=IP:127.0.0.1,DNS:localhost,IP:" + LAN);
         // The name of another machine, but not that of the server's address.
         makeCertificate("impostor", "b", "ca", 30, "subjectAltName=DNS:b.example");
         for (String machine : List.of("a", "b", "c")) {

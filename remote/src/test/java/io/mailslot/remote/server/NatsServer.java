@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -68,7 +70,8 @@ public final class NatsServer implements AutoCloseable {
 
     /** {@return its address, as {@code servers} of the options has it} */
     public String url() {
-        return (setup.certificate().isPresent() ? "tls" : "nats") + "://127.0.0.1:" + port;
+        return (setup.certificate().isPresent() ? "tls" : "nats") + "://"
+                + setup.place().host() + ":" + port;
     }
 
     /** {@return the port that it listens on} */
@@ -102,8 +105,11 @@ public final class NatsServer implements AutoCloseable {
         try {
             Path configuration = folder.resolve("nats-server.conf");
             Files.writeString(configuration, configuration());
+            List<String> command = new ArrayList<>(setup.place().entrance());
+            command.addAll(
+                    List.of(Programs.find("nats-server").orElseThrow().toString(), "-c", configuration.toString()));
             server = processes
-                    .program(Programs.find("nats-server").orElseThrow().toString(), "-c", configuration.toString())
+                    .program(command.toArray(String[]::new))
                     .withName(name)
                     .startedPlainly()
                     .start();
@@ -117,7 +123,7 @@ public final class NatsServer implements AutoCloseable {
         return String.join(
                 "\n",
                 "server_name: " + name,
-                "listen: \"127.0.0.1:" + port + "\"",
+                "listen: \"" + setup.place().host() + ":" + port + "\"",
                 "http: \"127.0.0.1:" + monitorPort + "\"",
                 "log_file: \"" + logFile() + "\"",
                 setup.jetStream()
@@ -140,8 +146,13 @@ public final class NatsServer implements AutoCloseable {
                     if (!server.isAlive()) {
                         throw new IllegalStateException("nats-server has ended: " + server.evidence() + log());
                     }
-                    return monitor("/healthz").contains("\"ok\"");
+                    return isReady();
                 });
+    }
+
+    /** Its monitor cannot be asked from another namespace. */
+    private boolean isReady() {
+        return setup.place().isHere() ? monitor("/healthz").contains("\"ok\"") : log().contains("Server is ready");
     }
 
     /** {@return what its monitor says to a path; empty if it does not answer} */

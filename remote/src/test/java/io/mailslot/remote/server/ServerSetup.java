@@ -13,11 +13,27 @@ import java.util.stream.Collectors;
  * @param certificate name of the certificate that it shows, empty for plain text
  * @param users one block each
  * @param lines more lines of its configuration
+ * @param place where it runs
  */
-public record ServerSetup(boolean jetStream, Optional<String> certificate, List<String> users, List<String> lines) {
+public record ServerSetup(
+        boolean jetStream, Optional<String> certificate, List<String> users, List<String> lines, Place place) {
+    /**
+     * Where a server runs.
+     *
+     * @param host the address that it listens on
+     * @param entrance words of a command that starts programs there; none for where the test itself runs
+     */
+    public record Place(String host, List<String> entrance) {
+        private static final Place HERE = new Place("127.0.0.1", List.of());
+
+        boolean isHere() {
+            return entrance.isEmpty();
+        }
+    }
+
     /** {@return plain text, for everybody} */
     public static ServerSetup plain() {
-        return new ServerSetup(true, Optional.empty(), List.of(), List.of());
+        return new ServerSetup(true, Optional.empty(), List.of(), List.of(), Place.HERE);
     }
 
     /**
@@ -28,7 +44,7 @@ public record ServerSetup(boolean jetStream, Optional<String> certificate, List<
      * @return a configuration as a domain has it
      */
     public static ServerSetup secure(String domain, String... machines) {
-        ServerSetup setup = new ServerSetup(true, Optional.of("server"), List.of(), List.of());
+        ServerSetup setup = new ServerSetup(true, Optional.of("server"), List.of(), List.of(), Place.HERE);
         for (String machine : machines) {
             setup = setup.withUser("user: \"CN=" + machine + "\"", NatsPermissions.of(domain, machine));
         }
@@ -37,7 +53,7 @@ public record ServerSetup(boolean jetStream, Optional<String> certificate, List<
 
     /** {@return a changed copy, without JetStream} */
     public ServerSetup withoutJetStream() {
-        return new ServerSetup(false, certificate, users, lines);
+        return new ServerSetup(false, certificate, users, lines, place);
     }
 
     /**
@@ -47,7 +63,7 @@ public record ServerSetup(boolean jetStream, Optional<String> certificate, List<
      * @return a changed copy
      */
     public ServerSetup withCertificate(String name) {
-        return new ServerSetup(jetStream, Optional.of(name), users, lines);
+        return new ServerSetup(jetStream, Optional.of(name), users, lines, place);
     }
 
     /**
@@ -61,7 +77,7 @@ public record ServerSetup(boolean jetStream, Optional<String> certificate, List<
         List<String> more = new ArrayList<>(users);
         more.add("{ " + who + ", permissions: { publish: " + quoted(permissions.publish()) + ", subscribe: "
                 + quoted(permissions.subscribe()) + ", allow_responses: true } }");
-        return new ServerSetup(jetStream, certificate, more, lines);
+        return new ServerSetup(jetStream, certificate, more, lines, place);
     }
 
     /**
@@ -73,7 +89,17 @@ public record ServerSetup(boolean jetStream, Optional<String> certificate, List<
     public ServerSetup with(String... more) {
         List<String> all = new ArrayList<>(lines);
         all.addAll(List.of(more));
-        return new ServerSetup(jetStream, certificate, users, all);
+        return new ServerSetup(jetStream, certificate, users, all, place);
+    }
+
+    /**
+     * Has it run somewhere else.
+     *
+     * @param elsewhere where
+     * @return a changed copy
+     */
+    public ServerSetup at(Place elsewhere) {
+        return new ServerSetup(jetStream, certificate, users, lines, elsewhere);
     }
 
     private static String quoted(List<String> subjects) {
