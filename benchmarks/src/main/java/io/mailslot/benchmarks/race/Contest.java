@@ -78,7 +78,7 @@ final class Contest {
         return Pinning.possible() ? task.with("cpu", processor) : task;
     }
 
-    private static void expect(List<Children.Child> children, String word) throws IOException, InterruptedException {
+    static void expect(List<Children.Child> children, String word) throws IOException, InterruptedException {
         for (Children.Child child : children) {
             String line = child.line();
             if (!line.equals(word)) {
@@ -87,13 +87,13 @@ final class Contest {
         }
     }
 
-    private static void tell(List<Children.Child> children) throws IOException {
+    static void tell(List<Children.Child> children) throws IOException {
         for (Children.Child child : children) {
             child.tell(0);
         }
     }
 
-    private static Map<String, Double> figures(int size, List<Children.Child> from, List<Children.Child> to)
+    static Map<String, Double> figures(int size, List<Children.Child> from, List<Children.Child> to)
             throws IOException, InterruptedException {
         long start = Long.MAX_VALUE;
         long sendersEnd = Long.MIN_VALUE;

@@ -19,6 +19,7 @@ final class Side {
             case "regime-send" -> RegimeSide.send(task);
             case "idle" -> IdleSide.idle(task);
             case "hold" -> IdleSide.hold(task);
+            case "bridge" -> BridgeSide.run(task);
             case "many" -> ManyMailslots.run(task);
             case "backlog" -> Backlog.run(task);
             default -> throw new IllegalArgumentException(task.role());

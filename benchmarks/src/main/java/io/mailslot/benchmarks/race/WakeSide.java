@@ -45,8 +45,10 @@ final class WakeSide {
             }
         }
         Pauses.pause(SETTLE_NANOS);
+        long pace = TimeUnit.MICROSECONDS.toNanos(task.number("paceMicros", 0));
         for (int i = 0; i < task.number("amount"); i++) {
-            Pauses.pause(ThreadLocalRandom.current().nextLong(SHORTEST_GAP_NANOS, LONGEST_GAP_NANOS));
+            long gap = pace > 0 ? pace : ThreadLocalRandom.current().nextLong(SHORTEST_GAP_NANOS, LONGEST_GAP_NANOS);
+            Pauses.pause(gap);
             long sent = send(outbox, message, number++, Message.MEASURED);
             nanos.recordValue(System.nanoTime() - sent);
         }

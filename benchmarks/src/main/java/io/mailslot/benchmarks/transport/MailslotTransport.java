@@ -20,8 +20,12 @@ final class MailslotTransport {
 
     /** A receiver that waits in a read. */
     static Inbox reading(Port port, WaitStrategy strategy) {
-        Receiver receiver = create(port, strategy);
-        ByteBuffer copy = ByteBuffer.allocateDirect(port.size());
+        return reading(create(port, strategy), port.size());
+    }
+
+    /** The same, of a receiver that is there. */
+    static Inbox reading(Receiver receiver, int size) {
+        ByteBuffer copy = ByteBuffer.allocateDirect(size);
         return (most, arrived) -> {
             int length = receiver.read(copy.clear());
             arrived.message(copy, 0, length);
@@ -58,7 +62,11 @@ final class MailslotTransport {
     }
 
     static Outbox outbox(Port port, WaitStrategy strategy) {
-        Sender sender = open(kernel(port, strategy), name(port));
+        return outbox(open(kernel(port, strategy), name(port)));
+    }
+
+    /** The same, of a sender that is there. */
+    static Outbox outbox(Sender sender) {
         return new Outbox() {
             private final MessageBatch batch = new MessageBatch();
 

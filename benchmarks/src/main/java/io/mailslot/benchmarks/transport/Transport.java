@@ -41,6 +41,12 @@ public enum Transport {
     PIPE(StreamTransport::pipeInbox, StreamTransport::pipeOutbox),
     /** ZeroMQ's pipeline in Java over TCP; a broadcast is a publication that loses nothing. */
     JEROMQ(JeroMqTransport::inbox, JeroMqTransport::outbox),
+    /** The library and its bridges, to another home; a server is announced, and bridges run. */
+    REMOTE_MAILSLOT(RemoteTransport::inbox, RemoteTransport::outbox),
+    /** Single messages that a NATS server stores and a consumer acknowledges; a server is announced. */
+    JETSTREAM(JetStreamTransport::inbox, JetStreamTransport::outbox),
+    /** Single messages that a NATS server passes on and does not store; a server is announced. */
+    CORE_NATS(CoreNatsTransport::inbox, CoreNatsTransport::outbox),
     /** Nothing: a JVM whose threads wait in Java for what never comes. */
     NOBODY(port -> (most, arrived) -> Pauses.never(), port -> message -> {});
 
