@@ -46,7 +46,9 @@ class CableTest {
 
     /** Between network namespaces, as machines have them. */
     @Test
-    @EnabledIf(value = "io.mailslot.remote.harness.Bounds#isLong", disabledReason = "takes long; runs in the profile storm")
+    @EnabledIf(
+            value = "io.mailslot.remote.harness.Bounds#isLong",
+            disabledReason = "takes long; runs in the profile storm")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldGoOnWhenTheCableIsInAgain() throws Exception {
         try (Lan lan = Lan.open();

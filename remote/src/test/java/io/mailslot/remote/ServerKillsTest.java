@@ -50,7 +50,9 @@ class ServerKillsTest {
 
     /** Of three servers that each have a copy, the one that leads. */
     @Test
-    @EnabledIf(value = "io.mailslot.remote.harness.Bounds#isLong", disabledReason = "takes long; runs in the profile storm")
+    @EnabledIf(
+            value = "io.mailslot.remote.harness.Bounds#isLong",
+            disabledReason = "takes long; runs in the profile storm")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void shouldGoOnWithTheOtherTwoWhenTheLeaderOfThreeIsKilled() throws Exception {
         Random random = Bounds.random();
