@@ -128,6 +128,19 @@ class OutboxLooksTest {
         assertThat(doctor.out()).contains("ok    bridge connected, process 7; 7 messages in " + NAME + "\n");
     }
 
+    /** Whoever took from it would have messages come twice. */
+    @Test
+    void shouldAdviseNobodyToReadWhatTheBridgeHasNoted() throws IOException {
+        List<?> ends = List.of(CraftedSnapshot.closed(0x31, 90, "bridge"));
+        CraftedSnapshot home = home(false)
+                .mailslot(0x11, "bridge/state", 90, "ends", ends, "takenBytes", 90, "capacity", 100, "whenFull", "wait");
+
+        CommandRun why = run(home, "why", "bridge/state");
+
+        assertThat(why.out()).contains("it is what the bridge has noted for itself").doesNotContain("->");
+        assertThat(run(home, "doctor").out()).doesNotContain("bridge/state");
+    }
+
     @Test
     void shouldSayNothingWhereNothingGoesToOthers() {
         CommandRun doctor = run(new CraftedSnapshot().mailslot(OUTBOX, "orders", 1), "doctor");

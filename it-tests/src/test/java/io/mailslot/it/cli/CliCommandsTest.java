@@ -270,7 +270,8 @@ class CliCommandsTest {
                         + "\"appended\":2,\"appendedBytes\":8,\"takenBytes\":\\d+,\"maxMessageSize\":424,\"readTimeoutMs\":1500,\"receivers\":\\["
                         + ProcessHandle.current().pid()
                         + "\\],\"ends\":\\[.*\\],\"senders\":1,\"sendersWait\":false,\"allocatedBytes\":-1,\"apparentBytes\":\\d+,"
-                        + "\"capacity\":67108864,\"whenFull\":\"wait\",\"missed\":0,\"durable\":false,\"cursors\":\\[\\]";
+                        + "\"capacity\":67108864,\"whenFull\":\"wait\",\"missed\":0,\"outboxFor\":null,"
+                        + "\"durable\":false,\"cursors\":\\[\\]";
         assertThat(info.exit()).as(info.toString()).isZero();
         assertThat(info.text()).matches(head + orders + "\\}\\],\"unseen\":\\[\\]\\}\n");
         assertThat(list.exit()).as(list.toString()).isZero();

@@ -1,7 +1,6 @@
 package io.mailslot.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.it.harness.Cli;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -69,10 +69,10 @@ class CliRemoteTest {
     }
 
     /** What looks go by follows within seconds. */
-    private static void awaitSign(TestHome home) {
-        Deadline.await("looks see that the bridge is connected")
+    private static void awaitSign(TestHome home, boolean connected) {
+        Deadline.await("looks see whether the bridge is connected")
                 .until(() -> HomeInspector.inspect(home.path()).orElseThrow().objects().stream()
-                        .anyMatch(object -> object.name().equals("bridge/connected") && object.signaled()));
+                        .anyMatch(object -> object.name().equals("bridge/connected") && object.signaled() == connected));
     }
 
     private static void end(Running bridge) {
@@ -83,6 +83,7 @@ class CliRemoteTest {
     }
 
     @Test
+    @Tag("alone")
     @NeedsNatsServer
     void shouldCarryToAnotherMachineAndTellHowItIs(TestHome home) throws IOException {
         try (NatsServer server = NatsServer.start()) {
@@ -108,12 +109,15 @@ class CliRemoteTest {
             assertThat(cli.run("computers").text())
                     .containsPattern("(?i)\na +\\d")
                     .containsPattern("(?i)\nb +\\d");
-            awaitSign(home);
+            awaitSign(home, true);
             assertThat(cli.run("info", TO_B).text())
                     .containsPattern("outbox for +b")
                     .containsPattern("carried by +" + a.process().pid() + " \\(bridge connected\\)");
             assertThat(cli.run("doctor").text())
                     .contains("ok    bridge connected, process " + a.process().pid());
+            server.kill();
+            awaitSign(home, false);
+            assertThat(cli.run("doctor").text()).contains("warn  the bridge, process " + a.process().pid() + ", reaches no server");
             end(a);
             end(b);
             assertThat(cli.run("send", TO_B, "kept").exit()).isZero();
@@ -172,9 +176,9 @@ class CliRemoteTest {
     }
 
     @Test
+    @Tag("alone")
     @NeedsNatsServer
     void shouldShowTwoMachinesAndLeaveNothing() throws IOException {
-        assumeTrue(Cli.EVERYTHING || Runtime.getRuntime().availableProcessors() > 1, "five JVMs at once");
         Path temporary = Files.createDirectory(scratch.resolve("temporary"));
 
         Outcome outcome = cli.withTemporary(temporary).run("demo", "--machines");

@@ -9,6 +9,7 @@ import io.mailslot.inspect.ProcessStatus.OsState;
 import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.inspect.Unseen;
 import io.mailslot.launcher.look.Advice;
+import io.mailslot.launcher.look.Bridging;
 import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.Snapshots;
@@ -61,7 +62,8 @@ final class SnapshotRemarks {
         }
         int before = remarks.size();
         home.mailslots().stream()
-                .filter(mailslot -> Outbox.of(mailslot).isEmpty() || mailslot.messageCount() < 0)
+                .filter(mailslot -> mailslot.messageCount() < 0
+                        || Outbox.of(mailslot).isEmpty() && !Bridging.isMemory(mailslot))
                 .forEach(this::mailslot);
         if (remarks.size() == before && home.mailslots().stream().noneMatch(Words::isFull)) {
             remarks.add(Remark.ok("mailslots", Words.count(home.mailslots().size(), "mailslot") + ", none is full"));

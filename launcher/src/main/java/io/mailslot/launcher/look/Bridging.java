@@ -22,6 +22,9 @@ public final class Bridging {
     /** The event that is set while the bridge reaches a server. */
     public static final String LINK = "bridge/connected";
 
+    /** The durable mailslot with what the bridge has noted for itself. */
+    private static final String STATE = "bridge/state";
+
     private final HomeSnapshot home;
     private final ProcessStatus bridge;
     private final Boolean connected;
@@ -65,6 +68,16 @@ public final class Bridging {
      */
     public static Bridging of(HomeSnapshot home) {
         return new Bridging(home);
+    }
+
+    /**
+     * Whether a mailslot is the bridge's own memory, which nobody else is to read.
+     *
+     * @param mailslot of a snapshot
+     * @return whether it is
+     */
+    public static boolean isMemory(MailslotStatus mailslot) {
+        return mailslot.name().equals(STATE);
     }
 
     private Optional<ObjectStatus> named(ObjectType type, String name) {

@@ -75,7 +75,7 @@ final class Reasons {
     /** Explains all that has a name, or the process or object of a number. */
     void explain(String wanted) {
         findMailslot(wanted).ifPresent(this::mailslot);
-        home.objects().stream().filter(object -> isNamed(object, wanted)).forEach(this::object);
+        home.objects().stream().filter(object -> ReasonWords.isNamed(object, wanted)).forEach(this::object);
         home.processes().stream()
                 .filter(process -> String.valueOf(process.processId()).equals(wanted)
                         || Words.address(process.objectId()).equalsIgnoreCase(wanted))
@@ -94,17 +94,6 @@ final class Reasons {
         } catch (InvalidNameException noMailslot) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isNamed(ObjectStatus object, String wanted) {
-        boolean named = object.type() == ObjectType.EVENT
-                || object.type() == ObjectType.SEMAPHORE
-                || object.type() == ObjectType.MUTEX
-                || object.type() == ObjectType.FILE
-                || object.type() == ObjectType.PROCESS && object.exitCode().isPresent();
-        return named && object.name().equalsIgnoreCase(wanted)
-                || object.type() != ObjectType.PROCESS
-                        && Words.address(object.objectId()).equalsIgnoreCase(wanted);
     }
 
     /** Explains one thing unless that is explained already. */
@@ -151,6 +140,10 @@ final class Reasons {
             if (mailslot.messageCount() == 0) {
                 noMessages(mailslot);
             }
+            if (Bridging.isMemory(mailslot)) {
+                say(STEP + "it is what the bridge has noted for itself: taken from, or deleted, messages come twice");
+                return;
+            }
             boolean only = mailslot.receivers().size() == 1;
             Outbox.of(mailslot)
                     .ifPresentOrElse(
@@ -183,7 +176,7 @@ final class Reasons {
                     + " TEXT");
             return;
         }
-        say(STEP + waiting(mailslot) + "; " + held(senders) + " can send");
+        say(STEP + waiting(mailslot) + "; " + ReasonWords.held(senders) + " can send");
         follow(senders);
     }
 
@@ -229,13 +222,13 @@ final class Reasons {
             }
             return;
         }
-        say(STEP + what + " is " + held(held) + unread);
+        say(STEP + what + " is " + ReasonWords.held(held) + unread);
         follow(held);
     }
 
     private void object(ObjectStatus object) {
-        explaining(object.objectId(), name(object), object.type() == ObjectType.MUTEX, () -> {
-            say(name(object) + ": " + Words.state(home, object));
+        explaining(object.objectId(), ReasonWords.name(object), object.type() == ObjectType.MUTEX, () -> {
+            say(ReasonWords.name(object) + ": " + Words.state(home, object));
             switch (object.type()) {
                 case MUTEX -> mutex(object);
                 case EVENT -> ofOthers(object, "set", AccessRight.MODIFY_STATE);
@@ -243,7 +236,7 @@ final class Reasons {
                 default -> {
                     List<Held> held = holders.of(object.objectId());
                     if (!held.isEmpty()) {
-                        say(STEP + "held by " + held(held));
+                        say(STEP + "held by " + ReasonWords.held(held));
                         follow(held);
                     }
                 }
@@ -278,13 +271,13 @@ final class Reasons {
             return;
         }
         boolean one = able.stream().map(Held::process).distinct().count() == 1;
-        say(STEP + (one ? "only " : "") + held(able) + " may " + verb + " it");
+        say(STEP + (one ? "only " : "") + ReasonWords.held(able) + " may " + verb + " it");
         follow(able);
     }
 
     private void process(ProcessStatus process) {
         explaining(process.objectId(), "process " + process.processId(), false, () -> {
-            say("process " + process.processId() + " (" + Words.command(process) + ") " + how(process));
+            say("process " + process.processId() + " (" + Words.command(process) + ") " + ReasonWords.how(process));
             advise(process);
             owned(process);
             if (process.osState() != ProcessStatus.OsState.STOPPED) {
@@ -301,7 +294,7 @@ final class Reasons {
                 process.waits().stream().filter(wait -> wait.thread() == noted).toList();
         boolean one = waits.stream().map(WaitStatus::objectId).distinct().count() == 1;
         explaining(List.of(process.objectId(), noted), name, one, () -> {
-            say(name + " (" + Words.command(process) + ") " + how(process));
+            say(name + " (" + Words.command(process) + ") " + ReasonWords.how(process));
             advise(process);
             if (process.osState() != ProcessStatus.OsState.STOPPED) {
                 waits(waits.stream());
@@ -333,7 +326,7 @@ final class Reasons {
                 say(who + "the next message");
                 return;
             }
-            say(who + name(object) + (object.signaled() ? ", which is signaled by now" : ""));
+            say(who + ReasonWords.name(object) + (object.signaled() ? ", which is signaled by now" : ""));
             if (!object.signaled()) {
                 waitedFor(object);
             }
@@ -377,21 +370,9 @@ final class Reasons {
     /** Says how a process is if that keeps others waiting. */
     private void hindrance(ProcessStatus process) {
         if (process.osState() != ProcessStatus.OsState.RUNNING) {
-            say(STEP + STEP + "process " + process.processId() + " " + how(process));
+            say(STEP + STEP + "process " + process.processId() + " " + ReasonWords.how(process));
             advise(process);
         }
-    }
-
-    private static String how(ProcessStatus process) {
-        return switch (process.osState()) {
-            case RUNNING ->
-                process.state() == ProcessStatus.State.STARTING
-                        ? "is being started, and has not attached yet"
-                        : "lives";
-            case STOPPED -> "is alive but STOPPED (by a signal or a debugger): nobody ever takes it for dead";
-            case ENDED -> "is dead, and nobody has cleared away yet what it left";
-            case UNKNOWN -> "cannot be seen from here: it is of another pid namespace or another user";
-        };
     }
 
     private void advise(ProcessStatus process) {
@@ -408,21 +389,8 @@ final class Reasons {
             boolean owned = object.ownerProcessId().isPresent()
                     && holders.owner(object).filter(process::equals).isPresent();
             if (owned && !path.containsKey(object.objectId())) {
-                say(STEP + "it owns " + name(object) + (object.waitedFor() ? ", for which somebody waits" : ""));
+                say(STEP + "it owns " + ReasonWords.name(object) + (object.waitedFor() ? ", for which somebody waits" : ""));
             }
         }
-    }
-
-    private static String name(ObjectStatus object) {
-        String name = object.name().startsWith("(") ? Words.address(object.objectId()) : object.name();
-        return Words.lower(object.type()) + " " + name;
-    }
-
-    private static String held(List<Held> held) {
-        return String.join(
-                ", ",
-                held.stream()
-                        .map(each -> each + " (" + Words.command(each.process()) + ")")
-                        .toList());
     }
 }

@@ -295,8 +295,8 @@ public final class SnapshotJson {
         object.put("capacity", mailslot.capacity());
         object.put("whenFull", mailslot.whenFull().map(SnapshotJson::word).orElse(null));
         object.put("missed", mailslot.missedMessages());
-        object.put("durable", mailslot.durable());
         object.put("outboxFor", Outbox.of(mailslot).map(Outbox::host).orElse(null));
+        object.put("durable", mailslot.durable());
         object.put(
                 "cursors", mailslot.cursors().stream().map(SnapshotJson::cursor).toList());
         return object;
