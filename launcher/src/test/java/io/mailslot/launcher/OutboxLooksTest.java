@@ -133,11 +133,14 @@ class OutboxLooksTest {
     void shouldAdviseNobodyToReadWhatTheBridgeHasNoted() throws IOException {
         List<?> ends = List.of(CraftedSnapshot.closed(0x31, 90, "bridge"));
         CraftedSnapshot home = home(false)
-                .mailslot(0x11, "bridge/state", 90, "ends", ends, "takenBytes", 90, "capacity", 100, "whenFull", "wait");
+                .mailslot(
+                        0x11, "bridge/state", 90, "ends", ends, "takenBytes", 90, "capacity", 100, "whenFull", "wait");
 
         CommandRun why = run(home, "why", "bridge/state");
 
-        assertThat(why.out()).contains("it is what the bridge has noted for itself").doesNotContain("->");
+        assertThat(why.out())
+                .contains("it is what the bridge has noted for itself")
+                .doesNotContain("->");
         assertThat(run(home, "doctor").out()).doesNotContain("bridge/state");
     }
 

@@ -72,7 +72,8 @@ class CliRemoteTest {
     private static void awaitSign(TestHome home, boolean connected) {
         Deadline.await("looks see whether the bridge is connected")
                 .until(() -> HomeInspector.inspect(home.path()).orElseThrow().objects().stream()
-                        .anyMatch(object -> object.name().equals("bridge/connected") && object.signaled() == connected));
+                        .anyMatch(
+                                object -> object.name().equals("bridge/connected") && object.signaled() == connected));
     }
 
     private static void end(Running bridge) {
@@ -117,7 +118,8 @@ class CliRemoteTest {
                     .contains("ok    bridge connected, process " + a.process().pid());
             server.kill();
             awaitSign(home, false);
-            assertThat(cli.run("doctor").text()).contains("warn  the bridge, process " + a.process().pid() + ", reaches no server");
+            assertThat(cli.run("doctor").text())
+                    .contains("warn  the bridge, process " + a.process().pid() + ", reaches no server");
             end(a);
             end(b);
             assertThat(cli.run("send", TO_B, "kept").exit()).isZero();

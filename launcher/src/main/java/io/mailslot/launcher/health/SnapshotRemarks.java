@@ -62,8 +62,8 @@ final class SnapshotRemarks {
         }
         int before = remarks.size();
         home.mailslots().stream()
-                .filter(mailslot -> mailslot.messageCount() < 0
-                        || Outbox.of(mailslot).isEmpty() && !Bridging.isMemory(mailslot))
+                .filter(mailslot ->
+                        mailslot.messageCount() < 0 || Outbox.of(mailslot).isEmpty() && !Bridging.isMemory(mailslot))
                 .forEach(this::mailslot);
         if (remarks.size() == before && home.mailslots().stream().noneMatch(Words::isFull)) {
             remarks.add(Remark.ok("mailslots", Words.count(home.mailslots().size(), "mailslot") + ", none is full"));

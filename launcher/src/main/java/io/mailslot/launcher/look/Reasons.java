@@ -75,7 +75,9 @@ final class Reasons {
     /** Explains all that has a name, or the process or object of a number. */
     void explain(String wanted) {
         findMailslot(wanted).ifPresent(this::mailslot);
-        home.objects().stream().filter(object -> ReasonWords.isNamed(object, wanted)).forEach(this::object);
+        home.objects().stream()
+                .filter(object -> ReasonWords.isNamed(object, wanted))
+                .forEach(this::object);
         home.processes().stream()
                 .filter(process -> String.valueOf(process.processId()).equals(wanted)
                         || Words.address(process.objectId()).equalsIgnoreCase(wanted))
@@ -389,7 +391,8 @@ final class Reasons {
             boolean owned = object.ownerProcessId().isPresent()
                     && holders.owner(object).filter(process::equals).isPresent();
             if (owned && !path.containsKey(object.objectId())) {
-                say(STEP + "it owns " + ReasonWords.name(object) + (object.waitedFor() ? ", for which somebody waits" : ""));
+                say(STEP + "it owns " + ReasonWords.name(object)
+                        + (object.waitedFor() ? ", for which somebody waits" : ""));
             }
         }
     }
