@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A bridge that dies at any moment. */
 class BridgeStateKillTest {
-    private static final int KILLS = Integer.getInteger("mailslot.kills", 3);
+    private static final int KILLS = Integer.getInteger("mailslot.bridgestorm.kills", 3);
     private static final int MOST_IN_FRAME = CarryingBridge.MOST_IN_FRAME;
     private static final MarkKey KEY = CarryingBridge.KEY;
 
