@@ -79,9 +79,10 @@ final class Desk implements AutoCloseable {
             serve(requests.read());
             pause.reset();
         } catch (RuntimeException | Error thrown) {
-            means.life().judge(thrown);
-            trouble.warn(thrown);
-            pause.take();
+            if (means.life().outlives(thrown)) {
+                trouble.warn(thrown);
+                pause.take();
+            }
         }
     }
 

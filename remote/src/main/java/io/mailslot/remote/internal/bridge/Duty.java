@@ -58,9 +58,9 @@ final class Duty {
                     Inlets inlets = new Inlets(means);
                     Desk desk = new Desk(means, outboxes, status)) {
                 try {
-                    serving = new Serving(link, outboxes, inlets);
                     outboxes.begin();
                     desk.tend();
+                    serving = new Serving(link, outboxes, inlets);
                     new Rounds(outboxes, inlets, desk, sign, means).go();
                 } catch (RuntimeException | Error failure) {
                     life.fail(failure); // before all that has to be closed

@@ -117,9 +117,10 @@ final class Feed {
             }
             return outbox.receiver().await(LINGER).signaled();
         } catch (RuntimeException | Error thrown) {
-            life.judge(thrown);
-            trouble.warn(thrown);
-            pause.take();
+            if (life.outlives(thrown)) {
+                trouble.warn(thrown);
+                pause.take();
+            }
             return true;
         }
     }

@@ -103,9 +103,10 @@ final class Inlet {
     }
 
     private void fail(Throwable thrown, Pause pause) throws InterruptedException {
-        means.life().judge(thrown);
-        trouble.warn(thrown);
-        pause.take();
+        if (means.life().outlives(thrown)) {
+            trouble.warn(thrown);
+            pause.take();
+        }
     }
 
     /** Of a lost connection the link tells. */

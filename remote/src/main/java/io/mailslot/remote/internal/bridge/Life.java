@@ -78,9 +78,10 @@ final class Life {
      * Judges a failure of one part of the bridge: ends the bridge if no part can go on.
      *
      * @param thrown what went wrong
+     * @return whether the part is to try again
      * @throws InterruptedException if the thread was interrupted while it waited in the library
      */
-    void judge(Throwable thrown) throws InterruptedException {
+    boolean outlives(Throwable thrown) throws InterruptedException {
         if (thrown instanceof WaitInterruptedException) {
             throw new InterruptedException();
         }
@@ -90,6 +91,7 @@ final class Life {
         if (thrown instanceof InvalidHandleException closed && isKernelClosed()) {
             fail(closed);
         }
+        return goesOn();
     }
 
     private static boolean isLost(HomeException failure) {

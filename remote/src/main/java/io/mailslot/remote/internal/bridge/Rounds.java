@@ -81,8 +81,9 @@ final class Rounds {
             desk.tend();
             trouble.over();
         } catch (RuntimeException | Error thrown) {
-            means.life().judge(thrown);
-            trouble.warn(thrown);
+            if (means.life().outlives(thrown)) {
+                trouble.warn(thrown);
+            }
         }
     }
 

@@ -1,0 +1,136 @@
+package io.mailslot.remote.internal.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mailslot.api.ErrorCode;
+import io.mailslot.api.InvalidNameException;
+import io.mailslot.api.MessageTooLargeException;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What those are answered who open remote names, and those who ask for something else. */
+class DeskTest {
+    private static final String ANSWER = "bridge/answer-1-1";
+
+    @TempDir
+    Path folder;
+
+    private PaperMachine a;
+
+    @BeforeEach
+    void startAMachine() throws InterruptedException {
+        a = new PaperMachine(new PaperEngine(), "a", folder)
+                .start(List.of("b/orders", "b/audit/*", "*/news", "shop/prices"), List.of());
+    }
+
+    @AfterEach
+    void end() {
+        a.close();
+    }
+
+    private String ask(String... lines) {
+        try (Receiver answers = a.kernel().createMailslot(ANSWER);
+                Sender bridge = a.kernel().openMailslot("bridge")) {
+            bridge.write(String.join("\n", lines));
+            return PaperMachine.read(answers);
+        }
+    }
+
+    @Test
+    void shouldAnswerWithTheOutboxWhateverTheSpelling() {
+        String answer = ask("mailslot-bridge 1", "open", "\\\\B\\mailslot\\orders", ANSWER);
+        assertThat(answer).isEqualTo("mailslot-bridge 1\n0\n\\\\b\\mailslot\\orders");
+        assertThat(ask("mailslot-bridge 1", "open", "\\\\b\\MAILSLOT\\Orders", ANSWER)).isEqualTo(answer);
+        assertThat(a.bridge().view().outboxes()).extracting(View.Outbox::name)
+                .containsExactly("\\\\+\\mailslot\\news", "\\\\b\\mailslot\\orders");
+    }
+
+    @Test
+    void shouldAllowWhatTheConfigurationHas() {
+        for (String name : List.of(
+                "\\\\b\\mailslot\\audit\\till\\1",
+                "\\\\x\\mailslot\\news",
+                "\\\\shop\\mailslot\\news",
+                "\\\\shop\\mailslot\\prices",
+                "\\\\+\\mailslot\\news")) {
+            assertThat(ask("mailslot-bridge 1", "open", name, ANSWER)).isEqualTo("mailslot-bridge 1\n0\n" + name);
+        }
+        assertThat(a.bridge().view().outboxes()).hasSize(5);
+    }
+
+    @Test
+    void shouldNameTheLocalMailslotForItsOwnName() {
+        assertThat(ask("mailslot-bridge 1", "open", "\\\\A\\mailslot\\shop\\orders", ANSWER))
+                .isEqualTo("mailslot-bridge 1\n0\nshop/orders");
+    }
+
+    @Test
+    void shouldSayWhatIsNotConfigured() {
+        assertThat(ask("mailslot-bridge 1", "open", "\\\\b\\mailslot\\secret", ANSWER))
+                .startsWith("mailslot-bridge 1\n53\n")
+                .contains("'b/secret'", "'send'", "b/orders");
+        assertThat(ask("mailslot-bridge 1", "open", "\\\\+\\mailslot\\orders", ANSWER))
+                .startsWith("mailslot-bridge 1\n53\n");
+        assertThat(a.bridge().view().outboxes()).hasSize(1);
+    }
+
+    @Test
+    void shouldSayWhichComputerIsNotConfigured() throws InterruptedException {
+        a.start(List.of("b/orders"), List.of());
+        assertThat(ask("mailslot-bridge 1", "open", "\\\\c\\mailslot\\orders", ANSWER))
+                .startsWith("mailslot-bridge 1\n53\n")
+                .contains("computer 'c'", "'send'");
+    }
+
+    @Test
+    void shouldAnswerTheLibrary() {
+        try (Sender sender = a.kernel().openMailslot("\\\\B\\mailslot\\orders")) {
+            sender.write("tea");
+        }
+        InvalidNameException refused = catchThrowableOfType(
+                InvalidNameException.class, () -> a.kernel().openMailslot("\\\\B\\mailslot\\secret"));
+        assertThat(refused.errorCode()).isEqualTo(ErrorCode.BAD_NETPATH);
+        assertThat(refused).hasMessageContaining("'b/secret'");
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnow() {
+        assertThat(ask("mailslot-bridge 1", "open", "orders", ANSWER)).startsWith("mailslot-bridge 1\n123\n");
+        assertThat(ask("mailslot-bridge 1", "open", ANSWER)).startsWith("mailslot-bridge 1\n123\n");
+        assertThat(ask("mailslot-bridge 1", "dance", ANSWER)).startsWith("mailslot-bridge 1\n87\n");
+        assertThat(ask("mailslot-bridge 2", "open", "\\\\b\\mailslot\\orders", ANSWER))
+                .startsWith("mailslot-bridge 1\n50\n");
+    }
+
+    @Test
+    void shouldTellHowTheBridgeStandsAndWhoIsThere() {
+        assertThat(ask("mailslot-bridge 1", "status", ANSWER)).isEqualTo("mailslot-bridge 1\n0\n{}");
+        assertThat(ask("mailslot-bridge 1", "computers", ANSWER))
+                .startsWith("mailslot-bridge 1\n0\n{\"schema\":\"mailslot.computers/1\",\"domain\":\"shop\"")
+                .contains("\"name\":\"a\"");
+    }
+
+    /** Nobody can have it write to other mailslots, and nothing that comes stops it. */
+    @Test
+    void shouldGoOnAfterWhatIsNoRequest() {
+        try (Receiver others = a.kernel().createMailslot("others");
+                Sender bridge = a.kernel().openMailslot("bridge")) {
+            bridge.write(new byte[0]);
+            bridge.write(new byte[] {(byte) 0xff, 1, 2});
+            bridge.write("mailslot-bridge 1");
+            bridge.write("mailslot-bridge 1\nstatus\nothers");
+            bridge.write("mailslot-bridge 1\nstatus\nbridge/answer-nobody-1");
+            catchThrowableOfType(MessageTooLargeException.class, () -> bridge.write(new byte[5_000]));
+
+            assertThat(ask("mailslot-bridge 1", "status", ANSWER)).endsWith("{}");
+            assertThat(others.poll()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.mailslot.remote.internal.bridge;
+
+import static io.mailslot.remote.internal.bridge.PaperMachine.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mailslot.api.MailslotFullException;
+import io.mailslot.api.MessageBatch;
+import io.mailslot.api.MessageTooLargeException;
+import io.mailslot.api.OpenOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.remote.internal.bridge.PaperEngine.Reaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From an outbox to the engine, whatever that does. */
+class FeedTest {
+    private static final String ORDERS = "\\\\b\\mailslot\\orders";
+    private static final List<String> SEND = List.of("b/orders");
+    private static final List<String> ACCEPT = List.of("a/orders");
+
+    @TempDir
+    Path folder;
+
+    private final PaperEngine engine = new PaperEngine();
+    private PaperMachine a;
+    private PaperMachine b;
+    private Receiver orders;
+
+    @BeforeEach
+    void startTwoMachines() throws InterruptedException {
+        a = new PaperMachine(engine, "a", folder).start(SEND, List.of());
+        b = new PaperMachine(engine, "b", folder);
+        orders = b.kernel().createMailslot("orders");
+        b.start(List.of(), ACCEPT);
+    }
+
+    @AfterEach
+    void end() {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void shouldCarryMessagesInOrderAndTakeThemWhenTheEngineHasThem() {
+        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            write(sender, 0, 10_000);
+            assertOrder(0, 10_000);
+            a.awaitOutbox(ORDERS, outbox -> outbox.messages() == 10_000);
+            assertThat(sender.info().messageCount()).isZero();
+        }
+        assertThat(a.outbox(ORDERS).oldest()).isEqualTo(10_000);
+        assertThat(a.outbox(ORDERS).frames()).isLessThan(1_000);
+    }
+
+    @Test
+    void shouldGiveAFrameAgainThatWasLost() {
+        engine.reactsOnceBy(Reaction.LOSE, Reaction.LOSE);
+        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            write(sender, 0, 100);
+        }
+        assertOrder(0, 100);
+        List<byte[]> attempts = engine.attempts();
+        assertThat(attempts.get(1)).isEqualTo(attempts.get(0));
+        assertThat(attempts.get(2)).isEqualTo(attempts.get(0));
+        assertThat(b.inlet("orders").duplicates()).isZero();
+    }
+
+    @Test
+    void shouldBringNothingTwiceThatWasStoredThoughNobodySaidSo() {
+        engine.reactsOnceBy(Reaction.STORE_SILENTLY, Reaction.STORE_SILENTLY);
+        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            write(sender, 0, 100);
+        }
+        assertOrder(0, 100);
+        b.awaitInlet("orders", inlet -> inlet.duplicates() > 0);
+        b.awaitTaken();
+        assertThat(orders.poll()).isEmpty();
+    }
+
+    @Test
+    void shouldTryOneFrameOnlyWhileTheEngineIsFull() {
+        engine.reactsBy(Reaction.FULL);
+        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            write(sender, 0, 5_000);
+            a.awaitOutbox(ORDERS, outbox -> outbox.pauses() >= 4);
+
+            List<byte[]> attempts = engine.attempts();
+            assertThat(attempts).allSatisfy(frame -> assertThat(frame).isEqualTo(attempts.get(0)));
+            // 50, 100, 200 ms and so on: a busy loop makes thousands
+            assertThat(attempts).hasSizeLessThan(10);
+            assertThat(a.outbox(ORDERS).unread()).isEqualTo(5_000);
+            assertThat(a.outbox(ORDERS).problem()).isEqualTo("no room");
+        }
+        engine.reactsBy(Reaction.STORE);
+        assertOrder(0, 5_000);
+        a.awaitOutbox(ORDERS, outbox -> outbox.problem().isEmpty());
+    }
+
+    @Test
+    void shouldFillTheOutboxWhileTheEngineTakesNothing() {
+        engine.reactsBy(Reaction.DENY);
+        OpenOptions impatient = OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(200));
+        int written = 0;
+        try (Sender sender = a.kernel().openMailslot(ORDERS, impatient)) {
+            byte[] message = new byte[10_000];
+            while (written < 1_000) {
+                sender.write(message);
+                written++;
+            }
+        } catch (MailslotFullException full) {
+            assertThat(written).isPositive();
+        }
+        assertThat(written).isLessThan(1_000);
+        a.awaitOutbox(ORDERS, outbox -> outbox.problem().equals("not allowed"));
+        engine.reactsBy(Reaction.STORE);
+        for (int i = 0; i < written; i++) {
+            assertThat(orders.read(PaperMachine.PATIENCE)).hasValueSatisfying(bytes -> assertThat(bytes)
+                    .hasSize(10_000));
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereTheBridgeBeforeHasEnded() throws InterruptedException {
+        for (int round = 0; round < 5; round++) {
+            try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+                write(sender, 1_000 * round, 1_000);
+            }
+            a.start(SEND, List.of());
+        }
+        assertOrder(0, 5_000);
+        b.awaitTaken();
+        assertThat(orders.poll()).isEmpty();
+        assertThat(b.inlet("orders").expired()).isZero();
+    }
+
+    @Test
+    void shouldCarryWhatWasWrittenWhileNoBridgeWasThere() throws InterruptedException {
+        a.kernel().openMailslot(ORDERS).close();
+        a.stop();
+        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            write(sender, 0, 500);
+        }
+        assertThat(orders.poll()).isEmpty();
+        a.start(SEND, List.of());
+        assertOrder(0, 500);
+    }
+
+    @Test
+    void shouldCarryEmptyAndLargestMessages() {
+        byte[] largest = new byte[512 << 10];
+        Arrays.fill(largest, (byte) 7);
+        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            sender.write(new byte[0]);
+            sender.write(largest);
+            sender.write(new byte[0]);
+            assertThatExceptionOfType(MessageTooLargeException.class)
+                    .isThrownBy(() -> sender.write(new byte[(512 << 10) + 1]));
+        }
+        assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[0]);
+        assertThat(orders.read(PaperMachine.PATIENCE)).contains(largest);
+        assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[0]);
+    }
+
+    private static void write(Sender sender, int first, int count) {
+        MessageBatch batch = new MessageBatch();
+        for (byte[] message : PaperMachine.numbered(first, count)) {
+            batch.add(message);
+            if (batch.size() == 500) {
+                sender.write(batch);
+                batch.clear();
+            }
+        }
+        sender.write(batch);
+    }
+
+    private void assertOrder(int first, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(read(orders)).isEqualTo(Integer.toString(first + i));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.mailslot.remote.internal.bridge;
+
+import static io.mailslot.remote.internal.bridge.PaperMachine.frame;
+import static io.mailslot.remote.internal.bridge.PaperMachine.numbered;
+import static io.mailslot.remote.internal.bridge.PaperMachine.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
+import io.mailslot.remote.internal.link.Address;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the engine to a local mailslot, whatever comes. */
+class InletTest {
+    private static final UUID OUTBOX = new UUID(1, 2);
+    private static final List<String> ACCEPT = List.of("a/*", "*/news");
+
+    @TempDir
+    Path folder;
+
+    private final PaperEngine engine = new PaperEngine();
+    private PaperMachine b;
+
+    @BeforeEach
+    void startAMachine() throws InterruptedException {
+        b = new PaperMachine(engine, "b", folder).start(List.of(), ACCEPT);
+    }
+
+    @AfterEach
+    void end() {
+        b.close();
+    }
+
+    @Test
+    void shouldDropWhatHasComeBefore() {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 10));
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 10));
+            b.receives("a", "orders", OUTBOX, 5, numbered(5, 10));
+
+            assertReads(orders, 0, 15);
+            b.awaitTaken();
+            assertThat(orders.poll()).isEmpty();
+            assertThat(b.inlet("orders").messages()).isEqualTo(15);
+            assertThat(b.inlet("orders").duplicates()).isEqualTo(15);
+            assertThat(b.inlet("orders").frames()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldKeepTheOutboxesOfMachinesApart() {
+        try (Receiver news = b.kernel().createMailslot("news")) {
+            b.receives("a", "news", OUTBOX, 0, numbered(0, 3));
+            b.receives("c", "news", OUTBOX, 0, numbered(0, 3));
+            b.receives("c", "news", new UUID(3, 4), 0, numbered(0, 3));
+
+            assertReads(news, 0, 3);
+            assertReads(news, 0, 3);
+            assertReads(news, 0, 3);
+            assertThat(b.inlet("news").duplicates()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRememberAcrossBridgesWhatHasCome() throws InterruptedException {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 10));
+            assertReads(orders, 0, 10);
+            b.awaitTaken();
+            b.start(List.of(), ACCEPT);
+            b.receives("a", "orders", OUTBOX, 8, numbered(8, 10));
+
+            assertReads(orders, 10, 8);
+            assertThat(b.inlet("orders").duplicates()).isEqualTo(2);
+            assertThat(b.inlet("orders").inDoubt()).isZero();
+        }
+    }
+
+    @Test
+    void shouldCountWhatNeverCame() {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.receives("a", "orders", OUTBOX, 4, numbered(4, 3));
+            b.receives("a", "orders", OUTBOX, 10, numbered(10, 1));
+
+            assertReads(orders, 4, 3);
+            assertReads(orders, 10, 1);
+            b.awaitInlet("orders", inlet -> inlet.expired() == 4 + 3);
+        }
+    }
+
+    @Test
+    void shouldNotMissWhatWasSentToAllBeforeItWasThere() {
+        try (Receiver news = b.kernel().createMailslot("news")) {
+            engine.put(new Address(Address.ALL, "a", "news"), frame(OUTBOX, 500, numbered(500, 2)));
+            engine.put(new Address(Address.ALL, "a", "news"), frame(OUTBOX, 503, numbered(503, 2)));
+
+            assertReads(news, 500, 2);
+            assertReads(news, 503, 2);
+            b.awaitInlet("news", inlet -> inlet.expired() == 1);
+        }
+    }
+
+    @Test
+    void shouldDropGarbageAndGoOn() {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            byte[] good = frame(OUTBOX, 0, numbered(0, 2));
+            byte[] newer = good.clone();
+            newer[3]++;
+            byte[] cut = Arrays.copyOf(good, good.length - 3);
+            for (byte[] bad : List.of(new byte[0], "hello".getBytes(StandardCharsets.UTF_8), newer, cut)) {
+                engine.put(new Address("b", "a", "orders"), bad);
+            }
+            engine.put(new Address("b", "a", "orders"), good);
+
+            assertReads(orders, 0, 2);
+            assertThat(b.inlet("orders").garbage()).isEqualTo(4);
+            b.awaitTaken();
+        }
+    }
+
+    @Test
+    void shouldDropWhatAMachineMayNotWrite() {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.receives("c", "orders", OUTBOX, 0, numbered(0, 2));
+            b.receives("a", "orders", OUTBOX, 0, numbered(7, 1));
+
+            assertThat(read(orders)).isEqualTo("7");
+            assertThat(b.inlet("orders").denied()).isOne();
+            b.awaitTaken();
+        }
+    }
+
+    @Test
+    void shouldNeverServeItsOwnMailslots() throws InterruptedException {
+        b.start(List.of(), List.of("*/*"));
+        b.receives("a", "bridge", OUTBOX, 0, "mailslot-bridge 1".getBytes(StandardCharsets.UTF_8));
+        b.receives("a", "bridge/state", OUTBOX, 0, numbered(0, 1));
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 1));
+            assertReads(orders, 0, 1);
+        }
+        assertThat(engine.kept()).isEqualTo(2);
+        assertThat(b.bridge().view().inlets()).extracting(View.Inlet::name).containsOnly("orders");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsLargerThanTheMailslotTakes() {
+        MailslotOptions small = MailslotOptions.defaults().withMaxMessageSize(100);
+        try (Receiver orders = b.kernel().createMailslot("orders", small)) {
+            b.receives("a", "orders", OUTBOX, 0, new byte[100], new byte[101], new byte[1], new byte[5_000]);
+            b.receives("a", "orders", OUTBOX, 4, new byte[101]);
+            b.receives("a", "orders", OUTBOX, 5, numbered(5, 1));
+
+            assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[100]);
+            assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[1]);
+            assertReads(orders, 5, 1);
+            assertThat(b.inlet("orders").refused()).isEqualTo(3);
+            assertThat(b.inlet("orders").messages()).isEqualTo(3);
+            assertThat(b.inlet("orders").expired()).isZero();
+        }
+    }
+
+    @Test
+    void shouldWaitForRoomAndSayMeanwhileThatItIsAtWork() {
+        MailslotOptions small = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
+        try (Receiver orders = b.kernel().createMailslot("orders", small);
+                Receiver others = b.kernel().createMailslot("others")) {
+            fill("orders");
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 1_000));
+            await().atMost(PaperMachine.PATIENCE).until(() -> engine.timesTold() > 1);
+            b.receives("a", "others", OUTBOX, 0, numbered(0, 3));
+
+            assertReads(others, 0, 3);
+            assertThat(b.inlet("orders").problem()).contains("orders");
+            while (!"0".equals(new String(orders.read(PaperMachine.PATIENCE).orElseThrow(), StandardCharsets.UTF_8))) {
+                assertThat(engine.kept()).isOne();
+            }
+            assertReads(orders, 1, 999);
+            b.awaitInlet("orders", inlet -> inlet.problem().isEmpty());
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingInDoubtIfItIsClosedWhileItWaitsForRoom() throws InterruptedException {
+        MailslotOptions small = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
+        try (Receiver orders = b.kernel().createMailslot("orders", small)) {
+            fill("orders");
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 1_000));
+            await().atMost(PaperMachine.PATIENCE).until(() -> engine.timesTold() > 0);
+            b.start(List.of(), ACCEPT);
+
+            while (!"0".equals(new String(orders.read(PaperMachine.PATIENCE).orElseThrow(), StandardCharsets.UTF_8))) {
+                assertThat(engine.kept()).isOne();
+            }
+            assertReads(orders, 1, 999);
+            b.awaitInlet("orders", inlet -> inlet.messages() == 1_000);
+            assertThat(b.inlet("orders").inDoubt()).isZero();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatComesUntilTheMailslotIsThereAgain() {
+        Receiver first = b.kernel().createMailslot("orders");
+        b.receives("a", "orders", OUTBOX, 0, numbered(0, 2));
+        assertReads(first, 0, 2);
+        first.close();
+        b.receives("a", "orders", OUTBOX, 2, numbered(2, 2));
+        b.awaitInlet("orders", inlet -> !inlet.open());
+
+        try (Receiver second = b.kernel().createMailslot("orders")) {
+            b.receives("a", "orders", OUTBOX, 4, numbered(4, 2));
+            assertReads(second, 2, 4);
+            assertThat(b.inlet("orders").inDoubt()).isZero();
+        }
+    }
+
+    private void fill(String name) {
+        try (Sender filler = b.kernel().openMailslot(name)) {
+            for (int size = 50_000; size > 0; size /= 10) {
+                byte[] message = new byte[size];
+                while (filler.tryWrite(message, 0, size)) {
+                    assertThat(message).hasSize(size);
+                }
+            }
+        }
+    }
+
+    private static void assertReads(Receiver receiver, int first, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(read(receiver)).isEqualTo(Integer.toString(first + i));
+        }
+    }
+}
