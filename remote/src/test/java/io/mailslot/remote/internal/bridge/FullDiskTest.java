@@ -69,7 +69,7 @@ class FullDiskTest {
             for (int i = 3; i < 103; i++) {
                 b.receives("a", "orders", OUTBOX, i, LARGE);
             }
-            b.awaitInlet("orders", inlet -> inlet.problem().contains("room"));
+            b.awaitInlet("orders", inlet -> inlet.problem().contains("free some space"));
             assertThat(cpuOfInlets(Duration.ofSeconds(2))).isLessThan(Duration.ofMillis(500));
             assertThat(b.bridge().view().state()).isEqualTo(View.State.ACTIVE);
 
