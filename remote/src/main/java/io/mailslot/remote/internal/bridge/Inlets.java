@@ -2,8 +2,11 @@ package io.mailslot.remote.internal.bridge;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.HomeException;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeSnapshot;
@@ -18,14 +21,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The local mailslots that something may come for. Each that exists has two inlets, with a thread each: for what is addressed to
- * this machine, and for what is to all of them. Those that come to exist, or go, are found by looks at the home, of one thread;
- * views may be taken by any.
+ * this machine, and for what is to all of them. One thread tends them; views may be taken by any.
  */
 final class Inlets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inlets.class);
@@ -35,7 +36,9 @@ final class Inlets implements AutoCloseable {
 
     private final Means means;
 
-    /** By folded names; for the thread that looks. */
+    private final Set<String> exactNames;
+
+    /** By folded names; for the thread that tends. */
     private final Map<String, Served> open = new HashMap<>();
 
     /** By folded names, those of mailslots that are gone as well. */
@@ -44,10 +47,18 @@ final class Inlets implements AutoCloseable {
     private volatile Set<String> openNames = Set.of();
     private volatile Map<String, Long> undelivered = Map.of();
 
-    private record Served(long objectId, Sender sender, Inlet toThis, Inlet toAll) {
-        /** Whether it serves that mailslot no more, or not with all that it takes. */
-        boolean isOver(@Nullable MailslotStatus now) {
-            return now == null || now.objectId() != objectId || toThis.isOver() || toAll.isOver();
+    private record Served(Sender sender, Inlet toThis, Inlet toAll) {
+        /** Whether the mailslot is not there any more, or not all that comes for it is taken. */
+        boolean isOver() {
+            if (toThis.isOver() || toAll.isOver()) {
+                return true;
+            }
+            try {
+                sender.info();
+                return false;
+            } catch (ReceiverGoneException gone) {
+                return true;
+            }
         }
 
         /** Whether it has ended: before that nobody else may write what it is about to. */
@@ -64,56 +75,80 @@ final class Inlets implements AutoCloseable {
 
     Inlets(Means means) {
         this.means = means;
+        this.exactNames = means.settings().exactNames();
     }
 
-    /** Opens inlets for mailslots that are new, and closes those of mailslots that are gone. */
-    void look() {
+    /** Closes the inlets of mailslots that are gone. */
+    void tend() {
+        open.values().removeIf(served -> {
+            if (served.isOver()) {
+                served.end();
+            }
+            return served.hasEnded();
+        });
+        openNames = Set.copyOf(open.keySet());
+    }
+
+    /** Opens the inlets of mailslots that are new: those that the configuration names, and those that its patterns mean. */
+    void search() {
+        exactNames.forEach(this::openIfNew);
+        if (means.settings().hasMoreNames()) {
+            lookAtTheHome();
+        }
+        openNames = Set.copyOf(open.keySet());
+    }
+
+    private void lookAtTheHome() {
         HomeSnapshot home = HomeInspector.inspect(means.kernel().home())
                 .orElseThrow(() -> new HomeException(
                         ErrorCode.FILE_INVALID,
                         "the home " + means.kernel().home()
                                 + " is gone: its files were deleted; start the bridge again"));
-        Map<String, MailslotStatus> there = new HashMap<>();
         for (MailslotStatus mailslot : home.mailslots()) {
             String slot = Names.fold(mailslot.name());
             if (RemoteName.parse(mailslot.name()).isEmpty() && means.settings().acceptsAny(slot)) {
-                there.put(slot, mailslot);
+                openIfNew(slot);
             }
         }
-        open.entrySet().removeIf(entry -> {
-            if (entry.getValue().isOver(there.get(entry.getKey()))) {
-                entry.getValue().end();
-            }
-            return entry.getValue().hasEnded();
-        });
-        there.forEach((slot, mailslot) -> {
-            if (!open.containsKey(slot)) {
-                open(slot, mailslot);
-            }
-        });
-        openNames = Set.copyOf(open.keySet());
     }
 
-    private void open(String slot, MailslotStatus mailslot) {
+    private void openIfNew(String slot) {
+        if (open.containsKey(slot)) {
+            return;
+        }
+        try {
+            open(slot, means.kernel().openMailslot(slot, FOR_INLETS));
+        } catch (MailslotNotFoundException notYet) {
+            LOG.trace("no mailslot '{}' yet", slot);
+        } catch (HomeException | InvalidHandleException ofAll) {
+            throw ofAll;
+        } catch (MailslotException failure) {
+            tell(slot, failure);
+        }
+    }
+
+    private void open(String slot, Sender sender) {
         InletCounts counted = counts.computeIfAbsent(slot, name -> new InletCounts());
         try {
-            Sender sender = means.kernel().openMailslot(mailslot.name(), FOR_INLETS);
-            Served served = new Served(
-                    mailslot.objectId(),
-                    sender,
-                    inlet(slot, false, sender, counted),
-                    inlet(slot, true, sender, counted));
-            open.put(slot, served);
+            Served served =
+                    new Served(sender, inlet(slot, false, sender, counted), inlet(slot, true, sender, counted));
             counted.problem = "";
+            open.put(slot, served);
             served.toThis().begin();
             served.toAll().begin();
         } catch (MailslotException failure) {
-            String problem = String.valueOf(failure.getMessage());
-            if (!counted.problem.equals(problem)) {
-                LOG.warn("what comes for the mailslot '{}' stays where it is: {}", slot, problem);
-            }
-            counted.problem = problem;
+            sender.close();
+            throw failure;
         }
+    }
+
+    private void tell(String slot, MailslotException failure) {
+        InletCounts counted = counts.computeIfAbsent(slot, name -> new InletCounts());
+        String problem = String.valueOf(failure.getMessage());
+        if (!counted.problem.equals(problem)) {
+            LOG.warn("what comes for the mailslot '{}' stays where it is: {}", slot, problem);
+        }
+        counted.problem = problem;
     }
 
     private Inlet inlet(String slot, boolean forAll, Sender sender, InletCounts counted) {

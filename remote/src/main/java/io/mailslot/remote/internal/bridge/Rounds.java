@@ -8,11 +8,12 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks now and then whether all parts of a bridge are at work, which mailslots the home has, and what waits at the engine: once a second, or less often where many mailslots
- * make a look long, so that looks take no more than a small part of a processor.
+ * Sees once a second that all parts of a bridge are at work; looks for new mailslots as often, or less often where that would take more
+ * than a small part of a processor; and asks now and then what waits at the engine.
  */
 final class Rounds {
     private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long outboxes may still be open in a bridge that was killed. */
@@ -20,12 +21,10 @@ final class Rounds {
 
     private static final long AT_ONCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** How much longer than a look the pause behind it is. */
+    /** How much longer the pause behind a search is than what that took of a processor: there may be many names, and mailslots. */
     private static final long REST = 400;
 
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** How many looks tell together what one costs. */
+    /** How many searches tell together what one costs. */
     private static final int FEW = 8;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -35,9 +34,11 @@ final class Rounds {
     private final Desk desk;
     private final Sign sign;
     private final Means means;
-    private final Trouble trouble = new Trouble("the mailslots of the home", problem -> {});
+    private final Trouble trouble = new Trouble("the home", problem -> {});
     private final long[] costs = new long[FEW];
-    private long looks;
+    private int searches;
+    private long searchPause;
+    private long searchedAt = System.nanoTime();
     private long countedAt = System.nanoTime() - COUNT_NANOS;
 
     Rounds(Outboxes outboxes, Inlets inlets, Desk desk, Sign sign, Means means) {
@@ -51,34 +52,37 @@ final class Rounds {
     /** Goes on until its life is over. */
     void go() throws InterruptedException {
         long began = System.nanoTime();
-        long pause;
+        boolean takesOver;
         do {
-            long start = System.nanoTime();
-            pause = Math.min(LONGEST_NANOS, Math.max(EACH_NANOS, REST * costOfLook()));
-            if (start - began < TAKEOVER_NANOS && !outboxes.areSettled()) {
-                pause = AT_ONCE_NANOS;
+            attempt(this::tend);
+            if (System.nanoTime() - searchedAt >= searchPause) {
+                attempt(this::search);
             }
             count();
-        } while (!means.life().awaitEnd(Duration.ofNanos(pause)));
+            takesOver = !outboxes.areSettled() && System.nanoTime() - began < TAKEOVER_NANOS;
+        } while (!means.life().awaitEnd(Duration.ofNanos(takesOver ? AT_ONCE_NANOS : EACH_NANOS)));
     }
 
-    /**
-     * Looks, and tells what a look costs, in nanoseconds of a processor: the least that one of the last few has, since the first ones
-     * load classes and are not compiled.
-     */
-    private long costOfLook() throws InterruptedException {
+    private void tend() {
+        sign.show(means.link().state().connected());
+        inlets.tend();
+        outboxes.tend();
+        desk.tend();
+    }
+
+    private void search() {
         long start = THREADS.getCurrentThreadCpuTime();
-        look();
-        costs[(int) (looks++ % costs.length)] = THREADS.getCurrentThreadCpuTime() - start;
-        return Arrays.stream(costs).min().orElseThrow();
+        inlets.search();
+        costs[searches++ % FEW] = THREADS.getCurrentThreadCpuTime() - start;
+        // the least of the last few: the first ones load classes and are not compiled
+        long cost = Arrays.stream(costs).min().orElseThrow();
+        searchPause = Math.min(LONGEST_NANOS, Math.max(EACH_NANOS, REST * cost));
+        searchedAt = System.nanoTime();
     }
 
-    private void look() throws InterruptedException {
+    private void attempt(Runnable part) throws InterruptedException {
         try {
-            sign.show(means.link().state().connected());
-            inlets.look();
-            outboxes.tend();
-            desk.tend();
+            part.run();
             trouble.over();
         } catch (RuntimeException | Error thrown) {
             if (means.life().outlives(thrown)) {

@@ -1,6 +1,8 @@
 package io.mailslot.remote.internal.bridge;
 
 import io.mailslot.remote.internal.config.NamePatterns;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the bridge itself needs of its configuration.
@@ -27,5 +29,18 @@ public record Settings(
     /** Whether anything from elsewhere may come to a local mailslot. */
     boolean acceptsAny(String slot) {
         return !Desk.isOwn(slot) && (accept.hasName(slot) || send.matches(domain, slot));
+    }
+
+    /** The names of {@link #acceptsAny} that are written in the configuration as they are. */
+    Set<String> exactNames() {
+        Set<String> names = new TreeSet<>(accept.exactNames());
+        names.addAll(send.exactNames());
+        names.removeIf(name -> !acceptsAny(name));
+        return names;
+    }
+
+    /** Whether there may be more of them. */
+    boolean hasMoreNames() {
+        return accept.hasPrefixes() || send.hasPrefixes();
     }
 }

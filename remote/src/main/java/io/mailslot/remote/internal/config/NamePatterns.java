@@ -62,6 +62,11 @@ public final class NamePatterns {
         return patterns.stream().anyMatch(pattern -> pattern.matches(pattern.computer(), folded));
     }
 
+    /** {@return whether a pattern has a star for the rest of the name} */
+    public boolean hasPrefixes() {
+        return patterns.stream().anyMatch(NamePattern::prefix);
+    }
+
     /** {@return the names, folded, that stand in a pattern without a star for the rest, in their order} */
     public Set<String> exactNames() {
         return exactNames(pattern -> true);
