@@ -32,12 +32,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Machines of a domain, played by homes of this JVM, and a real server. {@code -Dmailslot.bridge.messages} sets how many. */
 @NeedsNatsServer
 class BridgeTest {
-    private static final int MESSAGES = Integer.getInteger("mailslot.bridge.messages", 5_000);
+    private static final int MESSAGES = Integer.getInteger("mailslot.bridge.messages", 1_000);
     private static final int FEW = 100;
     private static final AtomicInteger DOMAINS = new AtomicInteger();
     private static NatsServer server;
@@ -150,6 +151,7 @@ class BridgeTest {
 
     /** Nothing is buffered without bound: not by the receiving home, not by the engine, not by the sending home. */
     @Test
+    @EnabledIfSystemProperty(named = "mailslot.bridge.everything", matches = "true")
     void shouldHoldUpTheSenderOfASlowReceiverAndNobodyElse() {
         Machine a = machine("a").start().connected();
         Machine b = machine("b").start().connected();
@@ -205,7 +207,7 @@ class BridgeTest {
             a.start().connected();
             b.start().connected();
             Receiver orders = b.receiver("orders");
-            for (int kill = 0; kill < 3; kill++) {
+            for (int kill = 0; kill < 2; kill++) {
                 a.write("\\\\b\\mailslot\\orders", 2 * kill * MESSAGES, MESSAGES);
                 mortal.kill();
                 a.write("\\\\b\\mailslot\\orders", (2 * kill + 1) * MESSAGES, MESSAGES);
