@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NeedsNatsServer
 class BridgePointTest {
-    private static final boolean ALL = Boolean.getBoolean("mailslot.bridge.everything");
+    private static final String EVERYTHING = "mailslot.bridge.everything";
     private static final int OCCURRENCES = Integer.getInteger("mailslot.bridge.occurrences", 1);
 
     /** When the occurrence is not the first one, there is a history. */
@@ -58,41 +59,40 @@ class BridgePointTest {
         server.close();
     }
 
-    /** All of them, or the one at which most is half done. */
-    private static Stream<BridgePoint> points(BridgePoint... points) {
-        return Stream.of(points).limit(ALL ? points.length : 1);
-    }
-
     static Stream<BridgePoint> ofTheBegin() {
-        return points(
-                BridgePoint.OUTBOX_MADE,
+        return Stream.of(
                 BridgePoint.TURN_TAKEN,
+                BridgePoint.OUTBOX_MADE,
                 BridgePoint.OUTBOX_NOTED,
                 BridgePoint.DESK_ASKED,
                 BridgePoint.DESK_DONE);
     }
 
     static Stream<BridgePoint> ofFeeds() {
-        return points(BridgePoint.FEED_STORED, BridgePoint.FEED_LOOKED, BridgePoint.FEED_ADVANCED);
+        return Stream.of(BridgePoint.FEED_LOOKED, BridgePoint.FEED_STORED, BridgePoint.FEED_ADVANCED);
     }
 
+    /** All of them, or the one at which something is in doubt. */
     static Stream<BridgePoint> ofInlets() {
-        return points(
-                BridgePoint.INLET_APPENDED,
-                BridgePoint.INLET_CAME,
-                BridgePoint.INLET_INTENDED,
-                BridgePoint.INLET_MARKED,
-                BridgePoint.INLET_TAKEN);
+        return Stream.of(
+                        BridgePoint.INLET_APPENDED,
+                        BridgePoint.INLET_CAME,
+                        BridgePoint.INLET_INTENDED,
+                        BridgePoint.INLET_MARKED,
+                        BridgePoint.INLET_TAKEN)
+                .limit(Boolean.getBoolean(EVERYTHING) ? Long.MAX_VALUE : 1);
     }
 
     @ParameterizedTest
     @MethodSource("ofTheBegin")
+    @EnabledIfSystemProperty(named = EVERYTHING, matches = "true")
     void shouldLoseNothingWhenTheSendersBridgeDiesWhileItBegins(BridgePoint point) {
         diesSending(point, 1);
     }
 
     @ParameterizedTest
     @MethodSource("ofFeeds")
+    @EnabledIfSystemProperty(named = EVERYTHING, matches = "true")
     void shouldLoseNothingWhenTheSendersBridgeDiesWhileItCarries(BridgePoint point) {
         for (int occurrence = LAST_OCCURRENCE - OCCURRENCES + 1; occurrence <= LAST_OCCURRENCE; occurrence++) {
             diesSending(point, occurrence);
