@@ -140,7 +140,8 @@ class BridgePointTest {
             List<Integer> come = readUntil(orders, all - 1);
             assertThat(come.stream().distinct()).isEqualTo(numbers(all));
             int repeated = come.size() - all;
-            await().atMost(Machine.PATIENCE).until(() -> BridgeChild.inlet(heir, "orders").get(0) > 0);
+            await().atMost(Machine.PATIENCE)
+                    .until(() -> BridgeChild.inlet(heir, "orders").get(0) > 0);
             List<Long> counted = BridgeChild.inlet(heir, "orders");
             boolean inDoubt = twice || point == BridgePoint.INLET_INTENDED;
             assertThat(repeated).isEqualTo(twice ? counted.get(2).intValue() : 0);

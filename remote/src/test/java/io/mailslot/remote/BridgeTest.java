@@ -68,7 +68,8 @@ class BridgeTest {
             assertThat(sender.info().messageCount()).isZero();
         }
         Machine b = machine("b").start().connected();
-        await().atMost(Machine.PATIENCE).until(() -> b.bridge().status().undelivered().equals(Map.of("orders", 1L)));
+        await().atMost(Machine.PATIENCE)
+                .until(() -> b.bridge().status().undelivered().equals(Map.of("orders", 1L)));
         assertThat(read(b.receiver("orders"))).isEqualTo("tea");
     }
 
@@ -76,7 +77,8 @@ class BridgeTest {
     void shouldBringToEachMachineOfTheDomainThisOneIncluded() {
         List<Machine> two = Stream.of("a", "b").map(this::machine).toList();
         two.forEach(machine -> machine.start().connected());
-        List<Receiver> news = two.stream().map(machine -> machine.receiver("news")).toList();
+        List<Receiver> news =
+                two.stream().map(machine -> machine.receiver("news")).toList();
         two.get(0).write("\\\\" + domain + "\\mailslot\\news", 0, FEW);
         news.forEach(receiver -> assertReads(receiver, "a", 0, FEW));
         news.forEach(receiver -> assertThat(receiver.poll()).isEmpty());
@@ -84,7 +86,10 @@ class BridgeTest {
 
     @Test
     void shouldDropGarbageAndWhatIsNotAccepted() throws LinkException, InterruptedException {
-        Machine b = machine("b").with(options -> options.withAccept("a/orders")).start().connected();
+        Machine b = machine("b")
+                .with(options -> options.withAccept("a/orders"))
+                .start()
+                .connected();
         Receiver orders = b.receiver("orders");
         try (Link c = NatsLinks.open(LinkOptions.of(Machine.options(server.url(), domain, "c")));
                 Link a = NatsLinks.open(LinkOptions.of(Machine.options(server.url(), domain, "a")))) {

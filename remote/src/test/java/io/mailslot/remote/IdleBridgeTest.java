@@ -23,6 +23,7 @@ class IdleBridgeTest {
 
     /** Until what is done each second is compiled. */
     private static final int SETTLED_SECONDS = 30;
+
     private static final double MOST = 0.005;
 
     @Test
@@ -31,7 +32,9 @@ class IdleBridgeTest {
                 Jvms jvms = Jvms.open()) {
             Child child = BridgeChild.start(jvms, server.url(), "idle", "a");
             for (int i = 0; i < OUTBOXES; i++) {
-                jvms.kernel().openMailslot("\\\\machine-" + i + "\\mailslot\\orders").close();
+                jvms.kernel()
+                        .openMailslot("\\\\machine-" + i + "\\mailslot\\orders")
+                        .close();
             }
             jvms.kernel().createMailslot("orders");
             pass(SETTLED_SECONDS);
@@ -43,7 +46,10 @@ class IdleBridgeTest {
             System.out.printf(
                     Locale.ROOT,
                     "idle with %d outboxes: %d ms of processor in %d s, %.2f %% of a core%n",
-                    OUTBOXES, used.toMillis(), SECONDS, 100 * share);
+                    OUTBOXES,
+                    used.toMillis(),
+                    SECONDS,
+                    100 * share);
             assertThat(share).isLessThanOrEqualTo(MOST);
         }
     }

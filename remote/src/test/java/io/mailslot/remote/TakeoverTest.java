@@ -36,7 +36,9 @@ class TakeoverTest {
 
                 long killed = System.nanoTime();
                 first.expectEnd().killNow();
-                assertThat(second.awaitConnected(TAKEOVER)).as("%s", second.status()).isTrue();
+                assertThat(second.awaitConnected(TAKEOVER))
+                        .as("%s", second.status())
+                        .isTrue();
                 Duration took = Duration.ofNanos(System.nanoTime() - killed);
                 System.out.println("standby serves " + took.toMillis() + " ms after the kill");
                 assertThat(took).isLessThan(TAKEOVER);

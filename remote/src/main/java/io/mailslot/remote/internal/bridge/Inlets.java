@@ -130,8 +130,7 @@ final class Inlets implements AutoCloseable {
     private void open(String slot, Sender sender) {
         InletCounts counted = counts.computeIfAbsent(slot, name -> new InletCounts());
         try {
-            Served served =
-                    new Served(sender, inlet(slot, false, sender, counted), inlet(slot, true, sender, counted));
+            Served served = new Served(sender, inlet(slot, false, sender, counted), inlet(slot, true, sender, counted));
             counted.problem = "";
             open.put(slot, served);
             served.toThis().begin();

@@ -47,8 +47,10 @@ class DeskTest {
     void shouldAnswerWithTheOutboxWhateverTheSpelling() {
         String answer = ask("mailslot-bridge 1", "open", "\\\\B\\mailslot\\orders", ANSWER);
         assertThat(answer).isEqualTo("mailslot-bridge 1\n0\n\\\\b\\mailslot\\orders");
-        assertThat(ask("mailslot-bridge 1", "open", "\\\\b\\MAILSLOT\\Orders", ANSWER)).isEqualTo(answer);
-        assertThat(a.bridge().view().outboxes()).extracting(View.Outbox::name)
+        assertThat(ask("mailslot-bridge 1", "open", "\\\\b\\MAILSLOT\\Orders", ANSWER))
+                .isEqualTo(answer);
+        assertThat(a.bridge().view().outboxes())
+                .extracting(View.Outbox::name)
                 .containsExactly("\\\\+\\mailslot\\news", "\\\\b\\mailslot\\orders");
     }
 

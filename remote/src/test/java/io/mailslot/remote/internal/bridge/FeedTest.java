@@ -122,8 +122,8 @@ class FeedTest {
         a.awaitOutbox(ORDERS, outbox -> outbox.problem().equals("not allowed"));
         engine.reactsBy(Reaction.STORE);
         for (int i = 0; i < written; i++) {
-            assertThat(orders.read(PaperMachine.PATIENCE)).hasValueSatisfying(bytes -> assertThat(bytes)
-                    .hasSize(10_000));
+            assertThat(orders.read(PaperMachine.PATIENCE))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).hasSize(10_000));
         }
     }
 

@@ -20,8 +20,8 @@ class PartsTest {
 
     private static List<String> texts(List<Parts.Part> parts) {
         return parts.stream()
-                .map(part -> part.first() + "-" + part.next() + ": " + part.batch().size() + " of "
-                        + part.batch().messageBytes())
+                .map(part -> part.first() + "-" + part.next() + ": "
+                        + part.batch().size() + " of " + part.batch().messageBytes())
                 .toList();
     }
 

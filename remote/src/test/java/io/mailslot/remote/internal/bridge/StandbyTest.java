@@ -121,8 +121,8 @@ class StandbyTest {
 
     @Test
     void shouldEndAndSayWhyWhenTheEngineDoesNotWantIt() throws InterruptedException {
-        Settings settings =
-                new Settings("a", "shop", NamePatterns.none(), NamePatterns.none(), MailslotOptions.MIN_CAPACITY, 1_000);
+        Settings settings = new Settings(
+                "a", "shop", NamePatterns.none(), NamePatterns.none(), MailslotOptions.MIN_CAPACITY, 1_000);
         for (String words : List.of("the certificate has expired", "the server says: Authorization Violation")) {
             try (Standby bridge = Standby.start(
                     a.kernel(),
