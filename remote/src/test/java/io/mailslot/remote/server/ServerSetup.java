@@ -51,6 +51,25 @@ public record ServerSetup(
         return setup;
     }
 
+    /**
+     * The same, but only one of them may make streams.
+     *
+     * @param domain its name
+     * @param maker who may
+     * @param machines all, with that one
+     * @return a configuration for machines that do not trust each other
+     */
+    public static ServerSetup strict(String domain, String maker, String... machines) {
+        ServerSetup setup = new ServerSetup(true, Optional.of("server"), List.of(), List.of(), Place.HERE);
+        for (String machine : machines) {
+            NatsPermissions permissions = machine.equals(maker)
+                    ? NatsPermissions.ofMaker(domain, maker, List.of(machines))
+                    : NatsPermissions.strict(domain, machine);
+            setup = setup.withUser("user: \"CN=" + machine + "\"", permissions);
+        }
+        return setup;
+    }
+
     /** {@return a changed copy, without JetStream} */
     public ServerSetup withoutJetStream() {
         return new ServerSetup(false, certificate, users, lines, place);

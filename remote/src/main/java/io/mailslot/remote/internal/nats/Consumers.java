@@ -40,7 +40,11 @@ final class Consumers {
      */
     String open(Session session, String slot, boolean forAll) throws LinkException, InterruptedException {
         String name = subjects.consumer(slot, forAll);
-        streams.ensure(session, forAll ? Address.ALL : machine);
+        if (forAll && session.isFirst(subjects.stream(Address.ALL))) {
+            streams.ensureWithLimits(session, Address.ALL);
+        } else {
+            streams.ensure(session, forAll ? Address.ALL : machine);
+        }
         if (forAll) {
             goOn(session, name, slot);
         } else {

@@ -52,7 +52,7 @@ final class NatsLink implements Link {
         /** This machine's stream is made before anybody looks for it. */
         @Override
         public void prepare(Session session) throws LinkException, InterruptedException {
-            streams.ensure(session, machine);
+            streams.ensureWithLimits(session, machine);
         }
     }
 

@@ -11,7 +11,9 @@ import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +26,7 @@ final class Session {
     private final Signals signals;
     private final JetStream jetStream;
     private final JetStreamManagement management;
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     /**
      * Begins to use a connection.
@@ -64,6 +67,11 @@ final class Session {
 
     boolean isLost() {
         return signals.lost().isDone();
+    }
+
+    /** {@return whether this was not asked before in this session} */
+    boolean isFirst(String stream) {
+        return seen.add(stream);
     }
 
     /** Name, address and version of the server. */

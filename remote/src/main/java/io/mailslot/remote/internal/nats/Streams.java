@@ -32,26 +32,28 @@ final class Streams {
     }
 
     /**
-     * Sees to it that there is one.
+     * Sees to it that there is one. Other machines' streams have the limits that those say.
      *
      * @param to the machine, or {@link Address#ALL}
      */
     void ensure(Session session, String to) throws LinkException, InterruptedException {
-        String name = subjects.stream(to);
+        thereOrMade(session, wanted(to));
+    }
+
+    /** Sees to it that there is one with the limits of the options; if those are refused, that is told, and the others stay. */
+    void ensureWithLimits(Session session, String to) throws LinkException, InterruptedException {
         StreamConfiguration wanted = wanted(to);
-        StreamConfiguration there = find(session, name);
+        adapt(session, thereOrMade(session, wanted), wanted);
+    }
+
+    private static StreamConfiguration thereOrMade(Session session, StreamConfiguration wanted)
+            throws LinkException, InterruptedException {
+        StreamConfiguration there = find(session, wanted.getName());
         if (there == null) {
             there = make(session, wanted);
         }
         checkKind(there, wanted);
-        if (isMine(to)) {
-            adapt(session, there, wanted);
-        }
-    }
-
-    /** Other machines' streams have the limits that those say. */
-    private boolean isMine(String to) {
-        return to.equals(settings.machine()) || to.equals(Address.ALL);
+        return there;
     }
 
     private StreamConfiguration wanted(String to) {

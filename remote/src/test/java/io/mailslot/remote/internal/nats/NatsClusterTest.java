@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Three servers, of which the one that leads is killed. */
 @NeedsNatsServer
+@EnabledIfSystemProperty(named = Links.LONG, matches = "true")
 class NatsClusterTest {
     private static final Address TO_B = new Address("b", "a", "orders");
     private static final int FRAMES = 120;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Storing and taking, with a server that stays up. Each test has slots of its own. */
 @NeedsNatsServer
@@ -109,6 +110,7 @@ class NatsLinkTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Links.LONG, matches = "true")
     void whoIsWorkingIsNotSentTheFrameAgain() throws Exception {
         store(a, toB("working"), "slow");
         try (Link.Inflow inflow = b.open("working", false)) {

@@ -8,6 +8,7 @@ import static io.mailslot.remote.internal.nats.Links.secure;
 import static io.mailslot.remote.internal.nats.Links.store;
 import static io.mailslot.remote.internal.nats.Links.take;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mailslot.remote.LinkOptions;
 import io.mailslot.remote.internal.link.Address;
@@ -17,27 +18,53 @@ import io.mailslot.remote.internal.link.LinkException.Kind;
 import io.mailslot.remote.server.NatsServer;
 import io.mailslot.remote.server.NeedsNatsServer;
 import io.mailslot.remote.server.ServerSetup;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the listed permissions allow is enough, and no more. */
+/** What the strict permissions allow is enough, and no more. */
 @NeedsNatsServer
 class NatsPermissionsTest {
     private static final Duration SHORT = Duration.ofSeconds(10);
 
-    private NatsServer server;
+    private static final List<String> FORBIDDEN = List.of(
+            "$JS.API.CONSUMER.MSG.NEXT.ms__shop__to__b.orders",
+            "$JS.API.CONSUMER.CREATE.ms__shop__to__b.mine.ms.shop.to.b.*.orders",
+            "$JS.API.CONSUMER.DURABLE.CREATE.ms__shop__to__b.mine",
+            "$JS.API.CONSUMER.DELETE.ms__shop__to__b.orders",
+            "$JS.API.STREAM.DELETE.ms__shop__to__b",
+            "$JS.API.STREAM.PURGE.ms__shop__to__b",
+            "$JS.API.STREAM.UPDATE.ms__shop__to__b",
+            "$JS.API.STREAM.UPDATE.ms__shop__all",
+            "$JS.API.STREAM.DELETE.ms__shop__all",
+            "$JS.API.STREAM.MSG.GET.ms__shop__to__b",
+            "$JS.API.DIRECT.GET.ms__shop__to__b",
+            "$JS.API.STREAM.MSG.DELETE.ms__shop__to__b",
+            "$JS.ACK.ms__shop__to__b.orders.1.1.1.0.0",
+            "$JS.API.STREAM.CREATE.mine",
+            "$JS.API.STREAM.CREATE.ms__shop__to__c",
+            "$JS.API.STREAM.UPDATE.ms__shop__to__c",
+            "$JS.API.STREAM.CREATE.ms__shop__to__b",
+            "$JS.API.STREAM.CREATE.ms__shop__all",
+            "$JS.API.CONSUMER.NAMES.ms__shop__to__b",
+            "$JS.API.STREAM.NAMES");
 
-    @BeforeEach
-    void startServer() {
-        server = NatsServer.start(ServerSetup.secure(Links.DOMAIN, "a", "b", "c"));
+    private static NatsServer server;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = NatsServer.start(ServerSetup.strict(Links.DOMAIN, "a", "a", "b", "c"));
+        NatsLinks.makeStreams(LinkOptions.of(secure("a", server)), List.of("a", "b", "c"));
     }
 
-    @AfterEach
-    void endServer() {
+    @AfterAll
+    static void endServer() {
         server.close();
     }
 
@@ -86,32 +113,53 @@ class NatsPermissionsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "$JS.API.CONSUMER.MSG.NEXT.ms__shop__to__b.orders",
-                "$JS.API.CONSUMER.CREATE.ms__shop__to__b.mine.ms.shop.to.b.*.orders",
-                "$JS.API.CONSUMER.DURABLE.CREATE.ms__shop__to__b.mine",
-                "$JS.API.CONSUMER.DELETE.ms__shop__to__b.orders",
-                "$JS.API.STREAM.DELETE.ms__shop__to__b",
-                "$JS.API.STREAM.PURGE.ms__shop__to__b",
-                "$JS.API.STREAM.UPDATE.ms__shop__to__b",
-                "$JS.API.STREAM.UPDATE.ms__shop__all",
-                "$JS.API.STREAM.DELETE.ms__shop__all",
-                "$JS.API.STREAM.MSG.GET.ms__shop__to__b",
-                "$JS.API.DIRECT.GET.ms__shop__to__b",
-                "$JS.API.STREAM.MSG.DELETE.ms__shop__to__b",
-                "$JS.ACK.ms__shop__to__b.orders.1.1.1.0.0",
-                "$JS.API.STREAM.CREATE.mine"
-            })
-    void nobodyReadsOrRemovesWhatIsForAnother(String subject) throws Exception {
+    @Test
+    void nobodyReadsOrRemovesWhatIsForAnother() throws Exception {
         NatsSettings settings = LinkOptions.of(secure("c", server));
         try (Dialer dialer = new Dialer(settings, new Subjects(Links.DOMAIN, "c"))) {
             Session session = dialer.dial();
             try {
-                assertThat(failure(() -> session.ask("not allowed", subject, bytes("{}"), SHORT))
-                                .kind())
-                        .isEqualTo(Kind.DENIED);
+                assertThat(FORBIDDEN)
+                        .allSatisfy(subject -> assertThat(failure(() -> session.ask("x", subject, bytes("{}"), SHORT))
+                                        .kind())
+                                .isEqualTo(Kind.DENIED));
+            } finally {
+                dialer.hangUp(session);
+            }
+        }
+    }
+
+    /** Who may make a consumer may have it deliver to any subject: the server keeps the subject under which it was sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ms.shop.to.b.a.genuine", "$JS.API.STREAM.PURGE.ms__shop__to__b"})
+    void nobodyForgesOrRemovesByAConsumerOfHisOwn(String target) throws Exception {
+        try (Link b = Links.open(secure("b", server));
+                Link a = Links.open(secure("a", server))) {
+            store(a, new Address("b", "a", "genuine"), "genuine");
+            deliverFromC(target);
+            try (Link.Inflow inflow = b.open("genuine", false)) {
+                assertThat(take(inflow)).isEqualTo("genuine");
+                assertThat(inflow.next(MOMENT)).isNull();
+            }
+        }
+    }
+
+    /** Has a consumer of its own deliver to a subject, as a program of bad will does. */
+    private static void deliverFromC(String target) throws Exception {
+        NatsSettings settings = LinkOptions.of(secure("c", server));
+        String stream = "ms__shop__to__c";
+        String subject = "ms.shop.to.c.c." + Token.encode(target);
+        ConsumerConfiguration evil = ConsumerConfiguration.builder()
+                .durable(Token.encode(target))
+                .filterSubject(subject)
+                .deliverSubject(target)
+                .ackPolicy(AckPolicy.Explicit)
+                .build();
+        try (Dialer dialer = new Dialer(settings, new Subjects(Links.DOMAIN, "c"))) {
+            Session session = dialer.dial();
+            try {
+                session.manage("consumer", () -> session.management().addOrUpdateConsumer(stream, evil));
+                session.ask("store", subject, new byte[0], SHORT);
             } finally {
                 dialer.hangUp(session);
             }
@@ -119,8 +167,10 @@ class NatsPermissionsTest {
     }
 
     @Test
-    void whatIsForAMachineThatWasNeverThereWaitsWithTheSender() throws Exception {
-        try (Link a = Links.open(secure("a", server))) {
+    void whatIsForAMachineWithoutAStreamWaitsWithTheSender() throws Exception {
+        try (NatsServer other = NatsServer.start(ServerSetup.strict(Links.DOMAIN, "c", "a", "b", "c"));
+                Link a = Links.open(secure("a", other))) {
+            assertThat(a.state().problem()).contains("stream 'ms__shop__to__a' cannot be made");
             for (int i = 0; i < 2; i++) {
                 LinkException failure = failure(() -> store(a, new Address("b", "a", "orders"), "tea"));
                 assertThat(failure.kind()).isEqualTo(Kind.FULL);
@@ -129,9 +179,12 @@ class NatsPermissionsTest {
                                 "a frame for 'orders' of machine 'b' cannot be stored: nothing is stored for it before"
                                         + " it was connected for the first time");
             }
-            try (Link b = Links.open(secure("b", server));
+            NatsLinks.makeStreams(LinkOptions.of(secure("c", other)), List.of("A", "B"));
+            store(a, new Address("b", "a", "orders"), "tea");
+            await().atMost(Links.PATIENCE)
+                    .untilAsserted(() -> assertThat(a.state().problem()).isEmpty());
+            try (Link b = Links.open(secure("b", other));
                     Link.Inflow inflow = b.open("orders", false)) {
-                store(a, new Address("b", "a", "orders"), "tea");
                 assertThat(take(inflow)).isEqualTo("tea");
             }
         }

@@ -27,6 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Servers and machines that die, stand still and come back. */
 @NeedsNatsServer
@@ -108,6 +109,7 @@ class NatsRestartTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Links.LONG, matches = "true")
     void aServerThatStandsStillIsNoticedAndGoesOnAfterwards() throws Exception {
         try (Link a = open("a", server);
                 Link b = open("b", server);
