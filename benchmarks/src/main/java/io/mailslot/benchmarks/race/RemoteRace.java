@@ -105,6 +105,7 @@ public final class RemoteRace implements Callable<Integer> {
         Task task = new Task("", way.transport, folder)
                 .with("size", kind.size)
                 .with("batch", 1)
+                .with("index", 0)
                 .with("senders", 1)
                 .with("receivers", 1)
                 .with("mebibytes", UNLIMITED_MEBIBYTES)
