@@ -3,6 +3,8 @@ package io.mailslot.benchmarks.transport;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ReadTimeoutException;
+import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.remote.Bridge;
 import io.mailslot.remote.BridgeOptions;
@@ -24,9 +26,22 @@ public final class RemoteTransport {
 
     static Outbox outbox(Port port) {
         String name = "\\\\" + MachineEnd.RECEIVING + "\\mailslot\\" + port.name();
+        return MailslotTransport.outbox(open(attach(port.folder(), MachineEnd.SENDING), name));
+    }
+
+    /** A bridge that has just begun may be slow to answer where others use the machine. */
+    private static Sender open(Kernel kernel, String name) {
         OpenOptions patient = OpenOptions.defaults().withWriteTimeout(Timeouts.FOREVER);
-        return MailslotTransport.outbox(
-                attach(port.folder(), MachineEnd.SENDING).openMailslot(name, patient));
+        Sender[] sender = new Sender[1];
+        Pauses.until("the bridge's answer", () -> {
+            try {
+                sender[0] = kernel.openMailslot(name, patient);
+                return true;
+            } catch (ReadTimeoutException notYet) {
+                return false;
+            }
+        });
+        return sender[0];
     }
 
     /** The two machines, by their names. */
