@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Rounds {
     private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long outboxes may still be open in a bridge that was killed. */
@@ -22,7 +22,7 @@ final class Rounds {
     private static final long AT_ONCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** How much longer the pause behind a search is than what that took of a processor: there may be many names, and mailslots. */
-    private static final long REST = 400;
+    private static final long REST = 2_000;
 
     /** How many searches tell together what one costs. */
     private static final int FEW = 8;
