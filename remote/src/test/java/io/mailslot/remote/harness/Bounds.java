@@ -8,6 +8,7 @@ public final class Bounds {
     private static final int MOST_ENDS = 10;
     private static final int FEW = 2;
     private static final int MANY = 10;
+    private static final int ALL = 100;
 
     private Bounds() {}
 
@@ -29,6 +30,11 @@ public final class Bounds {
     /** {@return whether there is time for what takes long: not in every build} */
     public static boolean isLong() {
         return kills() >= MANY;
+    }
+
+    /** {@return whether there is time for everything: in the profile as it is} */
+    public static boolean isWhole() {
+        return kills() >= ALL;
     }
 
     /** {@return how many messages go each way} */

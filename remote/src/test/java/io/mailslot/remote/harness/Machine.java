@@ -3,6 +3,7 @@ package io.mailslot.remote.harness;
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeInspector;
@@ -95,9 +96,12 @@ public final class Machine implements AutoCloseable {
         return open("\\\\" + to.name + "\\mailslot\\" + slot);
     }
 
-    /** Opens a mailslot to write to it, patiently. */
+    /** Opens a mailslot to write to it, patiently: a bridge that has just begun answers late on a busy machine. */
     public Sender open(String fullName) {
-        return kernel().openMailslot(fullName, OpenOptions.defaults().withWriteTimeout(Patience.LONG));
+        OpenOptions patient = OpenOptions.defaults().withWriteTimeout(Patience.LONG);
+        return Patience.await("the bridge answers")
+                .ignoreException(ReadTimeoutException.class)
+                .until(() -> kernel().openMailslot(fullName, patient), opened -> true);
     }
 
     /** Starts the bridge, and waits until it is connected. */

@@ -70,6 +70,14 @@ public final class Site implements AutoCloseable {
         return folder;
     }
 
+    /** {@return what the bridges of the machines have counted} */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        machines.forEach(machine -> text.append('\n').append(machine.name()).append(": ").append(machine.counts()));
+        return text.toString();
+    }
+
     @Override
     public void close() throws IOException {
         try {
