@@ -74,7 +74,8 @@ public final class Site implements AutoCloseable {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        machines.forEach(machine -> text.append('\n').append(machine.name()).append(": ").append(machine.counts()));
+        machines.forEach(
+                machine -> text.append('\n').append(machine.name()).append(": ").append(machine.counts()));
         return text.toString();
     }
 
