@@ -81,7 +81,7 @@ class InletTest {
             b.receives("a", "orders", OUTBOX, 8, numbered(8, 10));
 
             assertReads(orders, 10, 8);
-            assertThat(b.inlet("orders").duplicates()).isEqualTo(2);
+            b.awaitInlet("orders", inlet -> inlet.duplicates() == 2);
             assertThat(b.inlet("orders").inDoubt()).isZero();
         }
     }
