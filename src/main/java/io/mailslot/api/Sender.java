@@ -161,8 +161,8 @@ public interface Sender extends KernelHandle {
      * the outbox for all others, as far as they are there. Needs no right.
      *
      * <pre>{@code
-     * orders.write("tea");
-     * orders.awaitTaken(Duration.ofSeconds(10));
+     * sender.write("tea");
+     * sender.awaitTaken(Duration.ofSeconds(10));
      * }</pre>
      *
      * @param timeout how long; {@link Duration#ZERO} looks once, see {@link Timeouts}

@@ -29,7 +29,12 @@ final class ErrorFile {
     private ErrorFile(PlainFile seen) throws IOException {
         this.key = seen.key();
         this.content = MappedFiles.map(seen, 0, ErrorLogLayout.LENGTH, false);
-        check(seen.path(), content);
+        try {
+            check(seen.path(), content);
+        } catch (HomeException foreign) {
+            content.unmap(); // it is tried again and again
+            throw foreign;
+        }
     }
 
     /** Makes it if it is not there. The caller holds the kernel lock, as whoever else may make it. */

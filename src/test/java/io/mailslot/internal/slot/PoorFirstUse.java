@@ -7,9 +7,11 @@ import io.mailslot.api.Receiver;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Uses a mailslot for the first time in this JVM while hardly a descriptor is left, and then once there are; tells how that
@@ -17,12 +19,14 @@ import java.util.Deque;
  */
 final class PoorFirstUse {
     private static final byte[] MESSAGE = new byte[20];
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private PoorFirstUse() {}
 
     /** Arguments: folder of a home to be, and how many descriptors are left. */
     public static void main(String[] args) throws IOException {
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(args[0])))) {
+            awaitWatch();
             Deque<Closeable> held = takeAll(Integer.parseInt(args[1]));
             String first = "went well";
             try {
@@ -37,6 +41,17 @@ final class PoorFirstUse {
             kernel.openMailslot("there").write(MESSAGE);
             receiver.read();
             System.out.println(first);
+        }
+    }
+
+    /** What the watch loads of its own, once, lies in folders here, and takes the descriptor that is left: that is not looked at. */
+    private static void awaitWatch() throws IOException {
+        long start = System.nanoTime();
+        while (!Files.readString(Path.of("/proc/self/maps")).contains("/errors.dat")) {
+            if (System.nanoTime() - start > PATIENCE_NANOS) {
+                throw new IllegalStateException("the watch has not mapped errors.dat");
+            }
+            Thread.onSpinWait();
         }
     }
 
