@@ -146,6 +146,16 @@ class CliCommandsTest {
     }
 
     /** To describe one takes as long as all that most commands do. */
+    /** As where an environment has it for all that is Java. */
+    @Test
+    void shouldTakeAnotherCollector(TestHome home) {
+        Outcome outcome = Cli.in(home)
+                .through("JAVA_TOOL_OPTIONS=-XX:+UseParallelGC exec \"$0\" \"$@\"")
+                .run("--version");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+    }
+
     @Test
     void shouldLoadNoOtherCommandThanTheOneThatItRuns(TestHome home) throws IOException {
         assertThat(loadedBy(home, "ls").lines().flatMap(CliCommandsTest::commandClass))

@@ -12,6 +12,7 @@ import io.mailslot.remote.internal.link.Link;
 import io.mailslot.remote.internal.link.LinkException;
 import io.mailslot.remote.internal.state.BridgeState;
 import io.mailslot.remote.internal.state.MarkKey;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -110,11 +111,15 @@ final class Appender {
     /** Does something for which there may be no room, again and again. */
     private void withRoom(Link.Delivery delivery, Runnable work) throws InterruptedException {
         while (true) {
+            long began = System.nanoTime();
             try {
                 work.run();
                 return;
             } catch (MailslotFullException full) {
                 trouble.note(String.valueOf(full.getMessage()));
+                if (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
+                    Thread.sleep(PAUSE_MILLIS); // the state of the bridge does not wait for room
+                }
             } catch (DiskFullException full) {
                 trouble.warn(String.valueOf(full.getMessage()));
                 Thread.sleep(PAUSE_MILLIS);

@@ -1,13 +1,18 @@
 package io.mailslot.remote.internal.bridge;
 
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.HomeException;
+import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.remote.internal.link.LinkException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,6 +27,7 @@ final class Desk implements AutoCloseable {
     static final String NAME = "bridge";
 
     private static final int MAX_REQUEST = 4096;
+    private static final int MOST_ASKERS = 1000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** How long machines have to answer who is there. */
@@ -31,6 +37,11 @@ final class Desk implements AutoCloseable {
     private final Outboxes outboxes;
     private final Supplier<String> status;
     private final Receiver requests;
+
+    /** Mailslots for the answer who is in the domain; the lock of what follows. */
+    private final List<String> askers = new ArrayList<>();
+
+    private boolean asksDomain;
 
     /** For the thread that tends the bridge. */
     private @Nullable Thread thread;
@@ -97,7 +108,7 @@ final class Desk implements AutoCloseable {
         }
         Request request = asked.get();
         if (request.wanted().equals("computers")) {
-            means.workers().execute(() -> tellComputers(request)); // others need not wait for the machines' answers
+            askDomain(request.answerTo());
             return;
         }
         Answer answer = answer(request);
@@ -127,13 +138,52 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private void tellComputers(Request request) {
+    /** By a thread of its own, as others need not wait for the machines' answers; by one, however many ask. */
+    private void askDomain(String answerTo) {
+        synchronized (askers) {
+            if (askers.size() >= MOST_ASKERS) {
+                throw new MailslotFullException("more than " + MOST_ASKERS + " ask who is in the domain");
+            }
+            askers.add(answerTo);
+            if (asksDomain) {
+                return;
+            }
+            asksDomain = true;
+        }
         try {
-            tell(request.answerTo(), Answer.of(computers()));
-        } catch (LinkException failure) {
-            tell(request.answerTo(), Answer.failure(ErrorCode.BAD_NETPATH, String.valueOf(failure.getMessage())));
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
+            means.workers().execute(this::tellComputers);
+        } catch (RuntimeException | Error noThread) {
+            synchronized (askers) {
+                asksDomain = false;
+            }
+            throw noThread;
+        }
+    }
+
+    private void tellComputers() {
+        for (List<String> some = nextAskers(); !some.isEmpty(); some = nextAskers()) {
+            Answer answer;
+            try {
+                answer = Answer.of(computers());
+            } catch (LinkException failure) {
+                answer = Answer.failure(ErrorCode.BAD_NETPATH, String.valueOf(failure.getMessage()));
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            for (String answerTo : some) {
+                tell(answerTo, answer);
+            }
+        }
+    }
+
+    /** Those who have come since the machines were asked. */
+    private List<String> nextAskers() {
+        synchronized (askers) {
+            List<String> some = List.copyOf(askers);
+            askers.clear();
+            asksDomain = !some.isEmpty();
+            return some;
         }
     }
 
@@ -181,14 +231,25 @@ final class Desk implements AutoCloseable {
         return Optional.of(Answer.failure(ErrorCode.BAD_NETPATH, sentence));
     }
 
-    /** Who has given up, or has died, has no mailslot for answers any more. */
+    /**
+     * Who has given up, or has died, has no mailslot for answers any more; who does not read has no room. Others are answered all
+     * the same, at once.
+     */
     private void tell(String answerTo, Answer answer) {
         try (Sender sender =
                 means.kernel().openMailslot(answerTo, OpenOptions.defaults().withWriteTimeout(Duration.ZERO))) {
             sender.write(answer.message());
         } catch (MailslotException failure) {
-            if (failure.errorCode() != ErrorCode.FILE_NOT_FOUND && failure.errorCode() != ErrorCode.HANDLE_EOF) {
+            boolean isGone =
+                    failure.errorCode() == ErrorCode.FILE_NOT_FOUND || failure.errorCode() == ErrorCode.HANDLE_EOF;
+            boolean isOurs = failure instanceof HomeException
+                    || failure instanceof InvalidHandleException
+                    || failure instanceof WaitInterruptedException;
+            if (isOurs) {
                 throw failure;
+            }
+            if (!isGone) {
+                trouble.warn("'" + answerTo + "' is not answered: " + failure.getMessage());
             }
         }
     }

@@ -137,8 +137,8 @@ final class Connector implements AutoCloseable {
                 failures++;
                 failed(e);
             } catch (InterruptedException e) {
-                break; // it is being closed
-            } catch (RuntimeException e) {
+                failures++; // who closes it says so besides
+            } catch (RuntimeException | Error e) { // such as no thread to be had, which passes
                 failures++;
                 failed(Failures.of("the server cannot be used", e));
             }

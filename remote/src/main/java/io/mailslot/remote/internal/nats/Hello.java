@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * for people to look at: no server makes sure that who answers is who he says.
  */
 final class Hello {
+    /** An answer goes nowhere else: who asks could name a subject on which only this machine may publish. */
+    private static final String INBOX = "_INBOX.";
+
     private final Subjects subjects;
     private final String machine;
     private final Supplier<Collection<String>> slots;
@@ -32,7 +35,7 @@ final class Hello {
     void answer(Session session) {
         session.connection()
                 .createDispatcher(question -> {
-                    if (question.getReplyTo() != null) {
+                    if (question.getReplyTo() != null && question.getReplyTo().startsWith(INBOX)) {
                         session.connection().publish(question.getReplyTo(), encoded());
                     }
                 })

@@ -12,14 +12,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What comes for one mailslot: one frame after the other, the next one when that before is taken, so that the order is kept whatever
  * has to be sent again.
  */
 final class NatsInflow implements Inflow {
-    /** A server asks no longer than that for somebody who has gone without a word. */
-    private static final Duration LONGEST_PULL = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(NatsInflow.class);
+
+    /** A server asks no longer than that for somebody who has gone without a word; nor is one that has gone so itself waited for longer. */
+    private static final Duration LONGEST_PULL = Duration.ofSeconds(2);
 
     /** Before a consumer is looked for that has vanished, as when servers choose another leader. */
     private static final long PAUSE_MILLIS = 100;
@@ -75,8 +79,12 @@ final class NatsInflow implements Inflow {
             }
             long left = Math.max(1_000_000, Math.min(LONGEST_PULL.toNanos(), end - System.nanoTime()));
             Message message = pull(left);
+            Optional<Address> address = message == null ? Optional.empty() : subjects.parse(message.getSubject());
+            if (address.isPresent()) {
+                return new NatsDelivery(now, message, address.get());
+            }
             if (message != null) {
-                return delivery(now, message);
+                drop(message);
             }
             if (end - System.nanoTime() <= 0) {
                 return null;
@@ -115,15 +123,14 @@ final class NatsInflow implements Inflow {
         return null;
     }
 
-    private Delivery delivery(Session from, Message message) throws LinkException {
-        Optional<Address> address = subjects.parse(message.getSubject());
-        if (address.isEmpty()) {
-            throw new LinkException(
-                    Kind.FAILED,
-                    "a frame came on '" + message.getSubject() + "', which is no subject of a mailslot",
-                    null);
+    /** No bridge has sent it. It would come again and again, before all others. */
+    private static void drop(Message message) throws LinkException {
+        LOG.warn("what came on '{}' is dropped: that is no subject of a mailslot", message.getSubject());
+        try {
+            message.ack();
+        } catch (IllegalStateException e) {
+            throw Failures.of("what came on '" + message.getSubject() + "' cannot be dropped", e);
         }
-        return new NatsDelivery(from, message, address.get());
     }
 
     private void abandon() {

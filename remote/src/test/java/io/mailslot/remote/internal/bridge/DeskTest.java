@@ -2,13 +2,16 @@ package io.mailslot.remote.internal.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidNameException;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,42 @@ class DeskTest {
         assertThat(ask("mailslot-bridge 1", "computers", ANSWER))
                 .startsWith("mailslot-bridge 1\n0\n{\"schema\":\"mailslot.computers/1\",\"domain\":\"shop\"")
                 .contains("\"name\":\"a\"");
+    }
+
+    /** Who does not read his answers costs others nothing. */
+    @Test
+    void shouldAnswerOthersAtOnceWhoeverDoesNotRead() {
+        MailslotOptions small = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
+        try (Receiver full = a.kernel().createMailslot("bridge/answer-full", small);
+                Sender filler = a.kernel().openMailslot("bridge/answer-full");
+                Sender bridge = a.kernel().openMailslot("bridge")) {
+            byte[] message = new byte[1024];
+            while (filler.tryWrite(message, 0, message.length)) {
+                continue;
+            }
+            for (int i = 0; i < 50; i++) {
+                bridge.write("mailslot-bridge 1\nstatus\nbridge/answer-full");
+            }
+
+            assertTimeout(Duration.ofSeconds(10), () -> ask("mailslot-bridge 1", "status", ANSWER));
+            assertThat(full.poll()).isPresent();
+        }
+    }
+
+    @Test
+    void shouldTellAllWhoIsThereWhoAskAtOnce() {
+        try (Receiver one = a.kernel().createMailslot("bridge/answer-one");
+                Receiver two = a.kernel().createMailslot("bridge/answer-two");
+                Sender bridge = a.kernel().openMailslot("bridge")) {
+            for (int i = 0; i < 20; i++) {
+                bridge.write("mailslot-bridge 1\ncomputers\nbridge/answer-one");
+                bridge.write("mailslot-bridge 1\ncomputers\nbridge/answer-two");
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(PaperMachine.read(one)).contains("\"name\":\"a\"");
+                assertThat(PaperMachine.read(two)).contains("\"name\":\"a\"");
+            }
+        }
     }
 
     /** Nobody can have it write to other mailslots, and nothing that comes stops it. */

@@ -2,6 +2,7 @@ package io.mailslot.remote.internal.nats;
 
 import static io.mailslot.remote.internal.nats.Links.MOMENT;
 import static io.mailslot.remote.internal.nats.Links.PATIENCE;
+import static io.mailslot.remote.internal.nats.Links.bytes;
 import static io.mailslot.remote.internal.nats.Links.failure;
 import static io.mailslot.remote.internal.nats.Links.next;
 import static io.mailslot.remote.internal.nats.Links.numbered;
@@ -19,6 +20,9 @@ import io.mailslot.remote.internal.link.LinkException;
 import io.mailslot.remote.internal.link.LinkException.Kind;
 import io.mailslot.remote.server.NatsServer;
 import io.mailslot.remote.server.NeedsNatsServer;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -82,6 +86,40 @@ class NatsLinkTest {
             assertThat(inflow.next(MOMENT)).isNull();
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(b.stored()).doesNotContainKey("ordered"));
+    }
+
+    @Test
+    void whatNoBridgeHasSentHoldsNothingUp() throws Exception {
+        b.open("strange", false).close(); // so that there is a stream
+        Connection other = Nats.connect(server.url());
+        try {
+            other.jetStream().publish("ms.shop.to.b.X.strange", bytes("of nobody"));
+        } finally {
+            other.close();
+        }
+        store(a, toB("strange"), "tea");
+
+        try (Link.Inflow inflow = b.open("strange", false)) {
+            assertThat(take(inflow)).isEqualTo("tea");
+        }
+    }
+
+    /** Or whoever asks could have a machine publish in its own name. */
+    @Test
+    void whoIsThereIsToldToInboxesOnly() throws Exception {
+        Connection other = Nats.connect(server.url());
+        try {
+            Subscription forged = other.subscribe("ms.shop.to.c.b.orders");
+            other.publish("ms.shop.hello", "ms.shop.to.c.b.orders", new byte[0]);
+            other.flush(PATIENCE);
+
+            assertThat(a.computers(Duration.ofSeconds(1)))
+                    .extracting(Link.Computer::name)
+                    .contains("b"); // which has seen the other question by now
+            assertThat(forged.nextMessage(MOMENT)).isNull();
+        } finally {
+            other.close();
+        }
     }
 
     @Test
