@@ -11,6 +11,7 @@ import static io.mailslot.it.stale.StaleType.SEMAPHORE;
 
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.Codec;
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.Event;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.HandleFlag;
@@ -188,6 +189,8 @@ final class StaleJavaCalls {
                         on,
                         Sender.class,
                         sender -> sender.writeAsync(MESSAGE, Runnable::run).join()),
+                row("Sender.awaitTaken(Duration)" + variant, on, Sender.class, s -> s.awaitTaken(Duration.ZERO))
+                        .orRefused(ErrorCode.SEM_TIMEOUT.value()),
                 row("Sender.info()" + variant, on, Sender.class, Sender::info));
     }
 
