@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What users of one machine can keep from each other, and what they can share. */
@@ -146,6 +147,7 @@ class PermissionsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldLetTheGroupInAlsoAfterItsFilesAreRolled() {
         Child first = member(FIRST);
         int receiver = create(first, "big", "rw-rw----");
@@ -185,6 +187,7 @@ class PermissionsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldKeepAPrivateBroadcastFromOtherReceivers() {
         Child first = member(FIRST);
         create(first, NEWS, OWNER_ONLY);
@@ -209,6 +212,7 @@ class PermissionsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldRefuseAGroupThatTheUserIsNotIn() throws IOException {
         Child stranger = users.jvm(SECOND, OTHER_GROUP).start();
         String home = shared.toString();
@@ -240,6 +244,7 @@ class PermissionsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldBeginAnewWhereADeadOwnersFilesLie() {
         Child first = member(FIRST);
         create(first, "private", OWNER_ONLY);
@@ -252,6 +257,7 @@ class PermissionsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldTakeTheGroupToChildren() {
         Child first = member(FIRST);
         int receiver = create(first, "slot", "rw-rw----");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * long it is out.
  */
 @NeedsNatsServer
+@Tag("long")
 class CableTest {
     private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(10);
     private static final Duration OTHERS_GO_ON_WITHIN = Duration.ofSeconds(10);

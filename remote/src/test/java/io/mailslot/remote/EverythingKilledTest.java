@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code write} has returned for arrives.
  */
 @NeedsNatsServer
+@Tag("long")
 class EverythingKilledTest {
     private static final MailslotOptions KEPT = MailslotOptions.defaults().withCursor("shop");
     private static final int LEAST_BEFORE_A_KILL = 200;

@@ -21,6 +21,7 @@ import io.mailslot.remote.server.NeedsNatsServer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * says so. Nothing else suffers, and nothing is kept anywhere without a bound.
  */
 @NeedsNatsServer
+@Tag("long")
 class SlowReceiverTest {
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
     private static final OpenOptions IMPATIENT = OpenOptions.defaults().withWriteTimeout(Duration.ofSeconds(1));

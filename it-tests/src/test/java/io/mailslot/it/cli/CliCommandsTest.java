@@ -72,6 +72,7 @@ class CliCommandsTest {
                 "receive name --capacity 10",
                 "receive name --capacity 1M --max-size 800K"
             })
+    @Tag("long")
     void shouldShowTheUsageAlsoForWhatOnlyTheLibraryCanTellIsWrong(String arguments, TestHome home) {
         Outcome outcome = Cli.in(home).run(arguments.split(" "));
 
@@ -148,6 +149,7 @@ class CliCommandsTest {
     /** To describe one takes as long as all that most commands do. */
     /** As where an environment has it for all that is Java. */
     @Test
+    @Tag("long")
     void shouldTakeAnotherCollector(TestHome home) {
         Outcome outcome = Cli.in(home)
                 .through("JAVA_TOOL_OPTIONS=-XX:+UseParallelGC exec \"$0\" \"$@\"")
@@ -347,6 +349,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldListAnEmptyAndAMissingHomeAndCreateNothing(TestHome home) {
         Path missing = home.scratch().resolve("missing");
 
@@ -483,6 +486,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldNameWhatMayHaveBeenMeant(TestHome home, Jvms jvms) {
         fillHome(home, jvms);
         Cli cli = Cli.in(home);

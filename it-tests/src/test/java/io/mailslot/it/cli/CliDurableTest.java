@@ -12,6 +12,7 @@ import io.mailslot.it.harness.Cli.Running;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,6 +39,7 @@ class CliDurableTest {
     }
 
     @Test
+    @Tag("long")
     void shouldSayWhatCannotBeDeletedOrOpened(TestHome home) {
         home.letFilesStay();
         Cli cli = Cli.in(home);
@@ -68,6 +70,7 @@ class CliDurableTest {
     }
 
     @Test
+    @Tag("long")
     void shouldPrintAllThatIsThereHoweverShortItWaits(TestHome home) {
         home.letFilesStay(); // those of durable mailslots do
         Cli cli = Cli.in(home);

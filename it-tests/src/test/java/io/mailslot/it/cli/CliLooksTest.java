@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the commands tell that look at processes, handles and objects. */
@@ -78,6 +79,7 @@ class CliLooksTest {
     }
 
     @Test
+    @Tag("long")
     void shouldKeepAnEndedProcessWithItsExitCode(TestHome home, Jvms jvms) {
         Child child = fill(jvms);
         child.kill();
@@ -269,6 +271,7 @@ class CliLooksTest {
     }
 
     @Test
+    @Tag("long")
     void shouldSeeThatASenderIsBoundToTheName(TestHome home, Jvms jvms) {
         Child user = jvms.start();
         int receiver = user.call(c -> c.kernel().createMailslot(NEWS).handle());

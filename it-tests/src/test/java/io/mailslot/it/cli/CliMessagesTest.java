@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +38,7 @@ class CliMessagesTest {
     }
 
     @Test
+    @Tag("long")
     void shouldSendTextAndRepeatIt(TestHome home) {
         Cli cli = Cli.in(home);
         Running receive = cli.receive("shop/orders", "--count", "3");
@@ -66,6 +68,7 @@ class CliMessagesTest {
     }
 
     @Test
+    @Tag("long")
     void shouldSendNothingWhereThereIsNoStandardInput(TestHome home) {
         Cli cli = Cli.in(home);
         Running receive = cli.receive("junk", "-n", "1");
@@ -100,6 +103,7 @@ class CliMessagesTest {
     }
 
     @Test
+    @Tag("long")
     void shouldEndMessagesWithNulWhenAsked(TestHome home) {
         Cli cli = Cli.in(home);
         Running receive = cli.receive("nul", "-n", "2", "-0");
@@ -166,6 +170,7 @@ class CliMessagesTest {
     }
 
     @Test
+    @Tag("long")
     void shouldEndWith5WhenTheNameIsTaken(TestHome home) {
         home.attach().createMailslot("taken");
 
@@ -216,6 +221,7 @@ class CliMessagesTest {
     }
 
     @Test
+    @Tag("long")
     void shouldEndWith1WhenAMessageIsTooLarge(TestHome home) {
         Cli cli = Cli.in(home);
         Running receive = cli.receive("small", "-n", "1", "--max-size", "10");

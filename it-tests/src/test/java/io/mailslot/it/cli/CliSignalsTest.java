@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +222,7 @@ class CliSignalsTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "HUP, 129"})
+    @Tag("long")
     void shouldEndWithAProgramThatASignalEnds(String signal, int code) {
         Running running = Cli.in(home).start("run", "--", "sh", "-c", "echo ready; exec sleep 97");
         Deadline.await("the program runs")

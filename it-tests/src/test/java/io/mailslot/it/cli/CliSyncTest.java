@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code mutex}, {@code wait}, {@code event} and {@code semaphore}, as scripts use them: each in a process of its own. */
@@ -115,6 +116,7 @@ class CliSyncTest {
 
     /** What attaches below a program that ends with its parent would end with it, too. */
     @Test
+    @Tag("long")
     void shouldLeaveWhatAProgramHasLeftInTheBackground(TestHome home) throws IOException {
         String server = "$0 event left --hold -- sh -c 'echo $PPID >told; exec sleep 97'";
         Outcome outcome = Cli.in(home)
@@ -208,6 +210,7 @@ class CliSyncTest {
     }
 
     @Test
+    @Tag("long")
     void shouldTellAPersonWhoOwnsWhatIsWaitedFor(TestHome home) {
         Running owner = owner(Cli.in(home));
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,7 @@ class CutHomeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"waits", "sleeps", "calls"})
+    @Tag("long")
     void shouldFailWithACodeWhenTheTablesAreReplaced(String role, TestHome home, Jvms jvms) throws IOException {
         home.letFilesStay();
         Child user = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();

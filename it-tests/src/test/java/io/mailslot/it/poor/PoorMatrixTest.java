@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,12 +50,14 @@ class PoorMatrixTest {
 
     /** With so little address space there is none for a mapping, nor for the stack of another thread. */
     @Test
+    @Tag("long")
     void shouldHarmNobodyWithoutAddressSpace(TestHome home, Jvms jvms) throws IOException {
         run(home, Poor.limited(jvms, "ulimit -v " + ADDRESS_SPACE_KIB), Poverty.Of.MEMORY, 0);
     }
 
     /** Files can be mapped, but there is no room for the stack of a thread, which are large here. */
     @Test
+    @Tag("long")
     void shouldHarmNobodyWithoutThreads(TestHome home, Jvms jvms) throws IOException {
         ChildSpec poor = Poor.limited(jvms, "ulimit -v " + SPACE_FOR_STACKS_KIB).withJvmOptions("-Xss512m");
         run(home, poor, Poverty.Of.THREADS, 0);

@@ -10,6 +10,7 @@ import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is begun through a handle changes no other object that has its place by the time it is done. */
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class StaleTest {
     /** With the system property {@code mailslot.stale=all} each operation meets each type at each place. */
     @Test
+    @Tag("long")
     void shouldChangeNothingOfTheObjectThatHasTheEntryByNow(TestHome home, Jvms jvms) {
         Child program =
                 jvms.jvm().withSystemProperty(FaultPoint.PROPERTY, "none").start();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(TestHomeExtension.class)
 class CliGuideTest {
     /** All of them take about a minute on two processors; the profile "storm" has all. */
-    private static final Set<Integer> IN_SHORT = Set.of(1, 2, 3, 5, 11);
+    private static final Set<Integer> IN_SHORT = Set.of(1, 2, 11);
 
     private static GuidePage guide(String name) throws IOException {
         return GuidePage.read(Cli.project().resolve("docs").resolve(name));
