@@ -146,7 +146,6 @@ class CliCommandsTest {
         assertThat(version.errors()).isEmpty();
     }
 
-    /** To describe one takes as long as all that most commands do. */
     /** As where an environment has it for all that is Java. */
     @Test
     @Tag("long")
@@ -158,6 +157,7 @@ class CliCommandsTest {
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
     }
 
+    /** To describe one takes as long as all that most commands do. */
     @Test
     void shouldLoadNoOtherCommandThanTheOneThatItRuns(TestHome home) throws IOException {
         assertThat(loadedBy(home, "ls").lines().flatMap(CliCommandsTest::commandClass))
