@@ -101,7 +101,7 @@ class CliSignalsTest {
                 "peek kept --raw",
                 "completion zsh",
                 "example",
-                "bench --for 100ms");
+                "bench --for 100ms --rate 100");
         return Cli.EVERYTHING
                 ? Stream.concat(some.stream(), others.stream())
                         .flatMap(line -> Stream.of(Arguments.of(line, true), Arguments.of(line, false)))
