@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a look could not see is said to be unseen, and taken neither for missing nor for dead or empty. */
@@ -75,8 +76,8 @@ class UnseenTest {
     }
 
     @Test
+    @Tag("long")
     void shouldNotCallClearedWhatItMayNotDelete() {
-        assumeTrue(Cli.EVERYTHING, "takes as long as the command waits");
         Child owner = member(FIRST);
         owner.run(c -> OtherHome.kernel()
                 .createMailslot(

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -232,8 +233,8 @@ class CliArchiveTest {
     }
 
     @Test
+    @Tag("long")
     void shouldTakeItsClassesFromTheArchive(TestHome home) throws IOException {
-        assumeTrue(Cli.EVERYTHING, "takes long");
         Files.delete(folder.resolve("programs/timeout"));
         version();
         Deadline.await("the archive is made")

@@ -55,6 +55,7 @@ class CliCommandsTest {
 
     @ParameterizedTest(name = "mailslot {0}")
     @MethodSource("wrongLines")
+    @Tag("storm")
     void shouldEndWith2OnWrongUsage(String arguments, TestHome home) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
 
@@ -132,6 +133,7 @@ class CliCommandsTest {
 
     @ParameterizedTest(name = "mailslot {0} --help")
     @MethodSource("commands")
+    @Tag("storm")
     void shouldTellVersionAndHelpOfEachCommand(String command, TestHome home) {
         Cli cli = Cli.in(home);
 
@@ -183,6 +185,7 @@ class CliCommandsTest {
 
     @ParameterizedTest
     @MethodSource("looks")
+    @Tag("storm")
     void shouldLoadNeitherNativeCodeNorChronicleNorALoggerForALook(String look, TestHome home) throws IOException {
         Kernel kernel = home.attach();
         kernel.createMailslot("orders");
@@ -501,6 +504,7 @@ class CliCommandsTest {
     }
 
     @Test
+    @Tag("long")
     void shouldPlayTheDemoWithAllItsScenes(TestHome home) {
         Outcome outcome = Cli.in(home).run("demo");
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code doctor}, {@code check} and {@code metrics} tell of homes in which something is wrong. */
@@ -97,6 +98,7 @@ class CliHealthTest {
     }
 
     @Test
+    @Tag("storm")
     void shouldAnswerPrometheusWhateverOthersDoAtItsPort(TestHome home, Jvms jvms) throws Exception {
         jvms.kernel().createMailslot("orders");
         Running running = Cli.in(home).start("metrics", "--listen", "0");

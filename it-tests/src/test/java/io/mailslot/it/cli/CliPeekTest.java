@@ -21,6 +21,7 @@ import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +127,7 @@ class CliPeekTest {
     /** Segments are begun and deleted, the arena is used again, the oldest are dropped: whatever is shown is whole, and in order. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @Tag("storm")
     void shouldShowWholeMessagesInOrderWhileOthersFloodAndTake(boolean drops, TestHome home, Jvms jvms) {
         Child taker = jvms.start().begin(c -> takeAll(c, drops));
         taker.awaitPoint("made");

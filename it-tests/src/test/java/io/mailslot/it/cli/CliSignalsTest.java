@@ -110,6 +110,7 @@ class CliSignalsTest {
 
     @ParameterizedTest
     @MethodSource("printers")
+    @Tag("storm")
     void shouldEndWhileItPrints(String line, boolean term) throws IOException {
         Path temporary = Files.createDirectory(home.scratch().resolve("temporary"));
         Running running =
@@ -132,6 +133,7 @@ class CliSignalsTest {
 
     @ParameterizedTest
     @MethodSource("turns")
+    @Tag("storm")
     void shouldEndWhileItWaits(int turn) {
         Cli cli = Cli.in(home);
         Running receive = cli.start("receive", "kept", "--cursor", "c");
@@ -163,6 +165,7 @@ class CliSignalsTest {
     /** For objects, and while others hold on to them; each with another signal, with all of them behind the profile "storm". */
     @ParameterizedTest
     @MethodSource("turns")
+    @Tag("storm")
     void shouldEndWhileItWaitsForObjects(int turn) {
         Synchronization objects = home.attach().synchronization();
         objects.createMutex(MutexOptions.defaults().withName("ledger").withInitiallyOwned(true));
@@ -205,6 +208,7 @@ class CliSignalsTest {
 
     @ParameterizedTest
     @MethodSource("runners")
+    @Tag("storm")
     void shouldPassASignalOnToTheProgramThatItRuns(String runner, String signal) {
         List<String> words = new ArrayList<>(List.of(runner.split(" ")));
         words.addAll(List.of("--", "bash", "-c", TELLER));

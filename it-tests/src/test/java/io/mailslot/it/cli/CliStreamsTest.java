@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command with streams that are full, closed, or have lost their reader: nothing is lost in silence. */
 @ExtendWith(TestHomeExtension.class)
+@Tag("storm")
 class CliStreamsTest {
     private static final int FAILURE = 1;
     private static final int UNKNOWN = 3;

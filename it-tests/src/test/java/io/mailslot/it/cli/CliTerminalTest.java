@@ -13,6 +13,7 @@ import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,7 @@ class CliTerminalTest {
 
     @ParameterizedTest
     @MethodSource("pages")
+    @Tag("storm")
     void shouldFit80Columns(String line, TestHome home) {
         home.attach().createMailslot("orders");
 

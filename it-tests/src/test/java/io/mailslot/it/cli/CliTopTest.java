@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,7 @@ class CliTopTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "HUP, 129", "INT, 130"})
+    @Tag("storm")
     void shouldLeaveTheTerminalAsItWasWhenItIsSentASignal(String signal, int code, TestHome home)
             throws IOException, InterruptedException {
         Assumptions.assumeTrue(Cli.EVERYTHING || signal.equals("TERM"));

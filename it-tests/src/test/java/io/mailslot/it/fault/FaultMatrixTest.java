@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing broken, names are free, messages flow. This JVM is the survivor ({@link Survivor}).
  */
 @HomeTest
+@Tag("storm")
 class FaultMatrixTest {
     private static final int KILLED = 128 + 9;
     private static final FaultMatrix MATRIX = new FaultMatrix();

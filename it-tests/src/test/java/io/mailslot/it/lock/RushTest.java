@@ -15,11 +15,13 @@ import io.mailslot.testkit.Jvms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many JVMs that come to a home at once, on few processors; {@code mailslot.rush.jvms} tells how many. */
 @HomeTest
+@Tag("storm")
 class RushTest {
     private static final int JVMS = Integer.getInteger("mailslot.rush.jvms", 24);
     private static final Duration STARTS_OF_ALL = Duration.ofMinutes(3);

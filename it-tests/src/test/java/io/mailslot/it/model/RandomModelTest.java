@@ -4,6 +4,7 @@ import io.mailslot.it.harness.HomeTest;
 import io.mailslot.testkit.Jvms;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * plays one again.
  */
 @HomeTest
+@Tag("storm")
 class RandomModelTest {
     private static final int STEPS = Integer.getInteger("mailslot.model.steps", 200);
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +37,7 @@ class DamagedDurablesTest {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Tag("long")
     void shouldGoOnWhateverIsDamaged(TestHome home) throws IOException {
         Path original = home.scratch().resolve("original");
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(original))) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @HomeTest
 @Tag("alone")
+@Tag("storm")
 class DroppingStormTest {
     private static final int FEW_SECONDS = 15;
     private static final int MEBIBYTES = 4;

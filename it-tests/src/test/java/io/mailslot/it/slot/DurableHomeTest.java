@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -161,6 +162,7 @@ class DurableHomeTest {
     }
 
     @Test
+    @Tag("long")
     void shouldSurviveDeathsInTheMiddleOfTheCarryingOver(TestHome home, Jvms jvms) {
         Kernel kernel = home.attach();
         fill(kernel);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dmailslot.storm.seed} plays the same choices again.
  */
 @HomeTest
+@Tag("storm")
 class DurableStormTest {
     private static final int FEW_KILLS = 3;
 

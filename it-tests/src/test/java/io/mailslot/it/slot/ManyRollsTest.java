@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * 10,000 in the Maven profile {@code storm}.
  */
 @HomeTest
+@Tag("storm")
 class ManyRollsTest {
     private static final int ROLLS = Integer.getInteger("mailslot.rolls", 1_500);
     private static final int SOME = 1_000;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @HomeTest
 @Tag("alone")
+@Tag("storm")
 class WriterReaderStormTest {
     /** What a write that finds room may take because somebody else died; what the machine adds to it is not ours. */
     private static final long LONGEST_WRITE_MS = 250;

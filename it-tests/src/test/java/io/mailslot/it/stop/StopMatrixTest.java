@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * plane work, or end with 33 after one patience; their JVMs end when they are told to. Once it goes on, all is right.
  */
 @HomeTest
+@Tag("storm")
 class StopMatrixTest {
     /** Without the time for which the machine held the bystander up. */
     private static final long LONGEST_P99_MICROS = 50_000;

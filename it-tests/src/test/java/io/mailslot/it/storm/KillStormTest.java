@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @HomeTest
 @Tag("alone")
+@Tag("storm")
 class KillStormTest {
     /** The promise: nobody waits longer because somebody else died. What the machine adds to it is not ours. */
     private static final long LONGEST_STALL_MS = 250;

@@ -73,6 +73,7 @@ class LocalesTest {
     }
 
     @Test
+    @Tag("long")
     void shouldPassTestsWithOtherDigits(Jvms jvms) {
         assertPasses(jvms, Map.of(JVM_OPTIONS, options("ar-EG")));
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * lost, as on Windows; no other permit may be, and none may be made.
  */
 @HomeTest
+@Tag("storm")
 class PermitStormTest {
     private static final int PERMITS = 100;
     private static final int AT_ONCE = 2;

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Everybody who sleeps is woken, and no wake-up is lost. */
 @HomeTest
 @Tag("alone")
+@Tag("storm")
 class WakeUpTest {
     /** A sleeper looks around by itself once a second: what takes clearly less was told. */
     private static final Duration PROMPT = Duration.ofMillis(600);

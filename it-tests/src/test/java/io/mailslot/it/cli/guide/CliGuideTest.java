@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class CliGuideTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("sections")
+    @Tag("storm")
     void shouldSeeWhatTheGuideShows(Section section, TestHome home) throws IOException {
         home.letFilesStay(); // durable mailslots, and what those left who are killed
 
