@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.api.MailslotOptions;
-import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.OtherHome;
 import io.mailslot.it.harness.OtherUsers;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.JavaCommand;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
+import io.mailslot.PackedClasses;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class PoorFirstAttachTest {
     @TempDir
+    private static Path jars;
+
+    private static Path[] classPath;
+
+    @TempDir
     private Path home;
+
+    @BeforeAll
+    static void pack() {
+        classPath = PackedClasses.in(jars);
+    }
 
     @ParameterizedTest
     @CsvSource({"attach, 1", "attach, 2", "attach, 3", "inspect, 1", "inspect, 2", "name, 1", "name, 2"})
@@ -34,6 +46,7 @@ class PoorFirstAttachTest {
 
     private String told(String use, int left) throws IOException, InterruptedException {
         ProcessBuilder builder = JavaCommand.of(PoorFirstAttach.class)
+                .withClassPath(classPath)
                 .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .withSystemProperty("user.name", "?") // so that the user's number is looked up
                 .withArguments(use, home.toString(), "" + left)
