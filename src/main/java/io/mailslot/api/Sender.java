@@ -15,8 +15,10 @@ import java.util.function.Consumer;
  * sender's write timeout ({@link OpenOptions#withWriteTimeout}).
  *
  * <p>A broadcast sender, bound to a name like {@code \\*\mailslot\news}, writes to the mailslot of this machine and, where a
- * bridge sends that name out, to the outbox for all other machines before: what is refused for want of room here is under way to
- * them all the same, and goes to them again if it is written again.
+ * bridge sends that name out, to the outbox for all other machines. Neither waits for the other: each is given the message as
+ * soon as it has room, and once the write timeout is over a write fails with 1816 if one of them had none, which the message of
+ * the failure names. The other one has it, and gets it again if it is written again; so it is where {@code tryWrite} returns
+ * false. A message that is too large for one of them goes to neither.
  *
  * <p>All methods may be called from any thread. Every method throws {@link InvalidHandleException} (6) once the handle
  * is closed, {@link ReceiverGoneException} once the last receiver is gone (38), or the bridge has withdrawn the name (64), and

@@ -56,10 +56,19 @@ public record LogSettings(long capacityBytes, long largestMessageBytes, boolean 
         requireFitting("the message", messageBytes, largestMessageBytes);
     }
 
+    /** @throws TooLargeException if a message, or a batch, can never be appended */
+    public void requireFitting(Body body) {
+        requireFitting(body, largestMessageBytes, capacityBytes);
+    }
+
     /** @throws TooLargeException if a message, or a batch, is larger than a log with that control page takes */
     static void requireFitting(Body body, LogControl control) {
-        requireFitting("the message", body.largestMessage(), control.largestMessageBytes());
-        requireFitting("the batch", body.length(), largestPossible(control.capacityBytes()));
+        requireFitting(body, control.largestMessageBytes(), control.capacityBytes());
+    }
+
+    private static void requireFitting(Body body, long largestMessage, long capacity) {
+        requireFitting("the message", body.largestMessage(), largestMessage);
+        requireFitting("the batch", body.length(), largestPossible(capacity));
     }
 
     private static void requireFitting(String what, int bytes, long most) {

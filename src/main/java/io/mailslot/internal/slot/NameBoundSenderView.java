@@ -13,18 +13,18 @@ import io.mailslot.internal.object.HandleView;
 import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.NameSearch;
 import io.mailslot.internal.object.OwnHandles;
+import io.mailslot.internal.slot.BothWays.Append;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * A handle to a sender that is bound to a name: each write goes to the mailslot that has the name then, and nowhere if
- * there is none, as a broadcast does on Windows. If there is an outbox of that name for all other machines it goes there
- * first, so that nothing is seen here that is not on its way to them. Thread-safe.
+ * there is none, as a broadcast does on Windows. If there is an outbox of that name for all other machines it goes there,
+ * too: {@link BothWays} tells how. Thread-safe.
  */
 final class NameBoundSenderView extends HandleView implements Sender, CachedView {
     /** What a word on which somebody may sleep never is. */
@@ -60,34 +60,42 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     @Override
     public void write(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
+        Append append = (end, atOnce) -> end.append(source, offset, length, atOnce);
         if (goesOut()) {
-            away.write(end -> end.append(source, offset, length, false), length);
+            both(append).write(end -> end.requireFitting(length), length);
+        } else {
+            here.write(append, length);
         }
-        here.write(end -> end.append(source, offset, length, false), length);
     }
 
     @Override
     public boolean tryWrite(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        return (!goesOut() || away.attempt(end -> end.append(source, offset, length, true)))
-                && here.attempt(end -> end.append(source, offset, length, true));
+        Append append = (end, atOnce) -> end.append(source, offset, length, atOnce);
+        return goesOut() ? both(append).tryWrite(end -> end.requireFitting(length)) : here.attempt(append, true);
     }
 
     @Override
     public void write(ByteBuffer message) {
         CallerBuffers.requireReadable(message);
+        int length = message.remaining();
         if (goesOut()) {
-            away.write(end -> end.append(message.duplicate(), false), message.remaining());
+            both((end, atOnce) -> end.append(message.duplicate(), atOnce))
+                    .write(end -> end.requireFitting(length), length);
+        } else {
+            here.write((end, atOnce) -> end.append(message, atOnce), length);
         }
-        here.write(end -> end.append(message, false), message.remaining());
         message.position(message.limit());
     }
 
     @Override
     public boolean tryWrite(ByteBuffer message) {
         CallerBuffers.requireReadable(message);
-        boolean done = (!goesOut() || away.attempt(end -> end.append(message.duplicate(), true)))
-                && here.attempt(end -> end.append(message, true));
+        int length = message.remaining();
+        boolean done = goesOut()
+                ? both((end, atOnce) -> end.append(message.duplicate(), atOnce))
+                        .tryWrite(end -> end.requireFitting(length))
+                : here.attempt((end, atOnce) -> end.append(message, atOnce), true);
         if (done) {
             message.position(message.limit());
         }
@@ -100,25 +108,32 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         if (batch.isEmpty()) {
             return;
         }
+        Append append = (end, atOnce) -> end.append(batch, atOnce);
         if (goesOut()) {
-            away.write(end -> end.append(batch), batch.messageBytes());
+            both(append).write(end -> end.requireFitting(batch), batch.messageBytes());
+        } else {
+            here.write(append, batch.messageBytes());
         }
-        here.write(end -> end.append(batch), batch.messageBytes());
+    }
+
+    private BothWays both(Append append) {
+        check(AccessRight.WRITE);
+        return new BothWays(append, here, away);
     }
 
     @Override
     public void write(int length, Consumer<ByteBuffer> filler) {
         Scratch.require(length, filler);
         boolean[] heard = new boolean[1];
-        Predicate<SenderEnd> listens = end -> {
+        Append listens = (end, atOnce) -> {
             end.requireFitting(length);
             heard[0] = true;
             return true;
         };
         if (goesOut()) {
-            away.attempt(listens);
+            away.attempt(listens, true);
         }
-        here.attempt(listens);
+        here.attempt(listens, true);
         if (heard[0]) {
             Scratch.Page page = scratch.fill(length, filler);
             try {
@@ -188,7 +203,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     }
 
     /** Whatever mailslot has a name at the time of each write. */
-    private final class Target {
+    private final class Target implements BothWays.Way {
         private final MailslotName name;
         private final LongFunction<SenderEnd> open;
 
@@ -200,12 +215,20 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             this.open = open;
         }
 
-        private void write(Predicate<SenderEnd> attempt, int length) {
-            while (!attempt(attempt)) {
+        /** As {@link #write(Append, long, int)}, which begins now, if it has to wait at all. */
+        private void write(Append append, int length) {
+            if (!attempt(append, false)) {
+                write(append, System.nanoTime(), length);
+            }
+        }
+
+        @Override
+        public void write(Append append, long start, int length) {
+            while (!attempt(append, false)) {
                 SenderEnd full = last;
                 if (full != null) {
                     try {
-                        full.waitForRoom(() -> attempt(attempt), timeoutMs, length);
+                        full.waitForRoom(() -> attempt(append, false), timeoutMs, start, length);
                         return;
                     } catch (ReceiverGoneException gone) {
                         // Then there is nobody to wait for, or a successor.
@@ -215,13 +238,13 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
             }
         }
 
-        /** Writes once; false if the mailslot that has the name is full. */
-        private boolean attempt(Predicate<SenderEnd> attempt) {
+        @Override
+        public boolean attempt(Append append, boolean atOnce) {
             while (true) {
                 check(AccessRight.WRITE);
                 try {
                     SenderEnd end = end();
-                    return end == null || attempt.test(end);
+                    return end == null || append.to(end, atOnce);
                 } catch (ReceiverGoneException | InvalidHandleException outdated) {
                     // It went at this moment, and another thread may have turned to its successor. Whether it is this
                     // handle that was closed is checked above.

@@ -46,7 +46,7 @@ final class RoomWait {
     private final int timeoutMs;
     private final long timeoutNanos;
     private final int length;
-    private final long start = System.nanoTime();
+    private final long start;
 
     /** What the slowest receiver had read when the wait began. */
     private final long firstCursor;
@@ -67,8 +67,9 @@ final class RoomWait {
 
     private boolean done;
 
-    RoomWait(SenderEnd end, int timeoutMs, int length) {
+    RoomWait(SenderEnd end, int timeoutMs, long start, int length) {
         this.end = end;
+        this.start = start;
         this.timeoutMs = timeoutMs;
         this.timeoutNanos = WaitTimeouts.toNanos(timeoutMs);
         this.length = length;

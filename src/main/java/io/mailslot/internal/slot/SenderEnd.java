@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,10 +135,10 @@ final class SenderEnd extends SlotEnd {
     }
 
     /** Appends many messages at once; false if there is no room. */
-    boolean append(MessageBatch messages) {
-        MessageLog open = begin(false);
+    boolean append(MessageBatch messages, boolean atOnce) {
+        MessageLog open = begin(atOnce);
         try {
-            return write(open, batch.of(messages), NO_BUFFER, false);
+            return write(open, batch.of(messages), NO_BUFFER, atOnce);
         } finally {
             try {
                 VarHandle.releaseFence();
@@ -149,6 +150,16 @@ final class SenderEnd extends SlotEnd {
 
     /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
     void requireFitting(int length) {
+        require(log -> log.requireFitting(length));
+    }
+
+    /** As {@link #requireFitting(int)}, for messages that are to be appended at once. */
+    void requireFitting(MessageBatch messages) {
+        Body all = new Body.OfBatch().of(messages);
+        require(log -> log.requireFitting(all));
+    }
+
+    private void require(Consumer<LogSettings> bounds) {
         if (settings == null) {
             MessageLog open = begin(false);
             try {
@@ -162,7 +173,7 @@ final class SenderEnd extends SlotEnd {
             }
         }
         try {
-            settings.requireFitting(length);
+            bounds.accept(settings);
         } catch (TooLargeException e) {
             throw failure("write to", e);
         }
@@ -254,16 +265,21 @@ final class SenderEnd extends SlotEnd {
         return open.writer(turn).lacksArena() && untold.tell(open, reader(), atOnce);
     }
 
+    void waitForRoom(BooleanSupplier attempt, int timeoutMs, int length) {
+        waitForRoom(attempt, timeoutMs, System.nanoTime(), length);
+    }
+
     /**
      * Waits until an attempt to append succeeds.
      *
      * @param attempt appends; false if there is no room
+     * @param start when the time began to run, by {@link System#nanoTime}
      * @param length bytes of what is to be appended, to tell people
      * @throws MailslotFullException if there was no room in time
      * @throws HomeException with code 33 if it could not be told, because somebody stands still
      */
-    void waitForRoom(BooleanSupplier attempt, int timeoutMs, int length) {
-        new RoomWait(this, timeoutMs, length).until(attempt);
+    void waitForRoom(BooleanSupplier attempt, int timeoutMs, long start, int length) {
+        new RoomWait(this, timeoutMs, start, length).until(attempt);
     }
 
     Waiting room() {

@@ -91,7 +91,7 @@ final class SenderView extends HandleView implements Sender, CachedView {
     private boolean append(MessageBatch batch) {
         try {
             check(AccessRight.WRITE);
-            return end.append(batch);
+            return end.append(batch, false);
         } catch (ReceiverGoneException gone) {
             throw goneUnlessClosed(gone);
         } catch (InternalError fault) {

@@ -20,17 +20,22 @@ import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.NetTime;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Broadcasts that go to this machine and, as far as there is an outbox for them, to all others. */
 @HomeTest
 class BroadcastOutboxTest {
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withCapacity(MailslotOptions.MIN_CAPACITY);
+    private static final OpenOptions HASTY = OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(20));
+    private static final byte[] LARGE = new byte[100_000];
 
     /** One message in each of the ways there are. */
     private static List<String> writeInEveryWay(Sender sender) {
@@ -118,24 +123,104 @@ class BroadcastOutboxTest {
         deleteAll(home, kernel);
     }
 
+    private static long fill(Kernel kernel, String name) {
+        try (Sender sender = kernel.openMailslot(name)) {
+            long written = 0;
+            while (sender.tryWrite(LARGE, 0, LARGE.length)) {
+                written++;
+            }
+            return written;
+        }
+    }
+
+    private static long inOutbox(TestHome home) {
+        return look(home).mailslot(NEWS_OUT).orElseThrow().messageCount();
+    }
+
+    /** As where no server can be reached for long: that is no reason for this machine to be silent. */
     @Test
-    void shouldWriteNothingHereThatTheOutboxHasNoRoomFor(TestHome home, Kernel kernel) {
+    void shouldReachThisMachineThoughTheOutboxIsFull(TestHome home, Kernel kernel) {
         outbox(kernel, NEWS_OUT, SMALL).close();
         Receiver here = kernel.createMailslot(NEWS);
-        Sender sender = kernel.openMailslot(NEWS, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(20)));
-        byte[] message = new byte[100_000];
-        int written = 0;
-        while (sender.tryWrite(message, 0, message.length)) {
-            written++;
+        long before = fill(kernel, NEWS_OUT);
+        Sender sender = kernel.openMailslot(NEWS, HASTY);
+
+        assertThat(refused(ErrorCode.NOT_ENOUGH_QUOTA, () -> sender.write(LARGE)))
+                .hasMessageContainingAll(NEWS_OUT, "who receives it on this machine has it");
+        assertThat(here.info().messageCount()).isEqualTo(1);
+        assertThat(sender.tryWrite(LARGE, 0, LARGE.length)).isFalse();
+        ByteBuffer buffer = ByteBuffer.wrap(LARGE);
+        assertThat(sender.tryWrite(buffer)).isFalse();
+        assertThat(buffer.remaining()).as("not consumed").isEqualTo(LARGE.length);
+
+        assertThat(here.info().messageCount()).isEqualTo(3);
+        assertThat(inOutbox(home)).isEqualTo(before);
+        deleteAll(home, kernel);
+    }
+
+    @Test
+    void shouldReachOtherMachinesThoughTheMailslotHereIsFull(TestHome home, Kernel kernel) {
+        outbox(kernel, NEWS_OUT).close();
+        Receiver here = kernel.createMailslot(NEWS, SMALL);
+        long before = fill(kernel, "news");
+        Sender sender = kernel.openMailslot(NEWS, HASTY);
+
+        assertThat(refused(ErrorCode.NOT_ENOUGH_QUOTA, () -> sender.write(LARGE)))
+                .hasMessageContainingAll("'news'", "under way to the other machines");
+        assertThat(sender.tryWrite(ByteBuffer.wrap(LARGE))).isFalse();
+
+        assertThat(here.info().messageCount()).isEqualTo(before);
+        assertThat(inOutbox(home)).isEqualTo(2);
+        deleteAll(home, kernel);
+    }
+
+    /** Who has waited for the one does not wait for the other all over again. */
+    @Test
+    void shouldWaitForBothWithinOneTimeout(TestHome home, Kernel kernel) throws Exception {
+        Duration timeout = Duration.ofMillis(800);
+        outbox(kernel, NEWS_OUT, SMALL).close();
+        kernel.createMailslot(NEWS, SMALL);
+        fill(kernel, NEWS_OUT);
+        fill(kernel, "news");
+        Sender sender =
+                kernel.openMailslot(NEWS, OpenOptions.defaults().withWriteTimeout(timeout));
+        NetTime start = NetTime.start();
+        Asleep<Void> writing = Asleep.in(() -> {
+            sender.write(LARGE);
+            return null;
+        });
+        for (int i = 0; i < 4; i++) {
+            writing.goesOn();
         }
 
-        assertThat(refused(ErrorCode.NOT_ENOUGH_QUOTA, () -> sender.write(message)))
-                .hasMessageContaining(NEWS_OUT);
-        assertThat(sender.tryWrite(ByteBuffer.wrap(message))).isFalse();
+        kernel.deleteMailslot(NEWS_OUT); // from now on there is one to wait for
 
-        assertThat(written).isPositive();
-        assertThat(here.info().messageCount()).isEqualTo(written);
-        assertThat(look(home).mailslot(NEWS_OUT).orElseThrow().messageCount()).isEqualTo(written);
+        writing.failsWith(ErrorCode.NOT_ENOUGH_QUOTA);
+        assertThat(start.took()).isBetween(timeout.dividedBy(2), timeout.plusMillis(300));
+        deleteAll(home, kernel);
+    }
+
+    @ParameterizedTest(name = "{0} bytes here, {1} out")
+    @CsvSource({"10, 1000", "1000, 10"})
+    void shouldSendNowhereWhatOneOfThemCannotTake(int mostHere, int mostOut, TestHome home, Kernel kernel) {
+        Receiver here = kernel.createMailslot(NEWS, SMALL.withMaxMessageSize(mostHere));
+        outbox(kernel, NEWS_OUT, SMALL.withMaxMessageSize(mostOut)).close();
+        Sender sender = kernel.openMailslot(NEWS);
+        byte[] large = new byte[11];
+
+        refused(ErrorCode.INVALID_PARAMETER, () -> sender.write(large));
+        refused(ErrorCode.INVALID_PARAMETER, () -> sender.tryWrite(large, 0, large.length));
+        refused(ErrorCode.INVALID_PARAMETER, () -> sender.write(ByteBuffer.wrap(large)));
+        refused(ErrorCode.INVALID_PARAMETER, () -> sender.tryWrite(ByteBuffer.wrap(large)));
+        MessageBatch batch = new MessageBatch().add(new byte[1]).add(large);
+        refused(ErrorCode.INVALID_PARAMETER, () -> sender.write(batch));
+        refused(ErrorCode.INVALID_PARAMETER, () -> sender.write(large.length, buffer -> {}));
+
+        assertThat(here.info().messageCount()).isZero();
+        assertThat(inOutbox(home)).isZero();
+        sender.write(new byte[10]);
+        assertThat(here.info().messageCount()).isOne();
+        assertThat(inOutbox(home)).isOne();
         deleteAll(home, kernel);
     }
 
@@ -144,20 +229,16 @@ class BroadcastOutboxTest {
         outbox(kernel, NEWS_OUT, SMALL).close();
         Receiver here = kernel.createMailslot(NEWS);
         Sender sender = kernel.openMailslot(NEWS, OpenOptions.defaults().withWriteTimeout(Deadline.PATIENCE));
-        byte[] message = new byte[100_000];
-        long written = 0;
-        while (sender.tryWrite(message, 0, message.length)) {
-            written++;
-        }
+        fill(kernel, NEWS_OUT);
         Asleep<Void> writing = Asleep.in(() -> {
-            sender.write(message);
+            sender.write(LARGE);
             return null;
         });
 
         kernel.deleteMailslot(NEWS_OUT);
 
         writing.result();
-        assertThat(here.info().messageCount()).isEqualTo(written + 1);
+        assertThat(here.info().messageCount()).isOne();
         deleteAll(home, kernel);
     }
 
