@@ -160,7 +160,8 @@ public interface Sender extends KernelHandle {
      * Waits, asleep, until every receiver has taken all that was written before this call, by whatever sender; or until what is
      * not taken was dropped, or its receiver has gone and left others. For the name of another computer that means that the
      * bridge has handed over all of it. What a broadcast sender has to wait for are both, the mailslot of this machine and
-     * the outbox for all others, as far as they are there. Needs no right.
+     * the outbox for all others, as far as they are there and stay: the last receiver that leaves leaves nobody to wait for. Needs
+     * no right.
      *
      * <pre>{@code
      * sender.write("tea");

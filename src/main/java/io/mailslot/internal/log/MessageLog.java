@@ -139,6 +139,11 @@ public final class MessageLog implements AutoCloseable {
         return settings.dropsOldest();
     }
 
+    /** How many segments were dropped, or left by all; 0 where none is dropped. */
+    public int dropped() {
+        return dropsOldest() ? control.lowestSegment() : 0;
+    }
+
     /** Whether the message at a cursor was dropped to make room, read or not. What was read of it before was read before. */
     public boolean isDropped(long cursor) {
         if (!dropsOldest()) {

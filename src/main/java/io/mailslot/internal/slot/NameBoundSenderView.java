@@ -17,6 +17,7 @@ import io.mailslot.internal.slot.BothWays.Append;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -175,13 +176,24 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         reading(() -> {
             checkOpen();
             long start = System.nanoTime();
-            Stream.of(goesOut() ? away.end() : null, here.end())
+            Stream.of(goesOut() ? away : null, here)
                     .filter(Objects::nonNull)
-                    .map(TakenWait::new)
+                    .map(Target::taken)
+                    .flatMap(Optional::stream)
                     .toList()
-                    .forEach(wait -> wait.until(TakenWait.rest(timeout, start), this::checkOpen));
+                    .forEach(wait -> await(wait, TakenWait.rest(timeout, start)));
             return null;
         });
+    }
+
+    /** A mailslot that goes meanwhile has nobody left to wait for. */
+    private void await(TakenWait wait, Duration timeout) {
+        try {
+            wait.until(timeout, this::checkOpen);
+        } catch (ReceiverGoneException | InvalidHandleException gone) {
+            checkOpen();
+            ends.checkOpen();
+        }
     }
 
     @Override
@@ -251,6 +263,17 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
                     ends.checkOpen();
                     last = null;
                 }
+            }
+        }
+
+        /** A wait for what was written so far; empty if nobody listens. */
+        private Optional<TakenWait> taken() {
+            try {
+                return Optional.ofNullable(end()).map(TakenWait::new);
+            } catch (ReceiverGoneException | InvalidHandleException gone) {
+                checkOpen();
+                ends.checkOpen();
+                return Optional.empty();
             }
         }
 

@@ -205,7 +205,9 @@ final class SenderEnd extends SlotEnd {
 
     private boolean write(MessageLog open, Body body, ByteBuffer users, boolean atOnce) {
         boolean whole = false;
+        int dropped = 0;
         try {
+            dropped = open.dropped();
             boolean done = tryAppend(open, body) || lacksToldRoom(open, atOnce) && append(open, body);
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
@@ -219,6 +221,18 @@ final class SenderEnd extends SlotEnd {
             if (!whole) {
                 signalAfterFailure();
             }
+            tellDropped(open, dropped);
+        }
+    }
+
+    /** Who waits until all is taken has less to wait for once something is dropped. */
+    private void tellDropped(MessageLog open, int before) {
+        try {
+            if (open.dropped() != before) {
+                tellRoom();
+            }
+        } catch (InternalError cut) {
+            LOG.debug("nobody can be woken who waits for '{}' to be taken: {}", name(), cut.toString());
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A wait until all receivers have taken what was written before it was made. It is told of each message that is read, as those
- * are who wait for room; after a moment it naps before it wants to be told again, so that it does not cost the reader of many
+ * are who wait for room, and of what is dropped; after a moment it naps before it wants to be told again, so that it does not cost the reader of many
  * messages a wake-up each. Belongs to the thread that waits.
  */
 final class TakenWait {

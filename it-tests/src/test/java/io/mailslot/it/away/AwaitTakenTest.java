@@ -181,13 +181,43 @@ class AwaitTakenTest {
         while (idle.info().missedMessages() == 0) {
             other.write(new byte[50_000]);
         }
+        NetTime dropped = NetTime.start();
 
         waiting.result();
+        assertThat(dropped.took()).isLessThan(PROMPT);
         refused(ErrorCode.SEM_TIMEOUT, () -> sender.awaitTaken(Duration.ZERO));
         while (idle.poll().isPresent()) {
             // to the end
         }
         sender.awaitTaken(Duration.ZERO);
+    }
+
+    /** Of a broadcast nobody has to hear: who has gone is not waited for, and who is still there is. */
+    @Test
+    void shouldNotWaitForALastReceiverThatLeaves(TestHome home, @Named("reader") Child reader, Kernel kernel)
+            throws Exception {
+        Receiver out = Away.outbox(kernel, Away.NEWS_OUT);
+        reader.run(c -> c.kernel().createMailslot(NEWS));
+        Sender sender = kernel.openMailslot(NEWS);
+        sender.write("news");
+        Asleep<Void> forBoth = waiting(sender);
+        reader.kill();
+        forBoth.goesOn();
+        out.read();
+        forBoth.result();
+
+        Receiver here = kernel.createMailslot(NEWS);
+        sender.write("more");
+        out.read();
+        Asleep<Void> forOne = waiting(sender);
+        here.close();
+        forOne.result();
+
+        sender.write("withdrawn");
+        out.close();
+        Asleep<Void> forTheOutbox = waiting(sender);
+        deleteAll(home, kernel);
+        forTheOutbox.result();
     }
 
     @Test
