@@ -6,14 +6,12 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.flight.Flight;
 import io.mailslot.internal.flight.Reap;
-import io.mailslot.internal.layout.HandleEntry;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.IoFailures;
 import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
-import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.HandleTable;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.OwnHandles;
@@ -323,6 +321,7 @@ public final class Reaper {
         WithParent.endChildren(kernel.processes(), process);
         DeadOwners.giveBack(kernel, process);
         Told told = Flight.isRecorded() ? told(process, handles) : null;
+        kernel.names().word().wake(); // what it gave a name last it may not have told of
         closeHandles(handles, section, FaultPoint.REAP_HANDLE_CLOSED);
         FaultPoint.REAP_BEFORE_SIGNAL.reached();
         if (!exitCodes.leaveToOthers(process)) {
@@ -357,33 +356,12 @@ public final class Reaper {
         if (handles.damaged()) {
             kernel.rebuild(section);
         } else if (handles.table() != null) {
-            // It may have died between a change and the wake-up of those who wait for it; and this reaper may before it
-            // is done,
-            // so that the next one finds no handle which leads to the word.
-            List<SignalWord> words = words(handles.table());
-            wake(words);
+            // This reaper may die before it is done, so that the next one finds no handle which leads to the words.
+            DeadWords words = DeadWords.of(kernel, handles.table());
+            words.wake();
             OwnHandles.closeAll(kernel, handles.table(), section, afterEach);
-            wake(words);
+            words.wake();
         }
-    }
-
-    private static void wake(List<SignalWord> words) {
-        for (SignalWord word : words) {
-            word.wake();
-        }
-    }
-
-    private List<SignalWord> words(HandleTable handles) {
-        List<SignalWord> words = new ArrayList<>();
-        int capacity = handles.capacity();
-        // no lambda, which a fresh JVM would generate under the kernel lock
-        for (int index = 1; index < capacity; index++) {
-            long entry = handles.entry(index);
-            if (entry != 0) {
-                words.addAll(kernel.objects().words(HandleEntry.objectId(entry)));
-            }
-        }
-        return words;
     }
 
     /** From here on the running process does not count any more; whoever waits for its end sees it so. */

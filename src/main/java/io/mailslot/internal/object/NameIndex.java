@@ -33,8 +33,8 @@ public final class NameIndex {
     }
 
     /**
-     * Tells those who wait for a name, if one was added; to be called when the change is complete. Whoever dies before leaves
-     * them asleep, who look for themselves every other second.
+     * Tells those who wait for a name, if one was added; to be called when the change is complete. For whoever dies before his
+     * reaper does it.
      */
     void tell() {
         if (added) {
