@@ -70,7 +70,7 @@ final class BridgeCall {
      */
     MailslotName mailslotFor(MailslotName name, Duration openTimeout) {
         Patience patience = patience(openTimeout);
-        try (Sender bridge = bridge(name);
+        try (Sender bridge = bridge(name, patience);
                 Receiver answers = answers()) {
             ask(bridge, name, answers.info().name(), patience);
             return understood(name, answer(bridge, answers, name, patience));
@@ -88,9 +88,12 @@ final class BridgeCall {
         return Patience.of(limit == 0 ? PATIENCE_NANOS : Math.min(limit, PATIENCE_NANOS), TimeUnit.NANOSECONDS);
     }
 
-    private Sender bridge(MailslotName name) {
+    private Sender bridge(MailslotName name, Patience patience) {
         try {
-            return mailslots.open(MAILSLOT, OpenOptions.defaults().withWriteTimeout(Duration.ofNanos(LOOK_NANOS)));
+            return mailslots.open(
+                    MAILSLOT,
+                    OpenOptions.defaults()
+                            .withWriteTimeout(Duration.ofNanos(Math.min(LOOK_NANOS, patience.totalNanos()))));
         } catch (MailslotNotFoundException none) {
             throw new InvalidNameException(
                     ErrorCode.BAD_NETPATH,
@@ -113,12 +116,24 @@ final class BridgeCall {
         }
     }
 
+    /** A bridge that is busy may have many questions before it comes to this one. */
     private void ask(Sender bridge, MailslotName name, String answers, Patience patience) {
-        String question = String.join("\n", PROTOCOL, "open", name.text(), answers);
+        byte[] question =
+                String.join("\n", PROTOCOL, "open", name.text(), answers).getBytes(StandardCharsets.UTF_8);
+        while (!isAsked(bridge, question)) {
+            reapDead.run();
+            if (patience.isOver()) {
+                throw silent(name, patience);
+            }
+        }
+    }
+
+    private static boolean isAsked(Sender bridge, byte[] question) {
         try {
-            bridge.write(question.getBytes(StandardCharsets.UTF_8));
+            bridge.write(question); // fails if it is gone
+            return true;
         } catch (MailslotFullException unread) {
-            throw silent(name, patience);
+            return false;
         }
     }
 

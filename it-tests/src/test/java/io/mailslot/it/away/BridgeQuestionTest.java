@@ -5,6 +5,7 @@ import static io.mailslot.it.away.Away.assertSound;
 import static io.mailslot.it.away.Away.deleteAll;
 import static io.mailslot.it.away.Away.look;
 import static io.mailslot.it.away.Away.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -140,6 +141,34 @@ class BridgeQuestionTest {
         assertThat(kernel.handles()).isEmpty();
         Deadline.await("the bridge has made what nobody waits for any more")
                 .until(() -> look(home).mailslot(ORDERS).isPresent());
+        child.kill();
+        deleteAll(home, kernel);
+    }
+
+    /** Its mailslot is full of what others have asked: that is no silence, as long as there is time. */
+    @Test
+    void shouldWaitForABridgeThatHasManyQuestionsToRead(TestHome home, @Named("bridge") Child child, Kernel kernel)
+            throws Exception {
+        bridge(child);
+        child.stop();
+        String unanswered = String.join("\n", "mailslot-bridge 1", "open", atB("silent"), "nobody", " ".repeat(4_000));
+        byte[] question = unanswered.getBytes(UTF_8);
+        try (Sender others = kernel.openMailslot("bridge")) {
+            while (others.tryWrite(question, 0, question.length)) {
+                // until it is full
+            }
+        }
+        OpenOptions hasty = OpenOptions.defaults().withOpenTimeout(Duration.ofMillis(600));
+        long start = System.nanoTime();
+        assertThat(refused(ErrorCode.SEM_TIMEOUT, () -> kernel.openMailslot(ORDERS, hasty)))
+                .hasMessageContaining("within 600 ms");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+
+        Asleep<Sender> opening = Asleep.in(() -> kernel.openMailslot(ORDERS));
+        opening.goesOn().goesOn();
+        child.resume();
+
+        opening.result().close();
         child.kill();
         deleteAll(home, kernel);
     }

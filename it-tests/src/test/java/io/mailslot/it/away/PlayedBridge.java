@@ -37,8 +37,9 @@ final class PlayedBridge implements Runnable {
 
     private PlayedBridge(Kernel kernel) {
         this.kernel = kernel;
-        this.questions =
-                kernel.createMailslot("bridge", MailslotOptions.defaults().withMaxMessageSize(4 << 10));
+        this.questions = kernel.createMailslot(
+                "bridge",
+                MailslotOptions.defaults().withMaxMessageSize(4 << 10).withCapacity(MailslotOptions.MIN_CAPACITY));
     }
 
     /** Begins to answer, in a child. */

@@ -7,10 +7,10 @@ import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
-import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.launcher.look.Bridging;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,22 +56,28 @@ final class BridgeQuestion {
 
     private String ask(String what) {
         String name = Bridging.NAME + "/answer-" + ProcessHandle.current().pid() + "-tool";
-        MailslotOptions options =
-                MailslotOptions.defaults().withMaxMessageSize(LONGEST_ANSWER).withReadTimeout(PATIENCE);
+        MailslotOptions options = MailslotOptions.defaults().withMaxMessageSize(LONGEST_ANSWER);
+        long start = System.nanoTime();
         try (Sender bridge = kernel.openMailslot(
                         Bridging.NAME, OpenOptions.defaults().withWriteTimeout(PATIENCE));
                 Receiver answers = kernel.createMailslot(name, options)) {
             bridge.write(String.join("\n", PROTOCOL, what, name));
-            return understood(answers.readText());
+            Duration left = PATIENCE.minusNanos(System.nanoTime() - start);
+            return understood(answers.read(left.isNegative() ? Duration.ZERO : left)
+                    .map(answer -> new String(answer, StandardCharsets.UTF_8))
+                    .orElseThrow(this::silent));
         } catch (MailslotNotFoundException none) {
             throw nobody(context);
-        } catch (ReadTimeoutException | MailslotFullException silent) {
-            throw context.failure(
-                    ErrorCode.SEM_TIMEOUT,
-                    "the bridge of " + context.home() + " has not answered within " + context.duration(PATIENCE)
-                            + "; look whether it stands still: mailslot why" + context.homeOption() + " "
-                            + Bridging.NAME);
+        } catch (MailslotFullException unread) {
+            throw silent();
         }
+    }
+
+    private RuntimeException silent() {
+        return context.failure(
+                ErrorCode.SEM_TIMEOUT,
+                "the bridge of " + context.home() + " has not answered within " + context.duration(PATIENCE)
+                        + "; look whether it stands still: mailslot why" + context.homeOption() + " " + Bridging.NAME);
     }
 
     private static RuntimeException nobody(RemoteContext context) {
