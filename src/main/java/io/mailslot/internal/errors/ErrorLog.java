@@ -111,6 +111,11 @@ public final class ErrorLog {
         }
     }
 
+    /** Has a failure pass on its way up as if it were noted. */
+    public void passOver(Throwable failure) {
+        isNew(failure);
+    }
+
     private static boolean isNew(Throwable failure) {
         int slot = System.identityHashCode(failure) % SLOTS;
         WeakReference<Throwable> last = NOTED.get(slot);

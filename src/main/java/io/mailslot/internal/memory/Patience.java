@@ -21,19 +21,21 @@ public final class Patience {
     private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final long nanos;
+    private final boolean full;
     private final long deadline;
 
     /** What to do when the call is held up; null once that was done. Used by whoever waits. */
     private Runnable whenHeldUp;
 
-    private Patience(long nanos) {
+    private Patience(long nanos, boolean full) {
         this.nanos = nanos;
+        this.full = full;
         this.deadline = System.nanoTime() + nanos;
     }
 
     /** From now on, for a lock of the control plane, of an object's state or of a file's pointer. */
     public static Patience forLock() {
-        return new Patience(FOR_LOCKS_NANOS);
+        return new Patience(FOR_LOCKS_NANOS, true);
     }
 
     /**
@@ -54,17 +56,17 @@ public final class Patience {
      * @param nanos until then
      */
     public static Patience forLockWithin(long nanos) {
-        return new Patience(Math.min(FOR_LOCKS_NANOS, Math.max(nanos, HELD_UP_NANOS)));
+        return new Patience(Math.min(FOR_LOCKS_NANOS, Math.max(nanos, HELD_UP_NANOS)), nanos >= FOR_LOCKS_NANOS);
     }
 
     /** From now on, for the right to append to a mailslot. */
     public static Patience forAppend() {
-        return new Patience(FOR_APPENDS_NANOS);
+        return new Patience(FOR_APPENDS_NANOS, true);
     }
 
-    /** From now on, for so long. */
+    /** From now on, for so long; for a try that may well be in vain. */
     public static Patience of(long time, TimeUnit unit) {
-        return new Patience(unit.toNanos(time));
+        return new Patience(unit.toNanos(time), false);
     }
 
     /** To be called by whoever waits, again and again. */
@@ -88,6 +90,14 @@ public final class Patience {
 
     public boolean isOver() {
         return leftNanos() <= 0;
+    }
+
+    /**
+     * Whether it is as long as that of any call of its kind. That a shorter one is over may be owed to a busy machine, and is
+     * nothing that others should know.
+     */
+    public boolean isFull() {
+        return full;
     }
 
     /** How long it lasts from its beginning. */

@@ -33,6 +33,16 @@ public final class KernelErrors {
         return failure;
     }
 
+    /**
+     * Lets a failure pass that tells of nothing others should know, whoever else would note it.
+     *
+     * @return the same
+     */
+    <T extends Throwable> T passedOver(T failure) {
+        log.passOver(failure);
+        return failure;
+    }
+
     /** Notes what a thread of the library has failed with that goes on: nobody else is told. */
     public void noteOfThread(Throwable failure) {
         if (isOfExpelled(failure)) {

@@ -260,12 +260,16 @@ public final class SharedKernel {
         } catch (InternalError fault) {
             throw errors.noted(cut(fault));
         } catch (RuntimeException failure) {
-            throw errors.noted(failure);
+            throw patience.isFull() || !isHeld(failure) ? errors.noted(failure) : errors.passedOver(failure);
         } finally {
             if (!section.finish()) {
                 leavesFiles = true;
             }
         }
+    }
+
+    private static boolean isHeld(RuntimeException failure) {
+        return failure instanceof HomeException told && told.errorCode() == ErrorCode.LOCK_VIOLATION;
     }
 
     /** Whether a section of this JVM has left files for a sweep to delete, as it does without descriptors. */

@@ -106,6 +106,9 @@ class StoppedStartTest {
 
         assertThat(child.waitFor()).isEqualTo(3);
         assertThat(start.took()).isLessThan(SOON);
+        assertThat(HomeInspector.errors(home.path()).errors())
+                .as("the library tries again")
+                .isEmpty();
         standing.goOn();
         assertThat(opened.waitForEnd(Deadline.DEATH_NOTICED)).isTrue();
         assertThat(opened.exitCode()).hasValue(3);
