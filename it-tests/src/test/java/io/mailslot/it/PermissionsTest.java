@@ -17,6 +17,11 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
+import io.mailslot.inspect.ErrorStatus;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.internal.errors.ErrorLog;
+import io.mailslot.internal.errors.ErrorReport;
+import io.mailslot.internal.home.HomePaths;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.OtherHome;
@@ -123,6 +128,36 @@ class PermissionsTest {
             assertThat(seen.processes()).isOne();
             assertThat(seen.findings()).isEqualTo("[]");
         });
+    }
+
+    /** Whoever has made the file, and whatever his umask says. */
+    @Test
+    void shouldLetEachMemberNoteWhatItFailsWith() throws IOException {
+        Child first = users.jvm(FIRST, GROUP, "umask 077").start();
+        first.run(attach(GROUP));
+        Child second = member(SECOND);
+        String home = shared.toString();
+
+        first.run(c -> note(home, "met by the first"));
+        second.run(c -> note(home, "met by the second"));
+
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(shared.resolve("errors.dat")));
+        assertThat(mode).isEqualTo("rw-rw----");
+        assertThat(first.<String>call(c -> noted(home))).isEqualTo("[met by the first, met by the second]");
+        assertThat(second.<String>call(c -> noted(home))).isEqualTo("[met by the first, met by the second]");
+    }
+
+    private static void note(String home, String message) {
+        ErrorReport damage = ErrorReport.warning(PermissionsTest.class, ErrorCode.FILE_CORRUPT, message);
+        new ErrorLog(new HomePaths(Path.of(home))).note(damage);
+    }
+
+    private static String noted(String home) {
+        return HomeInspector.errors(Path.of(home)).errors().stream()
+                .map(ErrorStatus::message)
+                .sorted()
+                .toList()
+                .toString();
     }
 
     @Test

@@ -43,6 +43,12 @@ class LostLifeLockTest {
         int event = next.call(c -> set(c, "its own")); // gets the record
 
         assertThat(codes(ghost)).containsExactly(INVALID);
+        assertThat(HomeInspector.errors(home.path()).errors())
+                .as("the home is there, and should know")
+                .anySatisfy(error -> {
+                    assertThat(error.code()).hasValue(INVALID);
+                    assertThat(error.processId()).isEqualTo(ghost.pid());
+                });
         boolean signaled =
                 next.call(c -> c.kernel().waitFor(Duration.ZERO, event).signaled());
         assertThat(signaled).isTrue();

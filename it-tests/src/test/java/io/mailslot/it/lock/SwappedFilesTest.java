@@ -111,6 +111,22 @@ class SwappedFilesTest {
         inside.kill();
     }
 
+    /** Its user is told that the home is gone (1006); what lies there now may be the home of others. */
+    @Test
+    void shouldNoteNothingInAHomeWhoseTablesVanishedOrWereSwapped(TestHome home, @Named("inside") Child inside)
+            throws IOException {
+        inside.run(c -> c.kernel());
+        Path file = home.path().resolve("kernel.dat");
+        Path aside = Files.move(file, home.scratch().resolve("aside"));
+
+        assertThat(refusal(inside, SwappedFilesTest::makeEvent)).isEqualTo(ErrorCode.FILE_INVALID);
+        Files.copy(aside, file);
+        assertThat(refusal(inside, SwappedFilesTest::makeEvent)).isEqualTo(ErrorCode.FILE_INVALID);
+
+        assertThat(HomeInspector.errors(home.path()).errors()).isEmpty();
+        inside.kill();
+    }
+
     private static void makeEvent(ChildContext c) {
         c.kernel().synchronization().createEvent(EventOptions.defaults().withName("x"));
     }
