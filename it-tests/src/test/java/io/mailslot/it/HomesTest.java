@@ -54,6 +54,8 @@ class HomesTest {
     /** The first JDK that can be told to. */
     private static final int FIRST_THAT_DENIES_MEMORY = 23;
 
+    private static final MailslotOptions DURABLE = MailslotOptions.defaults().withCursor("reader");
+
     /** Of a child that is attached to another home than the test's. */
     private static Kernel there;
 
@@ -176,16 +178,10 @@ class HomesTest {
 
     /** In one sentence with what to do, and what it keeps stays for the version that knows it. */
     @ParameterizedTest(name = "version {0}")
-    @ValueSource(ints = {KernelHeader.VERSION - 1, KernelHeader.VERSION + 1})
+    @ValueSource(ints = {KernelHeader.FORMER_VERSION - 1, KernelHeader.VERSION + 1})
     void shouldRefuseAHomeOfAnotherVersion(int version, TestHome home, Jvms jvms) throws IOException {
         Path other = usedHome(home, jvms);
-        MailslotOptions durable = MailslotOptions.defaults().withCursor("reader");
-        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(other));
-                Receiver receiver = kernel.createMailslot("kept", durable);
-                Sender sender = kernel.openMailslot("kept")) {
-            sender.write(new byte[7]);
-            assertThat(receiver.info().messageCount()).isOne();
-        }
+        keepAMessage(other);
         putVersion(other, version);
 
         assertRefused(
@@ -196,11 +192,51 @@ class HomesTest {
                         + "; use the version of the library that made it, or another home, or delete "
                         + other + " once nothing in it is needed");
 
+        assertThat(version(other)).isEqualTo(version);
         putVersion(other, KernelHeader.VERSION);
-        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(other));
-                Receiver receiver = kernel.createMailslot("kept", durable)) {
+        assertMessageKept(other);
+    }
+
+    /** Of a build that has the same tables, and knows no outboxes. */
+    @Test
+    void shouldCarryOverWhatTheFormerVersionKeptOnceNobodyLivesThere(TestHome home, Jvms jvms) throws IOException {
+        Path former = emptyHome(home);
+        Child child = jvms.start();
+        attachThere(child, former);
+        keepAMessage(former);
+        putVersion(former, KernelHeader.FORMER_VERSION);
+
+        assertRefused(
+                former,
+                ErrorCode.REVISION_MISMATCH,
+                "has layout version " + KernelHeader.FORMER_VERSION,
+                "end the processes that use the home, then attach");
+        assertThat(version(former)).isEqualTo(KernelHeader.FORMER_VERSION);
+
+        child.kill();
+        assertMessageKept(former);
+        assertThat(version(former)).isEqualTo(KernelHeader.VERSION);
+    }
+
+    private static void keepAMessage(Path home) {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home));
+                Receiver receiver = kernel.createMailslot("kept", DURABLE);
+                Sender sender = kernel.openMailslot("kept")) {
+            sender.write(new byte[7]);
+            assertThat(receiver.info().messageCount()).isOne();
+        }
+    }
+
+    private static void assertMessageKept(Path home) {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home));
+                Receiver receiver = kernel.createMailslot("kept", DURABLE)) {
             assertThat(receiver.read()).hasSize(7);
         }
+    }
+
+    private static int version(Path home) throws IOException {
+        ByteBuffer head = ByteBuffer.wrap(Files.readAllBytes(home.resolve("kernel.dat")));
+        return head.order(ByteOrder.nativeOrder()).getInt(KernelHeader.VERSION_OFFSET);
     }
 
     private static void putVersion(Path home, int version) throws IOException {

@@ -45,7 +45,9 @@ final class DeadWords {
 
     private void add(long id) {
         words.addAll(kernel.objects().words(id));
-        Region sender = kernel.objects().type(id) == ObjectEntry.TYPE_SENDER ? kernel.objects().find(id) : null;
+        Region sender = kernel.objects().type(id) == ObjectEntry.TYPE_SENDER
+                ? kernel.objects().find(id)
+                : null;
         if (sender != null && NameIndex.isNamed(sender)) {
             addOfName(NameIndex.read(sender));
         }

@@ -38,9 +38,16 @@ public final class KernelHeader {
     public static final long MAGIC = 0x4D41_494C_534C_4F54L;
     /**
      * The layout this library reads and writes; of the whole home: it is raised, too, when another file of it, or the meaning of a
-     * word, changes. Nothing else is looked at before it, so a home of another version is refused, and left as it is.
+     * word, changes. Nothing else is looked at before it, so a home of another version is refused, and left as it is, but for
+     * {@link #FORMER_VERSION}.
      */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
+
+    /**
+     * The one before, which has the same tables. Builds of it cannot read the name of an outbox, and would set it aside as
+     * damaged. A home of it begins anew with this one once nobody lives in it, and its durable mailslots are carried over.
+     */
+    public static final int FORMER_VERSION = 6;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

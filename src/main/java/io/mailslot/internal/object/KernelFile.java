@@ -102,6 +102,20 @@ public final class KernelFile {
      * @throws HomeException if it is foreign or damaged (1392), or of another version (1306)
      */
     public static KernelFile open(Path file, boolean readOnly) throws IOException {
+        KernelFile opened = openAny(file, readOnly);
+        opened.requireVersion();
+        return opened;
+    }
+
+    /**
+     * As {@link #open(Path, boolean)}, to write, or a file of the former version: what is durable in that can be carried over. For
+     * who holds the kernel lock, and sees whether anybody lives there.
+     */
+    public static KernelFile openToRenew(Path file) throws IOException {
+        return openAny(file, false);
+    }
+
+    private static KernelFile openAny(Path file, boolean readOnly) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return open(PlainFile.at(file), readOnly);
@@ -143,14 +157,8 @@ public final class KernelFile {
             throw corrupt(
                     file, String.format(Locale.ROOT, "it begins with %016x, not %016x", magic, KernelHeader.MAGIC));
         }
-        int version = head.getIntVolatile(KernelHeader.VERSION_OFFSET);
-        if (version != KernelHeader.VERSION) {
-            throw new HomeException(
-                    ErrorCode.REVISION_MISMATCH,
-                    file + " has layout version " + version + " and this library uses " + KernelHeader.VERSION
-                            + "; use the version of the library that made it, or another home, or delete "
-                            + file.getParent()
-                            + " once nothing in it is needed");
+        if (version() != KernelHeader.FORMER_VERSION) {
+            requireVersion();
         }
         int capacity = objectCapacity();
         int used = head.getInt(KernelHeader.OBJECT_HIGH_WATER_OFFSET);
@@ -166,6 +174,26 @@ public final class KernelFile {
                     "it announces " + capacity + " objects (" + used + " used), which need " + needed
                             + " bytes, and has " + length);
         }
+    }
+
+    private int version() {
+        return head.getIntVolatile(KernelHeader.VERSION_OFFSET);
+    }
+
+    /** @throws HomeException with code 1306 if it is of another version, the former one included */
+    public void requireVersion() {
+        int version = version();
+        if (version == KernelHeader.VERSION) {
+            return;
+        }
+        String wayOut = version == KernelHeader.FORMER_VERSION
+                ? "; end the processes that use the home, then attach, which carries its durable mailslots over; or use the version"
+                        + " of the library that made it, or another home"
+                : "; use the version of the library that made it, or another home, or delete " + file.getParent()
+                        + " once nothing in it is needed";
+        throw new HomeException(
+                ErrorCode.REVISION_MISMATCH,
+                file + " has layout version " + version + " and this library uses " + KernelHeader.VERSION + wayOut);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A home without a living process begins anew, with a new kernel file: that repairs whatever the last one left, and a
- * reboot. Only durable mailslots are carried over. The former kernel file stays until the new one takes its name, so who
+ * reboot, and a home of the former version. Only durable mailslots are carried over. The former kernel file stays until the new one takes its name, so who
  * dies here leaves it to the next to do the same again. Needs the kernel lock.
  */
 public final class HomeRenewal {
@@ -42,8 +42,9 @@ public final class HomeRenewal {
         try {
             DurableObjects durable = DurableObjects.none();
             if (IoFailures.exists(data)) {
-                KernelFile file = KernelFile.open(data, false);
+                KernelFile file = KernelFile.openToRenew(data);
                 if (hasLife(home, file)) {
+                    file.requireVersion();
                     return file;
                 }
                 FileObjectTable.deleteAbandoned(file, section);

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * have been read. A message that one of them can never take goes to neither.
  */
 final class BothWays {
-    private static final String SENT = "; it is under way to the other machines, which get it again if it is written again";
+    private static final String SENT =
+            "; it is under way to the other machines, which get it again if it is written again";
     private static final String HEARD =
             "; who receives it on this machine has it, and gets it again if it is written again";
 

@@ -15,7 +15,10 @@ class LayoutTest {
     void shouldHaveAVersionOfTheHomeForEachVersionOfAFileInIt() {
         assertThat(new int[] {KernelHeader.VERSION, HandleTableHeader.VERSION, LogControlPage.VERSION})
                 .as("who raises one of the later ones raises the first one, too, and writes both down here")
-                .containsExactly(6, 1, 3);
+                .containsExactly(7, 1, 3);
+        assertThat(KernelHeader.FORMER_VERSION)
+                .as("its tables are read as if they were of this one")
+                .isEqualTo(6);
         assertThat(ErrorLogLayout.VERSION)
                 .as("nobody needs errors.dat: who cannot read it does without")
                 .isEqualTo(1);

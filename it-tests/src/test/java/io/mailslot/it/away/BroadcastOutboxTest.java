@@ -182,8 +182,7 @@ class BroadcastOutboxTest {
         kernel.createMailslot(NEWS, SMALL);
         fill(kernel, NEWS_OUT);
         fill(kernel, "news");
-        Sender sender =
-                kernel.openMailslot(NEWS, OpenOptions.defaults().withWriteTimeout(timeout));
+        Sender sender = kernel.openMailslot(NEWS, OpenOptions.defaults().withWriteTimeout(timeout));
         NetTime start = NetTime.start();
         Asleep<Void> writing = Asleep.in(() -> {
             sender.write(LARGE);

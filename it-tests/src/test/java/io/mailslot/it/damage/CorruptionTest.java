@@ -155,7 +155,9 @@ class CorruptionTest {
                 arguments(
                         "that is a text",
                         damager(file -> Files.writeString(file, "not of this library\n".repeat(99_999)))),
-                arguments("of another version", damager(file -> put(file, KernelHeader.VERSION_OFFSET, 7))),
+                arguments(
+                        "of another version",
+                        damager(file -> put(file, KernelHeader.VERSION_OFFSET, KernelHeader.VERSION + 1))),
                 arguments("of another kind", damager(file -> put(file, KernelHeader.MAGIC_OFFSET, 7))));
     }
 

@@ -71,8 +71,10 @@ class StoppedElsewhereTest {
     @Test
     void shouldNoteOnlyThatSomebodyWasWaitedForWithTheUsualPatience(TestHome home, Jvms jvms, Kernel kernel) {
         kernel.createMailslot("orders");
-        Child patient =
-                jvms.jvm().withSystemProperty(Patience.PROPERTY, "300").startedPlainly().start();
+        Child patient = jvms.jvm()
+                .withSystemProperty(Patience.PROPERTY, "300")
+                .startedPlainly()
+                .start();
         patient.run(c -> c.kernel());
         Halfway<?> standing =
                 Halfway.in(jvms, FaultPoint.CREATE_OBJECTS_MADE, c -> c.kernel().createMailslot("elsewhere"));
