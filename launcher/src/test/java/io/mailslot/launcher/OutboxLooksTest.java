@@ -17,6 +17,7 @@ class OutboxLooksTest {
     private static final long BRIDGE = 0x1001;
     private static final long MUTEX = 0x20;
     private static final long LINK = 0x21;
+    private static final long OLD_SERVERS = 0x22;
 
     @TempDir
     private Path folder;
@@ -97,6 +98,19 @@ class OutboxLooksTest {
         assertThat(info.out())
                 .containsPattern("outbox for +b\n")
                 .containsPattern("carried by +7 \\(bridge NOT CONNECTED\\)");
+    }
+
+    @Test
+    void shouldTellOfServersThatAreOld() throws IOException {
+        CraftedSnapshot old = withBridge(true, true).object(OLD_SERVERS, "event", "bridge/old-servers", "signaled", true);
+        CraftedSnapshot newer =
+                withBridge(true, true).object(OLD_SERVERS, "event", "bridge/old-servers", "signaled", false);
+
+        assertThat(run(old, "doctor").out())
+                .contains(
+                        "warn  the servers of the bridge are old: those of a cluster may differ",
+                        "fix: mailslot bridge status --home /srv/crafted\n");
+        assertThat(run(newer, "doctor").out()).contains("ok    bridge connected").doesNotContain("are old");
     }
 
     @Test

@@ -153,11 +153,12 @@ public final class Bridge implements AutoCloseable {
     }
 
     private static BridgeStatus.Link link(View view) {
+        String problem = view.link().problem();
         return new BridgeStatus.Link(
                 view.link().connected(),
                 view.link().server(),
                 view.link().reconnects(),
-                view.link().problem());
+                problem.isEmpty() ? view.link().oldServers() : problem);
     }
 
     private static List<BridgeStatus.Outbox> outboxes(View view) {

@@ -40,6 +40,7 @@ final class BridgeRemarks {
     private void judge() {
         noBridge();
         noLink();
+        oldServers();
         bridging.outboxes().stream()
                 .filter(outbox -> bridging.way(outbox) == Way.WITHDRAWN)
                 .forEach(this::withdrawn);
@@ -71,6 +72,14 @@ final class BridgeRemarks {
         boolean full = bridging.outboxes().stream().anyMatch(outbox -> Words.isFull(outbox.mailslot()));
         Remark remark = full ? Remark.fail(ABOUT, text + "; one is full") : Remark.warn(ABOUT, text);
         add(remark, "mailslot bridge status" + homeOption);
+    }
+
+    private void oldServers() {
+        if (bridging.hasOldServers()) {
+            String text = "the servers of the bridge are old: those of a cluster may differ in what they have stored,"
+                    + " and lose some of it when another one leads; have newer ones";
+            add(Remark.warn(ABOUT, text), "mailslot bridge status" + homeOption);
+        }
     }
 
     private void withdrawn(Outbox outbox) {

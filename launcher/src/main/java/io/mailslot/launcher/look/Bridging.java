@@ -22,6 +22,9 @@ public final class Bridging {
     /** The event that is set while the bridge reaches a server. */
     public static final String LINK = "bridge/connected";
 
+    /** The event that is set while the servers of the bridge are of a version that they should not be. */
+    public static final String OLD_SERVERS = "bridge/old-servers";
+
     /** The durable mailslot with what the bridge has noted for itself. */
     private static final String STATE = "bridge/state";
 
@@ -99,6 +102,14 @@ public final class Bridging {
     /** {@return whether the bridge reaches a server; empty if there is none, or it does not tell} */
     public Optional<Boolean> connected() {
         return Optional.ofNullable(connected);
+    }
+
+    /** {@return whether the bridge tells that its servers are old} */
+    public boolean hasOldServers() {
+        return bridge != null
+                && named(ObjectType.EVENT, OLD_SERVERS)
+                        .map(ObjectStatus::signaled)
+                        .orElse(false);
     }
 
     /** {@return all outboxes} */

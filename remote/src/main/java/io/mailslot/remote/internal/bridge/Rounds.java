@@ -64,7 +64,7 @@ final class Rounds {
     }
 
     private void tend() {
-        sign.show(means.link().state().connected());
+        sign.show(means.link().state());
         inlets.tend();
         outboxes.tend();
         desk.tend();

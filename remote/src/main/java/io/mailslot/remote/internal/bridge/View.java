@@ -22,7 +22,7 @@ public record View(
         List<Inlet> inlets,
         Map<String, Long> undelivered) {
     /** A link that is not there. */
-    public static final Link.State NO_LINK = new Link.State(false, "", 0, "");
+    public static final Link.State NO_LINK = new Link.State(false, "", 0, "", "");
 
     /** What a bridge does. */
     public enum State {

@@ -59,8 +59,9 @@ public interface Link extends AutoCloseable {
      * @param server the server's name, address and version; empty if none was reached yet
      * @param reconnects how often it was lost and found again
      * @param problem what is wrong in the engine's own words; empty if nothing is
+     * @param oldServers why these servers should be newer ones, though it works; empty if they need not
      */
-    record State(boolean connected, String server, long reconnects, String problem) {}
+    record State(boolean connected, String server, long reconnects, String problem, String oldServers) {}
 
     /** What comes for one mailslot, in the order in which it was stored. */
     interface Inflow extends AutoCloseable {

@@ -35,6 +35,8 @@ final class Connector implements AutoCloseable {
     private @Nullable Session session;
     private String server = "";
     private String problem = "";
+    private String oldServers = "";
+    private boolean told;
     private long sessions;
     private boolean closed;
 
@@ -43,8 +45,12 @@ final class Connector implements AutoCloseable {
         /** Before anybody else has it; must not wait. */
         void begin(Session session);
 
-        /** At first, and again until it succeeds. */
-        void prepare(Session session) throws LinkException, InterruptedException;
+        /**
+         * At first, and again until it succeeds.
+         *
+         * @return why these servers should be newer ones, though it works; empty if they need not
+         */
+        String prepare(Session session) throws LinkException, InterruptedException;
     }
 
     /**
@@ -106,7 +112,7 @@ final class Connector implements AutoCloseable {
     Link.State state() {
         synchronized (changes) {
             boolean connected = session != null && !session.isLost();
-            return new Link.State(connected, server, Math.max(0, sessions - 1), problem);
+            return new Link.State(connected, server, Math.max(0, sessions - 1), problem, oldServers);
         }
     }
 
@@ -176,8 +182,7 @@ final class Connector implements AutoCloseable {
     private void prepareUntilDone(Session now) throws InterruptedException, ExecutionException {
         while (!now.isLost()) {
             try {
-                duties.prepare(now);
-                succeeded();
+                succeeded(duties.prepare(now));
                 return;
             } catch (LinkException e) {
                 failed(e);
@@ -190,9 +195,16 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    private void succeeded() {
+    private void succeeded(String butOld) {
+        boolean isNew;
         synchronized (changes) {
             problem = "";
+            oldServers = butOld;
+            isNew = !butOld.isEmpty() && !told;
+            told |= isNew;
+        }
+        if (isNew) {
+            LOG.warn("{}", butOld);
         }
         firstTry.complete(null);
     }

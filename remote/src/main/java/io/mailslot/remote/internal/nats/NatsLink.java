@@ -27,6 +27,8 @@ final class NatsLink implements Link {
     private final Consumers consumers;
     private final Hello hello;
     private final Connector connector;
+    private final Room room;
+    private final int copies;
     private final Queue<String> slots = new ConcurrentLinkedQueue<>();
 
     /** Machines whose stream is not there and that this one may not make, until the next session. */
@@ -34,10 +36,12 @@ final class NatsLink implements Link {
 
     NatsLink(NatsSettings settings) {
         machine = settings.machine();
+        copies = settings.replicas();
         subjects = new Subjects(settings.domain(), machine);
         streams = new Streams(settings, subjects);
         consumers = new Consumers(subjects, streams, machine);
         hello = new Hello(subjects, machine, () -> slots);
+        room = new Room(subjects);
         connector = new Connector(new Dialer(settings, subjects), machine, new Duties());
     }
 
@@ -46,13 +50,19 @@ final class NatsLink implements Link {
         @Override
         public void begin(Session session) {
             unseen.clear();
+            room.forget();
             hello.answer(session);
         }
 
         /** This machine's stream is made before anybody looks for it. */
         @Override
-        public void prepare(Session session) throws LinkException, InterruptedException {
+        public String prepare(Session session) throws LinkException, InterruptedException {
             streams.ensureWithLimits(session, machine);
+            return copies > 1 && session.isOldCluster()
+                    ? "the server " + session.server() + ", is older than " + Session.EXACT
+                            + ": servers of a cluster may differ in what they have stored, and lose some of it when another"
+                            + " one leads; have newer ones"
+                    : "";
         }
     }
 
@@ -72,6 +82,7 @@ final class NatsLink implements Link {
                             + session.maxPayload() + "; raise that, or lower 'outbox.max-message'",
                     null);
         }
+        room.take(session, address, frame.length, end);
         try {
             storeOnce(session, address, frame, end);
         } catch (NoStreamException e) {
@@ -119,7 +130,8 @@ final class NatsLink implements Link {
                 cause.getCause());
     }
 
-    private static String sentence(Address address) {
+    /** Of a frame that is not stored, how the sentence begins that tells why. */
+    static String sentence(Address address) {
         return "a frame for '" + address.slot() + "' of "
                 + (address.isForAll() ? "all machines" : "machine '" + address.to() + "'") + " cannot be stored";
     }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * is in any other one, or to send on under any subject. {@link #strict} therefore leaves that out; somebody who is trusted then makes
  * the streams, {@link #ofMaker}.
  *
+ * <p>Each machine sees how much is stored for each other one, and from whom: it stops before there is too much. What is stored it sees
+ * of its own stream, and of that of all.
+ *
  * <p>What is to all is one stream, of which a machine of bad will can use another one's place; what is to one machine is not.
  *
  * @param publish subjects
@@ -55,8 +58,7 @@ public record NatsPermissions(List<String> publish, List<String> subscribe) {
                         subjects.fromMe(false),
                         subjects.fromMe(true),
                         subjects.hello(),
-                        "$JS.API.STREAM.INFO." + own,
-                        "$JS.API.STREAM.INFO." + all,
+                        "$JS.API.STREAM.INFO.*",
                         "$JS.API.CONSUMER.CREATE." + own + ".>",
                         "$JS.API.CONSUMER.DELETE." + own + ".*",
                         "$JS.API.CONSUMER.MSG.NEXT." + own + ".*",
@@ -82,7 +84,6 @@ public record NatsPermissions(List<String> publish, List<String> subscribe) {
         machines.forEach(machine -> streams.add(subjects.stream(folded(machine))));
         List<String> more = new ArrayList<>();
         for (String stream : streams) {
-            more.add("$JS.API.STREAM.INFO." + stream);
             MAKING.forEach(operation -> more.add("$JS.API.STREAM." + operation + "." + stream));
         }
         return strict(domain, maker).with(more);

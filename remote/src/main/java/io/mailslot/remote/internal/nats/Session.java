@@ -9,6 +9,7 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -17,9 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What one connection can do; useless once that is lost. */
 final class Session {
+    /** The version from which on the server that leads decides alone what all of a cluster store. */
+    static final String EXACT = "2.12.3";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -82,6 +87,22 @@ final class Session {
                 + ", version " + info.getVersion();
     }
 
+    /** Whether the server is one of several, and each of them decides by itself what it stores. */
+    boolean isOldCluster() {
+        var info = connection.getServerInfo();
+        String cluster = info.getCluster();
+        return cluster != null && !cluster.isEmpty() && isOlder(info.getVersion());
+    }
+
+    /** Whether that is known of a version: what cannot be read, as of somebody's own build, is not taken for old. */
+    static boolean isOlder(@Nullable String version) {
+        try {
+            return version != null && Version.parse(version).compareTo(Version.parse(EXACT)) < 0;
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+
     /** The longest frame that the server takes. */
     long maxPayload() {
         return connection.getMaxPayload();
@@ -121,8 +142,14 @@ final class Session {
      */
     StreamInfo askAboutStream(String what, String operation, String name, String body)
             throws LinkException, InterruptedException {
+        return askAboutStream(what, operation, name, body, PATIENCE);
+    }
+
+    /** The same, and waits no longer than this. */
+    StreamInfo askAboutStream(String what, String operation, String name, String body, Duration time)
+            throws LinkException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Message answer = ask(what, "$JS.API.STREAM." + operation + "." + name, bytes, PATIENCE);
+        Message answer = ask(what, "$JS.API.STREAM." + operation + "." + name, bytes, time);
         try {
             return new StreamInfo(answer).throwOnHasError();
         } catch (JetStreamApiException e) {

@@ -17,8 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
-    /** Frames of half a mebibyte at most that are stored for one mailslot from one machine. */
-    private static final int MOST_TO_ONE = 128;
+    /**
+     * Of frames for one mailslot from one machine, where there are copies: {@link Room} stops those who send long before. A server
+     * that comes back has what was stored meanwhile before it knows what was taken, and must not refuse any of it.
+     */
+    static final int MOST_TO_ONE_WITH_COPIES = 16_384;
 
     /** More, because a slow machine stops nobody here: what it is late for is gone. */
     private static final int MOST_TO_ALL = 1024;
@@ -73,7 +76,7 @@ final class Streams {
                 : builder.retentionPolicy(RetentionPolicy.WorkQueue)
                         .discardPolicy(DiscardPolicy.New)
                         .discardNewPerSubject(true)
-                        .maxMessagesPerSubject(MOST_TO_ONE)
+                        .maxMessagesPerSubject(settings.replicas() > 1 ? MOST_TO_ONE_WITH_COPIES : Share.MOST)
                         .build();
     }
 

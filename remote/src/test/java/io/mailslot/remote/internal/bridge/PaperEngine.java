@@ -121,7 +121,7 @@ final class PaperEngine {
 
         @Override
         public State state() {
-            return new State(true, "paper", 0, "");
+            return new State(true, "paper", 0, "", "");
         }
 
         @Override

@@ -8,7 +8,10 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.inspect.HomeInspector;
+import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.remote.internal.config.NamePatterns;
+import io.mailslot.remote.internal.link.Link;
 import io.mailslot.remote.internal.link.LinkException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -88,6 +92,29 @@ class StandbyTest {
             assertThat(news.poll()).isEmpty();
         }
         assertThat(a.kernel().handles()).hasSize(handles);
+    }
+
+    @Test
+    void shouldShowInTheHomeHowTheLinkIs() {
+        try (Sign sign = new Sign(a.kernel())) {
+            sign.show(new Link.State(true, "new", 0, "", ""));
+            assertThat(signaled(Sign.NAME)).contains(true);
+            assertThat(signaled(Sign.OLD_SERVERS)).as("most homes have none").isEmpty();
+
+            sign.show(new Link.State(true, "old", 1, "", "they are old"));
+            assertThat(signaled(Sign.OLD_SERVERS)).contains(true);
+            sign.show(new Link.State(false, "new", 2, "it is lost", ""));
+            assertThat(signaled(Sign.OLD_SERVERS)).contains(false);
+            assertThat(signaled(Sign.NAME)).contains(false);
+        }
+        assertThat(signaled(Sign.OLD_SERVERS)).isEmpty();
+    }
+
+    private Optional<Boolean> signaled(String event) {
+        return HomeInspector.inspect(a.kernel().home()).orElseThrow().objects().stream()
+                .filter(object -> object.name().equals(event))
+                .map(ObjectStatus::signaled)
+                .findFirst();
     }
 
     private static Set<String> threads() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.remote.internal.link.Address;
 import io.mailslot.remote.internal.link.Link;
+import io.mailslot.remote.server.NatsCluster;
 import io.mailslot.remote.server.NatsServer;
 import io.mailslot.remote.server.NeedsNatsServer;
 import java.util.Arrays;
@@ -34,6 +35,19 @@ class LinkRatesTest {
                 run(a, inflow, bytes, bytes > 1 << 10 ? 300 : 5_000);
             }
             assertThat(a.state().reconnects()).isZero();
+        }
+    }
+
+    /** Three servers, each of which keeps all of it; the link looks how much there is now and then. */
+    @Test
+    void ratesWithCopies() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start();
+                Link a = Links.open(Links.plain("a", cluster.urls()).withStorageReplicas(3));
+                Link b = Links.open(Links.plain("b", cluster.urls()).withStorageReplicas(3));
+                Link.Inflow inflow = b.open("orders", false)) {
+            run(a, inflow, 64, WARM_UP);
+            run(a, inflow, 64, 5_000);
+            run(a, inflow, 512 << 10, 300);
         }
     }
 
