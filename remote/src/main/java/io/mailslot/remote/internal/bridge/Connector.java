@@ -10,7 +10,7 @@ public interface Connector {
      * Makes a link, which need not be connected yet.
      *
      * @return to be closed by the caller
-     * @throws LinkException {@code REFUSED} if the engine does not want this machine
+     * @throws LinkException {@code UNKNOWN} or {@code REFUSED} if the engine does not want this machine
      * @throws InterruptedException if the thread is interrupted
      */
     Link connect() throws LinkException, InterruptedException;

@@ -9,7 +9,6 @@ import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.remote.internal.link.LinkException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -83,12 +82,8 @@ public final class Standby implements AutoCloseable {
         }
     }
 
-    /** Without certificates it is the user, or its password, that is not known. */
     private static ErrorCode code(LinkException refused) {
-        String words = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
-        return words.contains("authorization") || words.contains("authentication")
-                ? ErrorCode.LOGON_FAILURE
-                : ErrorCode.ACCESS_DENIED;
+        return refused.kind() == LinkException.Kind.UNKNOWN ? ErrorCode.LOGON_FAILURE : ErrorCode.ACCESS_DENIED;
     }
 
     /** {@return how it stands} */

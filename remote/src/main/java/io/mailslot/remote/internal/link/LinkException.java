@@ -14,12 +14,19 @@ public final class LinkException extends Exception {
         FULL,
         /** It knows us, and does not allow this. */
         DENIED,
-        /** It does not know us: certificate or user; no use to try again. */
+        /** It does not know us: whose certificate it is, or the user and its password; no use to try again. */
+        UNKNOWN,
+        /** One side does not want the other: certificate, TLS, or the machine's name; no use to try again. */
         REFUSED,
         /** It cannot be reached, or did not answer in time: whether it did what was asked is not known. */
         SILENT,
         /** Anything else. */
-        FAILED
+        FAILED;
+
+        /** Whether it is of no use to try again, as long as nobody changes anything. */
+        public boolean isFinal() {
+            return this == UNKNOWN || this == REFUSED;
+        }
     }
 
     /**

@@ -70,7 +70,7 @@ final class Connector implements AutoCloseable {
     /**
      * Starts, and waits for the first try.
      *
-     * @throws LinkException {@code REFUSED} if a server does not want this machine; not if none can be reached
+     * @throws LinkException {@code UNKNOWN} or {@code REFUSED} if a server does not want this machine; not if none can be reached
      */
     void start() throws LinkException, InterruptedException {
         thread.start();
@@ -225,9 +225,9 @@ final class Connector implements AutoCloseable {
             isNew = !problem.equals(failure.getMessage());
             problem = String.valueOf(failure.getMessage());
         }
-        boolean isFirst =
-                failure.kind() == Kind.REFUSED ? firstTry.completeExceptionally(failure) : firstTry.complete(null);
-        if (isNew && !isClosed() && !(isFirst && failure.kind() == Kind.REFUSED)) {
+        boolean isFinal = failure.kind().isFinal();
+        boolean isFirst = isFinal ? firstTry.completeExceptionally(failure) : firstTry.complete(null);
+        if (isNew && !isClosed() && !(isFirst && isFinal)) {
             LOG.warn("{}; trying again", failure.getMessage());
         }
     }

@@ -48,7 +48,7 @@ final class Dialer implements AutoCloseable {
     /**
      * Tries each server once. The files of TLS are read anew, so that a new certificate is used from the next connection on.
      *
-     * @throws LinkException {@code REFUSED} if a server has refused this machine, {@code SILENT} if none could be reached
+     * @throws LinkException {@code UNKNOWN} or {@code REFUSED} if a server has refused this machine, {@code SILENT} if none could be reached
      */
     Session dial() throws LinkException, InterruptedException {
         Signals signals = new Signals(subjects.inbox());

@@ -6,24 +6,40 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.RequestFailureException;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine's failures mean to a link. */
+/**
+ * What the engine's failures mean to a link, by their types and by the engine's codes, {@code err_code}, which {@code server/errors.json} of
+ * nats-server lists.
+ */
 final class Failures {
     static final int NO_CONSUMER = 10014;
     static final int NO_STREAM = 10059;
 
-    private static final String DENIED = "permissions violation";
-
     /** The servers are choosing who leads, or have not started: the next try may succeed. */
-    private static final Set<Integer> NOT_NOW = Set.of(10004, 10006, 10008, 10009, 10039, 10041, 10076);
+    private static final Set<Integer> NOT_NOW = Set.of(
+            10004, // incomplete results
+            10006, // JetStream not in clustered mode
+            10007, // JetStream cluster not assigned to this server
+            10008, // JetStream system temporarily unavailable
+            10009, // JetStream cluster can not handle request
+            10039, // JetStream not enabled for account
+            10041, // of RAFT
+            10076, // JetStream not enabled
+            10118, // stream is offline
+            10119, // consumer is offline
+            10167); // too many requests
 
-    /** No room in memory or on the disk of a server, or of the account. */
-    private static final Set<Integer> NO_ROOM = Set.of(10002, 10023, 10028, 10047);
+    /** No room for a subject, in a stream, in memory or on the disk of a server, or of the account. */
+    private static final Set<Integer> NO_ROOM = Set.of(
+            10002, // resource limits exceeded for account
+            10023, // insufficient resources
+            10028, // insufficient memory resources available
+            10047, // insufficient storage resources available
+            10077); // a message is not stored: most messages of a subject, most messages or bytes of a stream
 
     private Failures() {}
 
@@ -67,24 +83,21 @@ final class Failures {
         return failure instanceof JetStreamStatusException;
     }
 
-    static boolean isDenial(String words) {
-        return words.toLowerCase(Locale.ROOT).contains(DENIED);
+    private static Kind kind(JetStreamApiException answer) {
+        return kind(answer.getApiErrorCode());
     }
 
-    private static Kind kind(JetStreamApiException answer) {
-        String words = answer.getErrorDescription().toLowerCase(Locale.ROOT);
-        if (NO_ROOM.contains(answer.getApiErrorCode())
-                || words.contains("maximum messages")
-                || words.contains("maximum bytes")
-                || words.contains("insufficient")) {
+    /** What one of the engine's codes means. */
+    static Kind kind(int code) {
+        if (NO_ROOM.contains(code)) {
             return Kind.FULL;
         }
-        return NOT_NOW.contains(answer.getApiErrorCode()) || words.contains("timeout") ? Kind.SILENT : Kind.FAILED;
+        return NOT_NOW.contains(code) ? Kind.SILENT : Kind.FAILED;
     }
 
     private static Kind kind(RequestFailureException unanswered) {
-        String words = unanswered.getLastError();
-        return words != null && isDenial(words) ? Kind.DENIED : Kind.SILENT;
+        String line = unanswered.getLastError();
+        return line != null && ErrorLine.kind(line) == Kind.DENIED ? Kind.DENIED : Kind.SILENT;
     }
 
     private static String sentence(RequestFailureException unanswered) {

@@ -15,7 +15,7 @@ public final class NatsLinks {
      *
      * @param settings servers, files and limits
      * @return a link, connected or not
-     * @throws LinkException {@code REFUSED} if a server does not let this machine in, or the files of TLS cannot be used
+     * @throws LinkException {@code UNKNOWN} or {@code REFUSED} if a server does not let this machine in, or the files of TLS cannot be used
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     public static Link open(NatsSettings settings) throws LinkException, InterruptedException {

@@ -13,13 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Why there is no connection: a server that does not want this machine is told from one that cannot be reached. */
 final class Refusals {
+    /** The JDK's words, in every language; they choose the sentence, and not what is done. */
     private static final String ALERT = "Received fatal alert: ";
-
-    /** What the client library says if the server offers no TLS. */
-    private static final String NO_TLS = "SSL connection wanted by client";
-
-    /** What it says if only the server wants TLS. */
-    private static final String ONLY_TLS = "SSL required by server";
 
     private final NatsSettings settings;
 
@@ -38,7 +33,8 @@ final class Refusals {
             Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
             Optional<String> refusal = refusal(cause);
             if (refusal.isPresent()) {
-                return new LinkException(Kind.REFUSED, refusal.get(), cause);
+                Kind kind = cause instanceof LinkException answer ? answer.kind() : Kind.REFUSED;
+                return new LinkException(kind, refusal.get(), cause);
             }
         }
         return unreachable(failures, last);
@@ -59,14 +55,15 @@ final class Refusals {
 
     private Optional<String> refusal(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
-        if (cause instanceof LinkException answer && answer.kind() == Kind.REFUSED) {
+        if (cause instanceof LinkException answer && answer.kind().isFinal()) {
             return Optional.of("the server at " + servers() + " does not know " + credentials() + ": " + words);
         }
-        if (words.contains(NO_TLS)) {
-            return Optional.of("the server at " + servers() + " offers no TLS; nothing was sent in plain text");
-        }
-        if (words.contains(ONLY_TLS)) {
-            return Optional.of("the server at " + servers() + " demands TLS, and 'tls = off' is configured");
+        if (cause instanceof TlsMismatchException mismatch) {
+            return Optional.of(
+                    "the server at " + servers()
+                            + (mismatch.isWantedByServer()
+                                    ? " demands TLS, and 'tls = off' is configured"
+                                    : " offers no TLS; nothing was sent in plain text"));
         }
         return cause instanceof SSLException ? ofTls((SSLException) cause, words) : Optional.empty();
     }

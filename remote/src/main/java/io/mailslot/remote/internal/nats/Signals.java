@@ -5,9 +5,9 @@ import io.mailslot.remote.internal.link.LinkException.Kind;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
+import io.nats.client.api.ServerInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,31 +99,38 @@ final class Signals implements ErrorListener, ConnectionListener {
 
     @Override
     public void errorOccurred(Connection connection, String error) {
-        if (Failures.isDenial(error)) {
-            LinkException denial = new LinkException(Kind.DENIED, "the server says: " + error, null);
-            lastDenial = new Denial(denial, System.nanoTime());
-            boolean allAnswers = error.contains(inbox);
-            waiting.forEach((subject, waits) -> {
-                if (allAnswers || error.contains('"' + subject + '"')) {
-                    waits.forEach(wait -> wait.completeExceptionally(denial));
-                }
-            });
-            return;
+        LinkException failure = new LinkException(ErrorLine.kind(error), "the server says: " + error, null);
+        if (failure.kind() == Kind.DENIED) {
+            denied(error, failure);
+        } else {
+            failed(failure);
         }
-        Kind kind = isAboutWhoWeAre(error) ? Kind.REFUSED : Kind.SILENT;
-        failed(new LinkException(kind, "the server says: " + error, null));
     }
 
-    private static boolean isAboutWhoWeAre(String error) {
-        String words = error.toLowerCase(Locale.ROOT);
-        return words.contains("authorization violation")
-                || words.contains("user authentication")
-                || words.contains("tls required");
+    private void denied(String error, LinkException denial) {
+        lastDenial = new Denial(denial, System.nanoTime());
+        boolean allAnswers = ErrorLine.isAboutAllOf(error, inbox);
+        waiting.forEach((subject, waits) -> {
+            if (allAnswers || ErrorLine.isAbout(error, subject)) {
+                waits.forEach(wait -> wait.completeExceptionally(denial));
+            }
+        });
     }
 
+    /** The library tells by its own words only if both sides do not agree on TLS; what they want it tells besides. */
     @Override
     public void exceptionOccurred(Connection connection, Exception failure) {
-        keep(failure);
+        ServerInfo server = connection.getServerInfo();
+        boolean wanted = connection.getOptions().isTLSRequired();
+        if (server == ServerInfo.EMPTY_INFO) {
+            keep(failure); // it has said nothing yet
+        } else if (wanted && !server.isTLSRequired() && !server.isTLSAvailable()) {
+            keep(new TlsMismatchException(false, failure));
+        } else if (!wanted && server.isTLSRequired()) {
+            keep(new TlsMismatchException(true, failure));
+        } else {
+            keep(failure);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -150,19 +151,22 @@ class StandbyTest {
     void shouldEndAndSayWhyWhenTheEngineDoesNotWantIt() throws InterruptedException {
         Settings settings = new Settings(
                 "a", "shop", NamePatterns.none(), NamePatterns.none(), MailslotOptions.MIN_CAPACITY, 1_000);
-        for (String words : List.of("the certificate has expired", "the server says: Authorization Violation")) {
+        Map<LinkException.Kind, ErrorCode> codes = Map.of(
+                LinkException.Kind.REFUSED, ErrorCode.ACCESS_DENIED,
+                LinkException.Kind.UNKNOWN, ErrorCode.LOGON_FAILURE);
+        for (LinkException.Kind kind : codes.keySet()) {
+            String words = "whatever it says of authorization";
             try (Standby bridge = Standby.start(
                     a.kernel(),
                     settings,
                     () -> {
-                        throw new LinkException(LinkException.Kind.REFUSED, words, null);
+                        throw new LinkException(kind, words, null);
                     },
                     () -> "")) {
                 assertThat(bridge.awaitConnected(PaperMachine.PATIENCE)).isFalse();
                 MailslotException failure = bridge.failure().orElseThrow();
                 assertThat(failure).hasMessage(words);
-                assertThat(failure.errorCode())
-                        .isEqualTo(words.contains("Auth") ? ErrorCode.LOGON_FAILURE : ErrorCode.ACCESS_DENIED);
+                assertThat(failure.errorCode()).isEqualTo(codes.get(kind));
             }
         }
     }
