@@ -11,9 +11,10 @@ import io.mailslot.remote.internal.link.Link;
 import io.mailslot.remote.internal.link.LinkException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the messages of one outbox to the engine: looks at as many as a frame takes, has the engine store the frame, and takes
@@ -39,8 +40,12 @@ final class Feed {
     private final OutboxCounts counts = new OutboxCounts();
     private final Trouble trouble;
 
-    /** Done when nobody waits, and nobody works. */
-    private volatile CompletableFuture<Void> waiting = new CompletableFuture<>();
+    /**
+     * Of whom that waits for messages, or carries them; null if nobody does. Two at a time would carry frames twice, and look at
+     * messages that are being taken. It is passed on from each wait to the next, before that begins: a wait may be over before the call
+     * that began it has returned.
+     */
+    private final AtomicReference<@Nullable Object> turn = new AtomicReference<>();
 
     /** How often the oldest message could not be read. For the thread that has something to do. */
     private int failedLooks;
@@ -80,20 +85,36 @@ final class Feed {
         }
     }
 
-    /** Begins to wait for messages. */
-    void begin() {
-        // why the wait has ended, if it was for no message, the next look tells
-        waiting = outbox.receiver().whenSignaled(threads).whenCompleteAsync((signaled, failure) -> work(), threads);
-    }
-
-    /** Begins again if there was no thread to be had when there was something to do. */
+    /** Begins to wait for messages, unless somebody does; again, if there was no thread to be had when there was something to do. */
     void tend() {
-        if (waiting.isDone()) {
-            begin();
+        Object mine = new Object();
+        if (turn.compareAndSet(null, mine)) {
+            await(mine);
         }
     }
 
-    private void work() {
+    private void await(Object mine) {
+        boolean waits = false;
+        try {
+            // why the wait has ended, if it was for no message, the next look tells
+            outbox.receiver()
+                    .whenSignaled(threads)
+                    .handleAsync((signaled, failure) -> work(mine), threads)
+                    .whenComplete((over, noThread) -> {
+                        if (noThread != null) {
+                            turn.compareAndSet(mine, null);
+                        }
+                    });
+            waits = true;
+        } finally {
+            if (!waits) {
+                turn.compareAndSet(mine, null);
+            }
+        }
+    }
+
+    /** {@return nothing} */
+    private @Nullable Void work(Object mine) {
         FrameWriter writer = new FrameWriter(Frame.MAX_BYTES);
         Pause pause = new Pause(LONGEST_PAUSE);
         boolean more = true;
@@ -105,8 +126,9 @@ final class Feed {
             }
         }
         if (!more) {
-            begin();
+            await(mine);
         }
+        return null;
     }
 
     /** Whether more is to be expected soon. */

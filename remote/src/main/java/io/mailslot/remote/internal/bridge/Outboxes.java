@@ -190,7 +190,7 @@ final class Outboxes implements AutoCloseable {
         Feed.Outbox outbox = new Feed.Outbox(name, receiver, identity, address, () -> oldest(name));
         Feed feed = new Feed(outbox, means.link(), means.life(), means.workers());
         open.put(name.key(), feed);
-        feed.begin();
+        feed.tend();
     }
 
     private long oldest(RemoteName name) {

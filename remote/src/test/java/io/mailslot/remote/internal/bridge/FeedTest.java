@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mailslot.api.MailslotFullException;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.remote.internal.bridge.PaperEngine.Reaction;
+import io.mailslot.remote.internal.link.Address;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FeedTest {
     private static final String ORDERS = "\\\\b\\mailslot\\orders";
     private static final List<String> SEND = List.of("b/orders");
+    private static final MailslotOptions DURABLE =
+            MailslotOptions.defaults().withCursor("bridge");
     private static final List<String> ACCEPT = List.of("a/orders");
 
     @TempDir
@@ -167,6 +178,76 @@ class FeedTest {
         assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[0]);
         assertThat(orders.read(PaperMachine.PATIENCE)).contains(largest);
         assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[0]);
+    }
+
+    /** A wait may end, and the one behind it begin, before the call that began it has returned. */
+    @Test
+    void shouldWaitOnceAtATime() throws InterruptedException {
+        AtomicInteger waits = new AtomicInteger();
+        try (Receiver outbox = a.kernel().createMailslot("feed", DURABLE);
+                Sender sender = a.kernel().openMailslot("feed")) {
+            sender.write("tea");
+            Life life = new Life(a.kernel());
+            Feed feed = feed(counting(outbox, waits), life, Runnable::run);
+            feed.tend();
+            assertThat(engine.attempts()).hasSize(1);
+            assertThat(waits).as("the one that found a message, and the next").hasValue(2);
+
+            feed.tend();
+            feed.tend();
+            assertThat(waits).as("somebody waits").hasValue(2);
+            life.end();
+        }
+    }
+
+    @Test
+    void shouldBeginAgainWhenThereWasNoThread() {
+        AtomicBoolean noThread = new AtomicBoolean(true);
+        Executor threads = task -> {
+            if (noThread.get()) {
+                throw new RejectedExecutionException("of a test");
+            }
+            task.run();
+        };
+        try (Receiver outbox = a.kernel().createMailslot("feed", DURABLE);
+                Sender sender = a.kernel().openMailslot("feed")) {
+            sender.write("tea");
+            Life life = new Life(a.kernel());
+            Feed feed = feed(outbox, life, threads);
+            feed.tend();
+            feed.tend();
+            assertThat(engine.attempts()).isEmpty();
+
+            noThread.set(false);
+            feed.tend();
+            assertThat(engine.attempts()).hasSize(1);
+            life.end();
+        }
+    }
+
+    private Feed feed(Receiver receiver, Life life, Executor threads) {
+        Feed.Outbox outbox = new Feed.Outbox(
+                new RemoteName("b", "elsewhere"),
+                receiver,
+                UUID.randomUUID(),
+                new Address("b", "a", "elsewhere"),
+                () -> 0);
+        return new Feed(outbox, engine.link("a"), life, threads);
+    }
+
+    /** The same receiver, which counts how often somebody begins to wait without a thread. */
+    private static Receiver counting(Receiver receiver, AtomicInteger waits) {
+        return (Receiver) Proxy.newProxyInstance(
+                Receiver.class.getClassLoader(), new Class<?>[] {Receiver.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("whenSignaled")) {
+                        waits.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(receiver, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
     }
 
     private static void write(Sender sender, int first, int count) {
