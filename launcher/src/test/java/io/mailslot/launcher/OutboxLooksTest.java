@@ -102,7 +102,8 @@ class OutboxLooksTest {
 
     @Test
     void shouldTellOfServersThatAreOld() throws IOException {
-        CraftedSnapshot old = withBridge(true, true).object(OLD_SERVERS, "event", "bridge/old-servers", "signaled", true);
+        CraftedSnapshot old =
+                withBridge(true, true).object(OLD_SERVERS, "event", "bridge/old-servers", "signaled", true);
         CraftedSnapshot newer =
                 withBridge(true, true).object(OLD_SERVERS, "event", "bridge/old-servers", "signaled", false);
 
@@ -110,7 +111,9 @@ class OutboxLooksTest {
                 .contains(
                         "warn  the servers of the bridge are old: those of a cluster may differ",
                         "fix: mailslot bridge status --home /srv/crafted\n");
-        assertThat(run(newer, "doctor").out()).contains("ok    bridge connected").doesNotContain("are old");
+        assertThat(run(newer, "doctor").out())
+                .contains("ok    bridge connected")
+                .doesNotContain("are old");
     }
 
     @Test

@@ -153,17 +153,22 @@ final class Connector implements AutoCloseable {
         firstTry.complete(null);
     }
 
+    /** Whatever ends it, nobody goes on with the session: another one is made. */
     private void use(Session now) throws InterruptedException {
         try {
             found(now);
             prepareUntilDone(now);
             now.lost().get();
-            lost();
         } catch (ExecutionException impossible) {
             throw new AssertionError(impossible);
-        } catch (InterruptedException e) {
-            dialer.hangUp(now);
-            throw e;
+        } finally {
+            try {
+                if (!now.isLost()) {
+                    dialer.hangUp(now);
+                }
+            } finally {
+                lost();
+            }
         }
     }
 

@@ -59,11 +59,10 @@ final class Refusals {
             return Optional.of("the server at " + servers() + " does not know " + credentials() + ": " + words);
         }
         if (cause instanceof TlsMismatchException mismatch) {
-            return Optional.of(
-                    "the server at " + servers()
-                            + (mismatch.isWantedByServer()
-                                    ? " demands TLS, and 'tls = off' is configured"
-                                    : " offers no TLS; nothing was sent in plain text"));
+            return Optional.of("the server at " + servers()
+                    + (mismatch.isWantedByServer()
+                            ? " demands TLS, and 'tls = off' is configured"
+                            : " offers no TLS; nothing was sent in plain text"));
         }
         return cause instanceof SSLException ? ofTls((SSLException) cause, words) : Optional.empty();
     }

@@ -33,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeedTest {
     private static final String ORDERS = "\\\\b\\mailslot\\orders";
     private static final List<String> SEND = List.of("b/orders");
-    private static final MailslotOptions DURABLE =
-            MailslotOptions.defaults().withCursor("bridge");
+    private static final MailslotOptions DURABLE = MailslotOptions.defaults().withCursor("bridge");
     private static final List<String> ACCEPT = List.of("a/orders");
 
     @TempDir

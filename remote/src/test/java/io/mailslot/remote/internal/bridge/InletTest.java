@@ -10,8 +10,10 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.remote.internal.link.Address;
+import io.mailslot.remote.internal.state.BridgeState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -187,6 +189,26 @@ class InletTest {
             emptied(orders, filled);
             assertReads(orders, 0, 1_000);
             b.awaitInlet("orders", inlet -> inlet.problem().isEmpty());
+        }
+    }
+
+    /** It cannot note what it is about to append: so it appends nothing, and asks for room at a pace. */
+    @Test
+    void shouldPauseWhileThereIsNoRoomForItsNotes() {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.awaitInlet("orders", View.Inlet::open);
+            fill(BridgeState.NAME);
+            b.receives("a", "orders", OUTBOX, 0, numbered(0, 10));
+            await().atMost(PaperMachine.PATIENCE).until(() -> engine.timesTold() > 0);
+            int told = engine.timesTold();
+            long began = System.nanoTime();
+            await().atMost(PaperMachine.PATIENCE).until(() -> engine.timesTold() >= told + 2);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(450));
+            assertThat(b.inlet("orders").problem()).contains(BridgeState.NAME);
+            assertThat(orders.poll()).isEmpty();
+            assertThat(b.inlet("orders").inDoubt()).isZero();
+            assertThat(engine.kept()).isOne();
         }
     }
 

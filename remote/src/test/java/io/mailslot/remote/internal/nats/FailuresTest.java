@@ -13,9 +13,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailuresTest {
     @ParameterizedTest
     @CsvSource({
-        "10002,FULL", "10023,FULL", "10028,FULL", "10047,FULL", "10077,FULL",
-        "10006,SILENT", "10008,SILENT", "10009,SILENT", "10041,SILENT", "10076,SILENT", "10118,SILENT",
-        "10005,FAILED", "10025,FAILED", "10052,FAILED", "10059,FAILED", "-1,FAILED", "99999,FAILED"
+        "10002,FULL",
+        "10023,FULL",
+        "10028,FULL",
+        "10047,FULL",
+        "10077,FULL",
+        "10006,SILENT",
+        "10008,SILENT",
+        "10009,SILENT",
+        "10041,SILENT",
+        "10076,SILENT",
+        "10118,SILENT",
+        "10005,FAILED",
+        "10025,FAILED",
+        "10052,FAILED",
+        "10059,FAILED",
+        "-1,FAILED",
+        "99999,FAILED"
     })
     void codesMeanTheSameWhateverTheWords(int code, Kind kind) {
         assertThat(Failures.kind(code)).isEqualTo(kind);

@@ -16,9 +16,17 @@ import io.mailslot.remote.internal.link.LinkException.Kind;
 import io.mailslot.remote.server.NatsCluster;
 import io.mailslot.remote.server.NatsServer;
 import io.mailslot.remote.server.NeedsNatsServer;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.api.ConsumerInfo;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +116,58 @@ class NatsClusterTest {
             System.out.println(flow);
             assertThat(flow.timesWithoutRoom()).isPositive();
         }
+    }
+
+    /** A request that is with a server that dies is answered by nobody. */
+    @Test
+    void whatComesIsAskedForAgainWhenTheServerThatWasAskedIsKilled() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (NatsCluster cluster = NatsCluster.start();
+                Link a = open("a", cluster)) {
+            NatsServer near = cluster.servers().get(0);
+            Connection looks = Nats.connect(near.url());
+            try (Link b = Links.open(plain("b", near.url()).withStorageReplicas(COPIES));
+                    Link.Inflow inflow = b.open("orders", false)) {
+                NatsServer asked = askedOtherThan(near, cluster, looks);
+                Future<Link.@Nullable Delivery> next = threads.submit(() -> inflow.next(LONG.multipliedBy(3)));
+                await().atMost(LONG)
+                        .ignoreExceptions()
+                        .until(() -> consumer(looks).getNumWaiting() > 0);
+                asked.kill();
+                storeUntilStored(a, "tea");
+
+                Link.Delivery came = next.get(LONG.toSeconds(), TimeUnit.SECONDS);
+                assertThat(Links.text(came)).isEqualTo("tea");
+            } finally {
+                looks.close();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static ConsumerInfo consumer(Connection looks) throws Exception {
+        return looks.jetStreamManagement().getConsumerInfo(STREAM, "orders");
+    }
+
+    /** The server that leads the consumer, which is not the one that the link is connected to. */
+    private static NatsServer askedOtherThan(NatsServer near, NatsCluster cluster, Connection looks) {
+        String leader = await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            String now = consumer(looks).getClusterInfo().getLeader();
+                            if (near.name().equals(now)) {
+                                looks.publish("$JS.API.CONSUMER.LEADER.STEPDOWN." + STREAM + ".orders", null);
+                            }
+                            return now;
+                        },
+                        now -> now != null && !now.isEmpty() && !now.equals(near.name()));
+        return cluster.servers().stream()
+                .filter(server -> server.name().equals(leader))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -162,8 +162,10 @@ class NatsRefusalTest {
         try (NatsServer guarded = NatsServer.start(setup)) {
             BridgeOptions options = plain("a", guarded.url());
 
-            assertThat(refusal(options.withUser("till", wrong), Kind.UNKNOWN)).contains("user 'till'", "Authorization Violation");
-            assertThat(refusal(options, Kind.UNKNOWN)).contains("machines without a certificate or user", "Authorization Violation");
+            assertThat(refusal(options.withUser("till", wrong), Kind.UNKNOWN))
+                    .contains("user 'till'", "Authorization Violation");
+            assertThat(refusal(options, Kind.UNKNOWN))
+                    .contains("machines without a certificate or user", "Authorization Violation");
             Links.open(options.withUser("till", right)).close();
         }
     }

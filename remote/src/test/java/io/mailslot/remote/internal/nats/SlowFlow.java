@@ -122,7 +122,9 @@ final class SlowFlow implements AutoCloseable {
     void end(Duration limit) throws InterruptedException {
         ended = true;
         storing.join();
-        await("all that was stored comes").atMost(limit).until(() -> check().taken.get() >= stored.get());
+        await("all that was stored comes")
+                .atMost(limit)
+                .until(() -> check().taken.get() >= stored.get());
     }
 
     private SlowFlow check() {
