@@ -16,7 +16,7 @@ final class Benching extends Acting implements BenchContext {
 
     @Override
     public boolean isTalkSeen() {
-        return main.console().terminal().error();
+        return main.console().terminal().error() && main.console().terminal().obeys();
     }
 
     @Override

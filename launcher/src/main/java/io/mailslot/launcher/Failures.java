@@ -31,6 +31,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        return handle(failure, command);
+    }
+
+    /** Says what failed, also what no command counts on; returns the exit code, some commands having their own. */
+    int handle(Throwable failure, CommandLine command) {
         ExitCode code = report(failure);
         int own = command.getCommandSpec().exitCodeOnExecutionException();
         return own == ExitCode.FAILURE.value() || code == ExitCode.INTERRUPTED ? code.value() : own;
@@ -93,6 +98,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             text = "access denied: " + message;
         } else if (failure instanceof OutOfMemoryError) {
             text = "out of memory: give Java more with MAILSLOT_JAVA_OPTS=-Xmx2g, or send smaller messages";
+        } else if (failure instanceof StackOverflowError) {
+            text = "one thing leads to the next for longer than Java can follow: give it more with MAILSLOT_JAVA_OPTS=-Xss64m";
         } else if (failure instanceof InvalidNameException
                 && UNQUOTED.matcher(message).find()) {
             text = message + "; a shell has taken backslashes away: put the name between single quotes, as in "

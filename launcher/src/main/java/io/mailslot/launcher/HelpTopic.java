@@ -61,6 +61,8 @@ enum HelpTopic {
               XDG_CACHE_HOME       where caches are; else .cache in HOME
               JAVA_HOME            which Java is used; else the one on the PATH
               NO_COLOR             if it is not empty, no colours
+              TERM                 if it is dumb, or not set, no colours either, and
+                                   nothing is drawn in the place of what was shown
               COLUMNS              how wide a table may be; else as a terminal is"""),
     SIGNALS("""
             Signals

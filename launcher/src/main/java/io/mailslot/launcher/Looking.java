@@ -51,6 +51,11 @@ class Looking implements LookContext {
     }
 
     @Override
+    public boolean canDraw() {
+        return main.console().terminal().canDraw();
+    }
+
+    @Override
     public boolean isInteractive() {
         return main.console().terminal().isInteractive();
     }
@@ -174,6 +179,11 @@ class Looking implements LookContext {
     @Override
     public String printable(String text) {
         return Printable.line(text);
+    }
+
+    @Override
+    public int columns(String text) {
+        return Columns.of(text);
     }
 
     @Override

@@ -140,7 +140,12 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
                             .setErr(console.err()));
             command = configured(plain, failures).setExecutionStrategy(attempt).setParameterExceptionHandler(attempt);
         }
-        return command.setOut(text).setErr(console.err()).execute(arguments);
+        try {
+            return command.setOut(text).setErr(console.err()).execute(arguments);
+        } catch (VirtualMachineError | LinkageError failure) {
+            // what a command calls a failure of its own, and with which code, holds for those, too
+            return failures.handle(failure, wanted == null ? command : command.getSubcommands().getOrDefault(wanted, command));
+        }
     }
 
     /** All commands, described and not to be run. */

@@ -66,7 +66,11 @@ final class Printable {
 
     /** With these a name is shown as another one. */
     private static boolean changesDirection(int codePoint) {
-        return codePoint >= 0x202a && codePoint <= 0x202e || codePoint >= 0x2066 && codePoint <= 0x2069;
+        return codePoint == 0x61c
+                || codePoint == 0x200e
+                || codePoint == 0x200f
+                || codePoint >= 0x202a && codePoint <= 0x202e
+                || codePoint >= 0x2066 && codePoint <= 0x2069;
     }
 
     /** Of lines and paragraphs. */

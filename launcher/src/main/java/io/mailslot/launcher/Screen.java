@@ -30,7 +30,7 @@ final class Screen {
         StringBuilder line = new StringBuilder();
         int left = width;
         for (int letter : note.codePoints().toArray()) {
-            int columns = Table.columns(letter);
+            int columns = Columns.of(letter);
             if (columns > left && !line.isEmpty()) {
                 notes.add(line.toString());
                 line.setLength(0);

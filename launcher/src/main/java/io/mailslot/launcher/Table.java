@@ -19,9 +19,6 @@ final class Table {
     /** No column goes for a text that is longer than that: it loses its middle instead. */
     private static final int LONG_ENOUGH = 24;
 
-    /** The first of Hangul. */
-    private static final int FIRST_WIDE = 0x1100;
-
     private final boolean[] rightAligned;
     private final List<String[]> rows = new ArrayList<>();
 
@@ -126,7 +123,7 @@ final class Table {
     private int columnWidth(int column) {
         int widest = 0;
         for (String[] row : rows) {
-            widest = Math.max(widest, width(row[column]));
+            widest = Math.max(widest, Columns.of(row[column]));
         }
         return widest;
     }
@@ -139,7 +136,7 @@ final class Table {
 
     /** Its beginning and its end: names that begin alike are told apart by that. */
     static String shortened(String text, int width) {
-        if (width(text) <= width) {
+        if (Columns.of(text) <= width) {
             return text;
         }
         if (width < 1) {
@@ -151,7 +148,7 @@ final class Table {
         int left = width - 1;
         while (true) {
             boolean first = before <= letters.length - after;
-            int next = columns(first ? letters[before] : letters[after - 1]);
+            int next = Columns.of(first ? letters[before] : letters[after - 1]);
             if (next > left) {
                 return new String(letters, 0, before) + CUT + new String(letters, after, letters.length - after);
             }
@@ -164,36 +161,17 @@ final class Table {
     /** As wide as that: shortened, or with blanks behind it. */
     static String fitted(String text, int width) {
         String shown = shortened(text, width);
-        return shown + " ".repeat(Math.max(0, width - width(shown)));
+        return shown + " ".repeat(Math.max(0, width - Columns.of(shown)));
     }
 
     private String line(String[] row, Tone[] ofRow, List<Integer> columns, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column : columns) {
-            String padding = " ".repeat(widths[column] - width(row[column]));
+            String padding = " ".repeat(widths[column] - Columns.of(row[column]));
             String cell = ofRow == null ? row[column] : Paint.of(ofRow[column], row[column]);
             line.append(line.length() == 0 ? "" : GAP);
             line.append(rightAligned[column] ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
-    }
-
-    /** Columns on a terminal: East Asian wide characters, which names may well have, take two. */
-    private static int width(String text) {
-        int width = 0;
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            width += columns(text.codePointAt(i));
-        }
-        return width;
-    }
-
-    static int columns(int codePoint) {
-        if (codePoint < FIRST_WIDE) {
-            return 1;
-        }
-        return switch (Character.UnicodeScript.of(codePoint)) {
-            case HAN, HANGUL, HIRAGANA, KATAKANA, BOPOMOFO -> 2;
-            default -> 1;
-        };
     }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 /**
  * Which standard streams are terminals, and how wide standard output is. Java cannot ask for each stream, so bin/mailslot
  * does and passes the answers in system properties. Without the script their names tell where Linux has them.
+ *
+ * @param obeys whether it knows colours, and can be drawn on anywhere
  */
-record Terminal(boolean input, boolean output, boolean error, int width) {
+record Terminal(boolean input, boolean output, boolean error, boolean obeys, int width) {
     /** Set by bin/mailslot: how many columns standard output has, or COLUMNS says. */
     static final String COLUMNS_PROPERTY = "mailslot.columns";
 
@@ -28,13 +30,24 @@ record Terminal(boolean input, boolean output, boolean error, int width) {
     /** From this feature release on there is a console without a terminal, too. */
     private static final int CONSOLE_ALWAYS = 22;
 
+    /** Of the usual kind. */
+    Terminal(boolean input, boolean output, boolean error, int width) {
+        this(input, output, error, true, width);
+    }
+
     static Terminal detect() {
         String streams = System.getProperty(PROPERTY);
+        boolean obeys = obeys(System.getenv("TERM"));
         int width = width(System.getProperty(COLUMNS_PROPERTY), System.getenv("COLUMNS"));
         if (streams != null) {
-            return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"), width);
+            return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"), obeys, width);
         }
-        return new Terminal(isTerminal(0), isTerminal(1), isTerminal(2), width);
+        return new Terminal(isTerminal(0), isTerminal(1), isTerminal(2), obeys, width);
+    }
+
+    /** One that says nothing of itself is taken for one that obeys nothing, as by other programs. */
+    static boolean obeys(String kind) {
+        return kind != null && !kind.isEmpty() && !kind.equals("dumb");
     }
 
     private static boolean isTerminal(int stream) {
@@ -74,14 +87,19 @@ record Terminal(boolean input, boolean output, boolean error, int width) {
         }
     }
 
+    /** Whether people see what is printed on a screen that can be drawn on anywhere. */
+    boolean canDraw() {
+        return output && obeys;
+    }
+
     /** Whether people see a screen that can be drawn on anywhere, and type. */
     boolean isInteractive() {
-        return input && output && !"dumb".equals(System.getenv("TERM"));
+        return input && canDraw();
     }
 
     /** Whether to colour what goes to standard output; see no-color.org. */
     boolean colours() {
         String noColor = System.getenv("NO_COLOR");
-        return output && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        return canDraw() && (noColor == null || noColor.isEmpty());
     }
 }

@@ -2,6 +2,8 @@ package io.mailslot.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,21 @@ class CheckTest {
                 .mailslot(0x10, "news", 9, "takenBytes", 1000, "capacity", 1000, "whenFull", "drop-oldest");
 
         assertThat(check(dropping, "--fill", "80:95").out()).isEqualTo("MAILSLOT OK: 1 mailslot, 0 processes\n");
+    }
+
+    /** What Java has no room for tells nothing of the home, and is no warning. */
+    @Test
+    void shouldNotKnowWhatItCannotHold() throws IOException {
+        Path large = folder.resolve("large.json");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        CommandRun run = CommandRun.of("check", "--from", large.toString());
+
+        assertThat(run.exitCode()).isEqualTo(UNKNOWN);
+        assertThat(run.err()).hasLineCount(1).contains("out of memory");
+        assertThat(CommandRun.of("ps", "--from", large.toString()).exitCode()).isEqualTo(1);
     }
 
     @Test

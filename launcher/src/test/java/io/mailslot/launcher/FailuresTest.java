@@ -35,6 +35,11 @@ class FailuresTest {
     }
 
     @Test
+    void shouldSayWhatHelpsWhereJavaCannotFollow() {
+        assertThat(Failures.oneLine(new StackOverflowError())).contains("MAILSLOT_JAVA_OPTS=-Xss");
+    }
+
+    @Test
     void shouldCallABugUnexpectedAndShowTheWayToItsStackTrace() {
         assertThat(Failures.oneLine(new IllegalStateException("oops")))
                 .isEqualTo("unexpected java.lang.IllegalStateException: oops (add -v for the stack trace)");

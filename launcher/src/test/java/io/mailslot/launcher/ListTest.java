@@ -200,7 +200,11 @@ class ListTest {
                 Arguments.of("ps --watch --count 0", "--count takes a number from 1 up, not 0"),
                 Arguments.of("ps --watch=1ms", "--watch takes 50ms or more, not 1ms"),
                 Arguments.of("ps --watch=soon", "'soon' is not a duration"),
-                Arguments.of("ps --watch --from x", "--watch looks at a home"));
+                Arguments.of("ps --watch --from x", "--watch looks at a home"),
+                Arguments.of("graph --watch --from x", "--watch looks at a home"),
+                Arguments.of("graph --count 3", "--count is for --watch"),
+                Arguments.of("graph --watch --svg", "--watch draws one behind the other"),
+                Arguments.of("graph --watch -o /dev/null", "/dev/null is no ordinary file"));
     }
 
     @ParameterizedTest
@@ -243,6 +247,22 @@ class ListTest {
         assertThat(shown)
                 .startsWith("\u001b[?7l\u001b[Hmailslot ls, every 50ms\u001b[K\nNAME  MESSAGES")
                 .endsWith("CURSORS\u001b[K\n\u001b[J\u001b[?7h");
+    }
+
+    @Test
+    void shouldNotDrawOnATerminalThatObeysNothing() {
+        String[] words = {
+            "ls",
+            "--watch=50ms",
+            "--count",
+            "2",
+            "--home",
+            folder.resolve("missing").toString()
+        };
+
+        String shown = CommandRun.on(new Terminal(true, true, true, false, 160), words).out();
+
+        assertThat(shown).doesNotContain("\u001b").hasLineCount(3);
     }
 
     /** Each time, since what was said before is drawn over. */

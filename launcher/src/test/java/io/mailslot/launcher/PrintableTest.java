@@ -22,6 +22,7 @@ class PrintableTest {
     void shouldSpellOutWhatATerminalObeys() {
         assertThat(Printable.line("a\u001b[2J\r\n\t\u007f\u009b\u202e\u2066"))
                 .isEqualTo("a\\x1b[2J\\x0d\\x0a\\x09\\x7f\\x9b\\u202e\\u2066");
+        assertThat(Printable.line("\u061c\u200e\u200f")).isEqualTo("\\u061c\\u200e\\u200f");
     }
 
     @Test
@@ -32,7 +33,7 @@ class PrintableTest {
 
     @Test
     void shouldSpellOutInJsonWhatMeansTheSame() throws IOException {
-        assertThat(Json.line(Map.of("text", "a\u009b\u202e\u001b\u007fz")))
-                .isEqualTo("{\"text\":\"a\\u009b\\u202e\\u001B\\u007fz\"}");
+        assertThat(Json.line(Map.of("text", "a\u009b\u202e\u200f\u001b\u007fz")))
+                .isEqualTo("{\"text\":\"a\\u009b\\u202e\\u200f\\u001B\\u007fz\"}");
     }
 }

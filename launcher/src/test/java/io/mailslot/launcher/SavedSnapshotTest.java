@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that people take for what {@code snapshot} has written. */
 class SavedSnapshotTest {
@@ -34,6 +36,28 @@ class SavedSnapshotTest {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
         assertThat(look(binary).err()).contains("is no snapshot: it is no text in UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{\"schema\":1}",
+                "{\"schema\":1,\"schema\":1}",
+                "{\"schema\":1e999}",
+                "{\"schema\":null}",
+                "\ufeff{\"schema\":1}",
+                "{\"schema\":1,\"home\":\"\\u0000\"}",
+                "{\"schema\":1,\"home\":\"/h\",\"takenAt\":\"+1000000000-12-31T23:59:59Z\",\"bootId\":\"1-1-1-1-x\"}"
+            })
+    void shouldTellOfAnythingElse(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("other.json"), content);
+
+        assertThat(look(file).err()).contains("is no snapshot: it");
     }
 
     @Test

@@ -30,6 +30,21 @@ class TableTest {
         assertThat(table.lines()).containsExactly("주문  1", "abcd  2");
     }
 
+    /** As terminals do: also signs that are of no script, halves of letters, and accents that stand above another one. */
+    @Test
+    void shouldTakeEachLetterForAsWideAsATerminalShowsIt() {
+        assertThat(Columns.of("コーヒー、（主）「新」")).isEqualTo(22);
+        assertThat(Columns.of("ｺｰﾋｰ")).isEqualTo(4);
+        assertThat(Columns.of("e\u0301 \u0928\u0941")).isEqualTo(3);
+        assertThat(Columns.of("\ud83d\ude00")).isEqualTo(2);
+        assertThat(Columns.of("├─ █ ┘ … † ß ж")).isEqualTo(14);
+
+        Table table = new Table(false, true);
+        table.add("コーヒー", "1");
+        table.add("cafe\u0301", "2");
+        assertThat(table.lines()).containsExactly("コーヒー  1", "cafe\u0301      2");
+    }
+
     @Test
     void shouldDropWhatIsNeededLeastAndCutTheRestInTheMiddle() {
         Table table = new Table(false, true, true, false);

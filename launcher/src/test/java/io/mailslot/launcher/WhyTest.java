@@ -1,6 +1,7 @@
 package io.mailslot.launcher;
 
 import static io.mailslot.launcher.CraftedSnapshot.handle;
+import static io.mailslot.launcher.CraftedSnapshot.hex;
 import static io.mailslot.launcher.CraftedSnapshot.receiverOf;
 import static io.mailslot.launcher.CraftedSnapshot.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,32 @@ class WhyTest {
         CommandRun tree = CommandRun.of("tree", "--from", circle.in(folder).toString());
 
         assertThat(tree.out()).isEqualTo("7 -\n1 -\n└─ 2 -\n   └─ 3 -\n");
+    }
+
+    @Test
+    void shouldNameSomeOfManyHolders() {
+        List<Map<String, Object>> handles = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(i -> handle(4 * i, "event", READY, "ready"))
+                .toList();
+        CraftedSnapshot many =
+                new CraftedSnapshot().object(READY, "event", "ready").process(1, PARENT, List.of(), handles);
+
+        assertThat(why(many, "ready")).contains("only 1:4 (-), ", "1:32 (-) and 992 others may set it");
+    }
+
+    /** As many as a home can have. */
+    @Test
+    void shouldComeToAnEndWhereAThousandWaitForEachOther() {
+        CraftedSnapshot chain = new CraftedSnapshot();
+        for (int i = 0; i < 1024; i++) {
+            long mutex = 0x10000 + i;
+            long process = 0x20000 + i;
+            chain.object(mutex, "mutex", "m" + i, "ownerPid", i + 1, "ownerObject", hex(process), "ownerThread", 1)
+                    .process(i + 1, process, List.of(waiting(1, mutex + 1)), List.of(handle(4, "mutex", mutex, "m" + i)));
+        }
+
+        assertThat(why(chain, "m0")).contains("and so on, with mutex m100: ask why of that");
+        assertThat(why(chain, "m1023")).contains("thread 1 of process 1024");
     }
 
     /** Not its holders, who only wait, too. */

@@ -190,13 +190,16 @@ class CliArchiveTest {
     }
 
     @Test
-    void shouldNotTryAgainWhatHasFailed() throws IOException {
+    void shouldNotTryAgainWhatHasFailedAndSayWhatHelps(TestHome home) throws IOException {
+        cache = folder.resolve("ca che/mailslot");
+        cli = withCache(home, "XDG_CACHE_HOME=\"$PWD/ca che\" PATH=\"$PWD/programs:$PATH\"");
         version();
         awaitBegun();
         letGo("fail");
         version();
 
         assertThat(kept()).singleElement().asString().endsWith(".none");
+        assertThat(cli.run("doctor").text()).contains("fix: rm '" + cache + "/");
         assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
     }
 

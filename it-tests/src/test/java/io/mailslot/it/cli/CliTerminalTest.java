@@ -93,6 +93,33 @@ class CliTerminalTest {
                 .matches(HEADER);
     }
 
+    /** As in an editor's shell, and where a script gives no environment to what it starts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM=dumb", "-u TERM"})
+    void shouldDrawNothingOnATerminalThatObeysNothing(String environment, TestHome home) {
+        home.attach().createMailslot("orders");
+        Cli terminal = Cli.in(home).onTerminal(80).through("exec env " + environment + " \"$0\" \"$@\"");
+
+        Outcome outcome = terminal.run("ls", "--watch=50ms", "--count", "2");
+
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        assertThat(outcome.text()).contains("orders").doesNotContain("\u001b");
+    }
+
+    /** What no terminal has is not believed, and the terminal asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "x", "-3", "100000"})
+    void shouldNotBelieveWidthsThatNoTerminalHas(String columns, TestHome home) {
+        home.attach().createMailslot("orders");
+
+        Outcome outcome = Cli.in(home)
+                .onTerminal(160)
+                .through("COLUMNS=" + columns + " exec \"$0\" \"$@\"")
+                .run("ls");
+
+        assertThat(lines(outcome).get(0)).matches(HEADER);
+    }
+
     /** Help on what there is to help with is measured in the launcher's own tests, too; all of it here behind the profile "storm". */
     static Stream<String> pages() {
         Stream<String> some = Stream.of(

@@ -2,6 +2,8 @@ package io.mailslot.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.Kernel;
+import io.mailslot.api.MailslotOptions;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.Cli.Running;
@@ -156,6 +158,62 @@ class CliTopTest {
         }
         try (Stream<String> loaded = Files.lines(classes)) {
             assertThat(loaded).noneMatch(line -> line.contains("org.jline."));
+        }
+    }
+
+    @Test
+    void shouldSayWhatHelpsWhereItHasNoPlaceForTemporaryFiles(TestHome home) {
+        home.attach().createMailslot("orders");
+        Cli terminal =
+                Cli.in(home).withTemporary(home.scratch().resolve("missing")).onTerminal(80);
+
+        Outcome screen = terminal.run("top", "-n", "1");
+        Outcome lines = terminal.run("top", "-n", "1", "--batch", "--interval", "50ms");
+
+        assertThat(screen.exit()).as(screen.toString()).isEqualTo(1);
+        assertThat(screen.text()).contains("a screen takes a folder for temporary files", "--batch");
+        assertThat(lines.exit()).as(lines.toString()).isZero();
+    }
+
+    /** As while somebody moves it, or mends its permissions. */
+    @Test
+    void shouldGoOnWhereTheHomeCannotBeLookedAtForAMoment(TestHome home) throws IOException {
+        try (Kernel kernel = Kernel.attach(home.options())) {
+            kernel.createMailslot("orders", MailslotOptions.defaults().withCursor("c"))
+                    .close();
+        }
+        home.letFilesStay(); // those of durable mailslots do
+        Running stat = Cli.in(home).start("stat", "--interval", "50ms", "--no-header");
+        Running list = Cli.in(home).start("ls", "--watch=50ms", "--no-header");
+        Running wait = Cli.in(home).onTerminal(80).start("wait", "--message", "orders");
+        List<Running> all = List.of(stat, list, wait);
+        for (Running each : all) {
+            Deadline.await(each.command() + " has looked").until(() -> Files.size(each.output()) > 0);
+        }
+        Path aside = home.path().resolveSibling(home.path().getFileName() + ".aside");
+
+        Files.move(home.path(), aside);
+        Files.writeString(home.path(), "no directory");
+        for (Running each : all) {
+            Deadline.await(each.command() + " has said so")
+                    .until(() -> (Files.readString(each.errors()) + Files.readString(each.output()))
+                            .contains("is no home: it is no directory"));
+        }
+        Files.delete(home.path());
+        Files.move(aside, home.path());
+        for (Running each : List.of(stat, list)) {
+            long before = Files.size(each.output());
+            Deadline.await(each.command() + " has gone on").until(() -> Files.size(each.output()) > before);
+        }
+        assertThat(Cli.in(home).run("send", "orders", "coffee").exit()).isZero();
+
+        assertThat(wait.outcome().exit()).isZero();
+        for (Running each : List.of(stat, list)) {
+            each.signal("INT");
+            assertThat(each.outcome().exit()).as(each.toString()).isEqualTo(130);
+            assertThat(Files.readString(each.errors()).lines().filter(line -> line.contains("is no directory")))
+                    .as("once")
+                    .hasSize(1);
         }
     }
 

@@ -145,6 +145,7 @@ public final class Cli {
                     .redirectError(Redirect.to(errors.toFile()));
             builder.environment().put("MAILSLOT_HOME", home.path().toString());
             builder.environment().put("MAILSLOT_JAVA_OPTS", ClassArchives.commandLineOptions());
+            builder.environment().put("TERM", "xterm"); // whatever this JVM has
             builder.environment().put("MAILSLOT_NO_ARCHIVE", "1"); // it has that of the tests
             return new Running(command, builder.start(), output, errors);
         } catch (IOException e) {

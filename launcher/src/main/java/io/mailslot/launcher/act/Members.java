@@ -109,8 +109,9 @@ final class Members {
     /** One process in a sentence. */
     static String words(ProcessStatus process) {
         String command = Words.command(process);
-        boolean isLong = command.length() > LONGEST_COMMAND;
-        String shown = isLong ? command.substring(0, LONGEST_COMMAND - 1) + "\u2026" : command;
+        boolean isLong = command.codePointCount(0, command.length()) > LONGEST_COMMAND;
+        String shown =
+                isLong ? command.substring(0, command.offsetByCodePoints(0, LONGEST_COMMAND - 1)) + "\u2026" : command;
         return process.processId() + (command.equals("-") ? "" : " (" + shown + ")");
     }
 

@@ -4,7 +4,7 @@ import io.mailslot.launcher.act.ActContext;
 
 /** What the command of this package needs of the command line. */
 public interface BenchContext extends ActContext {
-    /** {@return whether people see standard error as it is printed} */
+    /** {@return whether people see standard error as it is printed, and it can be drawn on} */
     boolean isTalkSeen();
 
     /**

@@ -8,6 +8,8 @@ import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
 import io.mailslot.launcher.look.SnapshotJson;
 import io.mailslot.launcher.look.Snapshots;
+import io.mailslot.launcher.look.Watch;
+import io.mailslot.launcher.look.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +49,8 @@ import picocli.CommandLine.Spec;
             "  mailslot graph",
             "  mailslot graph -o home.html          to search, point and click in",
             "  mailslot graph orders 4711 --svg > orders.svg",
-            "  mailslot graph --dot | dot -Tpdf > home.pdf"
+            "  mailslot graph --dot | dot -Tpdf > home.pdf",
+            "  mailslot graph --watch               again and again, in one place"
         })
 public final class GraphCommand implements Callable<Integer> {
     private static final int NARROWEST = 72;
@@ -72,6 +77,9 @@ public final class GraphCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Draw what 'snapshot' has written to a file, not a home.")
     private Path from;
+
+    @Mixin
+    private Watch watch;
 
     @Parameters(
             paramLabel = "PID|NAME|0xOBJECT",
@@ -121,19 +129,49 @@ public final class GraphCommand implements Callable<Integer> {
         JSON
     }
 
+    /** What was said of the last look. */
+    private List<String> told = List.of();
+
     /** For the command line. */
     public GraphCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        if (file != null && file.toString().isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "-o is empty; give a file, or leave the option out");
+        Form form = forms.form(file);
+        String problem = problem(form);
+        if (problem != null) {
+            throw new ParameterException(spec.commandLine(), problem);
         }
         LookContext context = parent.looks();
+        boolean inOnePlace = file == null && form == Form.TEXT && context.canDraw();
+        return watch.run(context, spec.qualifiedName(), inOnePlace, isFirst -> {
+            if (!isFirst && file == null && form == Form.TEXT && !inOnePlace) {
+                context.line("");
+            }
+            return look(context, form, inOnePlace);
+        });
+    }
+
+    /** Null if there is none. */
+    private String problem(Form form) {
+        if (file != null && file.toString().isEmpty()) {
+            return "-o is empty; give a file, or leave the option out";
+        }
+        if (watch.isWanted() && file == null && form != Form.TEXT && form != Form.JSON) {
+            return "--watch draws one behind the other: as text, with --json, or each time the same file anew with -o FILE";
+        }
+        if (watch.isWanted() && file != null && !WholeFile.canReplace(file)) {
+            return "--watch writes FILE anew each time, and " + file + " is no ordinary file";
+        }
+        return watch.problem(from != null);
+    }
+
+    /** What was said of what could not be seen is not said again while it is the same, but where it was drawn over. */
+    private int look(LookContext context, Form form, boolean inOnePlace) throws IOException {
         HomeSnapshot home = Snapshots.read(context, from);
         String where = from == null ? context.homeOption() : " --from " + context.shellWord(from.toString());
         Picture picture = Picture.of(home, Chosen.of(home, wanted, context, where), context::printable);
-        List<String> drawing = draw(picture, context);
+        List<String> drawing = draw(picture, form, context);
         if (file == null) {
             for (String line : drawing) {
                 context.line(line);
@@ -141,14 +179,22 @@ public final class GraphCommand implements Callable<Integer> {
         } else {
             write(String.join("\n", drawing) + (drawing.isEmpty() ? "" : "\n"));
         }
+        List<String> said = new ArrayList<>();
         if (picture.isEmpty()) {
-            context.say("there is nothing to draw in " + home.home());
+            said.add("there is nothing to draw in " + home.home());
         }
-        return Snapshots.tell(context, home.unseen());
+        home.unseen().forEach(unseen -> said.add(unseen.detail()));
+        if (inOnePlace || !said.equals(told)) {
+            said.forEach(context::say);
+        }
+        told = said;
+        return home.unseen().isEmpty()
+                ? 0
+                : context.exitCode(home.unseen().get(0).code());
     }
 
-    private List<String> draw(Picture picture, LookContext context) throws IOException {
-        return switch (forms.form(file)) {
+    private List<String> draw(Picture picture, Form form, LookContext context) throws IOException {
+        return switch (form) {
             case TEXT -> TextPicture.of(picture, context, width(context));
             case SVG -> SvgPicture.of(picture, context, resource("graph.css"));
             case HTML -> {
@@ -193,6 +239,10 @@ public final class GraphCommand implements Callable<Integer> {
     }
 
     private void write(String drawing) throws IOException {
+        if (watch.isWanted()) {
+            WholeFile.write(file, drawing); // others look at it meanwhile
+            return;
+        }
         try {
             Files.writeString(file, drawing);
         } catch (FileSystemException named) {

@@ -8,6 +8,7 @@ import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.inspect.WaitStatus;
+import io.mailslot.launcher.look.Catalog;
 import io.mailslot.launcher.look.Words;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,6 +34,7 @@ final class Picture {
             AccessRight.QUERY_INFORMATION);
 
     private final HomeSnapshot home;
+    private final Catalog catalog;
     private final UnaryOperator<String> printable;
     private final List<Box> boxes = new ArrayList<>();
     private final Map<Long, Card> cards = new LinkedHashMap<>();
@@ -101,6 +103,7 @@ final class Picture {
 
     private Picture(HomeSnapshot home, UnaryOperator<String> printable) {
         this.home = home;
+        this.catalog = new Catalog(home);
         this.printable = printable;
     }
 
@@ -151,7 +154,7 @@ final class Picture {
                         id,
                         object.type(),
                         printable.apply(object.name()),
-                        printable.apply(Words.state(home, object)),
+                        printable.apply(catalog.state(object)),
                         object.usageCount()));
     }
 
@@ -181,7 +184,7 @@ final class Picture {
             return "";
         }
         String more = objects.size() > 1 ? " +" + (objects.size() - 1) : "";
-        return "waits on " + Words.awaited(home, objects.get(0)) + more;
+        return "waits on " + catalog.awaited(objects.get(0)) + more;
     }
 
     HomeSnapshot home() {

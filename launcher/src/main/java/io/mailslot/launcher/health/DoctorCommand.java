@@ -90,7 +90,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     /** Looks at the machine, and at the home; null if that cannot be. */
     private static HomeSnapshot ofMachine(LookContext context, List<Remark> remarks) throws IOException {
-        remarks.addAll(new JavaRemarks().all());
+        remarks.addAll(new JavaRemarks(context::shellWord).all());
         remarks.add(SystemRemarks.kernel());
         HomeSnapshot home;
         try {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,11 @@ final class JavaRemarks {
     private static final String LOCALE_PROPERTY = "mailslot.lc.all";
 
     private final List<String> words;
+    private final UnaryOperator<String> shellWord;
 
-    JavaRemarks() {
+    /** With what quotes a word for a shell. */
+    JavaRemarks(UnaryOperator<String> shellWord) {
+        this.shellWord = shellWord;
         words = commandLine();
     }
 
@@ -94,7 +98,7 @@ final class JavaRemarks {
             return isMapped(given)
                     ? Remark.ok(about, "class archive in use: " + given)
                     : Remark.warn(about, "class archive " + given + " is not taken by this Java: commands start slower")
-                            .fix("rm " + given);
+                            .fix("rm " + shellWord.apply(given));
         }
         if (System.getProperty(SCRIPT_PROPERTY) == null) {
             return Remark.ok(about, "no class archive: bin/mailslot has one, java -jar has none");
@@ -106,7 +110,7 @@ final class JavaRemarks {
         return unmade().map(mark -> Remark.warn(
                                 about,
                                 "a class archive could not be made in " + mark.getParent() + ": commands start slower")
-                        .fix("rm " + mark))
+                        .fix("rm " + shellWord.apply(mark.toString())))
                 .orElse(Remark.ok(about, "no class archive yet: it is made in the background"));
     }
 

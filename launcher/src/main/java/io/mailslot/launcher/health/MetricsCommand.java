@@ -8,17 +8,13 @@ import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.look.LookParent;
 import io.mailslot.launcher.look.Snapshots;
+import io.mailslot.launcher.look.WholeFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -158,23 +154,12 @@ public final class MetricsCommand implements Callable<Integer> {
         }
     }
 
-    /** Aside, under a name that readers of the folder do not take for a file of metrics. */
     private void write(LookContext context, String metrics) throws IOException {
         Path file = place.file;
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (!WholeFile.canReplace(file)) {
             throw context.failure(
                     ErrorCode.INVALID_PARAMETER, "--output " + file + " is no ordinary file, and cannot be replaced");
         }
-        Path aside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.writeString(aside, metrics, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (FileSystemException named) {
-            throw named;
-        } catch (IOException failure) {
-            throw new IOException("cannot write " + file + ": " + failure.getMessage(), failure);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        WholeFile.write(file, metrics);
     }
 }

@@ -1,5 +1,7 @@
 package io.mailslot.launcher.look;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** One object of a JSON document. What must be there and is not, or is of another type, is an {@link IllegalArgumentException}. */
@@ -35,6 +38,23 @@ final class Fields {
 
     String text(String name) {
         return get(name, String.class).orElseThrow(() -> wrong(name));
+    }
+
+    Path path(String name) {
+        try {
+            return Path.of(text(name));
+        } catch (InvalidPathException e) {
+            throw wrong(name);
+        }
+    }
+
+    UUID uuid(String name) {
+        String text = text(name);
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(name);
+        }
     }
 
     Optional<String> optionalText(String name) {

@@ -34,6 +34,13 @@ final class Holders {
         }
     }
 
+    /** Whose handles those are, each once; not told by all that they have, which takes long if that is much. */
+    static List<ProcessStatus> processes(List<Held> handles) {
+        Map<Long, ProcessStatus> processes = new LinkedHashMap<>();
+        handles.forEach(held -> processes.putIfAbsent(held.process().objectId(), held.process()));
+        return List.copyOf(processes.values());
+    }
+
     List<Held> of(long objectId) {
         return byObject.getOrDefault(objectId, List.of());
     }

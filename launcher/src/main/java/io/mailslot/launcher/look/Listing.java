@@ -1,17 +1,13 @@
 package io.mailslot.launcher.look;
 
-import io.mailslot.api.ObjectType;
 import io.mailslot.inspect.HomeSnapshot;
-import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.launcher.look.Holders.Held;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -41,11 +37,11 @@ public record Listing(List<Column> columns, List<Row> rows) {
      * @return a row for each, whose key is its object
      */
     public static Listing processes(HomeSnapshot home) {
-        Subjects subjects = new Subjects(home);
+        Catalog catalog = new Catalog(home);
         List<Row> rows = new ArrayList<>();
         for (Cell[] cells : PsCommand.rowsOf(home)) {
             String object = cells[PROCESS_OBJECT].text();
-            rows.add(new Row(object, subjects.of(Long.decode(object)), cells));
+            rows.add(new Row(object, catalog.subject(Long.decode(object)), cells));
         }
         return new Listing(PsCommand.COLUMNS, rows);
     }
@@ -57,7 +53,7 @@ public record Listing(List<Column> columns, List<Row> rows) {
      * @return a row for each
      */
     public static Listing handles(HomeSnapshot home) {
-        Subjects subjects = new Subjects(home);
+        Catalog catalog = new Catalog(home);
         List<Held> handles = new ArrayList<>();
         for (ProcessStatus process : home.processes()) {
             process.handles().forEach(handle -> handles.add(new Held(process, handle)));
@@ -67,7 +63,7 @@ public record Listing(List<Column> columns, List<Row> rows) {
         for (int i = 0; i < handles.size(); i++) {
             Held held = handles.get(i);
             String key = held.process().objectId() + ":" + held.handle().handle();
-            rows.add(new Row(key, subjects.of(held.handle().objectId()), cells.get(i)));
+            rows.add(new Row(key, catalog.subject(held.handle().objectId()), cells.get(i)));
         }
         return new Listing(HandlesCommand.COLUMNS, rows);
     }
@@ -79,12 +75,13 @@ public record Listing(List<Column> columns, List<Row> rows) {
      * @return a row for each, whose key is its identity
      */
     public static Listing objects(HomeSnapshot home) {
-        Subjects subjects = new Subjects(home);
-        List<Cell[]> cells = ObjectsCommand.rowsOf(home, home.objects());
+        Catalog catalog = new Catalog(home);
+        List<ObjectStatus> objects = home.objects();
+        List<Cell[]> cells = ObjectsCommand.rowsOf(home, objects);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            long id = home.objects().get(i).objectId();
-            rows.add(new Row(Words.address(id), subjects.of(id), cells.get(i)));
+            long id = objects.get(i).objectId();
+            rows.add(new Row(Words.address(id), catalog.subject(id), cells.get(i)));
         }
         return new Listing(ObjectsCommand.COLUMNS, rows);
     }
@@ -153,32 +150,5 @@ public record Listing(List<Column> columns, List<Row> rows) {
         return new Listing(
                 columns,
                 rows.stream().sorted(descends ? order.reversed() : order).toList());
-    }
-
-    /** What {@code why} is to be asked about objects. */
-    private static final class Subjects {
-        private final Map<Long, ObjectStatus> objects = new HashMap<>();
-        private final Map<Long, String> mailslots = new HashMap<>();
-
-        Subjects(HomeSnapshot home) {
-            home.objects().forEach(object -> objects.put(object.objectId(), object));
-            for (MailslotStatus mailslot : home.mailslots()) {
-                mailslots.put(mailslot.objectId(), mailslot.name());
-            }
-        }
-
-        /** Of an end of a mailslot that one; a process that has ended is known by its id. */
-        String of(long objectId) {
-            ObjectStatus object = objects.get(objectId);
-            if (object == null) {
-                return Words.address(objectId);
-            }
-            String mailslot = object.mailslotId().isPresent()
-                    ? mailslots.get(object.mailslotId().getAsLong())
-                    : null;
-            boolean ended =
-                    object.type() == ObjectType.PROCESS && object.exitCode().isPresent();
-            return mailslot != null ? mailslot : ended ? object.name() : Words.address(objectId);
-        }
     }
 }

@@ -61,7 +61,7 @@ abstract class LookCommand implements Callable<Integer> {
         if (prepare()) {
             return 0;
         }
-        boolean inOnePlace = !json && context().isTerminal();
+        boolean inOnePlace = !json && context().canDraw();
         return watch.run(context(), spec.qualifiedName(), inOnePlace, isFirst -> {
             if (!isFirst && !json && !inOnePlace) {
                 context().line("");

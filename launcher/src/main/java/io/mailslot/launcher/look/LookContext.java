@@ -18,7 +18,10 @@ public interface LookContext {
     /** {@return whether people see standard output as it is printed} */
     boolean isTerminal();
 
-    /** {@return whether people see standard output on a screen that can be drawn on anywhere, and type standard input} */
+    /** {@return whether people see standard output on a screen that can be drawn on anywhere} */
+    boolean canDraw();
+
+    /** {@return whether they do, and type standard input} */
     boolean isInteractive();
 
     /** {@return how many columns that has} */
@@ -135,6 +138,14 @@ public interface LookContext {
      * @return what would do anything to a terminal is spelled out
      */
     String printable(String text);
+
+    /**
+     * How wide text is on a terminal.
+     *
+     * @param text that is printable
+     * @return in columns, of which some letters take two
+     */
+    int columns(String text);
 
     /**
      * Text as wide as it is to be on a terminal: what is longer loses its middle.

@@ -90,7 +90,7 @@ public final class NamedObject {
 
     /** {@return its state in words; of a mutex also who owns it, and how that one is} */
     public String state() {
-        return new Holders(home).owner(object).map(this::owned).orElseGet(() -> Words.state(home, object));
+        return new Holders(home).owner(object).map(this::owned).orElseGet(() -> new Catalog(home).state(object));
     }
 
     private String owned(ProcessStatus owner) {

@@ -60,13 +60,14 @@ public final class ObjectsCommand extends ListCommand {
 
     static List<Cell[]> rowsOf(HomeSnapshot home, List<ObjectStatus> objects) {
         Holders holders = new Holders(home);
+        Catalog catalog = new Catalog(home);
         List<Cell[]> rows = new ArrayList<>();
         for (ObjectStatus object : objects) {
             rows.add(new Cell[] {
                 Cell.of(Words.address(object.objectId())),
                 Cell.of(Words.lower(object.type())),
                 Cell.of(object.usageCount()),
-                Cell.of(Words.state(home, object), object.abandoned() ? Tone.BAD : Tone.PLAIN),
+                Cell.of(catalog.state(object), object.abandoned() ? Tone.BAD : Tone.PLAIN),
                 Cell.of(object.name()),
                 Cell.of(holders.words(object.objectId())),
                 Cell.of(object.signaled() ? "yes" : "no")

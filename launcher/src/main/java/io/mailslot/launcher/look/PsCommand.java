@@ -54,6 +54,7 @@ public final class PsCommand extends ListCommand {
 
     static List<Cell[]> rowsOf(HomeSnapshot home) {
         Holders holders = new Holders(home);
+        Catalog catalog = new Catalog(home);
         List<Cell[]> rows = new ArrayList<>();
         for (ProcessStatus process : home.processes()) {
             String state = Words.state(process);
@@ -65,7 +66,7 @@ public final class PsCommand extends ListCommand {
                         .map(start -> up(Duration.between(start, home.takenAt())))
                         .orElse(Cell.NONE),
                 Cell.of(process.handles().size()),
-                Cell.of(waits(home, process)),
+                Cell.of(waits(catalog, process)),
                 Cell.of(Words.command(process)),
                 Cell.of(Words.address(process.objectId())),
                 Cell.of(process.usageCount())
@@ -92,13 +93,13 @@ public final class PsCommand extends ListCommand {
     }
 
     /** What its threads wait for: of each thing once, and of many the first. */
-    private static String waits(HomeSnapshot home, ProcessStatus process) {
+    private static String waits(Catalog catalog, ProcessStatus process) {
         List<Long> objects =
                 process.waits().stream().map(WaitStatus::objectId).distinct().toList();
         if (objects.isEmpty()) {
             return "-";
         }
-        return Words.awaited(home, objects.get(0)) + (objects.size() > 1 ? " +" + (objects.size() - 1) : "");
+        return catalog.awaited(objects.get(0)) + (objects.size() > 1 ? " +" + (objects.size() - 1) : "");
     }
 
     /** Processes of which there are only the objects. */

@@ -5,9 +5,13 @@ import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.launcher.look.Holders.Held;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@link Reasons} call things. */
 final class ReasonWords {
+    /** Holders that a sentence names. */
+    private static final int MOST = 8;
+
     private ReasonWords() {}
 
     static boolean isNamed(ObjectStatus object, String wanted) {
@@ -38,11 +42,12 @@ final class ReasonWords {
         return Words.lower(object.type()) + " " + name;
     }
 
+    /** Some of many. */
     static String held(List<Held> held) {
-        return String.join(
-                ", ",
-                held.stream()
-                        .map(each -> each + " (" + Words.command(each.process()) + ")")
-                        .toList());
+        String some = held.stream()
+                .limit(MOST)
+                .map(each -> each + " (" + Words.command(each.process()) + ")")
+                .collect(Collectors.joining(", "));
+        return held.size() > MOST ? some + " and " + (held.size() - MOST) + " others" : some;
     }
 }

@@ -1,7 +1,6 @@
 package io.mailslot.launcher.look;
 
 import io.mailslot.api.AccessRight;
-import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidNameException;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.WhenFull;
@@ -27,6 +26,9 @@ import java.util.stream.Stream;
 final class Reasons {
     private static final String STEP = "  ";
 
+    /** So many steps are told: who reads all of them has given up before, and there is an end to what Java can follow. */
+    private static final int DEEPEST = 200;
+
     /** Of the number of a thread, what is noted with what it waits for. */
     private static final long THREAD_MASK = (1 << 20) - 1;
 
@@ -35,6 +37,7 @@ final class Reasons {
     private final String homeOption;
     private final boolean withinReach;
     private final Holders holders;
+    private final Catalog catalog;
     private final List<String> lines = new ArrayList<>();
     private final Set<String> advice = new LinkedHashSet<>();
 
@@ -53,6 +56,7 @@ final class Reasons {
         this.homeOption = homeOption;
         this.withinReach = withinReach;
         this.holders = new Holders(home);
+        this.catalog = new Catalog(home);
     }
 
     List<String> lines() {
@@ -72,8 +76,8 @@ final class Reasons {
         advice.add(withinReach ? command : "look where it is: this is of another boot, or another machine");
     }
 
-    /** Explains all that has a name, or the process or object of a number. */
-    void explain(String wanted) {
+    /** Explains all that has a name, or the process or object of a number; whether there is any. */
+    boolean explain(String wanted) {
         findMailslot(wanted).ifPresent(this::mailslot);
         home.objects().stream()
                 .filter(object -> ReasonWords.isNamed(object, wanted))
@@ -82,12 +86,7 @@ final class Reasons {
                 .filter(process -> String.valueOf(process.processId()).equals(wanted)
                         || Words.address(process.objectId()).equalsIgnoreCase(wanted))
                 .forEach(this::process);
-        if (lines.isEmpty()) {
-            throw context.failure(
-                    ErrorCode.FILE_NOT_FOUND,
-                    "no mailslot, object or process '" + wanted + "' in " + home.home()
-                            + "; see what exists with: mailslot ls" + homeOption + ", objects or ps");
-        }
+        return !lines.isEmpty();
     }
 
     private Optional<MailslotStatus> findMailslot(String name) {
@@ -100,6 +99,10 @@ final class Reasons {
 
     /** Explains one thing unless that is explained already. */
     private void explaining(Object subject, String name, boolean bound, Runnable explanation) {
+        if (path.size() == DEEPEST && !told.contains(subject)) {
+            lines.add(STEP.repeat(DEEPEST) + "and so on, with " + name + ": ask why of that");
+            return;
+        }
         if (told.add(subject)) {
             path.put(subject, bound);
             explanation.run();
@@ -230,7 +233,7 @@ final class Reasons {
 
     private void object(ObjectStatus object) {
         explaining(object.objectId(), ReasonWords.name(object), object.type() == ObjectType.MUTEX, () -> {
-            say(ReasonWords.name(object) + ": " + Words.state(home, object));
+            say(ReasonWords.name(object) + ": " + catalog.state(object));
             switch (object.type()) {
                 case MUTEX -> mutex(object);
                 case EVENT -> ofOthers(object, "set", AccessRight.MODIFY_STATE);
@@ -272,7 +275,7 @@ final class Reasons {
             say(STEP + "nobody has a handle that may " + verb + " it");
             return;
         }
-        boolean one = able.stream().map(Held::process).distinct().count() == 1;
+        boolean one = Holders.processes(able).size() == 1;
         say(STEP + (one ? "only " : "") + ReasonWords.held(able) + " may " + verb + " it");
         follow(able);
     }
@@ -317,13 +320,11 @@ final class Reasons {
                 + (threads.size() == 1
                         ? "its thread " + threads.iterator().next() + " waits for "
                         : threads.size() + " of its threads wait for ");
-        home.mailslots().stream()
-                .filter(mailslot -> mailslot.objectId() == awaited)
-                .forEach(mailslot -> {
-                    say(who + "room in " + mailslot.name());
-                    mailslot(mailslot);
-                });
-        home.objects().stream().filter(object -> object.objectId() == awaited).forEach(object -> {
+        catalog.mailslot(awaited).ifPresent(mailslot -> {
+            say(who + "room in " + mailslot.name());
+            mailslot(mailslot);
+        });
+        catalog.object(awaited).ifPresent(object -> {
             if (isOfMailslotOfHolder(object)) {
                 say(who + "the next message");
                 return;
@@ -349,9 +350,7 @@ final class Reasons {
     private void waitedFor(ObjectStatus object) {
         switch (object.type()) {
             case RECEIVER ->
-                home.mailslots().stream()
-                        .filter(each -> each.objectId() == object.mailslotId().orElse(0))
-                        .findFirst()
+                catalog.mailslot(object.mailslotId().orElse(0))
                         .ifPresentOrElse(this::mailslot, () -> object(object));
             case PROCESS -> holders.running(object.objectId()).ifPresentOrElse(this::process, () -> object(object));
             default -> object(object);
@@ -360,8 +359,7 @@ final class Reasons {
 
     /** One holder is followed to what it waits for; of several it is told what keeps them from going on. */
     private void follow(List<Held> held) {
-        List<ProcessStatus> processes =
-                held.stream().map(Held::process).distinct().toList();
+        List<ProcessStatus> processes = Holders.processes(held);
         if (processes.size() == 1) {
             process(processes.get(0));
         } else {

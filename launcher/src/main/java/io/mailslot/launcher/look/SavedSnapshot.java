@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -206,7 +207,11 @@ final class SavedSnapshot {
 
     static HomeSnapshot parse(String text) throws IOException {
         try {
-            return home(new Fields(JSON.std.mapFrom(text)));
+            Map<String, Object> document = JSON.std.mapFrom(text);
+            if (document == null) {
+                throw new IllegalArgumentException("it is no JSON document");
+            }
+            return home(new Fields(document));
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException("it is no JSON document", malformed);
         } catch (DateTimeException malformed) {
@@ -225,10 +230,10 @@ final class SavedSnapshot {
         }
         Fields lock = document.part("kernelLock");
         return new Home(
-                Path.of(document.text("home")),
+                document.path("home"),
                 Instant.parse(document.text("takenAt")),
                 (int) document.number("layout", 0),
-                UUID.fromString(document.text("bootId")),
+                document.uuid("bootId"),
                 document.flag("thisBoot"),
                 document.number("changes", 0),
                 document.flag("dirty"),

@@ -18,12 +18,14 @@ import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.Holders.Held;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Snapshots as JSON; docs/cli.md describes the fields. {@link SavedSnapshot} reads what this writes. */
 public final class SnapshotJson {
@@ -121,11 +123,12 @@ public final class SnapshotJson {
         document.put(
                 "objects",
                 objects.stream().map(object -> object(object, holders)).toList());
+        Set<Long> ofObjects = new HashSet<>();
+        objects.forEach(object -> object.mailslotId().ifPresent(ofObjects::add));
         document.put(
                 "mailslots",
                 home.mailslots().stream()
-                        .filter(mailslot -> objects.stream()
-                                .anyMatch(object -> object.mailslotId().equals(OptionalLong.of(mailslot.objectId()))))
+                        .filter(mailslot -> ofObjects.contains(mailslot.objectId()))
                         .map(SnapshotJson::mailslot)
                         .toList());
         document.put("unseen", unseen(home.unseen()));
@@ -188,12 +191,20 @@ public final class SnapshotJson {
     }
 
     private static List<Map<String, Object>> processesOf(List<Held> handles) {
-        Map<ProcessStatus, List<HandleInfo>> byProcess = new LinkedHashMap<>();
-        handles.forEach(held -> byProcess
-                .computeIfAbsent(held.process(), process -> new ArrayList<>())
-                .add(held.handle()));
         List<Map<String, Object>> processes = new ArrayList<>();
-        byProcess.forEach((process, own) -> processes.add(process(process, own)));
+        ProcessStatus process = null;
+        List<HandleInfo> own = new ArrayList<>();
+        for (Held held : handles) { // those of one process stand together
+            if (process != null && held.process() != process) {
+                processes.add(process(process, own));
+                own = new ArrayList<>();
+            }
+            process = held.process();
+            own.add(held.handle());
+        }
+        if (process != null) {
+            processes.add(process(process, own));
+        }
         return processes;
     }
 

@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
         },
         footer = {"  mailslot tree"})
 public final class TreeCommand extends LookCommand {
+    /** What is left of a text where there is no room at all, so that it can be told from others. */
+    private static final int SHORTEST = 8;
+
     @Option(
             names = "--wide",
             description =
@@ -49,6 +52,7 @@ public final class TreeCommand extends LookCommand {
     void print(HomeSnapshot home) throws IOException {
         drawn.clear();
         Holders holders = new Holders(home);
+        Catalog catalog = new Catalog(home);
         Map<Long, List<ProcessStatus>> children = new HashMap<>();
         List<ProcessStatus> roots = new ArrayList<>();
         for (ProcessStatus process : home.processes()) {
@@ -60,18 +64,18 @@ public final class TreeCommand extends LookCommand {
                             () -> roots.add(process));
         }
         for (ProcessStatus root : roots) {
-            draw(home, root, "", "", children);
+            draw(catalog, root, "", "", children);
         }
         // what is left has damaged records, in which each leads to another one and none to a root
         for (ProcessStatus process : home.processes()) {
             if (!drawn.contains(process)) {
-                draw(home, process, "", "", children);
+                draw(catalog, process, "", "", children);
             }
         }
     }
 
     private void draw(
-            HomeSnapshot home,
+            Catalog catalog,
             ProcessStatus process,
             String before,
             String below,
@@ -80,58 +84,58 @@ public final class TreeCommand extends LookCommand {
         String state = Words.state(process);
         String title = before + (process.processId() == 0 ? "?" : process.processId()) + " " + Words.command(process);
         String end = state.equals("live") ? "" : "  " + state;
-        context().line(fitted(title, end.length()), end, Words.tone(state));
+        // what matters comes at the end, for which there has to be room
+        context().line(fitted(title, room("") - end.length()), end, Words.tone(state));
         // a circle ends where it began
         drawn.add(process);
         List<ProcessStatus> own = children.getOrDefault(process.objectId(), List.of()).stream()
                 .filter(child -> !drawn.contains(child))
                 .toList();
         children.remove(process.objectId());
-        for (String line : handles(home, process, below + (own.isEmpty() ? "   " : "│  "))) {
+        for (String line : handles(catalog, process, below + (own.isEmpty() ? "   " : "│  "))) {
             context().line(line);
         }
         for (int i = 0; i < own.size(); i++) {
             boolean last = i == own.size() - 1;
-            draw(home, own.get(i), below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "), children);
+            draw(catalog, own.get(i), below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "), children);
         }
     }
 
     /** The handles, in as many lines as they need. */
-    private List<String> handles(HomeSnapshot home, ProcessStatus process, String before) {
-        int width =
-                wide || !context().isTerminal() ? Integer.MAX_VALUE : context().width();
+    private List<String> handles(Catalog catalog, ProcessStatus process, String before) {
+        int width = room(before);
         List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(before);
+        StringBuilder line = new StringBuilder();
+        int used = 0;
         for (HandleInfo handle : process.handles()) {
-            String word = word(home, handle);
-            if (line.length() > before.length() && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line = new StringBuilder(before);
+            String word = fitted(word(catalog, handle), width);
+            int columns = context().columns(word);
+            if (used > 0 && used + 1 + columns > width) {
+                lines.add(before + line);
+                line.setLength(0);
+                used = 0;
             }
-            line.append(line.length() == before.length() ? "" : " ").append(word);
+            line.append(used == 0 ? "" : " ").append(word);
+            used += (used == 0 ? 0 : 1) + columns;
         }
-        if (line.length() > before.length()) {
-            lines.add(line.toString());
+        if (used > 0) {
+            lines.add(before + line);
         }
         return lines;
     }
 
-    private static String word(HomeSnapshot home, HandleInfo handle) {
+    private static String word(Catalog catalog, HandleInfo handle) {
         String inherit = handle.flags().contains(HandleFlag.INHERIT) ? "*" : "";
         return handle.handle() + String.valueOf(Words.letter(handle.type())) + inherit + "[" + handle.name()
-                + note(home, handle) + "]";
+                + note(catalog, handle) + "]";
     }
 
     /** What matters of the object's state. */
-    private static String note(HomeSnapshot home, HandleInfo handle) {
+    private static String note(Catalog catalog, HandleInfo handle) {
         if (handle.type() != ObjectType.PROCESS && handle.type() != ObjectType.MUTEX) {
             return "";
         }
-        return home.objects().stream()
-                .filter(object -> object.objectId() == handle.objectId())
-                .findFirst()
-                .map(TreeCommand::note)
-                .orElse("");
+        return catalog.object(handle.objectId()).map(TreeCommand::note).orElse("");
     }
 
     private static String note(ObjectStatus object) {
@@ -143,10 +147,18 @@ public final class TreeCommand extends LookCommand {
                 : "";
     }
 
-    /** What matters comes at the end, for which there has to be room. */
-    private String fitted(String line, int room) {
-        int width =
-                (wide || !context().isTerminal() ? Integer.MAX_VALUE : context().width()) - room;
-        return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + "…";
+    /** How many columns a line has behind what begins it. */
+    private int room(String before) {
+        return wide || !context().isTerminal()
+                ? Integer.MAX_VALUE
+                : Math.max(0, context().width() - context().columns(before));
+    }
+
+    /** Text as it is printed, without its middle if there is no room for all of it. */
+    private String fitted(String text, int width) {
+        String shown = context().printable(text);
+        return context().columns(shown) <= width
+                ? shown
+                : context().fitted(shown, Math.max(SHORTEST, width)).stripTrailing();
     }
 }

@@ -1,5 +1,6 @@
 package io.mailslot.launcher.look;
 
+import io.mailslot.api.MailslotException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
 /** Options of what looks again and again, until Ctrl-C ends the JVM. */
-final class Watch {
+public final class Watch {
     /** How long it waits if nothing else is said. */
     static final String USUAL = "2s";
 
@@ -27,11 +28,28 @@ final class Watch {
     @Option(names = "--count", paramLabel = "COUNT", description = "With --watch: end with 0 after COUNT looks.")
     private Long count;
 
+    /** What the last look could not do; empty if it was none. */
+    private String failure = "";
+
+    /** For the command line. */
+    public Watch() {}
+
     /** One look. */
     @FunctionalInterface
-    interface Look {
-        /** Looks, prints, and returns an exit code. */
+    public interface Look {
+        /**
+         * Looks, and prints.
+         *
+         * @param isFirst whether there was none before it
+         * @return an exit code
+         * @throws IOException if it cannot print
+         */
         int look(boolean isFirst) throws IOException;
+    }
+
+    /** {@return whether there is to be more than one look} */
+    public boolean isWanted() {
+        return every != null;
     }
 
     /**
@@ -40,7 +58,7 @@ final class Watch {
      * @param isOfFile whether it is a file that is looked at
      * @return a sentence; null if nothing is
      */
-    String problem(boolean isOfFile) {
+    public String problem(boolean isOfFile) {
         if (count != null && (every == null || count < 1)) {
             return every == null ? "--count is for --watch" : "--count takes a number from 1 up, not " + count;
         }
@@ -52,7 +70,17 @@ final class Watch {
                 : null;
     }
 
-    int run(LookContext context, String command, boolean inOnePlace, Look look) throws IOException {
+    /**
+     * Looks once, or as often as is wanted. What cannot be looked at later is said, and looked for again.
+     *
+     * @param context of the command
+     * @param command its name
+     * @param inOnePlace whether each look is drawn over the one before
+     * @param look at the home
+     * @return the exit code of the last look
+     * @throws IOException if it cannot print
+     */
+    public int run(LookContext context, String command, boolean inOnePlace, Look look) throws IOException {
         if (every == null) {
             return look.look(true);
         }
@@ -61,13 +89,29 @@ final class Watch {
             if (inOnePlace) {
                 context.beginScreen(command + ", every " + context.duration(every));
             }
-            int code = look.look(done == 1);
+            int code = done == 1 ? look.look(true) : lookAgain(context, inOnePlace, look);
             context.flush();
             if (count != null && done == count) {
                 return code;
             }
             next = Math.max(next + every.toNanos(), System.nanoTime());
             pause(next - System.nanoTime());
+        }
+    }
+
+    /** What is drawn over is said again. */
+    private int lookAgain(LookContext context, boolean inOnePlace, Look look) throws IOException {
+        try {
+            int code = look.look(false);
+            failure = "";
+            return code;
+        } catch (MailslotException notNow) {
+            String now = String.valueOf(notNow.getMessage());
+            if (inOnePlace || !now.equals(failure)) {
+                context.say(now);
+            }
+            failure = now;
+            return context.exitCode(notNow.errorCode());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mailslot.launcher.look;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.inspect.HomeSnapshot;
 import java.io.IOException;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class WhyCommand extends LookCommand {
      * @param home as it is
      * @param context of the command
      * @param wanted a name, a process id or an object
-     * @return sentences, and behind arrows commands that may help
+     * @return sentences, and behind arrows commands that may help; none if there is nothing of that name
      */
     public static List<String> explain(HomeSnapshot home, LookContext context, String wanted) {
         Reasons reasons = new Reasons(home, context, context.homeOption(), true);
@@ -68,7 +69,13 @@ public final class WhyCommand extends LookCommand {
 
     private Reasons reasons(HomeSnapshot home) {
         Reasons reasons = new Reasons(home, context(), homeOption(home), isWithinReach(home));
-        reasons.explain(wanted);
+        if (!reasons.explain(wanted)) {
+            throw context()
+                    .failure(
+                            ErrorCode.FILE_NOT_FOUND,
+                            "no mailslot, object or process '" + wanted + "' in " + home.home()
+                                    + "; see what exists with: mailslot ls" + homeOption(home) + ", objects or ps");
+        }
         return reasons;
     }
 }

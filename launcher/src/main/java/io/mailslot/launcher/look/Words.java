@@ -4,9 +4,7 @@ import io.mailslot.api.AccessRight;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.ObjectType;
-import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
-import io.mailslot.inspect.ObjectStatus;
 import io.mailslot.inspect.ProcessStatus;
 import java.time.Duration;
 import java.util.Locale;
@@ -120,80 +118,6 @@ public final class Words {
         String words = (handle.flags().contains(HandleFlag.INHERIT) ? ",inherit" : "")
                 + (handle.flags().contains(HandleFlag.PROTECT_FROM_CLOSE) ? ",protect" : "");
         return words.isEmpty() ? "-" : words.substring(1);
-    }
-
-    /**
-     * The state of an object, in words.
-     *
-     * @param home where it is
-     * @param object of that home
-     * @return its state, or a dash
-     */
-    public static String state(HomeSnapshot home, ObjectStatus object) {
-        String waited = object.waitedFor() && !object.signaled() ? ", waited for" : "";
-        return switch (object.type()) {
-            case RECEIVER -> receiver(home, object) + waited;
-            case SENDER ->
-                object.mailslotId().isPresent() || object.name().startsWith("\\\\") ? "-" : "bound to the name";
-            case PROCESS ->
-                object.exitCode().isPresent()
-                        ? "ended, " + exit(object.exitCode().getAsInt())
-                        : "running" + waited;
-            case EVENT ->
-                (object.signaled() ? "set" : "not set")
-                        + (object.manualReset().orElse(false) ? ", manual reset" : ", auto reset")
-                        + waited;
-            case SEMAPHORE ->
-                object.count().orElse(0) + " of " + object.maximum().orElse(0) + waited;
-            case MUTEX -> mutex(object) + waited;
-            case FILE ->
-                "at " + object.filePointer().orElse(0)
-                        + object.fileUse()
-                                .map(use -> ", " + use.toLowerCase(Locale.ROOT))
-                                .orElse("");
-        };
-    }
-
-    private static String receiver(HomeSnapshot home, ObjectStatus object) {
-        return home.mailslots().stream()
-                .flatMap(mailslot -> mailslot.receivers().stream())
-                .filter(receiver -> receiver.objectId() == object.objectId())
-                .findFirst()
-                .map(receiver -> (receiver.messageCount() < 0 ? "unreadable" : receiver.messageCount() + " unread")
-                        + (receiver.missedMessages() > 0 ? ", " + receiver.missedMessages() + " missed" : "")
-                        + receiver.cursor().map(name -> ", cursor " + name).orElse(""))
-                .orElse("-");
-    }
-
-    private static String mutex(ObjectStatus object) {
-        if (object.abandoned()) {
-            return "abandoned";
-        }
-        if (object.ownerProcessId().isEmpty()) {
-            return "free";
-        }
-        return "owned by " + object.ownerProcessId().getAsLong() + ", thread "
-                + object.ownerThread().orElse(0)
-                + (object.depth() > 1 ? ", " + object.depth() + " deep" : "");
-    }
-
-    /**
-     * What a thread waits for that waits for this object.
-     *
-     * @param home where that is
-     * @param objectId of the object
-     * @return type and name
-     */
-    public static String awaited(HomeSnapshot home, long objectId) {
-        return home.mailslots().stream()
-                .filter(mailslot -> mailslot.objectId() == objectId)
-                .map(mailslot -> "room " + mailslot.name())
-                .findFirst()
-                .or(() -> home.objects().stream()
-                        .filter(object -> object.objectId() == objectId)
-                        .map(object -> lower(object.type()) + " " + object.name())
-                        .findFirst())
-                .orElse(address(objectId));
     }
 
     /** A letter for a type, where there is no room for the word. */

@@ -1,6 +1,7 @@
 package io.mailslot.launcher.sync;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.HomeException;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WaitInterruptedException;
 import io.mailslot.api.WaitResult;
@@ -32,6 +33,12 @@ final class WaitLoop {
     private final Limit limit;
     private final Talk talk;
 
+    /** Null before the first look. */
+    private HomeSnapshot seen;
+
+    /** Whether the last look did. */
+    private boolean fails;
+
     WaitLoop(SyncContext context, Kernel kernel, List<Awaited> things, Limit limit) {
         this.context = context;
         this.kernel = kernel;
@@ -40,9 +47,26 @@ final class WaitLoop {
         this.talk = new Talk(context, () -> "waiting for " + describe());
     }
 
+    /** The home as it is; as it was when it was seen last if it cannot be looked at now, which is said once. */
+    private HomeSnapshot look() {
+        try {
+            seen = NamedObject.home(context);
+            fails = false;
+        } catch (HomeException notNow) {
+            if (seen == null) {
+                throw notNow;
+            }
+            if (!fails) {
+                context.say(notNow.getMessage() + "; going on to look for it");
+            }
+            fails = true;
+        }
+        return seen;
+    }
+
     /** All of them, as they are now. */
     String describe() {
-        HomeSnapshot home = NamedObject.home(context);
+        HomeSnapshot home = look();
         return things.stream().map(thing -> thing.describe(home, kernel)).collect(Collectors.joining("; "));
     }
 
@@ -58,7 +82,7 @@ final class WaitLoop {
         while (true) {
             boolean looks = things.stream().anyMatch(Awaited::isLookedFor);
             if (looks) {
-                HomeSnapshot home = NamedObject.home(context);
+                HomeSnapshot home = look();
                 things.forEach(thing -> thing.look(home, context, kernel));
             }
             Duration pause = Limit.shorter(talk.silence(), looks ? untilNextLook() : Timeouts.FOREVER);

@@ -27,7 +27,7 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Signals;
 
 /**
- * All of a terminal. The only class that knows JLine, which nothing else is to load. However the command ends, the terminal is as
+ * All of a terminal. The only class that knows terminals of JLine, which nothing else is to load. However the command ends, the terminal is as
  * it was, but for SIGKILL. Signals do that before the JVM begins to end: of its hooks, which run at the same time, one of JLine's
  * closes the terminal.
  */
@@ -77,7 +77,7 @@ final class FullScreen implements AutoCloseable {
 
     /** JLine unpacks a library, which is in nobody's way once it is loaded, and would stay if this process was killed. */
     private static Terminal terminal() throws IOException {
-        Path unpacked = Files.createTempDirectory("mailslot-top");
+        Path unpacked = folder();
         try {
             System.setProperty(UNPACK_PROPERTY, unpacked.toString());
             // JLine's own way with signals would have Ctrl-C end the JVM without its hooks.
@@ -95,6 +95,18 @@ final class FullScreen implements AutoCloseable {
                 }
             }
             Files.deleteIfExists(unpacked);
+        }
+    }
+
+    private static Path folder() throws IOException {
+        try {
+            return Files.createTempDirectory("mailslot-top");
+        } catch (IOException none) {
+            throw new IOException(
+                    "a screen takes a folder for temporary files, and none can be made ("
+                            + none.getMessage() + "); name another place with MAILSLOT_JAVA_OPTS=-Djava.io.tmpdir=DIR, or "
+                            + "have lines with --batch",
+                    none);
         }
     }
 

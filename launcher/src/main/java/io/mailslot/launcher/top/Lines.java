@@ -1,5 +1,6 @@
 package io.mailslot.launcher.top;
 
+import io.mailslot.api.MailslotException;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.Unseen;
@@ -50,6 +51,8 @@ final class Lines {
 
     private List<Unseen> told = List.of();
     private final Set<String> toldMissing = new HashSet<>();
+    /** Of the last look; null if it was none. */
+    private MailslotException failure;
 
     /**
      * To be run once.
@@ -80,15 +83,35 @@ final class Lines {
         for (long done = 1; ; done++) {
             due = options.after(due);
             TickOptions.sleepUntil(due);
-            Sample now = Sample.of(context.home());
-            wasThere = tellWhetherThere(wasThere, now);
-            print(new Tick(before, now));
+            Sample now = look();
+            int code;
+            if (now == null) {
+                code = context.exitCode(failure.errorCode());
+            } else {
+                wasThere = tellWhetherThere(wasThere, now);
+                print(new Tick(before, now));
+                code = tellUnseen(now.home().unseen());
+                before = now;
+            }
             context.flush();
-            int code = tellUnseen(now.home().unseen());
             if (options.isEnough(done)) {
                 return code;
             }
-            before = now;
+        }
+    }
+
+    /** Null if it cannot be looked at, which is said once: at the next tick it may be. */
+    private Sample look() {
+        try {
+            Sample now = Sample.of(context.home());
+            failure = null;
+            return now;
+        } catch (MailslotException notNow) {
+            if (failure == null) {
+                context.say(notNow.getMessage() + "; going on to look for it");
+            }
+            failure = notNow;
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package io.mailslot.launcher.top;
 
 import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
+import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.inspect.ProcessStatus;
 import io.mailslot.launcher.look.Bridging;
 import io.mailslot.launcher.look.Cell;
@@ -15,8 +16,9 @@ import io.mailslot.launcher.top.Choice.Shown;
 import io.mailslot.launcher.top.Choice.View;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** The lines of the screen, with the sequences for what is bold, inverse or red in them. */
 final class Page {
@@ -133,12 +135,13 @@ final class Page {
     /** What is most urgent: the mailslot that is pointed at, if it is full, or the first that is. */
     private String full(Shown mailslots, Listing.Row pointedAt) {
         HomeSnapshot home = board.frame().tick().home();
-        Optional<String> urgent = pointedAt == null ? Optional.empty() : Urgent.of(home, pointedAt.subject());
-        return urgent.or(() -> mailslots.listing().rows().stream()
-                        .map(row -> Urgent.of(home, row.subject()))
-                        .flatMap(Optional::stream)
-                        .findFirst())
-                .orElse("");
+        Map<String, MailslotStatus> full = new HashMap<>();
+        home.mailslots().stream().filter(SlotCells::isFull).forEach(each -> full.put(each.name(), each));
+        MailslotStatus urgent = pointedAt == null ? null : full.get(pointedAt.subject());
+        for (Listing.Row row : mailslots.listing().rows()) {
+            urgent = urgent == null ? full.get(row.subject()) : urgent;
+        }
+        return urgent == null ? "" : Urgent.of(home, urgent);
     }
 
     /** A table in so many lines, besides that with the names: those around the row that is pointed at. */
@@ -185,12 +188,11 @@ final class Page {
                         .stripTrailing()
                 + PLAIN);
         List<String> told = new ArrayList<>();
-        try {
-            for (String reason : WhyCommand.explain(home, context, board.subject())) {
-                wrap(context.printable(reason), told);
-            }
-        } catch (RuntimeException gone) {
-            wrap(context.printable(String.valueOf(gone.getMessage())), told);
+        for (String reason : WhyCommand.explain(home, context, board.subject())) {
+            wrap(context.printable(reason), told);
+        }
+        if (told.isEmpty()) {
+            wrap("it has gone", told);
         }
         int seen = room();
         board.limitAbove(told.size() - seen);
@@ -204,13 +206,24 @@ final class Page {
     private void wrap(String text, List<String> into) {
         String left = text;
         String indent = " ".repeat(Math.min(text.length() - text.stripLeading().length() + 4, width / 2));
-        while (left.length() > width) {
-            int at = left.lastIndexOf(' ', width);
-            int end = at > indent.length() ? at : width;
+        while (context.columns(left) > width) {
+            int end = end(left, indent.length());
             into.add(left.substring(0, end).stripTrailing());
             left = indent + left.substring(end).stripLeading();
         }
         into.add(left);
+    }
+
+    /** At the last blank before the edge; where there is none, at the edge, but behind one letter at least. */
+    private int end(String text, int indent) {
+        int end = 0;
+        int used = 0;
+        while (used <= width) {
+            used += context.columns(Character.toString(text.codePointAt(end)));
+            end += used <= width ? Character.charCount(text.codePointAt(end)) : 0;
+        }
+        int blank = text.lastIndexOf(' ', end);
+        return blank > indent ? blank : Math.max(end, indent + Character.charCount(text.codePointAt(indent)));
     }
 
     private void foot() {

@@ -7,18 +7,14 @@ import io.mailslot.inspect.ReceiverStatus;
 import io.mailslot.launcher.look.Bridging.Outbox;
 import io.mailslot.launcher.look.Words;
 import java.util.List;
-import java.util.Optional;
 
 /** What is said in one line of a mailslot that is full; why it is so a key tells. */
 final class Urgent {
     private Urgent() {}
 
-    /** Empty if there is no such mailslot, or nobody sleeps for room in it. */
-    static Optional<String> of(HomeSnapshot home, String name) {
-        return home.mailslots().stream()
-                .filter(mailslot -> mailslot.name().equals(name) && SlotCells.isFull(mailslot))
-                .findFirst()
-                .map(mailslot -> "! " + name + ": " + senders(home, mailslot) + receivers(home, mailslot) + " (⏎ why)");
+    /** Of one for whose room somebody sleeps. */
+    static String of(HomeSnapshot home, MailslotStatus mailslot) {
+        return "! " + mailslot.name() + ": " + senders(home, mailslot) + receivers(home, mailslot) + " (⏎ why)";
     }
 
     private static String senders(HomeSnapshot home, MailslotStatus mailslot) {

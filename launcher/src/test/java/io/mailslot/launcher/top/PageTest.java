@@ -1,11 +1,14 @@
 package io.mailslot.launcher.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailslot.launcher.CraftedSnapshot;
 import io.mailslot.launcher.LookContexts;
 import io.mailslot.launcher.look.LookContext;
 import io.mailslot.launcher.top.Press.Key;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -139,6 +142,48 @@ class PageTest {
                 .contains("-> continue it:               kill -CONT 4734");
         board.press(Press.of(Key.ESCAPE), 10);
         assertThat(page(80, 24).get(2)).startsWith(" NAME");
+    }
+
+    @Test
+    void shouldBreakLinesWhereTheTerminalEnds() throws IOException {
+        String name = "주문과배송/커피원두와찻잎/오늘의주문/두잔의커피와케이크";
+        board = new Board(new Frame(
+                new Sample(scene.read(new CraftedSnapshot().mailslot(Scene.ORDERS, name, 0)), 1_000_000_000)));
+        board.press(Press.of(Key.ENTER), 10);
+
+        List<String> lines = page(30, 24);
+
+        assertThat(lines).allSatisfy(line -> assertThat(context.columns(line)).isLessThanOrEqualTo(30));
+        assertThat(String.join("", lines.subList(3, 23)).replace(" ", "")).contains(name + "isnotfull");
+        for (int width = 1; width < 30; width++) {
+            assertThat(page(width, 24)).as("%d columns", width).hasSize(24);
+        }
+    }
+
+    @Test
+    void shouldSayThatWhatItExplainsHasGone() throws IOException {
+        press("jj");
+        board.press(Press.of(Key.ENTER), 10);
+        board.frame().show(new Sample(scene.read(new CraftedSnapshot()), 2_000_000_000));
+
+        assertThat(page(80, 24).subList(2, 4)).containsExactly("why images", "it has gone");
+    }
+
+    /** What it cannot explain because it fails is no explanation. */
+    @Test
+    void shouldFailWhereItFails() {
+        press("jj");
+        board.press(Press.of(Key.ENTER), 10);
+        LookContext failing = (LookContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {LookContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("homeOption")) {
+                        throw new IllegalStateException("a mistake");
+                    }
+                    return method.invoke(context, arguments);
+                });
+
+        assertThatThrownBy(() -> Page.of(board, failing, Duration.ofSeconds(1), 80, 24))
+                .hasMessage("a mistake");
     }
 
     @Test
