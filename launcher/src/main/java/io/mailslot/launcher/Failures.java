@@ -99,7 +99,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         } else if (failure instanceof OutOfMemoryError) {
             text = "out of memory: give Java more with MAILSLOT_JAVA_OPTS=-Xmx2g, or send smaller messages";
         } else if (failure instanceof StackOverflowError) {
-            text = "one thing leads to the next for longer than Java can follow: give it more with MAILSLOT_JAVA_OPTS=-Xss64m";
+            text =
+                    "one thing leads to the next for longer than Java can follow: give it more with MAILSLOT_JAVA_OPTS=-Xss64m";
         } else if (failure instanceof InvalidNameException
                 && UNQUOTED.matcher(message).find()) {
             text = message + "; a shell has taken backslashes away: put the name between single quotes, as in "

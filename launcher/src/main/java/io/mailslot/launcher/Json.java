@@ -10,7 +10,8 @@ final class Json {
     private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     /** As {@link Printable} has it, but for what JSON spells out anyway. */
-    private static final Pattern HARMFUL = Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
+    private static final Pattern HARMFUL =
+            Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
 
     private Json() {}
 

@@ -144,7 +144,8 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
             return command.setOut(text).setErr(console.err()).execute(arguments);
         } catch (VirtualMachineError | LinkageError failure) {
             // what a command calls a failure of its own, and with which code, holds for those, too
-            return failures.handle(failure, wanted == null ? command : command.getSubcommands().getOrDefault(wanted, command));
+            return failures.handle(
+                    failure, wanted == null ? command : command.getSubcommands().getOrDefault(wanted, command));
         }
     }
 

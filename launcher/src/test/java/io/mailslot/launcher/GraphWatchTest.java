@@ -35,7 +35,11 @@ class GraphWatchTest {
         CommandRun written = CommandRun.of(with(watch, "-o", file.toString()));
 
         assertThat(drawn.exitCode()).as(drawn.err()).isZero();
-        assertThat(List.of(drawn.out().split("\u001b\\[H", -1))).hasSize(3).element(2).asString().contains("receiver orders");
+        assertThat(List.of(drawn.out().split("\u001b\\[H", -1)))
+                .hasSize(3)
+                .element(2)
+                .asString()
+                .contains("receiver orders");
         assertThat(piped.out().split("\n\n")).hasSize(2).allMatch(each -> each.contains("receiver orders"));
         assertThat(json.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"schema\":1,"));
         assertThat(written.out() + written.err()).isEmpty();

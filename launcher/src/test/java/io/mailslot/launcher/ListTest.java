@@ -260,7 +260,8 @@ class ListTest {
             folder.resolve("missing").toString()
         };
 
-        String shown = CommandRun.on(new Terminal(true, true, true, false, 160), words).out();
+        String shown =
+                CommandRun.on(new Terminal(true, true, true, false, 160), words).out();
 
         assertThat(shown).doesNotContain("\u001b").hasLineCount(3);
     }

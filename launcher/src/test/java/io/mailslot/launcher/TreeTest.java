@@ -17,8 +17,8 @@ class TreeTest {
     private Path folder;
 
     private List<String> tree(int columns, CraftedSnapshot snapshot, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("tree", "--color", "never", "--from", snapshot.in(folder).toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "tree", "--color", "never", "--from", snapshot.in(folder).toString()));
         words.addAll(List.of(more));
         CommandRun run = CommandRun.on(new Terminal(true, true, true, columns), words.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();

@@ -101,7 +101,11 @@ class WhyTest {
             long mutex = 0x10000 + i;
             long process = 0x20000 + i;
             chain.object(mutex, "mutex", "m" + i, "ownerPid", i + 1, "ownerObject", hex(process), "ownerThread", 1)
-                    .process(i + 1, process, List.of(waiting(1, mutex + 1)), List.of(handle(4, "mutex", mutex, "m" + i)));
+                    .process(
+                            i + 1,
+                            process,
+                            List.of(waiting(1, mutex + 1)),
+                            List.of(handle(4, "mutex", mutex, "m" + i)));
         }
 
         assertThat(why(chain, "m0")).contains("and so on, with mutex m100: ask why of that");

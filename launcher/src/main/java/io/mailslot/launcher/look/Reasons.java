@@ -350,8 +350,7 @@ final class Reasons {
     private void waitedFor(ObjectStatus object) {
         switch (object.type()) {
             case RECEIVER ->
-                catalog.mailslot(object.mailslotId().orElse(0))
-                        .ifPresentOrElse(this::mailslot, () -> object(object));
+                catalog.mailslot(object.mailslotId().orElse(0)).ifPresentOrElse(this::mailslot, () -> object(object));
             case PROCESS -> holders.running(object.objectId()).ifPresentOrElse(this::process, () -> object(object));
             default -> object(object);
         }

@@ -104,7 +104,8 @@ final class FullScreen implements AutoCloseable {
         } catch (IOException none) {
             throw new IOException(
                     "a screen takes a folder for temporary files, and none can be made ("
-                            + none.getMessage() + "); name another place with MAILSLOT_JAVA_OPTS=-Djava.io.tmpdir=DIR, or "
+                            + none.getMessage()
+                            + "); name another place with MAILSLOT_JAVA_OPTS=-Djava.io.tmpdir=DIR, or "
                             + "have lines with --batch",
                     none);
         }

@@ -64,7 +64,9 @@ class LookCostTest {
     private static int walks(HomeSnapshot home, Table table) {
         AtomicInteger walks = new AtomicInteger();
         table.look.accept((HomeSnapshot) Proxy.newProxyInstance(
-                LookCostTest.class.getClassLoader(), new Class<?>[] {HomeSnapshot.class}, (proxy, method, arguments) -> {
+                LookCostTest.class.getClassLoader(),
+                new Class<?>[] {HomeSnapshot.class},
+                (proxy, method, arguments) -> {
                     if (LISTS.contains(method.getName())) {
                         walks.incrementAndGet();
                     }
@@ -85,7 +87,9 @@ class LookCostTest {
                 .in(folder));
         AtomicInteger hashed = new AtomicInteger();
         ProcessStatus process = (ProcessStatus) Proxy.newProxyInstance(
-                LookCostTest.class.getClassLoader(), new Class<?>[] {ProcessStatus.class}, (proxy, method, arguments) -> {
+                LookCostTest.class.getClassLoader(),
+                new Class<?>[] {ProcessStatus.class},
+                (proxy, method, arguments) -> {
                     hashed.addAndGet(method.getName().equals("hashCode") ? 1 : 0);
                     return method.invoke(home.processes().get(0), arguments);
                 });
