@@ -63,7 +63,7 @@ final class DocumentedProgram {
         Process process = builder.redirectErrorStream(true).start();
         try (InputStream output = process.getInputStream()) {
             String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(said).isZero();
             return said.lines()
                     .filter(line -> !line.startsWith("WARNING: ") && !line.isEmpty()) // of the JDK, from 24 on

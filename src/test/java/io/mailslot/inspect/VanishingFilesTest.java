@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Segments of a mailslot are deleted while somebody looks at it. */
-@Timeout(60)
+@Timeout(120)
 class VanishingFilesTest {
     private static final int LOOKS = 500;
 

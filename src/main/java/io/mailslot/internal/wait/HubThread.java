@@ -224,7 +224,7 @@ final class HubThread extends Thread {
         }
         if (!sleeps) {
             LockSupport.parkNanos(this, called ? PollingSleeper.LONGEST_NAP_NANOS : IDLE_NANOS);
-        } else if (bed.sleep(words, Waiting.LONGEST_SLEEP_NANOS) == FutexWaiter.End.FAILED) {
+        } else if (bed.sleep(words, hub.longestSleepNanos()) == FutexWaiter.End.FAILED) {
             LockSupport.parkNanos(this, PollingSleeper.LONGEST_NAP_NANOS);
         }
         return true;
@@ -330,7 +330,7 @@ final class HubThread extends Thread {
 
     private boolean isTimeToCallAll() {
         long now = System.nanoTime();
-        boolean due = calledUpon || brokeOff || now - calledAllAt >= Waiting.LONGEST_SLEEP_NANOS;
+        boolean due = calledUpon || brokeOff || now - calledAllAt >= hub.longestSleepNanos();
         calledUpon = false;
         brokeOff = false;
         calledAllAt = due ? now : calledAllAt;

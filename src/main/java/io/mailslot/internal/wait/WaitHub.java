@@ -24,6 +24,7 @@ public final class WaitHub {
     private static final WaitHub OF_THIS_JVM = new WaitHub(Futex::canSleepOnSeveral);
 
     private final FutexProbe probe;
+    private final long longestSleepNanos;
 
     /** Guards what all threads of the hub know. No native object: a virtual thread may wait for it. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,7 +35,17 @@ public final class WaitHub {
     private volatile List<HubThread> heldUp = List.of();
 
     WaitHub(FutexProbe probe) {
+        this(probe, Waiting.LONGEST_SLEEP_NANOS);
+    }
+
+    /**
+     * Makes a hub whose threads look up less often by themselves, for tests: a signal that they miss shows then.
+     *
+     * @param longestSleepNanos how long they sleep at most, and how often they call everybody
+     */
+    WaitHub(FutexProbe probe, long longestSleepNanos) {
         this.probe = probe;
+        this.longestSleepNanos = longestSleepNanos;
     }
 
     /** Asked when the first thread of the hub starts, because asking loads native code. */
@@ -169,6 +180,10 @@ public final class WaitHub {
         } finally {
             lock.unlock();
         }
+    }
+
+    long longestSleepNanos() {
+        return longestSleepNanos;
     }
 
     /** The lock under which threads change what they watch. */

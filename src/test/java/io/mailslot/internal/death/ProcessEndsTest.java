@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records that name real processes, though not such as would ever attach. */
-@Timeout(30)
+@Timeout(120)
 class ProcessEndsTest {
     private static final int LONG_MS = 20_000;
 

@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,9 @@ class SweepAfterOthersTest {
         try (FileChannel other = FileChannel.open(home.kernelLock(), StandardOpenOption.WRITE)) {
             other.lock();
             late.start();
-            Awaitility.await("it waits for the lock").until(() -> late.getState() == Thread.State.TIMED_WAITING);
+            Awaitility.await("it waits for the lock")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> late.getState() == Thread.State.TIMED_WAITING);
             kernel.processes().setState(dead, ProcessRecord.FREE);
             file.head().putLongVolatile(KernelHeader.CHANGES_OFFSET, file.changes() + 1);
         }

@@ -11,6 +11,7 @@ import io.mailslot.internal.object.ProcessRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class TicketCarriersTest {
     private static final ClaimTicket TICKET = new ClaimTicket(new ProcessRef(3, 1), new UUID(5, 6));
 
@@ -56,6 +57,7 @@ class TicketCarriersTest {
                 Thread.onSpinWait(); // still the program that is to become the other one
             }
             await("another process of this machine may be just beginning")
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> !carriers().mayExist());
         } finally {
             end(other);
@@ -67,6 +69,7 @@ class TicketCarriersTest {
     void shouldTakeTheHelperThatStartsProgramsForOne() throws Exception {
         Path helper = helper();
         await("another process of this machine may be just beginning")
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> !carriers().mayExist());
         Process other = new ProcessBuilder(helper.toString(), "60").start();
         try {

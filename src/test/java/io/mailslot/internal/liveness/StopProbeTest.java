@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class StopProbeTest {
     @Test
     void shouldTellWhoIsStopped() throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever looks what a receiver needs of the arena may be late: that one has read on, and its segment is deleted. */
-@Timeout(60)
+@Timeout(120)
 class ArenaSearchTest {
     private static final int LARGE_BYTES = 500_000;
     private static final byte[] SMALL = new byte[64];

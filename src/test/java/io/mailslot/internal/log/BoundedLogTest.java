@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logs that are much smaller than what goes through them. */
-@Timeout(60)
+@Timeout(120)
 class BoundedLogTest {
     private static final long CAPACITY = LogSettings.MIN_CAPACITY_BYTES;
 

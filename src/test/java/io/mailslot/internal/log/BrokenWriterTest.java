@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Chronicle fails at an append, as it does on a page that a full file system has not got: the next ones are not part of that one. */
-@Timeout(20)
+@Timeout(120)
 class BrokenWriterTest {
     /** What Chronicle writes behind the last document of a segment. */
     private static final int END_OF_SEGMENT = 0xC000_0000;

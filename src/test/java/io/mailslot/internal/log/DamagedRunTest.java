@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs whose records, or what is kept of them, somebody has written over. */
-@Timeout(20)
+@Timeout(120)
 class DamagedRunTest extends RunLog {
     @Test
     void shouldCountNothingThatCannotBeAMessage() throws IOException {

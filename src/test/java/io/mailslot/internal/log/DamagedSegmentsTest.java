@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody overwrites which segments a log has, while it is in use: nothing is deleted on the strength of that. */
-@Timeout(20)
+@Timeout(120)
 class DamagedSegmentsTest {
     private static final int ELSEWHERE = 1 << 20;
     private static final int SEGMENTS = 4;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that drop their oldest messages, which they do by the segment. */
-@Timeout(60)
+@Timeout(120)
 class DroppingLogTest {
     private static final int SIZE = 1 << 10;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A writer dies right after the store that completes the first document of a segment. What Chronicle stores in the segment's
  * head after that is made anew here up to each of those stores, so these are the files that such a death leaves.
  */
-@Timeout(30)
+@Timeout(120)
 class FirstDocumentTest {
     private static final int MESSAGE_BYTES = 64;
     private static final int MORE = 3;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A page of a segment's index comes with the first document that it tells of, as a rule; room for it is had before. */
-@Timeout(60)
+@Timeout(120)
 class IndexPageTest {
     private static final int PER_PAGE = LogSettings.INDEX_COUNT * LogSettings.INDEX_SPACING;
     private static final byte[] SMALL = new byte[4];

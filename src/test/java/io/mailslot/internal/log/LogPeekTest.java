@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class LogPeekTest {
     private static final int MESSAGE_BYTES = 60;
     private static final int LAST_SEGMENT = 150;
@@ -31,7 +31,7 @@ class LogPeekTest {
     @AfterEach
     void endThread() throws InterruptedException {
         thread.shutdownNow();
-        assertThat(thread.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Segments that are read, and deleted, while somebody is about to look at them. More than one message is never unread. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(120)
 class MessageLogTest {
     private static final LogSettings SETTINGS = new LogSettings(1 << 29, 70_000, false);
 
@@ -294,7 +294,7 @@ class MessageLogTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void shouldSurviveInterrupts() throws InterruptedException {
         Thread victim = new Thread(() -> {
             for (int i = 0; i < 300; i++) {

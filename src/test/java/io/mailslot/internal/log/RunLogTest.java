@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class RunLogTest extends RunLog {
     @Test
     void shouldPutMessagesThatFollowEachOtherIntoRuns() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that segments leave which should not be there, and that somebody has to delete. */
-@Timeout(30)
+@Timeout(120)
 class SegmentFilesTest {
     /** What a header begins with while it is being made. */
     private static final int INCOMPLETE = 0x80;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that are looked at from outside: each whole, under its number, in order, however they lie, come and go. */
-@Timeout(60)
+@Timeout(120)
 class UnreadViewTest {
     /** Of runs, in documents, in the arena, over many pages; sizes are told by the number. */
     private static final int[] SIZES = {9, 40, 8, 64, 300, 25, 1_500, 0, 12, 61, 9_000, 33, 70_000, 16, 63};
@@ -39,7 +39,7 @@ class UnreadViewTest {
     void endThreads() throws InterruptedException {
         ended = true;
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static byte[] message(long number) {

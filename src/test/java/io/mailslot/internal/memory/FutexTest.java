@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class FutexTest {
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int TRIES = 10;
 
     private final FutexWaiter waiter = Futex.canSleep() ? new FutexWaiter() : null;
     private final Region words = Region.inThisProcess(Futex.MOST_WORDS * 64);
@@ -55,13 +56,22 @@ class FutexTest {
         waiter.expect(1, words, 64, 0);
         for (int count = 1; count <= (Futex.canSleepOnSeveral() ? 2 : 1); count++) {
             for (long millis : new long[] {0, 20, 1_010}) {
-                long start = System.nanoTime();
-                assertThat(waiter.sleep(count, TimeUnit.MILLISECONDS.toNanos(millis)))
-                        .isEqualTo(End.TIMED_OUT);
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 500));
+                long took = sleepFor(count, millis);
+                for (int i = 1; i < TRIES && took > millis + 500; i++) {
+                    took = sleepFor(count, millis); // a busy machine may be late, but not each time
+                }
+                assertThat(took).isBetween(millis, millis + 500);
             }
         }
+    }
+
+    /** Returns how many milliseconds it took. */
+    private long sleepFor(int count, long millis) {
+        long start = System.nanoTime();
+        assertThat(waiter.sleep(count, TimeUnit.MILLISECONDS.toNanos(millis))).isEqualTo(End.TIMED_OUT);
+        long took = System.nanoTime() - start;
+        assertThat(took).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(millis));
+        return TimeUnit.NANOSECONDS.toMillis(took);
     }
 
     /** Sleeps on several words end at a time of day: it must not be one that somebody may set. */
@@ -88,7 +98,7 @@ class FutexTest {
             CompletableFuture<End> woken = sleepElsewhere(count);
             // The sleep may not have begun yet: wake until it is over.
             Awaitility.await("woken through the other mapping")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         Futex.wakeAll(there, 1024 + 64);
                         return woken.isDone();
@@ -102,7 +112,7 @@ class FutexTest {
         needSeveral();
         expectMany();
         CompletableFuture<End> woken = sleepElsewhere(Futex.MOST_WORDS);
-        Awaitility.await("woken").atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await("woken").atMost(Duration.ofSeconds(60)).until(() -> {
             Futex.wakeAll(words, (Futex.MOST_WORDS - 1) * 64);
             return woken.isDone();
         });
@@ -128,11 +138,11 @@ class FutexTest {
     void shouldLetTheCollectorRunWhileAThreadSleeps() {
         waiter.expect(0, words, 0, 0);
         CompletableFuture<End> sleeping = sleepElsewhere(1);
-        Awaitility.await("asleep").atMost(Duration.ofSeconds(10)).until(FutexTest::someoneSleepsInTheSystem);
-        long start = System.nanoTime();
+        Awaitility.await("asleep").atMost(Duration.ofSeconds(60)).until(FutexTest::someoneSleepsInTheSystem);
         System.gc();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        assertThat(sleeping).isNotDone();
+        assertThat(sleeping)
+                .as("it did not have to wait for the end of the sleep")
+                .isNotDone();
         Futex.wakeAll(words, 0);
         assertThat(sleeping.join()).isEqualTo(End.WOKEN);
     }

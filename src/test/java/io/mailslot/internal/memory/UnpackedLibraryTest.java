@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left in a temporary folder of a JVM that was killed goes, and nothing else. */
-@Timeout(60)
+@Timeout(120)
 class UnpackedLibraryTest {
     private static final String NAME = LibraryHolder.NAME;
 

@@ -59,7 +59,7 @@ class FakedIdentityTest {
 
         assertThat(stranger.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
         Ending.terminate(kernel, process(new ProcessIdentity(stranger.pid(), startTicks, namespace)), 9, () -> {});
-        assertThat(stranger.waitFor(10, TimeUnit.SECONDS)).as("the very same").isTrue();
+        assertThat(stranger.waitFor(30, TimeUnit.SECONDS)).as("the very same").isTrue();
     }
 
     private void refused(ProcessIdentity identity, String why) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A JVM that opens its first file for a home while it has too few descriptors loses nothing by that. */
-@Timeout(60)
+@Timeout(120)
 class PoorFirstAttachTest {
     @TempDir
     private static Path jars;

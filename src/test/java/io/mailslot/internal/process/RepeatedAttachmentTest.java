@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that attaches and leaves again and again, while another process keeps the home from beginning anew. */
-@Timeout(60)
+@Timeout(120)
 class RepeatedAttachmentTest {
     private static final Path MAPS = Path.of("/proc/self/maps");
     private static final int TIMES = 40;
@@ -63,7 +63,7 @@ class RepeatedAttachmentTest {
             attachAndLeave();
         }
         await("the collector unmaps what nobody can reach")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     System.gc();
                     return mappings("/handles.dat") < FEW;

@@ -24,7 +24,7 @@ class StrayTest {
         try {
             Stray.end(ticket);
 
-            assertThat(stray.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(stray.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(stray.exitValue()).isEqualTo(KILLED);
             assertThat(started.isAlive()).isTrue();
         } finally {

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A home of its own for each test, and the watch of this JVM over it. */
-@Timeout(60)
+@Timeout(120)
 abstract class WatchFixture {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Lookout lookout = new Lookout();
 

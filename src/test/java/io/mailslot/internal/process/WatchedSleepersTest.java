@@ -58,7 +58,7 @@ class WatchedSleepersTest extends WatchFixture {
         CompletableFuture<Boolean> sleeper = look.sleep();
         await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
         look.over.set(true);
-        assertThat(sleeper.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Whether no check comes for longer than threads sleep that nobody looks after. */
@@ -91,7 +91,7 @@ class WatchedSleepersTest extends WatchFixture {
             free.complete(null);
             await("the thread falls asleep for long").atMost(PATIENCE).until(() -> sleepsUnchecked(look));
             look.over.set(true);
-            assertThat(sleeper.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(sleeper.get(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -106,6 +106,6 @@ class WatchedSleepersTest extends WatchFixture {
         share.session().close();
         await().atMost(PATIENCE).until(() -> look.checks.get() >= before + 2);
         look.over.set(true);
-        assertThat(sleeper.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sleeper.get(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a thread at the end of its stack begins, and cannot end, others of its JVM can do. */
-@Timeout(60)
+@Timeout(120)
 class DeepFirstUseTest {
     @TempDir
     private Path folder;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What others do with a name while it is looked at. */
-@Timeout(60)
+@Timeout(120)
 class MailslotsTest {
     private static final String BROADCAST = "\\\\*\\mailslot\\m";
 

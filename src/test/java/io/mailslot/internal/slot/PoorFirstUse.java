@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PoorFirstUse {
     private static final byte[] MESSAGE = new byte[20];
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private PoorFirstUse() {}
 

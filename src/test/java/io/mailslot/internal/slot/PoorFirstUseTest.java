@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is used first while there are too few descriptors is not lost to the JVM. */
-@Timeout(60)
+@Timeout(120)
 class PoorFirstUseTest {
     @TempDir
     private static Path jars;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left locked of a mailslot by who failed, and by who went. */
-@Timeout(60)
+@Timeout(120)
 class SlotEndsTest {
     private static final byte[] MESSAGE = new byte[20];
     private static final int SMALL_STACK_BYTES = 256 << 10;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A thread went on with a wait for all while its process left the home, and was killed when it had come to its decision:
  * nobody gives anything back for a process that has left.
  */
-@Timeout(10)
+@Timeout(120)
 class DeadOwnersTest {
     private static final int NUMBER = 5;
     private static final long COMMITTED = NUMBER << 2 | 2;

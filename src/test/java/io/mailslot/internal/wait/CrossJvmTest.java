@@ -10,6 +10,7 @@ import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +130,9 @@ class CrossJvmTest {
     }
 
     private void awaitBit() {
-        Awaitility.await("somebody is about to sleep").until(() -> (memory.getIntVolatile(PING) & 1) != 0);
+        Awaitility.await("somebody is about to sleep")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> (memory.getIntVolatile(PING) & 1) != 0);
     }
 
     /** Publishes, and dies before it wakes anybody; if so told, after it has cleared the bit. */
@@ -153,8 +156,11 @@ class CrossJvmTest {
         sleeper.awaitAsleep();
         try (JavaChild writer = JavaChild.start(DyingWriter.class, file.toString(), Boolean.toString(bitCleared))) {
             writer.tell("go");
-            Awaitility.await("published").until(() -> memory.getIntVolatile(PUBLISHED) == 1);
+            Awaitility.await("published")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> memory.getIntVolatile(PUBLISHED) == 1);
             Awaitility.await("the writer is dead")
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> ProcessHandle.of(writer.pid()).isEmpty());
         }
         if (!bitCleared) {

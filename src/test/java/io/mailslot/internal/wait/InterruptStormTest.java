@@ -77,7 +77,7 @@ class InterruptStormTest {
             }
             interruptOnce(victim, i, seed);
         }
-        victim.join(20_000);
+        victim.join(60_000);
         assertThat(victim.failure).isNull();
         assertThat(victim.isAlive()).isFalse();
         assertThat(victim.taken).isLessThanOrEqualTo(published);

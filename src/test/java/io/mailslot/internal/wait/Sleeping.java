@@ -14,10 +14,16 @@ enum Sleeping {
     /** What applications get. */
     AUTOMATIC(Sleepers.AUTOMATIC);
 
+    private static final WaitHub HUB_WITHOUT_NET = new WaitHub(Futex::canSleepOnSeveral, TimeUnit.HOURS.toNanos(1));
+
     private final Sleepers sleepers;
 
     Sleeping(Sleepers sleepers) {
         this.sleepers = sleepers;
+    }
+
+    private Sleepers ofWhomNobodyLooksUp() {
+        return this == HUB ? words -> new HubSleeper(HUB_WITHOUT_NET, words) : sleepers;
     }
 
     /** A new place at which nobody spins, since that would hide what happens to sleepers. */
@@ -26,11 +32,16 @@ enum Sleeping {
         return new Waiting(sleepers, System::nanoTime, new AdaptiveSpin(true), words);
     }
 
-    /** As {@link #place}, but a thread that nobody wakes sleeps for ever, so that a lost signal shows. */
+    /** As {@link #place}, but a thread that nobody wakes sleeps for ever, so that a lost signal shows, however slow the machine is. */
     Waiting placeWithoutNet(SignalWord... words) {
+        return placeWithoutNet(new AdaptiveSpin(true), words);
+    }
+
+    /** The same for threads that spin. */
+    Waiting placeWithoutNet(AdaptiveSpin spin, SignalWord... words) {
         need(words.length);
         Sleepers withoutNet = slept -> new Sleeper() {
-            private final Sleeper real = sleepers.on(slept);
+            private final Sleeper real = ofWhomNobodyLooksUp().on(slept);
 
             @Override
             void prepare() {
@@ -57,7 +68,7 @@ enum Sleeping {
                 real.close();
             }
         };
-        return new Waiting(withoutNet, System::nanoTime, new AdaptiveSpin(true), words);
+        return new Waiting(withoutNet, System::nanoTime, spin, words);
     }
 
     private void need(int words) {

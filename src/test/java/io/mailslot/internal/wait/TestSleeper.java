@@ -41,7 +41,7 @@ final class TestSleeper {
     /** Returns when the thread is parked or in a system call that sleeps. */
     void awaitAsleep() {
         Awaitility.await("the thread sleeps")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(1))
                 .until(this::isAsleep);
     }
@@ -54,7 +54,7 @@ final class TestSleeper {
     }
 
     private void join() throws InterruptedException {
-        thread.join(Duration.ofSeconds(30).toMillis());
+        thread.join(Duration.ofSeconds(60).toMillis());
         assertThat(thread.isAlive()).as("hung").isFalse();
     }
 

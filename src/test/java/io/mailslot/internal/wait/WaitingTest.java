@@ -24,11 +24,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(120)
 class WaitingTest {
     private static final WaitCheck NO_CHECK = () -> {};
     private static final int LINE = 64;
+
+    /** Who is not woken is not woken by the end of this time, either. */
+    private static final Duration FOR_EVER = Duration.ofHours(1);
+
     private static final int PUBLISHED = 200 * LINE;
+    private static final int TRIES = 40;
 
     private final Region memory = Region.inThisProcess(PUBLISHED + LINE);
 
@@ -73,13 +78,12 @@ class WaitingTest {
         assertThat(until(sleeping.place(word(0)), Duration.ofSeconds(20))).isTrue();
     }
 
-    /** Between the setting of the bit and the sleep, where a lost signal would cost a second. */
+    /** Between the setting of the bit and the sleep. */
     @ParameterizedTest
     @EnumSource
     void shouldNotSleepThroughASignalThatComesJustBefore(Sleeping sleeping) {
         AtomicInteger asked = new AtomicInteger();
-        long start = System.nanoTime();
-        boolean held = sleeping.place(word(0))
+        boolean held = sleeping.placeWithoutNet(word(0))
                 .until(
                         () -> {
                             boolean seen = published();
@@ -93,22 +97,19 @@ class WaitingTest {
                         WaitStrategy.ADAPTIVE,
                         NO_CHECK);
         assertThat(held).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(700));
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldWakeASleeperByASignal(Sleeping sleeping) throws InterruptedException {
-        Waiting place = sleeping.place(word(0));
+        Waiting place = sleeping.placeWithoutNet(word(0));
         for (int i = 0; i < 20; i++) {
             memory.putIntVolatile(PUBLISHED, 0);
-            TestSleeper sleeper = TestSleeper.start(() -> until(place, Duration.ofSeconds(20)));
+            TestSleeper sleeper = TestSleeper.start(() -> until(place, FOR_EVER));
             sleeper.awaitAsleep();
             memory.putIntVolatile(PUBLISHED, 1);
-            long signaled = System.nanoTime();
             word(0).signal();
             assertThat(sleeper.result()).isTrue();
-            assertThat(Duration.ofNanos(sleeper.endedAt() - signaled)).isLessThan(Duration.ofMillis(700));
         }
     }
 
@@ -130,45 +131,38 @@ class WaitingTest {
     void shouldWakeASleeperByAnyOfSeveralWords(Sleeping sleeping) throws InterruptedException {
         for (int which : new int[] {0, 1, 63, 126}) {
             memory.putIntVolatile(PUBLISHED, 0);
-            TestSleeper sleeper = TestSleeper.start(() -> until(sleeping.place(words(127)), Duration.ofSeconds(20)));
+            TestSleeper sleeper = TestSleeper.start(() -> until(sleeping.placeWithoutNet(words(127)), FOR_EVER));
             sleeper.awaitAsleep();
             memory.putIntVolatile(PUBLISHED, 1);
-            long signaled = System.nanoTime();
             word(which).signal();
             assertThat(sleeper.result()).isTrue();
-            assertThat(Duration.ofNanos(sleeper.endedAt() - signaled)).isLessThan(Duration.ofMillis(700));
         }
     }
 
     @Test
     void shouldWaitForMoreWordsThanTheSystemTakes() throws InterruptedException {
-        TestSleeper sleeper =
-                TestSleeper.start(() -> until(Sleeping.AUTOMATIC.place(words(200)), Duration.ofSeconds(20)));
+        TestSleeper sleeper = TestSleeper.start(() -> until(Sleeping.AUTOMATIC.placeWithoutNet(words(200)), FOR_EVER));
         sleeper.awaitAsleep();
         memory.putIntVolatile(PUBLISHED, 1);
-        long signaled = System.nanoTime();
         word(199).signal();
         assertThat(sleeper.result()).isTrue();
-        assertThat(Duration.ofNanos(sleeper.endedAt() - signaled)).isLessThan(Duration.ofMillis(700));
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldWakeAllWhoSleepOnOneWord(Sleeping sleeping) throws InterruptedException {
-        Waiting place = sleeping.place(word(0));
+        Waiting place = sleeping.placeWithoutNet(word(0));
         List<TestSleeper> sleepers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            sleepers.add(TestSleeper.start(() -> until(place, Duration.ofSeconds(20))));
+            sleepers.add(TestSleeper.start(() -> until(place, FOR_EVER)));
         }
         for (TestSleeper sleeper : sleepers) {
             sleeper.awaitAsleep();
         }
         memory.putIntVolatile(PUBLISHED, 1);
-        long signaled = System.nanoTime();
         word(0).signal();
         for (TestSleeper sleeper : sleepers) {
             assertThat(sleeper.result()).isTrue();
-            assertThat(Duration.ofNanos(sleeper.endedAt() - signaled)).isLessThan(Duration.ofMillis(700));
         }
     }
 
@@ -176,14 +170,12 @@ class WaitingTest {
     @ParameterizedTest
     @EnumSource(names = {"FUTEX", "HUB"})
     void shouldBeWokenForASignallerThatDiedBeforeItWokeAnybody(Sleeping sleeping) throws InterruptedException {
-        TestSleeper sleeper = TestSleeper.start(() -> until(sleeping.place(word(0)), Duration.ofSeconds(20)));
+        TestSleeper sleeper = TestSleeper.start(() -> until(sleeping.placeWithoutNet(word(0)), FOR_EVER));
         sleeper.awaitAsleep();
         memory.putIntVolatile(PUBLISHED, 1);
         assertThat(memory.casInt(0, 1, 2)).isTrue();
-        long woken = System.nanoTime();
         word(0).wake();
         assertThat(sleeper.result()).isTrue();
-        assertThat(Duration.ofNanos(sleeper.endedAt() - woken)).isLessThan(Duration.ofMillis(500));
     }
 
     @ParameterizedTest
@@ -192,20 +184,19 @@ class WaitingTest {
         Waiting one = sleeping.place(word(0));
         Waiting two = sleeping.place(words(2));
         for (int millis : new int[] {1, 10, 50, 1_100}) {
-            assertThat(best(one, millis, 3)).isLessThan(Duration.ofMillis(millis + 100));
-            assertThat(best(two, millis, 3)).isLessThan(Duration.ofMillis(millis + 100));
+            requireInTime(one, millis, millis + 100);
+            requireInTime(two, millis, millis + 100);
         }
-        assertThat(best(one, 10, 20)).isLessThan(Duration.ofMillis(12));
+        requireInTime(one, 10, 12);
     }
 
-    /** A busy machine may be late now and then, but not again and again; nobody may ever be early. */
-    private Duration best(Waiting place, int millis, int times) {
-        Duration best = timed(place, millis);
-        for (int i = 1; i < times && best.compareTo(Duration.ofMillis(millis + 1)) > 0; i++) {
-            Duration next = timed(place, millis);
-            best = next.compareTo(best) < 0 ? next : best;
+    /** A busy machine may be late now and then, but not each time; nobody may ever be early. */
+    private void requireInTime(Waiting place, int millis, int most) {
+        Duration last = timed(place, millis);
+        for (int i = 1; i < TRIES && last.toMillis() >= most; i++) {
+            last = timed(place, millis);
         }
-        return best;
+        assertThat(last).as("the last of up to %d tries", TRIES).isLessThan(Duration.ofMillis(most));
     }
 
     private Duration timed(Waiting place, int millis) {
@@ -229,9 +220,18 @@ class WaitingTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /** All ways of sleeping side by side, since each takes seconds. */
+    /** Of a few rounds, since a busy machine may let a thread wait for long: who sleeps for too long does so in each. */
     @Test
     void shouldCheckBeforeItSleepsAndEveryOtherSecondAndEndIfThatFails() throws InterruptedException {
+        Duration longest = checkThreeTimes();
+        for (int round = 1; round < 3 && longest.toMillis() >= 6_000; round++) {
+            longest = checkThreeTimes();
+        }
+        assertThat(longest).isLessThan(Duration.ofMillis(6_000));
+    }
+
+    /** All ways of sleeping side by side, since each takes seconds; returns how long the last of them took. */
+    private Duration checkThreeTimes() throws InterruptedException {
         long start = System.nanoTime();
         List<TestSleeper> sleepers = new ArrayList<>();
         for (Sleeping sleeping : Sleeping.values()) {
@@ -244,21 +244,23 @@ class WaitingTest {
                         }
                     })));
         }
+        Duration longest = Duration.ZERO;
         for (Sleeping sleeping : Sleeping.values()) {
             TestSleeper sleeper = sleepers.get(sleeping.ordinal());
             assertThat(sleeper.failure()).as("%s", sleeping).hasMessage("no use");
-            assertThat(Duration.ofNanos(sleeper.endedAt() - start))
-                    .as("%s", sleeping)
-                    .isBetween(Duration.ofMillis(3_000), Duration.ofMillis(6_000));
+            Duration took = Duration.ofNanos(sleeper.endedAt() - start);
+            assertThat(took).as("%s", sleeping).isGreaterThanOrEqualTo(Duration.ofMillis(3_000));
+            longest = took.compareTo(longest) > 0 ? took : longest;
             word(sleeping.ordinal()).signal();
         }
+        return longest;
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldEndAllWaitsOfThisJvm(Sleeping sleeping) throws InterruptedException {
         AtomicBoolean closed = new AtomicBoolean();
-        Waiting place = sleeping.place(words(2));
+        Waiting place = sleeping.placeWithoutNet(words(2));
         List<TestSleeper> sleepers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             sleepers.add(TestSleeper.start(() -> place.until(
@@ -276,11 +278,9 @@ class WaitingTest {
             sleeper.awaitAsleep();
         }
         closed.set(true);
-        long start = System.nanoTime();
         Waiting.wakeAll();
         for (TestSleeper sleeper : sleepers) {
             assertThat(sleeper.failure()).hasMessage("closed");
-            assertThat(Duration.ofNanos(sleeper.endedAt() - start)).isLessThan(Duration.ofMillis(700));
         }
     }
 
@@ -376,7 +376,7 @@ class WaitingTest {
                 NO_CHECK));
         sleeper.awaitAsleep();
         word(0).announce();
-        Awaitility.await("looks around").atMost(Duration.ofSeconds(20)).until(looking::get);
+        Awaitility.await("looks around").atMost(Duration.ofSeconds(60)).until(looking::get);
         assertThat(memory.getIntVolatile(0) & 1).as("sleeping bit").isZero();
         memory.putIntVolatile(PUBLISHED, 1);
         assertThat(sleeper.result()).isTrue();
@@ -392,7 +392,7 @@ class WaitingTest {
             sleeper.awaitAsleep();
             word(0).announce();
             Awaitility.await("sleeps again")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> (memory.getIntVolatile(0) & 1) != 0);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What waits for several do with their targets. */
-@Timeout(30)
+@Timeout(120)
 class WaitsTest {
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(5);
 
