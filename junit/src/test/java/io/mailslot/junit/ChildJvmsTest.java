@@ -60,7 +60,7 @@ class ChildJvmsTest {
         frozen.stop();
         assertThat(mutex.await(Duration.ofMillis(50)).signaled()).isFalse();
         frozen.kill();
-        assertThat(mutex.await(Duration.ofSeconds(5)).outcome()).isEqualTo(WaitResult.Outcome.ABANDONED);
+        assertThat(mutex.await(Duration.ofSeconds(60)).outcome()).isEqualTo(WaitResult.Outcome.ABANDONED);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +158,9 @@ class FailuresTest {
         @Test
         @ChildJvms(timeout = "0.8s")
         void waitsForNothing(@Jvm(main = Shop.class, args = "80") Child shop) {
+            while (!shop.out().contains("open")) {
+                LockSupport.parkNanos(1_000_000); // or the failure would tell of a JVM that is just beginning
+            }
             shop.awaitOutput("closed");
         }
 

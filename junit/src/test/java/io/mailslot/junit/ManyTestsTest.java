@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,7 +141,7 @@ class ManyTestsTest {
         @ParameterizedTest
         @MethodSource("io.mailslot.junit.ManyTestsTest#row")
         void startsAndKills(int number, Jvms jvms) throws IOException {
-            SEEN.add(Figures.now(jvms)); // the test before has been closed
+            SEEN.add(settled(jvms)); // the test before has been closed
             Receiver orders = jvms.kernel().createMailslot("orders");
             Sender sender = jvms.kernel().openMailslot("orders");
             Child clerk = jvms.start();
@@ -149,6 +151,19 @@ class ManyTestsTest {
                 clerk.killNow();
             }
         }
+    }
+
+    /** What is there once threads and streams that are ending have ended, if these are not to stay. */
+    private static Figures settled(Jvms jvms) throws IOException {
+        Figures now = Figures.now(jvms);
+        long start = System.nanoTime();
+        while (InARow.SEEN.size() > WARM
+                && !now.isWithin(InARow.SEEN.get(WARM))
+                && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            now = Figures.now(jvms);
+        }
+        return now;
     }
 
     /** Of this JVM: what it has open, and what its tests have left; of threads those of the kit, as others come and go. */
@@ -163,6 +178,13 @@ class ManyTestsTest {
                     ProcessHandle.current().descendants().count(),
                     count(jvms.home().getParent().getParent())
                             + count(jvms.folder().getParent()));
+        }
+
+        boolean isWithin(Figures other) {
+            return descriptors <= other.descriptors
+                    && threads <= other.threads
+                    && processes <= other.processes
+                    && files <= other.files;
         }
 
         private static long count(Path folder) throws IOException {

@@ -287,7 +287,7 @@ class WhyTest {
         }
 
         // grows with the power of the stages if each thread is followed, to more than any time is enough for
-        String told = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> why(pipeline, "stage0"));
+        String told = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> why(pipeline, "stage0"));
 
         assertThat(told).contains("8 of its threads wait for ").doesNotContain(DEADLOCK);
         assertThat(told.lines()).hasSizeLessThan(100);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a JVM's threads are doing, as jcmd tells it. */
 final class ThreadDump {
-    private static final long SECONDS = 10;
+    private static final long SECONDS = 30;
     private static final int VIRTUAL_THREADS = 21;
 
     private ThreadDump() {}

@@ -35,7 +35,7 @@ class CrashControlTest {
             owner.kill();
             assertThat(owner.isAlive()).isFalse();
             assertThat(owner.awaitEnd().signal()).hasValue(9);
-            assertThat(mutex.await(Duration.ofSeconds(5)).outcome()).isEqualTo(WaitResult.Outcome.ABANDONED);
+            assertThat(mutex.await(Duration.ofSeconds(60)).outcome()).isEqualTo(WaitResult.Outcome.ABANDONED);
         }
     }
 

@@ -42,7 +42,7 @@ class EndingChildTest {
     private static void awaitSilence() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals(Connection.WRITER)) {
-                thread.join(TimeUnit.SECONDS.toMillis(20));
+                thread.join(TimeUnit.SECONDS.toMillis(60));
             }
         }
     }

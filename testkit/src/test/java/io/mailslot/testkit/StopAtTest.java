@@ -94,7 +94,7 @@ class StopAtTest {
 
     @Test
     void shouldTellOfAPlaceThatIsNone() {
-        try (Jvms jvms = Jvms.open(JvmsOptions.defaults().withTimeout(Duration.ofSeconds(20)))) {
+        try (Jvms jvms = Jvms.open(JvmsOptions.defaults().withTimeout(Duration.ofSeconds(60)))) {
             Child nowhere = jvms.jvm(Worker.class)
                     .withArguments("serve")
                     .stopAt(Stop.at(Worker.class, "roll"))
