@@ -15,7 +15,7 @@ class CoverageTest {
         private Covered() {}
 
         public static void main(String[] arguments) {
-            try (Jvms jvms = Jvms.open()) {
+            try (Jvms jvms = Patient.jvms()) {
                 Child killed = jvms.jvm().withName("killed").start();
                 killed.run(c -> Worker.committed());
                 killed.kill();
@@ -42,7 +42,7 @@ class CoverageTest {
                 .getLocation()
                 .toURI());
         Path covered = folder.resolve("all.exec");
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child test = jvms.jvm(Covered.class)
                     .withJvmOptions("-javaagent:" + agent + "=includes=io.mailslot.testkit.Worker,destfile=" + covered)
                     .start();

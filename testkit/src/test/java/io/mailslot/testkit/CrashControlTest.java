@@ -20,7 +20,7 @@ class CrashControlTest {
 
     @Test
     void shouldKillAndStopChildren() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Mutex mutex = jvms.kernel().synchronization().createMutex(MutexOptions.defaults());
             Child owner = jvms.jvm().withName("owner").start();
             owner.run(c -> mutex.await(Timeouts.FOREVER));
@@ -41,7 +41,7 @@ class CrashControlTest {
 
     @Test
     void shouldKillAtAPointOfTheTestsOwnCode() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child child = jvms.start(c -> {
                 System.out.println("before");
                 c.hold("between");
@@ -62,7 +62,7 @@ class CrashControlTest {
 
     @Test
     void shouldStopAtAFaultPointOfTheLibrary() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Kernel kernel = jvms.kernel();
             Receiver orders = kernel.createMailslot("orders");
             Sender sender = kernel.openMailslot("orders");

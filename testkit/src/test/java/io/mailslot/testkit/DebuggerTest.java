@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DebuggerTest {
     @Test
     void shouldWaitForADebugger() throws Exception {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child child = jvms.jvm().withDebugger().start(c -> System.out.println("debugged"));
             String port = child.awaitOutput(Debugging.LISTENING).group(1);
             AttachingConnector connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()

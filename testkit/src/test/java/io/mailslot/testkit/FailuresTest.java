@@ -103,7 +103,7 @@ class FailuresTest {
     @Test
     void shouldTellOfBegunCodeThatFails() {
         assertThatThrownBy(() -> {
-                    try (Jvms jvms = Jvms.open()) {
+                    try (Jvms jvms = Patient.jvms()) {
                         Child child = jvms.start();
                         child.begin(c -> {
                             throw new IllegalStateException("seen");
@@ -182,7 +182,7 @@ class FailuresTest {
     @Test
     void shouldFailIfAHomeIsDamaged() {
         assertThatThrownBy(() -> {
-                    try (Jvms jvms = Jvms.open()) {
+                    try (Jvms jvms = Patient.jvms()) {
                         jvms.start(c -> c.kernel().createMailslot("orders")).awaitEnd();
                         Files.write(jvms.home().resolve("kernel.dat"), new byte[64], StandardOpenOption.WRITE);
                     }

@@ -21,7 +21,7 @@ class JvmsTest {
 
     @Test
     void shouldHaveChildrenUseWhatTheirCodeCaptures() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Kernel kernel = jvms.kernel();
             Receiver orders = kernel.createMailslot("orders");
             Sender sender = kernel.openMailslot("orders");
@@ -45,7 +45,7 @@ class JvmsTest {
 
     @Test
     void shouldBringResultsAndFailuresBack() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child child = jvms.jvm().withName("clerk").start();
             String greeting = "hello";
 
@@ -66,7 +66,7 @@ class JvmsTest {
     /** A child that was started before the test had a kernel attaches when a handle is to go along. */
     @Test
     void shouldPutHandlesIntoAChildThatRunsAlready() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child child = jvms.start();
             child.run(c -> c.kernel().createMailslot("taken"));
 
@@ -84,7 +84,7 @@ class JvmsTest {
 
     @Test
     void shouldRunCodeBesideOtherCode() throws Exception {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child child = jvms.start();
             child.begin(c -> {
                 c.hold("first");
@@ -102,7 +102,7 @@ class JvmsTest {
 
     @Test
     void shouldLookIntoARunningApplication() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child worker = jvms.jvm(Worker.class)
                     .withArguments("serve")
                     .readyWhen(Ready.output("listening on (\\d+)\\R"))
@@ -116,7 +116,7 @@ class JvmsTest {
 
     @Test
     void shouldKnowThatAChildIsReady() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child said = jvms.jvm().readyWhen(Ready.said()).start(c -> {
                 c.ready();
                 c.hold("done");
@@ -132,7 +132,7 @@ class JvmsTest {
 
     @Test
     void shouldPassHandlesUnderNames() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Receiver orders = jvms.kernel().createMailslot("orders");
             Sender sender = jvms.kernel().openMailslot("orders");
 
@@ -147,7 +147,7 @@ class JvmsTest {
 
     @Test
     void shouldTellAnApplicationTheNumbersOfHandles() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Kernel kernel = jvms.kernel();
             Receiver orders = kernel.createMailslot("orders");
             Sender sender = kernel.openMailslot("orders");
@@ -168,8 +168,8 @@ class JvmsTest {
 
     @Test
     void shouldRefuseWhatCannotGoAlong() {
-        try (Jvms jvms = Jvms.open();
-                Jvms others = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms();
+                Jvms others = Patient.jvms()) {
             Object local = new Object();
             assertThatThrownBy(() -> jvms.start(c -> System.out.println(local)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -187,7 +187,7 @@ class JvmsTest {
     /** As after a wait that was interrupted: the channel is not that thread's. */
     @Test
     void shouldTalkThoughAThreadOfAChildIsInterrupted() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child child = jvms.start(c -> {
                 Thread.currentThread().interrupt();
                 c.reached("x");
@@ -207,7 +207,7 @@ class JvmsTest {
 
     @Test
     void shouldTalkThoughTheTestIsInterrupted() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child clerk = jvms.start();
             clerk.run(c -> System.out.println("open"));
 

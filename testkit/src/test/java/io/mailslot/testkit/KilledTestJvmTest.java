@@ -52,7 +52,7 @@ class KilledTestJvmTest {
     }
 
     private static long leavesNobodyAfter() throws Exception {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child test =
                     jvms.start(InnerTest.class, jvms.folder().resolve("inner").toString());
             test.awaitOutput("all there");

@@ -45,7 +45,7 @@ class ManyChildrenTest {
     }
 
     private static void runOne() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             List<Child> children = new ArrayList<>();
             for (int i = 0; i < CHILDREN; i++) {
                 children.add(jvms.start(c -> System.out.println(c.kernel().home())));
@@ -79,7 +79,7 @@ class ManyChildrenTest {
                     .mapToObj(i -> "/no such folder/" + "x".repeat(150) + i + ".jar")
                     .collect(Collectors.joining(File.pathSeparator));
             System.setProperty("java.class.path", System.getProperty("java.class.path") + File.pathSeparator + more);
-            try (Jvms jvms = Jvms.open()) {
+            try (Jvms jvms = Patient.jvms()) {
                 System.out.println(jvms.start()
                         .<Integer>call(
                                 c -> System.getProperty("java.class.path").split(File.pathSeparator).length));
@@ -89,7 +89,7 @@ class ManyChildrenTest {
 
     @Test
     void shouldStartChildrenWithALongClassPath() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child test = jvms.start(LongClassPath.class);
             assertThat(test.awaitEnd().isClean()).as(test::evidence).isTrue();
             assertThat(Integer.parseInt(test.out().strip())).isGreaterThan(ENTRIES);

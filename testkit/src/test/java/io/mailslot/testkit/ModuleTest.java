@@ -44,7 +44,7 @@ class ModuleTest {
         private ModularTest() {}
 
         public static void main(String[] arguments) {
-            try (Jvms jvms = Jvms.open()) {
+            try (Jvms jvms = Patient.jvms()) {
                 Child shop = jvms.module("shop/shop.Shop")
                         .withArguments("tea")
                         .stopAt(Stop.at("shop.Shop", "sell"))
@@ -63,7 +63,7 @@ class ModuleTest {
         List<String> options = List.of("-d", folder.resolve("shop").toString());
         assertThat(compiler.getTask(null, null, null, options, null, SOURCES).call())
                 .isTrue();
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child test = jvms.jvm(ModularTest.class)
                     .withJvmOptions("--module-path=" + folder)
                     .start();
@@ -75,7 +75,7 @@ class ModuleTest {
 
     @Test
     void shouldBeMissed() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             assertThatThrownBy(() -> jvms.module("no.such.module/no.Main").start())
                     .hasMessageContaining("no.such.module");
         }

@@ -43,7 +43,7 @@ class OtherUserTest {
 
     @Test
     void shouldTalkWithChildrenOfAnotherUser(@TempDir Path folder) throws IOException {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             ChildSpec spec = jvms.jvm()
                     .ofUser(USER)
                     .startedBy(AS_USER.toArray(String[]::new))
@@ -68,7 +68,7 @@ class OtherUserTest {
     /** Neither this JVM's own nor that of a third user is to be reached by him. */
     @Test
     void shouldLetNobodyElseConnect(@TempDir Path folder) throws IOException {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             ChildSpec spec = jvms.jvm()
                     .startedBy(AS_USER.toArray(String[]::new))
                     .withClassPath(copies(folder))
@@ -82,7 +82,7 @@ class OtherUserTest {
 
     @Test
     void shouldSayThatThereIsNoSuchUser() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             assertThatThrownBy(() -> jvms.jvm()
                             .ofUser("no such user")
                             .startedBy(AS_USER.toArray(String[]::new))
@@ -95,7 +95,7 @@ class OtherUserTest {
     /** Of which the test would learn from elsewhere, or never. */
     @Test
     void shouldRefuseWhatAnotherUserCannot() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             ChildSpec plain = jvms.jvm().ofUser(USER);
             ChildSpec stopping = plain.startedBy(AS_USER.toArray(String[]::new)).stopAtFaultPoint("ANY", 1);
 
@@ -142,7 +142,7 @@ class OtherUserTest {
 
     @Test
     void shouldRefuseAClassPathOfWhatHasItsOwn(@TempDir Path folder) {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             for (ChildSpec spec :
                     List.of(jvms.jar(folder.resolve("some.jar")), jvms.module("some"), jvms.program("ls"))) {
                 assertThatThrownBy(() -> spec.withClassPath(folder).start())

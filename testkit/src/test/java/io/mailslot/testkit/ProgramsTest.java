@@ -55,7 +55,7 @@ class ProgramsTest {
             out.write(code.readAllBytes());
             out.closeEntry();
         }
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child worker = jvms.jar(jar)
                     .withArguments("port")
                     .stopAt(Stop.at(Worker.class, "main"))
@@ -73,7 +73,7 @@ class ProgramsTest {
 
     @Test
     void shouldNotBeHeldUpByMuchOutput() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child worker = jvms.start(Worker.class, "print", "10");
 
             assertThat(worker.awaitEnd().isClean()).isTrue();

@@ -64,7 +64,7 @@ class ShortageTest {
 
     @Test
     void shouldGoOnAcceptingWhenThereWereNoDescriptors() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child test = jvms.jvm(FewDescriptors.class)
                     .startedBy("sh", "-c", "ulimit -n 200; exec \"$0\" \"$@\"")
                     .start();

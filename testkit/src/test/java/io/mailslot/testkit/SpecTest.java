@@ -33,7 +33,7 @@ class SpecTest {
 
     @Test
     void shouldHaveAChildInheritWhatHasTheFlag() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Receiver orders = jvms.kernel().createMailslot("orders");
             Sender sender =
                     jvms.kernel().openMailslot("orders", OpenOptions.defaults().withInheritable(true));
@@ -53,7 +53,7 @@ class SpecTest {
 
     @Test
     void shouldStartAChildThatTheKernelDoesNotKnow() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Kernel kernel = jvms.kernel();
             Child stranger = jvms.jvm().startedPlainly().start();
             int length = stranger.call(c -> c.name().length());
@@ -78,7 +78,7 @@ class SpecTest {
     void shouldHaveChildrenOfLongNames() {
         String one = "x".repeat(300) + "1";
         String other = "x".repeat(300) + "2";
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             for (String name : List.of(one, other)) {
                 Child child = jvms.jvm().withName(name).start(c -> System.out.println(c.name()));
                 jvms.all(child);
@@ -95,7 +95,7 @@ class SpecTest {
 
     @Test
     void shouldHaveAnotherProgramStartAChild() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child before = jvms.jvm().startedBy(FEW_FILES).start();
             assertThat(limit(before)).isEqualTo("77");
             assertThat(jvms.kernel().handles()).isEmpty();
@@ -144,7 +144,7 @@ class SpecTest {
     /** As in a tree of processes whose middle is gone. */
     @Test
     void shouldTalkWithTheChildOfAChildThatIsGone() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Receiver orders = jvms.kernel().createMailslot("orders");
             Child parent = jvms.start();
             int number = parent.call(c -> c.kernel()
@@ -174,7 +174,7 @@ class SpecTest {
 
     @Test
     void shouldTellHowTheChildOfAChildEnded() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child parent = jvms.start();
             Child program = jvms.program("sh", "-c", "echo its output; exit 3")
                     .startedBy(parent)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StopAtTest {
     @Test
     void shouldKillInTheThirdCallOfAMethod() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child worker = jvms.jvm(Worker.class)
                     .withArguments("commit", "4")
                     .stopAt(Stop.at(Worker.class, "commit").call(3))
@@ -27,7 +27,7 @@ class StopAtTest {
 
     @Test
     void shouldGoOnFromWhereItStood() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child returning = jvms.jvm(Worker.class)
                     .withArguments("commit", "4")
                     .stopAt(Stop.at(Worker.class, "commit").onReturn().call(2))
@@ -52,7 +52,7 @@ class StopAtTest {
     @Test
     void shouldStandAtALine() {
         int line = lineThatThrows();
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child worker = jvms.jvm(Worker.class)
                     .withArguments("commit", "9")
                     .stopAt(Stop.at(Worker.class, "commit").line(line))
@@ -80,7 +80,7 @@ class StopAtTest {
 
     @Test
     void shouldTellOfALineThatIsNone() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child nowhere = jvms.jvm(Worker.class)
                     .withArguments("serve")
                     .stopAt(Stop.at(Worker.class, "commit").line(1))

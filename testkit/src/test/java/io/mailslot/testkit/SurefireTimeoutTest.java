@@ -61,7 +61,7 @@ class SurefireTimeoutTest {
                 .findFirst()
                 .orElseThrow();
         Path reports = folder.resolve("surefire-reports");
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = Patient.jvms()) {
             Child test = jvms.start(HangingTest.class, folder.toString()).awaitOutput("hangs");
             extension.onTimeoutDetected(new Fork(test.pid(), reports.toFile(), logger));
             test.kill();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @ExtendWith(TestHomeExtension.class)
 @ChildJvms(
-        timeout = "60s",
+        timeout = "120s",
         errorOutput = ErrorOutput.FORBIDDEN,
         leaks = Leaks.PROCESSES_ONLY,
         settings = HomeSettings.class)

@@ -17,5 +17,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(TestHomeExtension.class) // the first one looks last
-@ChildJvms(timeout = "60s", errorOutput = ErrorOutput.FORBIDDEN, settings = HomeSettings.class)
+@ChildJvms(timeout = "120s", errorOutput = ErrorOutput.FORBIDDEN, settings = HomeSettings.class)
 public @interface HomeTest {}

@@ -18,5 +18,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(TestHomeExtension.class) // the first one looks last
-@ChildJvms(scope = Scope.CLASS, timeout = "60s", errorOutput = ErrorOutput.FORBIDDEN, settings = HomeSettings.class)
+@ChildJvms(scope = Scope.CLASS, timeout = "120s", errorOutput = ErrorOutput.FORBIDDEN, settings = HomeSettings.class)
 public @interface SharedHomeTest {}
