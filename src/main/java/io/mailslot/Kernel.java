@@ -700,6 +700,27 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
+     * How many changes of the home were completed since it was begun: each object that was made, and each handle that was
+     * opened or closed, is one; messages are none. Whoever looks at the home again and again need not as long as this is the
+     * same. It costs a look at two files, however much there is in the home.
+     *
+     * <pre>{@code
+     * long before = kernel.changes();
+     * HomeSnapshot seen = HomeInspector.inspect(kernel.home()).orElseThrow();
+     * if (kernel.changes() != before) { // by now, or at any time later
+     *     seen = HomeInspector.inspect(kernel.home()).orElseThrow();
+     * }
+     * }</pre>
+     *
+     * @return the number, which only grows; what goes on at the moment does not count yet
+     * @throws HomeException if the home was deleted or replaced, or this process was taken for dead (1006)
+     * @throws InvalidHandleException if this kernel is closed (6)
+     */
+    public long changes() {
+        return reading(() -> session().changes());
+    }
+
+    /**
      * Sets or clears flags of a handle. Other flags stay as they are.
      *
      * <pre>{@code

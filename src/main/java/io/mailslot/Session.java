@@ -122,6 +122,12 @@ final class Session implements AutoCloseable, Attachments.Stoppable {
         return process.handles();
     }
 
+    /** How many changes were completed; fails if the home is gone. */
+    long changes() {
+        process.kernel().requireHome();
+        return process.kernel().changes();
+    }
+
     Mailslots mailslots() {
         JdkAccess.require();
         return mailslots;

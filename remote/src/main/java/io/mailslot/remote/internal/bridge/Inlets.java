@@ -34,6 +34,9 @@ final class Inlets implements AutoCloseable {
     /** Shorter than the two seconds after which the engine wants to be told that a frame is being dealt with. */
     private static final OpenOptions FOR_INLETS = OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(1500));
 
+    /** No number of changes. */
+    private static final long NEVER = -1;
+
     private final Means means;
 
     private final Set<String> exactNames;
@@ -43,6 +46,12 @@ final class Inlets implements AutoCloseable {
 
     /** By folded names, those of mailslots that are gone as well. */
     private final Map<String, InletCounts> counts = new ConcurrentSkipListMap<>();
+
+    /**
+     * The number of changes of the home before the last search that has left nothing to be tried again; for the thread that
+     * tends.
+     */
+    private long searchedAt = NEVER;
 
     private volatile Set<String> openNames = Set.of();
     private volatile Map<String, Long> undelivered = Map.of();
@@ -80,50 +89,73 @@ final class Inlets implements AutoCloseable {
 
     /** Closes the inlets of mailslots that are gone. */
     void tend() {
-        open.values().removeIf(served -> {
+        boolean any = open.values().removeIf(served -> {
             if (served.isOver()) {
                 served.end();
             }
             return served.hasEnded();
         });
-        openNames = Set.copyOf(open.keySet());
+        if (any) {
+            searchedAt = NEVER; // there may be another one of the name by now
+            openNames = Set.copyOf(open.keySet());
+        }
+    }
+
+    /**
+     * Whether a search may find something: only after a change of the home. To be told of each mailslot that is not there costs
+     * more than all else that an idle bridge does.
+     */
+    boolean mayFind() {
+        return means.kernel().changes() != searchedAt;
     }
 
     /** Opens the inlets of mailslots that are new: those that the configuration names, and those that its patterns mean. */
     void search() {
-        exactNames.forEach(this::openIfNew);
+        long changes = means.kernel().changes(); // before: what comes meanwhile is for the next search
+        searchedAt = NEVER;
+        boolean all = true;
+        for (String slot : exactNames) {
+            all &= openIfNew(slot);
+        }
         if (means.settings().hasMoreNames()) {
-            lookAtTheHome();
+            all &= lookAtTheHome();
         }
         openNames = Set.copyOf(open.keySet());
+        searchedAt = all ? changes : NEVER;
     }
 
-    private void lookAtTheHome() {
+    private boolean lookAtTheHome() {
         HomeSnapshot home = HomeInspector.inspect(means.kernel().home())
                 .orElseThrow(() -> new HomeException(
                         ErrorCode.FILE_INVALID,
                         "the home " + means.kernel().home()
                                 + " is gone: its files were deleted; start the bridge again"));
+        boolean all = true;
         for (MailslotStatus mailslot : home.mailslots()) {
             String slot = Names.fold(mailslot.name());
             if (RemoteName.parse(mailslot.name()).isEmpty() && means.settings().acceptsAny(slot)) {
-                openIfNew(slot);
+                all &= openIfNew(slot);
             }
         }
+        return all;
     }
 
-    private void openIfNew(String slot) {
+    /** Whether it need not be tried again before something has changed. */
+    private boolean openIfNew(String slot) {
         if (open.containsKey(slot)) {
-            return;
+            return true;
         }
         try {
             open(slot, means.kernel().openMailslot(slot, FOR_INLETS));
+            return true;
         } catch (MailslotNotFoundException notYet) {
             LOG.trace("no mailslot '{}' yet", slot);
+            return true;
         } catch (HomeException | InvalidHandleException ofAll) {
             throw ofAll;
         } catch (MailslotException failure) {
             tell(slot, failure);
+            return false;
         }
     }
 

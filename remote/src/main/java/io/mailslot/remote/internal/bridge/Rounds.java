@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees once a second that all parts of a bridge are at work; looks for new mailslots as often, or less often where that would take more
- * than a small part of a processor; and asks now and then what waits at the engine.
+ * Sees once a second that all parts of a bridge are at work; looks for new mailslots as often, if anything has changed in the home, or
+ * less often where that would take more than a small part of a processor; and asks now and then what waits at the engine.
  */
 final class Rounds {
     private static final long EACH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -71,6 +71,9 @@ final class Rounds {
     }
 
     private void search() {
+        if (!inlets.mayFind()) {
+            return;
+        }
         long start = THREADS.getCurrentThreadCpuTime();
         inlets.search();
         costs[searches++ % FEW] = THREADS.getCurrentThreadCpuTime() - start;
