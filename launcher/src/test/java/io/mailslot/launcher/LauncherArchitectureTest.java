@@ -40,7 +40,7 @@ class LauncherArchitectureTest {
     void shouldKnowTheBridgeInItsOwnPlaces() {
         noClasses()
                 .that()
-                .haveNameNotMatching("io\\.mailslot\\.launcher\\.remote\\.(BridgeRun|ServerText)")
+                .haveNameNotMatching("io\\.mailslot\\.launcher\\.remote\\.(BridgeRun|ServerText|StreamMaking)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.mailslot.remote..")

@@ -5,7 +5,7 @@ import io.mailslot.api.MailslotException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bridge cannot be started: its configuration is not right (87), a file of it is not there (2) or cannot be read (5), or the
+ * A bridge cannot be started, or streams cannot be made: its configuration is not right (87), a file of it is not there (2) or cannot be read (5), or the
  * server does not let it in (5, 1326). The message has the words of the file or of the server.
  *
  * @since 0.1.0

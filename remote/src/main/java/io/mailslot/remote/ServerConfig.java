@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 
 /**
  * The configuration of a NATS server for a domain, as {@code mailslot bridge nats-config} prints it: TLS in both directions, each
- * machine known by its certificate, and each allowed to send in its own name and to read what is for it, and nothing else.
+ * machine known by its certificate, and each allowed to send in its own name and to read what is for it, and nothing else. Whoever
+ * may make a stream can have it copy what is in any other one; so one user alone may, see {@link DomainStreams}.
  *
  * @since 0.1.0
  */
 public final class ServerConfig {
-    /** With the domain, and gibibytes for all that is stored. */
+    /** With the domain, gibibytes for all that is stored, and who makes streams. */
     private static final String HEAD = """
             # nats-server for the domain '%s', by mailslot bridge nats-config. Change the paths; then: nats-server -c FILE
             # For a cluster of three: the same on each, with a server_name of its own and a cluster, see nats-server's documentation.
@@ -43,11 +44,18 @@ public final class ServerConfig {
               timeout: 5
             }
 
-            # The subject of a machine's certificate is its user: CN=machine, and no more. Each may send as itself, take what is for
-            # itself or for all, and nothing else. Add no "accounts" and no "no_auth_user".
+            # The subject of a machine's certificate is its user: CN=machine, and no more. Each may send as itself, and take what is for
+            # itself or for all. Add no "accounts" and no "no_auth_user".
+            %s
             authorization {
               users: [
             """;
+
+    private static final String BY_ONE = """
+            # Nobody may make a stream but CN=%s, who is trusted by all: mailslot bridge make-streams, once, and for each new machine.""";
+
+    private static final String BY_EACH = """
+            # Each makes its own stream, and could have it copy what is for another one: all of them have to trust each other.""";
 
     /** With the machine, and what it may publish and subscribe to. */
     private static final String USER = """
@@ -72,19 +80,56 @@ public final class ServerConfig {
     private ServerConfig() {}
 
     /**
-     * Writes one.
+     * Writes one for machines that need not trust each other.
      *
      * @param domain the domain's name, as {@link BridgeOptions#withDomain}
      * @param machines the names of its machines, each as it stands in the subject of the machine's certificate, {@code CN=name}
+     * @param maker the name in the certificate of who makes the streams of all, by {@link DomainStreams#make}: a person's, or that of
+     *     one of the machines, whom all others trust then
      * @return the text of a file for {@code nats-server -c}, in which the paths are examples
-     * @throws InvalidArgumentException if there is no machine, a name is not possible or there twice, or a machine has the name of
-     *     the domain (87)
+     * @throws InvalidArgumentException if there is no machine, a name is not possible or there twice, or one is that of the domain
+     *     (87)
      */
-    public static String text(String domain, Collection<String> machines) {
+    public static String text(String domain, Collection<String> machines, String maker) {
         check(domain, machines);
-        return head(domain, machines.size())
-                + machines.stream().map(machine -> user(domain, machine)).collect(Collectors.joining())
-                + "  ]\n}\n";
+        Names.checkHost("maker of streams", maker);
+        if (Names.fold(maker).equals(Names.fold(domain))) {
+            throw new InvalidArgumentException(
+                    "the maker of streams has the name of the domain, '" + domain + "'; give one of them another name");
+        }
+        StringBuilder users = new StringBuilder();
+        boolean isMachine = false;
+        for (String machine : machines) {
+            boolean makes = Names.fold(machine).equals(Names.fold(maker));
+            isMachine |= makes;
+            users.append(
+                    makes
+                            ? user(machine, NatsPermissions.ofMaker(domain, machine, machines))
+                            : user(machine, NatsPermissions.strict(domain, machine)));
+        }
+        if (!isMachine) {
+            users.append(user(maker, NatsPermissions.ofMaker(domain, maker, machines)));
+        }
+        return text(domain, machines, String.format(Locale.ROOT, BY_ONE, maker), users);
+    }
+
+    /**
+     * Writes one for machines that trust each other: each makes its own stream, and nobody has to do so for it.
+     *
+     * @param domain as for {@link #text}
+     * @param machines as for {@link #text}
+     * @return the text of a file for {@code nats-server -c}, in which the paths are examples
+     * @throws InvalidArgumentException as {@link #text}
+     */
+    public static String trusting(String domain, Collection<String> machines) {
+        check(domain, machines);
+        StringBuilder users = new StringBuilder();
+        machines.forEach(machine -> users.append(user(machine, NatsPermissions.of(domain, machine))));
+        return text(domain, machines, BY_EACH, users);
+    }
+
+    private static String text(String domain, Collection<String> machines, String makers, CharSequence users) {
+        return String.format(Locale.ROOT, HEAD, domain, machines.size() + SPARE, makers) + users + "  ]\n}\n";
     }
 
     private static void check(String domain, Collection<String> machines) {
@@ -104,13 +149,8 @@ public final class ServerConfig {
         }
     }
 
-    private static String head(String domain, int machines) {
-        return String.format(Locale.ROOT, HEAD, domain, machines + SPARE);
-    }
-
-    private static String user(String domain, String machine) {
-        NatsPermissions permissions = NatsPermissions.of(domain, machine);
-        return String.format(Locale.ROOT, USER, machine, lines(permissions.publish()), lines(permissions.subscribe()));
+    private static String user(String name, NatsPermissions permissions) {
+        return String.format(Locale.ROOT, USER, name, lines(permissions.publish()), lines(permissions.subscribe()));
     }
 
     private static String lines(List<String> subjects) {

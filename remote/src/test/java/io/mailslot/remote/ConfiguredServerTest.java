@@ -2,6 +2,7 @@ package io.mailslot.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.mailslot.Kernel;
 import io.mailslot.api.ErrorCode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is configured as printed, and bridges of its machines and of another one. */
 class ConfiguredServerTest {
@@ -29,28 +31,70 @@ class ConfiguredServerTest {
     @TempDir
     Path store;
 
-    private NatsServer server(String... machines) {
-        return NatsServer.start(PrintedConfig.of(ServerConfig.text("shop", List.of(machines)), store));
+    private NatsServer server(boolean trusting, String... machines) {
+        List<String> all = List.of(machines);
+        String text = trusting ? ServerConfig.trusting("shop", all) : ServerConfig.text("shop", all, "maker");
+        return NatsServer.start(PrintedConfig.of(text, store));
+    }
+
+    private static BridgeOptions options(String machine, NatsServer server) {
+        Certificates files = Certificates.get();
+        return BridgeOptions.defaults()
+                .withName(machine)
+                .withDomain("shop")
+                .withServers("tls://127.0.0.1:" + server.port())
+                .withTls(files.key(machine), files.trust(), files.passwordFile());
     }
 
     private static Bridge bridge(Kernel kernel, String machine, NatsServer server) {
-        Certificates files = Certificates.get();
         return Bridge.start(
                 kernel,
-                BridgeOptions.defaults()
-                        .withName(machine)
-                        .withDomain("shop")
-                        .withServers("tls://127.0.0.1:" + server.port())
-                        .withTls(files.key(machine), files.trust(), files.passwordFile())
-                        .withSend("*/orders", "*/news")
-                        .withAccept("*/orders", "*/news"));
+                options(machine, server).withSend("*/orders", "*/news").withAccept("*/orders", "*/news"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @NeedsNatsServer
+    void shouldBeAllThatTwoMachinesNeed(boolean trusting) {
+        try (NatsServer server = server(trusting, "a", "b")) {
+            if (!trusting) {
+                DomainStreams.make(options("maker", server), List.of("A", "b"));
+            }
+            carriesBothWays(server);
+        }
+    }
+
+    /** Streams may be made when bridges are connected already. */
+    @Test
+    @NeedsNatsServer
+    void shouldHaveBridgesWaitForTheirStreams() {
+        try (NatsServer server = server(false, "a", "b");
+                Jvms home = Jvms.open();
+                Bridge a = bridge(home.kernel(), "a", server)) {
+            assertThat(a.awaitConnected(PATIENCE)).isTrue();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(a.status().link().problem())
+                            .contains("stream 'ms__shop__to__a' cannot be made", "mailslot bridge make-streams"));
+            DomainStreams.make(options("maker", server), List.of("a", "b"));
+            await().atMost(PATIENCE).until(() -> a.status().link().problem().isEmpty());
+        }
     }
 
     @Test
     @NeedsNatsServer
-    void shouldBeAllThatTwoMachinesNeed() {
-        try (NatsServer server = server("a", "b");
-                Jvms homeOfA = Jvms.open();
+    void shouldLetNobodyButTheMakerMakeStreams() {
+        try (NatsServer server = server(false, "a", "b")) {
+            assertThatExceptionOfType(BridgeException.class)
+                    .isThrownBy(() -> DomainStreams.make(options("a", server), List.of("a")))
+                    .withMessageContaining("cannot be made")
+                    .satisfies(denied -> assertThat(denied.errorCode()).isEqualTo(ErrorCode.ACCESS_DENIED));
+            assertThatExceptionOfType(InvalidArgumentException.class)
+                    .isThrownBy(() -> DomainStreams.make(options("maker", server), List.of()));
+        }
+    }
+
+    private static void carriesBothWays(NatsServer server) {
+        try (Jvms homeOfA = Jvms.open();
                 Jvms homeOfB = Jvms.open();
                 Bridge a = bridge(homeOfA.kernel(), "a", server);
                 Bridge b = bridge(homeOfB.kernel(), "b", server)) {
@@ -73,7 +117,7 @@ class ConfiguredServerTest {
     @Test
     @NeedsNatsServer
     void shouldLetNobodyElseIn() {
-        try (NatsServer server = server("a", "b");
+        try (NatsServer server = server(false, "a", "b");
                 Jvms home = Jvms.open();
                 Bridge c = bridge(home.kernel(), "c", server)) {
             assertThatExceptionOfType(BridgeException.class)
@@ -85,7 +129,7 @@ class ConfiguredServerTest {
 
     @Test
     void shouldHaveAUserForEachMachineAndRoomForItsStream() {
-        String text = ServerConfig.text("Shop", List.of("A", "till-1"));
+        String text = ServerConfig.text("Shop", List.of("A", "till-1"), "maker");
 
         assertThat(text).contains("user: \"CN=A\"", "user: \"CN=till-1\"", "\"ms.shop.to.*.a.*\"");
         assertThat(text).contains("max_file_store: 4GB", "max_payload: 8MB").doesNotContain("\">\"");
@@ -103,14 +147,14 @@ class ConfiguredServerTest {
             })
     void shouldRefuseNamesThatCannotBe(String machines, String problem) {
         assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> ServerConfig.text("shop", List.of(machines.split(","))))
+                .isThrownBy(() -> ServerConfig.text("shop", List.of(machines.split(",")), "maker"))
                 .withMessageStartingWith(problem);
     }
 
     @Test
     void shouldWantMachines() {
         assertThatExceptionOfType(InvalidArgumentException.class)
-                .isThrownBy(() -> ServerConfig.text("shop", List.of()))
+                .isThrownBy(() -> ServerConfig.text("shop", List.of(), "maker"))
                 .withMessage("no machine is named; name all machines of the domain, as in A,B,C");
     }
 }

@@ -174,7 +174,24 @@ class CliRemoteTest {
         Outcome outcome = cli.run("bridge", "nats-config", "--domain", "shop", "--machines", "A,B");
 
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
-        assertThat(outcome.text()).contains("verify_and_map", "ms.shop.");
+        assertThat(outcome.text()).contains("verify_and_map", "ms.shop.", "CN=maker");
+        assertThat(cli.run("bridge", "nats-config", "--domain", "shop", "--machines", "A,B", "--trusting").text())
+                .contains("verify_and_map")
+                .doesNotContain("maker");
+    }
+
+    @Test
+    @NeedsNatsServer
+    void shouldMakeTheStreamsOfMachines() throws IOException {
+        try (NatsServer server = NatsServer.start()) {
+            String configuration = configuration("maker", "B", server.url()).toString();
+            for (int i = 0; i < 2; i++) {
+                Outcome outcome = cli.run("bridge", "make-streams", "--config", configuration, "--machines", "A,B");
+                assertThat(outcome.exit()).as(outcome.toString()).isZero();
+                assertThat(outcome.text())
+                        .isEqualTo("the streams for A, B, and for all of the domain shop, are there\n");
+            }
+        }
     }
 
     @Test

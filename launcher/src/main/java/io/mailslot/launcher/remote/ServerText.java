@@ -8,8 +8,12 @@ import java.util.List;
 final class ServerText {
     private ServerText() {}
 
-    static void print(RemoteContext context, String domain, List<String> machines) throws IOException {
-        for (String line : ServerConfig.text(domain, machines).split("\n", -1)) {
+    /** With null for who makes the streams if each machine makes its own. */
+    static void print(RemoteContext context, String domain, List<String> machines, String maker) throws IOException {
+        String text = maker == null
+                ? ServerConfig.trusting(domain, machines)
+                : ServerConfig.text(domain, machines, maker);
+        for (String line : text.split("\n", -1)) {
             context.line(line);
         }
     }

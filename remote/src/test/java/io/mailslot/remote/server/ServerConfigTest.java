@@ -21,7 +21,7 @@ class ServerConfigTest {
     /** With the files that this machine has. */
     private String text(String domain, String... machines) {
         Certificates files = Certificates.get();
-        return ServerConfig.text(domain, List.of(machines))
+        return ServerConfig.text(domain, List.of(machines), "maker")
                 .replace("0.0.0.0:4222", "127.0.0.1:4222")
                 .replace("/var/lib/nats", folder.resolve("store").toString())
                 .replace("/etc/nats/server.pem", files.pem("server.pem").toString())
@@ -44,27 +44,62 @@ class ServerConfigTest {
         assertThat(said).contains("is valid");
     }
 
+    private static String user(String text, String name) {
+        int begin = text.indexOf("user: \"CN=" + name + "\"");
+        assertThat(begin).as("the user " + name).isPositive();
+        return text.substring(begin, text.indexOf("allow_responses", begin));
+    }
+
     @Test
-    void shouldAllowEachMachineWhatIsItsOwn() {
-        String text = ServerConfig.text("shop", List.of("A", "B"));
+    void shouldAllowEachMachineWhatIsItsOwnAndNobodyButTheMakerToMakeStreams() {
+        String text = ServerConfig.text("shop", List.of("A", "B"), "maker");
 
         for (String machine : List.of("A", "B")) {
-            int begin = text.indexOf("user: \"CN=" + machine + "\"");
-            String user = text.substring(begin, text.indexOf("allow_responses", begin));
-            NatsPermissions permissions = NatsPermissions.of("shop", machine);
-            assertThat(user).contains(permissions.publish()).contains(permissions.subscribe());
+            NatsPermissions permissions = NatsPermissions.strict("shop", machine);
+            assertThat(user(text, machine))
+                    .contains(permissions.publish())
+                    .contains(permissions.subscribe())
+                    .doesNotContain("STREAM.CREATE", "STREAM.UPDATE");
         }
-        assertThat(text).contains("verify_and_map: true").doesNotContain("no_auth_user:", "accounts:");
+        assertThat(user(text, "maker"))
+                .contains(NatsPermissions.ofMaker("shop", "maker", List.of("A", "B"))
+                        .publish())
+                .contains("$JS.API.STREAM.CREATE.ms__shop__to__b");
+        assertThat(text)
+                .contains("verify_and_map: true", "but CN=maker")
+                .doesNotContain("no_auth_user:", "accounts:");
+    }
+
+    @Test
+    void shouldHaveAMachineMakeTheStreamsOfAll() {
+        String text = ServerConfig.text("shop", List.of("A", "B"), "a");
+
+        assertThat(user(text, "A")).contains("$JS.API.STREAM.CREATE.ms__shop__to__b");
+        assertThat(user(text, "B")).doesNotContain("STREAM.CREATE");
+        assertThat(text).doesNotContain("\"CN=a\"");
+    }
+
+    @Test
+    void shouldHaveEachMachineMakeItsOwnStreamIfAllTrustEachOther() {
+        String text = ServerConfig.trusting("shop", List.of("A", "B"));
+
+        assertThat(user(text, "A"))
+                .contains(NatsPermissions.of("shop", "A").publish())
+                .doesNotContain("STREAM.CREATE.ms__shop__to__b");
+        assertThat(text).contains("all of them have to trust each other").doesNotContain("maker");
     }
 
     @Test
     void shouldRefuseNamesThatAreNone() {
-        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("A", "a")))
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("A", "a"), "maker"))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("'a' is there twice");
-        assertThatThrownBy(() -> ServerConfig.text("shop", List.of())).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> ServerConfig.text("", List.of("A"))).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("a b")))
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of(), "maker")).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> ServerConfig.text("", List.of("A"), "maker")).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("A"), "shop"))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("the maker of streams has the name of the domain");
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of("a b"), "maker"))
                 .isInstanceOf(InvalidArgumentException.class);
     }
 }

@@ -102,10 +102,17 @@ final class Streams {
         } catch (LinkException e) {
             StreamConfiguration there = find(session, name); // somebody may have been faster
             if (there == null) {
-                throw e;
+                throw e.kind() == Kind.DENIED ? isForTheMaker(e) : e;
             }
             return there;
         }
+    }
+
+    private static LinkException isForTheMaker(LinkException denial) {
+        return new LinkException(
+                Kind.DENIED,
+                denial.getMessage() + "; who may make streams makes it: mailslot bridge make-streams",
+                denial);
     }
 
     private static void checkKind(StreamConfiguration there, StreamConfiguration wanted) throws LinkException {
