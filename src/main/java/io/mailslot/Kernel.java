@@ -261,6 +261,27 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
+     * As {@link #deleteMailslot(String, long)}, unless something in it is unread by one of its cursors. Nothing comes in between: a
+     * message that a sender writes at this moment is either there, and then the mailslot stays, or its write fails as all later ones
+     * do, if the name is that of another computer (64).
+     *
+     * @param name as for {@link #createMailslot(String)}
+     * @param objectId what {@link io.mailslot.inspect.MailslotStatus#objectId()} told
+     * @return whether it is deleted
+     * @throws MailslotNotFoundException if no mailslot has that name, or another one has it by now (2)
+     * @throws InvalidArgumentException if it is not durable, or the identity is negative (87)
+     * @throws SharingViolationException if somebody has a receiver of it open (32)
+     * @throws InvalidNameException if the name is malformed (3, 123, 206)
+     * @throws HomeException if a process stands still in a write to it, or with the home (33)
+     */
+    public boolean deleteMailslotIfEmpty(String name, long objectId) {
+        return reading(() -> session()
+                .mailslots()
+                .durable()
+                .deleteIfEmpty(name, identity(objectId).getAsLong()));
+    }
+
+    /**
      * Deletes a cursor of a durable broadcast mailslot, so that messages are not kept for it any more.
      *
      * @param name as for {@link #createMailslot(String)}

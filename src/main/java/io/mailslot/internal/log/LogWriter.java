@@ -136,6 +136,26 @@ public final class LogWriter {
         }
     }
 
+    /**
+     * Does something while nobody appends, in whatever process.
+     *
+     * @param mine the lock that the caller has, and how it waits for other processes
+     * @throws WriteLockHeldException if another writer has stopped in the middle of its append
+     */
+    public void alone(WriterTurn mine, Runnable work) {
+        turn = mine;
+        try {
+            acquire();
+            try {
+                work.run();
+            } finally {
+                lock.release();
+            }
+        } finally {
+            restoreInterrupt();
+        }
+    }
+
     private boolean appendWherePagesAre(Body body) {
         try {
             return appendOrFail(body);

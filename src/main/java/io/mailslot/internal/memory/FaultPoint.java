@@ -61,6 +61,8 @@ public enum FaultPoint {
     CLOSE_BEFORE_FILES_DELETED,
     /** A deleted cursor is gone, the chain of its mailslot leads to it. */
     CURSOR_DELETED,
+    /** Nothing in a durable mailslot is unread, nobody else can write to it, and it is not deleted. */
+    DURABLE_FOUND_EMPTY,
     /** A deleted durable mailslot is gone, its cursors are there. */
     DURABLE_DELETED,
     /** The arena has more pages, which the control page does not tell yet. */

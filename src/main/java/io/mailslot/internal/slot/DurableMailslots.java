@@ -10,8 +10,12 @@ import io.mailslot.api.ReceiverGoneException;
 import io.mailslot.api.SharingViolationException;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.layout.ProcessRecord;
+import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.LogSettings;
 import io.mailslot.internal.log.MessageLog;
+import io.mailslot.internal.log.WriterTurn;
+import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.internal.memory.Patience;
 import io.mailslot.internal.memory.Region;
 import io.mailslot.internal.memory.SignalWord;
 import io.mailslot.internal.object.Cursors;
@@ -22,8 +26,10 @@ import io.mailslot.internal.object.ProcessRef;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.object.SharedKernel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +45,9 @@ public final class DurableMailslots {
     private static final int NO_CURSOR = -1;
 
     private static final int GONE = 0;
+
+    /** How long the kernel lock is waited for by who keeps others from writing to a mailslot. */
+    private static final long BRIEF_MS = 200;
 
     private final SharedKernel kernel;
     private final OwnHandles handles;
@@ -175,12 +184,82 @@ public final class DurableMailslots {
     public void deleteMailslot(String text, OptionalLong id) {
         MailslotName name = MailslotName.parse(text);
         reapDead.run();
-        List<SignalWord> waiters = kernel.change(section -> {
-            long mailslot = requireMailslot(name);
-            if (isOther(mailslot, id)) {
-                throw new MailslotNotFoundException("the mailslot '" + name.text()
-                        + "' is another one by now, which was made since; nothing is deleted");
+        delete(name, id, Patience.forLock());
+    }
+
+    /**
+     * As {@link #deleteMailslot}, unless something in it is unread. Nobody can write to it between the look and the end: who was
+     * about to is told that it is gone.
+     *
+     * @return whether it is deleted
+     */
+    public boolean deleteIfEmpty(String text, long id) {
+        MailslotName name = MailslotName.parse(text);
+        reapDead.run();
+        OptionalLong meant = OptionalLong.of(id);
+        kernel.change(section -> requireMailslot(name, meant));
+        WriterTurn turn = ends.writerLock(id);
+        try {
+            turn.take(false, kernel::requireHome);
+            try {
+                return deleteIfEmpty(name, id, turn);
+            } finally {
+                turn.unlock();
             }
+        } catch (ReceiverGoneException gone) {
+            throw another(name);
+        } catch (RuntimeException failure) {
+            Path folder = kernel.usage().folder(id, name.text());
+            throw SlotFailures.translate("delete the mailslot '" + name.text() + "'", folder, failure);
+        }
+    }
+
+    private boolean deleteIfEmpty(MailslotName name, long id, WriterTurn turn) {
+        MessageLog log = ends.acquire(id, name.text());
+        try {
+            boolean[] empty = new boolean[1];
+            log.writer(turn).alone(turn, () -> {
+                empty[0] = isEmpty(id, log);
+                if (empty[0]) {
+                    FaultPoint.DURABLE_FOUND_EMPTY.reached();
+                    // whoever stands still in the control plane is not waited for: who writes to this one would wait, too
+                    delete(name, OptionalLong.of(id), Patience.of(BRIEF_MS, TimeUnit.MILLISECONDS));
+                }
+            });
+            return empty[0];
+        } finally {
+            ends.release(id);
+        }
+    }
+
+    private boolean isEmpty(long mailslot, MessageLog log) {
+        Region entry = kernel.objects().find(mailslot);
+        if (entry == null) {
+            return true; // to delete it tells that it is gone
+        }
+        try (LogReader reader = log.reader()) {
+            for (long receiver : kernel.cursors().receivers(entry)) {
+                Region words = kernel.objects().find(receiver);
+                if (words != null && hasUnread(new ReceiverWords(words, receiver), log, reader)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasUnread(ReceiverWords receiver, MessageLog log, LogReader reader) {
+        long cursor = receiver.cursor().read();
+        boolean found = reader.find(log.isDropped(cursor) ? log.firstLeft().cursor() : cursor);
+        if (found) {
+            reader.release();
+        }
+        return found;
+    }
+
+    private void delete(MailslotName name, OptionalLong id, Patience patience) {
+        List<SignalWord> waiters = kernel.change(patience, section -> {
+            long mailslot = requireMailslot(name, id);
             Region entry = kernel.objects().find(mailslot);
             kernel.cursors().receivers(entry).forEach(receiver -> refuseInUse(receiver, name));
             kernel.markDirty();
@@ -220,6 +299,19 @@ public final class DurableMailslots {
             return found;
         });
         giveRoom(mailslot, name);
+    }
+
+    private long requireMailslot(MailslotName name, OptionalLong id) {
+        long mailslot = requireMailslot(name);
+        if (isOther(mailslot, id)) {
+            throw another(name);
+        }
+        return mailslot;
+    }
+
+    private static MailslotNotFoundException another(MailslotName name) {
+        return new MailslotNotFoundException("the mailslot '" + name.text()
+                + "' is another one by now, which was made since; nothing is deleted");
     }
 
     private long requireMailslot(MailslotName name) {

@@ -16,6 +16,7 @@ import io.mailslot.internal.log.WriteLockHeldException;
 import io.mailslot.internal.log.WriterTurn;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.memory.Patience;
+import io.mailslot.internal.object.MailslotName;
 import io.mailslot.internal.object.ObjectTable;
 import io.mailslot.internal.object.ReceiverWords;
 import io.mailslot.internal.wait.Waiting;
@@ -50,6 +51,9 @@ final class SenderEnd extends SlotEnd {
     private final Receivers receivers;
     private final UntoldRoom untold;
 
+    /** Whether it is an outbox, which goes only while nothing in it is unread: what is written to it then is not there. */
+    private final boolean outbox;
+
     /** Null until they are asked for. */
     private volatile LogSettings settings;
 
@@ -66,6 +70,7 @@ final class SenderEnd extends SlotEnd {
         this.room = new Waiting(ends.notes(), new long[] {mailslotId}, ObjectTable.roomWord(mailslot()));
         this.receivers = new Receivers(ends.kernel(), mailslotId, mailslot());
         this.untold = new UntoldRoom(receivers);
+        this.outbox = MailslotName.isWindowsForm(name());
     }
 
     /**
@@ -212,6 +217,9 @@ final class SenderEnd extends SlotEnd {
             if (done) {
                 FaultPoint.WRITE_BEFORE_WAKE.reached();
                 word().signalAfterFence();
+                if (outbox) {
+                    checkAlive();
+                }
             }
             whole = true;
             return done;

@@ -28,6 +28,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.Timeouts;
 import io.mailslot.api.WhenFull;
+import io.mailslot.inspect.HomeInspector;
 import io.mailslot.internal.errors.ErrorLog;
 import io.mailslot.internal.errors.ErrorReport;
 import io.mailslot.internal.home.HomePaths;
@@ -45,6 +46,14 @@ enum Deed {
     DELETE_DURABLE((kernel, survivor) -> {
         createDurable(kernel).close();
         kernel.deleteMailslot(DURABLE);
+    }),
+    DELETE_IF_EMPTY((kernel, survivor) -> {
+        createDurable(kernel).close();
+        long id = HomeInspector.inspect(kernel.home())
+                .flatMap(home -> home.mailslot(DURABLE))
+                .orElseThrow()
+                .objectId();
+        kernel.deleteMailslotIfEmpty(DURABLE, id);
     }),
     LEAVE_DURABLE((kernel, survivor) -> {
         createDurable(kernel);

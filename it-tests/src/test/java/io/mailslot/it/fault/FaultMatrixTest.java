@@ -119,6 +119,7 @@ class FaultMatrixTest {
                 Deed.CREATE;
             case CURSOR_MADE -> Deed.CREATE_DURABLE;
             case CURSOR_DELETED -> Deed.DELETE_CURSOR;
+            case DURABLE_FOUND_EMPTY -> Deed.DELETE_IF_EMPTY;
             case DURABLE_DELETED -> Deed.DELETE_DURABLE;
             case CHAIN_CHANGING, JOIN_LINKED, JOIN_OBJECT_MADE -> Deed.JOIN;
             case OPEN_OBJECT_MADE, OPEN_HANDLE_STORED -> Deed.OPEN;

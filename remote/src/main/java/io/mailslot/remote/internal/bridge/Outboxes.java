@@ -1,6 +1,7 @@
 package io.mailslot.remote.internal.bridge;
 
 import io.mailslot.api.MailslotException;
+import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.SharingViolationException;
@@ -77,21 +78,22 @@ final class Outboxes implements AutoCloseable {
     }
 
     private void withdraw(MailslotStatus found) {
-        if (found.messageCount() != 0) {
-            withdrawn.add(found.name());
-            LOG.warn(
-                    "the outbox {} has {} messages, and 'send' of the configuration has it no more: they stay there",
-                    found.name(),
-                    found.messageCount());
-            return;
-        }
         try {
             BridgePoint.OUTBOX_WITHDRAWN.reached();
-            means.kernel().deleteMailslot(found.name(), found.objectId());
-            LOG.info("the empty outbox {} is deleted: 'send' of the configuration has it no more", found.name());
+            // what somebody writes at this moment is there, or he is told that it is not
+            if (means.kernel().deleteMailslotIfEmpty(found.name(), found.objectId())) {
+                LOG.info("the empty outbox {} is deleted: 'send' of the configuration has it no more", found.name());
+            } else {
+                withdrawn.add(found.name());
+                LOG.warn(
+                        "the outbox {} has messages, and 'send' of the configuration has it no more: they stay there",
+                        found.name());
+            }
         } catch (SharingViolationException open) {
             withdrawn.add(found.name());
             leaving.add(found.name());
+        } catch (MailslotNotFoundException gone) {
+            LOG.debug("the outbox {} is gone already", found.name());
         } catch (MailslotException failure) {
             withdrawn.add(found.name());
             LOG.warn("the outbox {} cannot be deleted: {}", found.name(), failure.getMessage());

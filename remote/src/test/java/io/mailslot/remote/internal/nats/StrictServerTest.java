@@ -64,8 +64,8 @@ class StrictServerTest {
         StreamConfiguration.Builder copy =
                 StreamConfiguration.builder().name(name).storageType(StorageType.File);
         return mirror
-                ? copy.mirror(Mirror.builder().name(OF_B).build()).build()
-                : copy.addSource(Source.builder().name(OF_B).build()).build();
+                ? copy.mirror(Mirror.builder().sourceName(OF_B).build()).build()
+                : copy.addSource(Source.builder().sourceName(OF_B).build()).build();
     }
 
     @Test
