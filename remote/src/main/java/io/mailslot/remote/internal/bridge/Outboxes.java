@@ -1,5 +1,6 @@
 package io.mailslot.remote.internal.bridge;
 
+import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotNotFoundException;
 import io.mailslot.api.MailslotOptions;
@@ -11,22 +12,23 @@ import io.mailslot.inspect.MailslotStatus;
 import io.mailslot.remote.internal.link.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The outboxes of a home: durable mailslots whose names have a host, and whose cursor is the bridge's. Each has a feed, unless the
- * configuration does not have it any more. Thread-safe.
+ * configuration does not have it any more. One thread tends them; another one may open further ones, and views be taken by any: none
+ * of them waits for what another one opens or makes, unless it wants just that.
  */
 final class Outboxes implements AutoCloseable {
     /** The cursor of all that is the bridge's. */
@@ -36,39 +38,47 @@ final class Outboxes implements AutoCloseable {
 
     private final Means means;
 
-    /** By the keys of their names. Guarded by this. */
-    private final Map<String, Feed> open = new TreeMap<>();
+    /** By the keys of their names; not done while somebody opens them. */
+    private final Map<String, CompletableFuture<Feed>> open = new ConcurrentSkipListMap<>();
 
-    /** Those that are still to be opened. Guarded by this. */
-    private final Set<RemoteName> later = new LinkedHashSet<>();
+    /** Those that are still to be opened, and why they could not be; written by the thread that tends. */
+    private final Map<RemoteName, String> later = new ConcurrentHashMap<>();
 
-    /** Why they are not. Guarded by this. */
-    private final Map<RemoteName, String> problems = new HashMap<>();
+    /**
+     * The names of those that the configuration does not have any more, and whether they are still to go, because they were open in a
+     * bridge that was killed just now; written by the thread that tends.
+     */
+    private final Map<String, Boolean> withdrawn = new ConcurrentSkipListMap<>();
 
-    /** Those that the configuration does not have any more. Guarded by this. */
-    private final List<String> withdrawn = new ArrayList<>();
+    /** One that somebody has begun to open. */
+    private static final class Opening {
+        private final RemoteName name;
+        private final CompletableFuture<Feed> done = new CompletableFuture<>();
+        private @Nullable Receiver receiver;
 
-    /** Those of them that are to go, and are still open in a bridge that was killed just now. Guarded by this. */
-    private final Set<String> leaving = new HashSet<>();
+        private Opening(RemoteName name) {
+            this.name = name;
+        }
+    }
 
     Outboxes(Means means) {
         this.means = means;
     }
 
     /** Goes on with those that are there, and makes those that broadcasts need. */
-    synchronized void begin() {
+    void begin() {
         for (MailslotStatus found : look().mailslots()) {
             Optional<RemoteName> name = RemoteName.parse(found.name());
             if (name.isPresent() && isOurs(found)) {
                 if (means.settings().maySend(name.get())) {
-                    later.add(name.get());
+                    later.put(name.get(), "");
                 } else {
                     withdraw(found);
                 }
             }
         }
         for (String slot : means.settings().send().exactNamesOfAll()) {
-            later.add(new RemoteName(RemoteName.OTHERS, slot));
+            later.put(new RemoteName(RemoteName.OTHERS, slot), "");
         }
         tend();
     }
@@ -82,61 +92,99 @@ final class Outboxes implements AutoCloseable {
             BridgePoint.OUTBOX_WITHDRAWN.reached();
             // what somebody writes at this moment is there, or he is told that it is not
             if (means.kernel().deleteMailslotIfEmpty(found.name(), found.objectId())) {
+                withdrawn.remove(found.name());
                 LOG.info("the empty outbox {} is deleted: 'send' of the configuration has it no more", found.name());
             } else {
-                withdrawn.add(found.name());
+                withdrawn.put(found.name(), false);
                 LOG.warn(
                         "the outbox {} has messages, and 'send' of the configuration has it no more: they stay there",
                         found.name());
             }
         } catch (SharingViolationException open) {
-            withdrawn.add(found.name());
-            leaving.add(found.name());
+            withdrawn.put(found.name(), true);
         } catch (MailslotNotFoundException gone) {
-            LOG.debug("the outbox {} is gone already", found.name());
+            withdrawn.remove(found.name());
         } catch (MailslotException failure) {
-            withdrawn.add(found.name());
-            LOG.warn("the outbox {} cannot be deleted: {}", found.name(), failure.getMessage());
+            boolean again = failure.errorCode() == ErrorCode.LOCK_VIOLATION; // somebody stands still
+            if (withdrawn.put(found.name(), again) == null || !again) {
+                LOG.warn("the outbox {} cannot be deleted: {}", found.name(), failure.getMessage());
+            }
         }
     }
 
     private void withdrawThoseThatCouldNotGo() {
-        Set<String> names = Set.copyOf(leaving);
-        leaving.clear();
-        withdrawn.removeAll(names);
-        look().mailslots().stream()
-                .filter(found -> names.contains(found.name()))
-                .forEach(this::withdraw);
+        if (!withdrawn.containsValue(true)) {
+            return;
+        }
+        HomeSnapshot home = look();
+        withdrawn.forEach((name, leaving) -> {
+            if (leaving) {
+                home.mailslot(name).ifPresentOrElse(this::withdraw, () -> withdrawn.remove(name));
+            }
+        });
     }
 
     /** Opens what could not be opened before, and has all feeds go on. */
-    synchronized void tend() {
-        if (!leaving.isEmpty()) {
-            withdrawThoseThatCouldNotGo();
-        }
-        Map<RemoteName, Receiver> opened = new LinkedHashMap<>();
-        for (RemoteName name : later) {
-            try {
-                opened.put(name, receiver(name));
-            } catch (MailslotException failure) {
-                tell(name, failure);
+    void tend() {
+        withdrawThoseThatCouldNotGo();
+        openThoseThatCouldNotBe();
+        for (CompletableFuture<Feed> feed : open.values()) { // an idle bridge does this each second
+            if (isOpen(feed)) {
+                feed.join().tend();
             }
         }
-        begin(opened);
-        later.removeAll(opened.keySet());
-        problems.keySet().retainAll(later);
-        open.values().forEach(Feed::tend);
+    }
+
+    private void openThoseThatCouldNotBe() {
+        List<Opening> begun = new ArrayList<>();
+        try {
+            for (RemoteName name : later.keySet()) {
+                Opening opening = new Opening(name);
+                if (open.putIfAbsent(name.key(), opening.done) == null) {
+                    begun.add(opening);
+                    try {
+                        opening.receiver = receiver(name);
+                    } catch (MailslotException failure) {
+                        begun.remove(opening);
+                        giveUp(opening, failure);
+                        tell(name, failure);
+                    }
+                }
+            }
+            feed(begun);
+        } catch (RuntimeException | Error failure) {
+            begun.forEach(opening -> giveUp(opening, failure));
+            throw failure;
+        } finally {
+            later.keySet().removeIf(this::isOpen);
+        }
+    }
+
+    private boolean isOpen(RemoteName name) {
+        CompletableFuture<Feed> feed = open.get(name.key());
+        return feed != null && isOpen(feed);
+    }
+
+    private static boolean isOpen(CompletableFuture<Feed> feed) {
+        return feed.isDone() && !feed.isCompletedExceptionally();
+    }
+
+    private List<Feed> feeds() {
+        return open.values().stream()
+                .filter(Outboxes::isOpen)
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     /** Whether none is still to be opened, or to go. */
-    synchronized boolean areSettled() {
-        return later.isEmpty() && leaving.isEmpty();
+    boolean areSettled() {
+        return later.isEmpty() && !withdrawn.containsValue(true);
     }
 
     /** The handles of a bridge that was killed just now are closed a moment later; else it is worth a word. */
     private void tell(RemoteName name, MailslotException failure) {
         String problem = String.valueOf(failure.getMessage());
-        if (!problem.equals(problems.put(name, problem))) {
+        if (!problem.equals(later.put(name, problem))) {
             LOG.warn("the outbox {} cannot be opened yet: {}", name.text(), problem);
         }
     }
@@ -147,16 +195,42 @@ final class Outboxes implements AutoCloseable {
      * @param name is allowed
      * @return its name, for who wants to write to it
      */
-    synchronized String open(RemoteName name) {
-        Feed known = open.get(name.key());
-        if (known != null) {
-            return known.outbox().name().text();
+    String open(RemoteName name) {
+        Opening opening = new Opening(name);
+        CompletableFuture<Feed> others = open.putIfAbsent(name.key(), opening.done);
+        if (others != null) {
+            return await(others).outbox().name().text();
         }
-        Receiver receiver = receiver(name);
-        BridgePoint.OUTBOX_MADE.reached();
-        begin(Map.of(name, receiver));
+        try {
+            opening.receiver = receiver(name);
+            BridgePoint.OUTBOX_MADE.reached();
+            feed(List.of(opening));
+        } catch (RuntimeException | Error failure) {
+            giveUp(opening, failure);
+            throw failure;
+        }
         BridgePoint.OUTBOX_NOTED.reached();
         return name.text();
+    }
+
+    /** What is open, or another thread opens. */
+    private static Feed await(CompletableFuture<Feed> others) {
+        try {
+            return others.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MailslotException told ? told : failure;
+        }
+    }
+
+    private void giveUp(Opening opening, Throwable failure) {
+        if (isOpen(opening.done)) {
+            return;
+        }
+        open.remove(opening.name.key(), opening.done);
+        if (opening.receiver != null) {
+            opening.receiver.close();
+        }
+        opening.done.completeExceptionally(failure);
     }
 
     private Receiver receiver(RemoteName name) {
@@ -168,31 +242,22 @@ final class Outboxes implements AutoCloseable {
     }
 
     /** One look for all of them: a home may have many mailslots. */
-    private void begin(Map<RemoteName, Receiver> opened) {
-        if (opened.isEmpty()) {
+    private void feed(List<Opening> openings) {
+        if (openings.isEmpty()) {
             return;
         }
-        try {
-            HomeSnapshot home = look();
-            opened.forEach((name, receiver) -> {
-                long objectId = home.mailslot(name.text()).orElseThrow().objectId();
-                begin(name, receiver, means.state().outbox(name.key(), objectId));
-            });
-        } catch (RuntimeException | Error failure) {
-            opened.forEach((name, receiver) -> {
-                open.remove(name.key());
-                receiver.close();
-            });
-            throw failure;
+        HomeSnapshot home = look();
+        for (Opening opening : openings) {
+            RemoteName name = opening.name;
+            long objectId = home.mailslot(name.text()).orElseThrow().objectId();
+            UUID identity = means.state().outbox(name.key(), objectId);
+            Address address = name.address(means.settings().name(), means.settings().domain());
+            Receiver receiver = Objects.requireNonNull(opening.receiver);
+            Feed.Outbox outbox = new Feed.Outbox(name, receiver, identity, address, () -> oldest(name));
+            Feed feed = new Feed(outbox, means.link(), means.life(), means.workers());
+            feed.tend();
+            opening.done.complete(feed);
         }
-    }
-
-    private void begin(RemoteName name, Receiver receiver, UUID identity) {
-        Address address = name.address(means.settings().name(), means.settings().domain());
-        Feed.Outbox outbox = new Feed.Outbox(name, receiver, identity, address, () -> oldest(name));
-        Feed feed = new Feed(outbox, means.link(), means.life(), means.workers());
-        open.put(name.key(), feed);
-        feed.tend();
     }
 
     private long oldest(RemoteName name) {
@@ -205,11 +270,15 @@ final class Outboxes implements AutoCloseable {
     }
 
     /** {@return all of them, by name} */
-    synchronized List<View.Outbox> views() {
+    List<View.Outbox> views() {
         List<View.Outbox> views = new ArrayList<>();
-        open.values().forEach(feed -> views.add(feed.view()));
-        later.forEach(name -> views.add(unserved(name.text(), false, problems.getOrDefault(name, ""))));
-        withdrawn.forEach(name -> views.add(unserved(name, true, "")));
+        feeds().forEach(feed -> views.add(feed.view()));
+        later.forEach((name, problem) -> {
+            if (!isOpen(name)) {
+                views.add(unserved(name.text(), false, problem));
+            }
+        });
+        withdrawn.keySet().forEach(name -> views.add(unserved(name, true, "")));
         views.sort(Comparator.comparing(View.Outbox::name));
         return views;
     }
@@ -220,8 +289,8 @@ final class Outboxes implements AutoCloseable {
 
     /** Ends the feeds that wait for messages; the others end with their threads. */
     @Override
-    public synchronized void close() {
-        open.values().forEach(feed -> feed.outbox().receiver().close());
+    public void close() {
+        feeds().forEach(feed -> feed.outbox().receiver().close());
         open.clear();
     }
 }

@@ -2,6 +2,7 @@ package io.mailslot.remote.internal.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.mailslot.api.ErrorCode;
@@ -10,8 +11,14 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
+import io.mailslot.testkit.Child;
+import io.mailslot.testkit.Jvms;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +146,52 @@ class DeskTest {
 
             assertTimeout(Duration.ofSeconds(10), () -> ask("mailslot-bridge 1", "status", ANSWER));
             assertThat(full.poll()).isPresent();
+        }
+    }
+
+    /** Somebody stands still with the home while the desk makes an outbox: how the bridge stands can be told all the same. */
+    @Test
+    @SuppressWarnings("serial") // what the child runs is this package's own
+    void shouldTellHowItStandsWhileAnOutboxIsBeingMade() {
+        String lock = a.kernel().home().resolve("kernel.lock").toString();
+        try (Jvms jvms = Jvms.open();
+                Receiver answers = a.kernel().createMailslot(ANSWER);
+                Sender bridge = a.kernel().openMailslot("bridge")) {
+            Child holder = jvms.start();
+            holder.run(c -> LockHolder.hold(lock));
+            bridge.write("mailslot-bridge 1\nopen\n\\\\b\\mailslot\\orders\n" + ANSWER);
+            await().atMost(PaperMachine.PATIENCE).until(DeskTest::isMakingAnOutbox);
+
+            assertThat(a.bridge().view().outboxes())
+                    .extracting(View.Outbox::name)
+                    .containsExactly("\\\\+\\mailslot\\news");
+            holder.run(c -> LockHolder.letGo());
+            assertThat(PaperMachine.read(answers)).isEqualTo("mailslot-bridge 1\n0\n\\\\b\\mailslot\\orders");
+        }
+    }
+
+    private static boolean isMakingAnOutbox() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().equals("mailslot-bridge-desk"))
+                .flatMap(each -> Arrays.stream(each.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("createMailslot"));
+    }
+
+    /** A process that has the lock of a home. */
+    static final class LockHolder {
+        private static FileChannel channel;
+
+        private LockHolder() {}
+
+        static void hold(String file) throws IOException {
+            channel = FileChannel.open(Path.of(file), StandardOpenOption.WRITE);
+            if (channel.lock() == null) {
+                throw new AssertionError("no lock");
+            }
+        }
+
+        static void letGo() throws IOException {
+            channel.close();
         }
     }
 
