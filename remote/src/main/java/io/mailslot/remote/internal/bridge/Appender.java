@@ -56,8 +56,7 @@ final class Appender {
      * @throws InterruptedException if there is no room, and it does not go on
      */
     void append(Link.Delivery delivery, MarkKey key, Frame frame) throws InterruptedException {
-        // what was sent to all before this machine knew of it is not missing
-        long next = state.next(key).orElse(delivery.address().isForAll() ? frame.first() : 0);
+        long next = state.next(key).orElseGet(() -> isAllOf(delivery, key) ? 0 : frame.first());
         long from = Math.max(next, frame.first());
         if (from < frame.next()) {
             for (Parts.Part part : parts.of(frame, from)) {
@@ -67,6 +66,25 @@ final class Appender {
         }
         counts.expired.add(from - next);
         counts.duplicates.add(Math.min(from, frame.next()) - frame.first());
+    }
+
+    /**
+     * Whether all of an outbox of which nothing has come yet should come, from its first message on: not what was sent to all
+     * before this machine knew of it, nor what may have been taken before this state was begun.
+     */
+    private boolean isAllOf(Link.Delivery delivery, MarkKey key) {
+        return !delivery.address().isForAll() && state.isOlderThan(key.outbox());
+    }
+
+    /** Has what may not be written here count as dealt with: it did not expire. If there is no room for that, it seems to have. */
+    void pass(MarkKey key, Frame frame) {
+        try {
+            if (frame.next() > state.next(key).orElse(0)) {
+                state.mark(key, frame.next());
+            }
+        } catch (MailslotFullException | DiskFullException full) {
+            trouble.note(String.valueOf(full.getMessage()));
+        }
     }
 
     private void append(Link.Delivery delivery, MarkKey key, Parts.Part part) throws InterruptedException {

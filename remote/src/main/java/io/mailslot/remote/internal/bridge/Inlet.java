@@ -126,7 +126,6 @@ final class Inlet {
                 continue;
             }
             BridgePoint.INLET_CAME.reached();
-            counts.frames.increment();
             Frame frame = frame(delivery);
             if (frame != null) {
                 appender.append(delivery, key(delivery, frame), frame);
@@ -141,19 +140,29 @@ final class Inlet {
     /** What is in it; null if it is to be dropped. */
     private @Nullable Frame frame(Link.Delivery delivery) {
         String from = delivery.address().from();
-        if (!means.settings().accepts(from, slot)) {
+        boolean accepted = means.settings().accepts(from, slot);
+        Frame frame = null;
+        try {
+            frame = Frame.of(delivery.frame());
+            if (frame.othersOnly() && from.equals(means.settings().name())) {
+                return null; // its own, which has come back and is here already
+            }
+        } catch (FrameException unreadable) {
+            if (accepted) {
+                counts.garbage.increment();
+                drop(unreadable.kind().name(), from, String.valueOf(unreadable.getMessage()));
+            }
+        }
+        counts.frames.increment();
+        if (!accepted) {
             counts.denied.increment();
             drop("denied", from, "'accept' of the configuration does not have '" + from + "/" + slot + "'");
+            if (frame != null) {
+                appender.pass(key(delivery, frame), frame);
+            }
             return null;
         }
-        try {
-            Frame frame = Frame.of(delivery.frame());
-            return frame.othersOnly() && from.equals(means.settings().name()) ? null : frame;
-        } catch (FrameException garbage) {
-            counts.garbage.increment();
-            drop(garbage.kind().name(), from, String.valueOf(garbage.getMessage()));
-            return null;
-        }
+        return frame;
     }
 
     private MarkKey key(Link.Delivery delivery, Frame frame) {

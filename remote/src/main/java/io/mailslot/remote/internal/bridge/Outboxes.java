@@ -249,8 +249,8 @@ final class Outboxes implements AutoCloseable {
         HomeSnapshot home = look();
         for (Opening opening : openings) {
             RemoteName name = opening.name;
-            long objectId = home.mailslot(name.text()).orElseThrow().objectId();
-            UUID identity = means.state().outbox(name.key(), objectId);
+            MailslotStatus mailslot = home.mailslot(name.text()).orElseThrow();
+            UUID identity = means.state().outbox(name.key(), mailslot.objectId(), oldest(mailslot) == 0);
             Address address = name.address(means.settings().name(), means.settings().domain());
             Receiver receiver = Objects.requireNonNull(opening.receiver);
             Feed.Outbox outbox = new Feed.Outbox(name, receiver, identity, address, () -> oldest(name));
@@ -261,8 +261,11 @@ final class Outboxes implements AutoCloseable {
     }
 
     private long oldest(RemoteName name) {
-        MailslotStatus status = look().mailslot(name.text()).orElseThrow();
-        return status.appendedMessages() - status.messageCount();
+        return oldest(look().mailslot(name.text()).orElseThrow());
+    }
+
+    private static long oldest(MailslotStatus mailslot) {
+        return mailslot.appendedMessages() - mailslot.messageCount();
     }
 
     private HomeSnapshot look() {

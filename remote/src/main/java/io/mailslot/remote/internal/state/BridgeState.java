@@ -78,6 +78,7 @@ public final class BridgeState implements AutoCloseable {
             sender = kernel.openMailslot(NAME, OpenOptions.defaults().withWriteTimeout(Duration.ZERO));
             BridgeState state = new BridgeState(receiver, sender);
             state.read();
+            state.begin();
             state.forgetGone(HomeInspector.inspect(kernel.home()).orElseThrow());
             return state;
         } catch (RuntimeException | Error failure) {
@@ -133,6 +134,13 @@ public final class BridgeState implements AutoCloseable {
         return true;
     }
 
+    /** One that nobody has begun before: what has come until now, if there was another one, is not known. */
+    private void begin() {
+        if (memory.begun().isEmpty()) {
+            write(new StateRecord.Begun(System.currentTimeMillis()));
+        }
+    }
+
     /** A mailslot that is made in a home that has begun anew may have the identity of one that was deleted before. */
     private void forgetGone(HomeSnapshot home) {
         for (StateRecord.Outbox outbox : memory.outboxes()) {
@@ -150,13 +158,15 @@ public final class BridgeState implements AutoCloseable {
      *
      * @param name its full name, in a form that is the same each time
      * @param objectId that of its mailslot
+     * @param untouched whether nothing was ever taken from it
      * @return the same one each time, also in another life of the bridge
      */
-    public synchronized UUID outbox(String name, long objectId) {
+    public synchronized UUID outbox(String name, long objectId, boolean untouched) {
         return memory.outbox(name)
                 .filter(known -> known.objectId() == objectId)
                 .orElseGet(() -> {
-                    StateRecord.Outbox made = new StateRecord.Outbox(name, objectId, UUID.randomUUID());
+                    UUID identity = OutboxIdentity.make(untouched, System.currentTimeMillis());
+                    StateRecord.Outbox made = new StateRecord.Outbox(name, objectId, identity);
                     write(made);
                     return made;
                 })
@@ -174,6 +184,20 @@ public final class BridgeState implements AutoCloseable {
         return entry == null || entry.progress().next() == Progress.UNKNOWN
                 ? OptionalLong.empty()
                 : OptionalLong.of(entry.progress().next());
+    }
+
+    /**
+     * Whether this state is older than an outbox: if there is no mark for that, nothing of it has ever come. Machines whose clocks
+     * differ may take one for the other within the difference.
+     *
+     * @param outbox its identity
+     * @return false if that is not known
+     */
+    public synchronized boolean isOlderThan(UUID outbox) {
+        OptionalLong made = OutboxIdentity.millis(outbox);
+        return made.isPresent()
+                && memory.begun().isPresent()
+                && made.getAsLong() >= memory.begun().getAsLong();
     }
 
     /**

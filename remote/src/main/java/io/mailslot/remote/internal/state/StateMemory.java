@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class StateMemory {
 
     private int nextId = 1;
     private long changes;
+
+    /** Since when all is remembered; empty if that is not known. */
+    private OptionalLong begun = OptionalLong.empty();
 
     /** What is known of a key. */
     static final class Entry {
@@ -65,6 +69,14 @@ final class StateMemory {
         return Optional.ofNullable(outboxes.get(name));
     }
 
+    OptionalLong begun() {
+        return begun;
+    }
+
+    void begun(long millis) {
+        begun = OptionalLong.of(millis);
+    }
+
     Collection<StateRecord.Outbox> outboxes() {
         return List.copyOf(outboxes.values());
     }
@@ -95,12 +107,14 @@ final class StateMemory {
     }
 
     int size() {
-        return byKey.size() + outboxes.size();
+        return byKey.size() + outboxes.size() + (begun.isPresent() ? 1 : 0);
     }
 
     /** Records that make what is remembered, the key that was changed last at the end. */
     List<StateRecord> records() {
-        List<StateRecord> records = new ArrayList<>(outboxes.values());
+        List<StateRecord> records = new ArrayList<>();
+        begun.ifPresent(millis -> records.add(new StateRecord.Begun(millis)));
+        records.addAll(outboxes.values());
         byKey.values().stream()
                 .sorted(Comparator.comparingLong(entry -> entry.changed))
                 .map(Entry::toRecord)

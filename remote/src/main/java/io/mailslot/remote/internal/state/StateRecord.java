@@ -19,6 +19,7 @@ sealed interface StateRecord {
     byte MARK = 'M';
     byte INTENT = 'I';
     byte OUTBOX = 'O';
+    byte BEGUN = 'B';
 
     /** Changes what is in memory. */
     void applyTo(StateMemory memory);
@@ -144,6 +145,28 @@ sealed interface StateRecord {
         }
     }
 
+    /** Since when all that has come is remembered, in milliseconds of the wall clock. */
+    record Begun(long millis) implements StateRecord {
+        @Override
+        public void applyTo(StateMemory memory) {
+            memory.begun(millis);
+        }
+
+        @Override
+        public void write(DataOutputStream out) throws IOException {
+            out.writeLong(millis);
+        }
+
+        static Begun read(DataInputStream in) throws IOException {
+            return new Begun(in.readLong());
+        }
+
+        @Override
+        public byte kind() {
+            return BEGUN;
+        }
+    }
+
     /** The record as a message. */
     default byte[] toMessage() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -176,6 +199,7 @@ sealed interface StateRecord {
             case MARK -> Mark.read(in);
             case INTENT -> Intent.read(in);
             case OUTBOX -> Outbox.read(in);
+            case BEGUN -> Begun.read(in);
             default -> throw new IOException("there is no kind " + kind);
         };
         if (in.available() > 0) {

@@ -88,15 +88,62 @@ class InletTest {
         }
     }
 
+    /** As of an outbox that was made since this machine has a bridge. */
+    private static UUID young() {
+        long millis = System.currentTimeMillis() + 1_000; // behind the begin, which may be of this millisecond
+        return new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | 5);
+    }
+
     @Test
     void shouldCountWhatNeverCame() {
+        UUID young = young();
         try (Receiver orders = b.kernel().createMailslot("orders")) {
-            b.receives("a", "orders", OUTBOX, 4, numbered(4, 3));
-            b.receives("a", "orders", OUTBOX, 10, numbered(10, 1));
+            b.receives("a", "orders", young, 4, numbered(4, 3));
+            b.receives("a", "orders", young, 10, numbered(10, 1));
 
             assertReads(orders, 4, 3);
             assertReads(orders, 10, 1);
             b.awaitInlet("orders", inlet -> inlet.expired() == 4 + 3);
+        }
+    }
+
+    /** What came before may have been taken: this home, or that of the sender, has begun anew since. */
+    @Test
+    void shouldNotMissWhatMayHaveComeInAnEarlierLifeOfTheHome() {
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.receives("a", "orders", OUTBOX, 1_000, numbered(1_000, 2));
+            b.receives("a", "orders", OUTBOX, 1_003, numbered(1_003, 1));
+
+            assertReads(orders, 1_000, 2);
+            assertReads(orders, 1_003, 1);
+            b.awaitTaken();
+            assertThat(b.inlet("orders").expired()).isOne();
+        }
+    }
+
+    @Test
+    void shouldNotMissWhatWasDenied() throws InterruptedException {
+        UUID young = young();
+        try (Receiver orders = b.kernel().createMailslot("orders")) {
+            b.start(List.of(), List.of("c/orders"));
+            b.receives("a", "orders", young, 0, numbered(0, 5));
+            b.awaitInlet("orders", inlet -> inlet.denied() == 1);
+            b.awaitTaken();
+            b.start(List.of(), ACCEPT);
+            b.receives("a", "orders", young, 5, numbered(5, 1));
+            assertReads(orders, 5, 1);
+            b.awaitTaken();
+            assertThat(b.inlet("orders").expired()).isZero();
+
+            b.start(List.of(), List.of("c/orders"));
+            b.receives("a", "orders", young, 6, numbered(6, 2));
+            b.awaitInlet("orders", inlet -> inlet.denied() == 1);
+            b.awaitTaken();
+            b.start(List.of(), ACCEPT);
+            b.receives("a", "orders", young, 8, numbered(8, 1));
+            assertReads(orders, 8, 1);
+            b.awaitTaken();
+            assertThat(b.inlet("orders").expired()).isZero();
         }
     }
 

@@ -115,6 +115,32 @@ class BridgeStateTest {
     }
 
     @Test
+    void shouldKnowWhichOutboxesWereMadeSinceItWasBegun() {
+        long objectId = makeOutbox();
+        UUID untouched = state.outbox(OUTBOX, objectId, true);
+        UUID touched = state.outbox("another", objectId, false);
+        for (int lives = 0; lives < 2; lives++) {
+            assertThat(state.isOlderThan(untouched)).isTrue();
+            assertThat(state.isOlderThan(touched)).isFalse();
+            assertThat(state.isOlderThan(new UUID(1, 2))).isFalse();
+            reopen();
+        }
+        assertThat(state.isOlderThan(OutboxIdentity.make(true, System.currentTimeMillis() - 60_000)))
+                .isFalse();
+    }
+
+    /** Of a state that was lost. */
+    @Test
+    void shouldKnowNothingOfOutboxesThatWereMadeBeforeItWasBegun() throws InterruptedException {
+        UUID outbox = OutboxIdentity.make(true, System.currentTimeMillis());
+        Thread.sleep(2); // the clock has milliseconds
+        state.close();
+        kernel.deleteMailslot(BridgeState.NAME);
+        state = BridgeState.open(kernel);
+        assertThat(state.isOlderThan(outbox)).isFalse();
+    }
+
+    @Test
     void shouldNoteWhatComesFromAnOutboxForTheFirstTime() {
         state.intend(key(1), 7, 9);
         reopen();
@@ -125,28 +151,28 @@ class BridgeStateTest {
     @Test
     void shouldGiveAnOutboxOneIdentityForItsLife() {
         long objectId = makeOutbox();
-        UUID identity = state.outbox(OUTBOX, objectId);
-        assertThat(state.outbox(OUTBOX, objectId)).isEqualTo(identity);
+        UUID identity = state.outbox(OUTBOX, objectId, true);
+        assertThat(state.outbox(OUTBOX, objectId, true)).isEqualTo(identity);
         reopen();
-        assertThat(state.outbox(OUTBOX, objectId)).isEqualTo(identity);
+        assertThat(state.outbox(OUTBOX, objectId, true)).isEqualTo(identity);
 
         kernel.deleteMailslot(OUTBOX);
         long other = makeOutbox();
-        UUID next = state.outbox(OUTBOX, other);
+        UUID next = state.outbox(OUTBOX, other, true);
         assertThat(next).isNotEqualTo(identity);
         reopen();
-        assertThat(state.outbox(OUTBOX, other)).isEqualTo(next);
+        assertThat(state.outbox(OUTBOX, other, true)).isEqualTo(next);
     }
 
     /** In a home that has begun anew another mailslot may have the identity that the old one had. */
     @Test
     void shouldGiveAnotherIdentityOnceTheOutboxWasSeenToBeGone() {
         long objectId = makeOutbox();
-        UUID identity = state.outbox(OUTBOX, objectId);
+        UUID identity = state.outbox(OUTBOX, objectId, true);
         kernel.deleteMailslot(OUTBOX);
         reopen();
         reopen();
-        assertThat(state.outbox(OUTBOX, objectId)).isNotEqualTo(identity);
+        assertThat(state.outbox(OUTBOX, objectId, true)).isNotEqualTo(identity);
     }
 
     @Test
@@ -157,7 +183,7 @@ class BridgeStateTest {
     @Test
     void shouldReplaceRecordsThatDoNotMatterAnyMore() {
         long objectId = makeOutbox();
-        UUID identity = state.outbox(OUTBOX, objectId);
+        UUID identity = state.outbox(OUTBOX, objectId, true);
         int frames = 5 * BridgeState.RECORDS_KEPT;
         for (int i = 0; i < frames; i++) {
             state.intend(key(i % 3), i, i + 1);
@@ -172,7 +198,7 @@ class BridgeStateTest {
             assertThat(state.next(key(i % 3))).hasValue(i + 1);
         }
         assertThat(state.inDoubt(key(3), 1, 5)).isEqualTo(4);
-        assertThat(state.outbox(OUTBOX, objectId)).isEqualTo(identity);
+        assertThat(state.outbox(OUTBOX, objectId, true)).isEqualTo(identity);
     }
 
     @Test
@@ -257,13 +283,14 @@ class BridgeStateTest {
 
     @Test
     void shouldNotGuessWhatARecordMeans() {
+        // behind the one that tells when it was begun
         append(StateRecord.VERSION, (byte) 'X');
-        assertRefused(ErrorCode.FILE_CORRUPT, "record 0 of the bridge's state");
+        assertRefused(ErrorCode.FILE_CORRUPT, "record 1 of the bridge's state");
     }
 
     @Test
     void shouldNotGuessWhatACutRecordMeans() {
         append(StateRecord.VERSION, StateRecord.MARK, (byte) 0);
-        assertRefused(ErrorCode.FILE_CORRUPT, "record 0 of the bridge's state");
+        assertRefused(ErrorCode.FILE_CORRUPT, "record 1 of the bridge's state");
     }
 }
