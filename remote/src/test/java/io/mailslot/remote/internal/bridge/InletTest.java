@@ -189,6 +189,25 @@ class InletTest {
         }
     }
 
+    /** A broadcast is in the local mailslot already: that it comes back is nothing to be told. */
+    @Test
+    void shouldNotCountItsOwnBroadcastsThatComeBack() throws InterruptedException {
+        b.start(List.of("*/news"), List.of("a/news"));
+        try (Receiver news = b.kernel().createMailslot("\\\\*\\mailslot\\news");
+                Sender sender = b.kernel().openMailslot("\\\\*\\mailslot\\news")) {
+            b.awaitInlet("news", View.Inlet::open);
+            sender.write("tea");
+            assertThat(read(news)).isEqualTo("tea");
+            b.awaitOutbox("\\\\+\\mailslot\\news", outbox -> outbox.messages() == 1);
+            engine.put(new Address(Address.ALL, "a", "news"), frame(OUTBOX, 0, numbered(0, 1)));
+
+            assertReads(news, 0, 1);
+            b.awaitInlet("news", inlet -> inlet.messages() == 1);
+            assertThat(b.inlet("news").frames()).isOne();
+            assertThat(b.inlet("news").denied()).isZero();
+        }
+    }
+
     @Test
     void shouldNeverServeItsOwnMailslots() throws InterruptedException {
         b.start(List.of(), List.of("*/*"));
