@@ -42,10 +42,14 @@ final class TlsFiles {
         }
     }
 
-    /** A password file's only line. */
+    /** A password file's first line, without its end; other lines are of no interest. */
     static char[] password(Path file) throws LinkException {
         try {
-            return Files.readString(file).stripTrailing().toCharArray();
+            String line = Files.readString(file).lines().findFirst().orElse("");
+            if (line.isEmpty()) {
+                throw refused("the first line of the password file '" + file + "' is empty; write the password there", null);
+            }
+            return line.toCharArray();
         } catch (NoSuchFileException e) {
             throw refused("the password file '" + file + "' is not there", e);
         } catch (IOException e) {
