@@ -43,6 +43,9 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public final class Bridge implements AutoCloseable {
+    /** Less than the 1 MiB that who asks for the status has room for, by what stands around it. */
+    private static final long MOST_ANSWERED = (1 << 20) - (4 << 10);
+
     private final Kernel kernel;
     private final BridgeOptions options;
     private final Standby standby;
@@ -51,7 +54,7 @@ public final class Bridge implements AutoCloseable {
         this.kernel = kernel;
         this.options = options;
         this.standby = Standby.start(
-                kernel, settings(options), () -> NatsLinks.open(LinkSettings.of(options)), () -> status().toJson());
+                kernel, settings(options), () -> NatsLinks.open(LinkSettings.of(options)), () -> BridgeJson.of(status(), MOST_ANSWERED));
     }
 
     private static Settings settings(BridgeOptions options) {

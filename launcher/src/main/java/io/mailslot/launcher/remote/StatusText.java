@@ -2,6 +2,7 @@ package io.mailslot.launcher.remote;
 
 import io.mailslot.launcher.look.Tone;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** How a bridge is, for people. */
@@ -15,6 +16,7 @@ final class StatusText {
         outboxes(context, status);
         inlets(context, status);
         undelivered(context, status);
+        leftOut(context, status.object("leftOut"));
     }
 
     private static void link(RemoteContext context, Document link) throws IOException {
@@ -86,6 +88,17 @@ final class StatusText {
         if (!rows.isEmpty()) {
             context.line("");
             rows.print(context);
+        }
+    }
+
+    /** What has no room in an answer: very many of them are. */
+    private static void leftOut(RemoteContext context, Document leftOut) throws IOException {
+        for (String what : List.of("outboxes", "inlets", "undelivered")) {
+            long more = leftOut.number(what);
+            if (more > 0) {
+                String named = what.equals("outboxes") ? "outboxes" : what.equals("inlets") ? "mailslots" : "names kept for";
+                context.line("", "and " + more + " " + named + " more, for which there is no room here", Tone.PLAIN);
+            }
         }
     }
 

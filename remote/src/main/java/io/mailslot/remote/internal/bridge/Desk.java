@@ -6,6 +6,7 @@ import io.mailslot.api.InvalidHandleException;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.MessageTooLargeException;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -238,7 +239,7 @@ final class Desk implements AutoCloseable {
     private void tell(String answerTo, Answer answer) {
         try (Sender sender =
                 means.kernel().openMailslot(answerTo, OpenOptions.defaults().withWriteTimeout(Duration.ZERO))) {
-            sender.write(answer.message());
+            write(sender, answer);
         } catch (MailslotException failure) {
             boolean isGone =
                     failure.errorCode() == ErrorCode.FILE_NOT_FOUND || failure.errorCode() == ErrorCode.HANDLE_EOF;
@@ -251,6 +252,17 @@ final class Desk implements AutoCloseable {
             if (!isGone) {
                 trouble.warn("'" + answerTo + "' is not answered: " + failure.getMessage());
             }
+        }
+    }
+
+    /** Who has too little room for the answer is told so, and need not wait for it in vain. */
+    private static void write(Sender sender, Answer answer) {
+        byte[] message = answer.message();
+        try {
+            sender.write(message);
+        } catch (MessageTooLargeException tooLarge) {
+            String sentence = "the answer of the bridge has " + message.length + " bytes: " + tooLarge.getMessage();
+            sender.write(Answer.failure(ErrorCode.INSUFFICIENT_BUFFER, sentence).message());
         }
     }
 

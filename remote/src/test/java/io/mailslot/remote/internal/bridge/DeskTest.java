@@ -196,6 +196,18 @@ class DeskTest {
     }
 
     @Test
+    void shouldTellWhoHasNoRoomForTheAnswer() {
+        a.tells("x".repeat(1_000));
+        MailslotOptions small = MailslotOptions.defaults().withMaxMessageSize(500);
+        try (Receiver answers = a.kernel().createMailslot(ANSWER, small);
+                Sender bridge = a.kernel().openMailslot("bridge")) {
+            bridge.write("mailslot-bridge 1\nstatus\n" + ANSWER);
+            assertThat(PaperMachine.read(answers))
+                    .startsWith("mailslot-bridge 1\n122\nthe answer of the bridge has 1020 bytes: ");
+        }
+    }
+
+    @Test
     void shouldTellAllWhoIsThereWhoAskAtOnce() {
         try (Receiver one = a.kernel().createMailslot("bridge/answer-one");
                 Receiver two = a.kernel().createMailslot("bridge/answer-two");

@@ -27,6 +27,7 @@ final class PaperMachine implements AutoCloseable {
     private final String name;
     private final Kernel kernel;
     private Standby bridge;
+    private volatile String status = "{}";
 
     /**
      * Makes one, whose bridge is not started.
@@ -67,7 +68,12 @@ final class PaperMachine implements AutoCloseable {
                 NamePatterns.of(accept),
                 MailslotOptions.MIN_CAPACITY,
                 MAX_MESSAGE / 2);
-        return Standby.start(kernel, settings, () -> engine.link(name), () -> "{}");
+        return Standby.start(kernel, settings, () -> engine.link(name), () -> status);
+    }
+
+    /** What its bridge tells from now on who asks how it stands. */
+    void tells(String text) {
+        status = text;
     }
 
     void stop() {
