@@ -69,7 +69,8 @@ class DeleteIfEmptyTest {
             assertThat(orders.readText()).isEqualTo("tea");
         }
         assertThat(kernel.deleteMailslotIfEmpty("orders", id("orders"))).isTrue();
-        assertThat(HomeInspector.inspect(kernel.home()).orElseThrow().mailslots()).isEmpty();
+        assertThat(HomeInspector.inspect(kernel.home()).orElseThrow().mailslots())
+                .isEmpty();
     }
 
     /** Small messages that follow each other closely lie elsewhere than those that come one by one, or are large. */

@@ -54,7 +54,10 @@ public final class Bridge implements AutoCloseable {
         this.kernel = kernel;
         this.options = options;
         this.standby = Standby.start(
-                kernel, settings(options), () -> NatsLinks.open(LinkSettings.of(options)), () -> BridgeJson.of(status(), MOST_ANSWERED));
+                kernel,
+                settings(options),
+                () -> NatsLinks.open(LinkSettings.of(options)),
+                () -> BridgeJson.of(status(), MOST_ANSWERED));
     }
 
     private static Settings settings(BridgeOptions options) {

@@ -43,8 +43,11 @@ final class BridgeJson {
         long room = bytes - size(json.with(List.of(), List.of(), Map.of())) - NUMBERS;
         Map<String, Long> undelivered = undelivered(status, room / PARTS * UNDELIVERED);
         long left = room / PARTS * ALL_BUT_OUTBOXES - size(json(undelivered));
-        List<Json> inlets = fitting(status.inlets(), inlet -> inlet.open() && inlet.problem().isEmpty(), BridgeJson::json, left);
-        left = room - size(json(undelivered)) - inlets.stream().mapToLong(BridgeJson::size).sum();
+        List<Json> inlets = fitting(
+                status.inlets(), inlet -> inlet.open() && inlet.problem().isEmpty(), BridgeJson::json, left);
+        left = room
+                - size(json(undelivered))
+                - inlets.stream().mapToLong(BridgeJson::size).sum();
         List<Json> outboxes = fitting(status.outboxes(), BridgeJson::isCalm, BridgeJson::json, left);
         return json.with(outboxes, inlets, undelivered).toString();
     }

@@ -68,8 +68,8 @@ class BridgeStatusTest {
         long outboxes = count(json, "\"withdrawn\"");
         long inlets = count(json, "\"garbage\"");
         long kept = count(json, "\"kept");
-        assertThat(List.of(outboxes, inlets, kept)).allSatisfy(count -> assertThat(count)
-                .isBetween(1L, MANY - 1L));
+        assertThat(List.of(outboxes, inlets, kept))
+                .allSatisfy(count -> assertThat(count).isBetween(1L, MANY - 1L));
         assertThat(json)
                 .endsWith(",\"leftOut\":{\"outboxes\":" + (MANY - outboxes) + ",\"inlets\":" + (MANY - inlets)
                         + ",\"undelivered\":" + (MANY - kept) + "}}");

@@ -48,8 +48,7 @@ class ConfiguredServerTest {
 
     private static Bridge bridge(Kernel kernel, String machine, NatsServer server) {
         return Bridge.start(
-                kernel,
-                options(machine, server).withSend("*/orders", "*/news").withAccept("*/orders", "*/news"));
+                kernel, options(machine, server).withSend("*/orders", "*/news").withAccept("*/orders", "*/news"));
     }
 
     @ParameterizedTest

@@ -222,7 +222,8 @@ public final class DurableMailslots {
                 empty[0] = isEmpty(id, log);
                 if (empty[0]) {
                     FaultPoint.DURABLE_FOUND_EMPTY.reached();
-                    // whoever stands still in the control plane is not waited for: who writes to this one would wait, too
+                    // whoever stands still in the control plane is not waited for: who writes to this one would wait,
+                    // too
                     delete(name, OptionalLong.of(id), Patience.of(BRIEF_MS, TimeUnit.MILLISECONDS));
                 }
             });
@@ -310,8 +311,8 @@ public final class DurableMailslots {
     }
 
     private static MailslotNotFoundException another(MailslotName name) {
-        return new MailslotNotFoundException("the mailslot '" + name.text()
-                + "' is another one by now, which was made since; nothing is deleted");
+        return new MailslotNotFoundException(
+                "the mailslot '" + name.text() + "' is another one by now, which was made since; nothing is deleted");
     }
 
     private long requireMailslot(MailslotName name) {

@@ -175,7 +175,8 @@ class CliRemoteTest {
 
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         assertThat(outcome.text()).contains("verify_and_map", "ms.shop.", "CN=maker");
-        assertThat(cli.run("bridge", "nats-config", "--domain", "shop", "--machines", "A,B", "--trusting").text())
+        assertThat(cli.run("bridge", "nats-config", "--domain", "shop", "--machines", "A,B", "--trusting")
+                        .text())
                 .contains("verify_and_map")
                 .doesNotContain("maker");
     }

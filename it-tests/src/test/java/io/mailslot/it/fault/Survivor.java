@@ -155,7 +155,8 @@ final class Survivor {
                 .filter(MailslotStatus::durable)
                 .toList();
         switch (point) {
-            case CURSOR_MADE, CURSOR_DELETED, DURABLE_FOUND_EMPTY -> assertThat(durable).hasSize(1);
+            case CURSOR_MADE, CURSOR_DELETED, DURABLE_FOUND_EMPTY ->
+                assertThat(durable).hasSize(1);
             case CARRY_OVER_CLEARED, CARRY_OVER_WRITTEN, CARRY_OVER_NAMED -> {
                 assertThat(durable).hasSize(1);
                 Receiver carriedOver = kernel.createMailslot(Victim.DURABLE, PATIENT.withCursor(Victim.CURSOR));

@@ -85,7 +85,8 @@ public final class BridgeCommand implements Callable<Integer> {
     @Option(
             names = "--maker",
             paramLabel = "NAME",
-            description = "Of nats-config: who makes the streams of all, and so is trusted by all (maker if not given).")
+            description =
+                    "Of nats-config: who makes the streams of all, and so is trusted by all (maker if not given).")
     private String maker;
 
     @Option(
@@ -149,11 +150,13 @@ public final class BridgeCommand implements Callable<Integer> {
         if (isOneOf(NATS_CONFIG) && domain == null) {
             throw wrong("--domain is missing: what stands behind 'domain =' in the bridges' configurations");
         }
-        if (isOneOf(NATS_CONFIG, MAKE_STREAMS) && (machines == null || names(machines).isEmpty())) {
+        if (isOneOf(NATS_CONFIG, MAKE_STREAMS)
+                && (machines == null || names(machines).isEmpty())) {
             throw wrong("--machines is missing: the names of all machines, as in --machines A,B,C");
         }
         if (trusting && maker != null) {
-            throw wrong("--trusting and --maker do not go together: either each machine makes its own stream, or one user all");
+            throw wrong(
+                    "--trusting and --maker do not go together: either each machine makes its own stream, or one user all");
         }
     }
 

@@ -10,9 +10,8 @@ final class ServerText {
 
     /** With null for who makes the streams if each machine makes its own. */
     static void print(RemoteContext context, String domain, List<String> machines, String maker) throws IOException {
-        String text = maker == null
-                ? ServerConfig.trusting(domain, machines)
-                : ServerConfig.text(domain, machines, maker);
+        String text =
+                maker == null ? ServerConfig.trusting(domain, machines) : ServerConfig.text(domain, machines, maker);
         for (String line : text.split("\n", -1)) {
             context.line(line);
         }

@@ -96,7 +96,8 @@ final class StatusText {
         for (String what : List.of("outboxes", "inlets", "undelivered")) {
             long more = leftOut.number(what);
             if (more > 0) {
-                String named = what.equals("outboxes") ? "outboxes" : what.equals("inlets") ? "mailslots" : "names kept for";
+                String named =
+                        what.equals("outboxes") ? "outboxes" : what.equals("inlets") ? "mailslots" : "names kept for";
                 context.line("", "and " + more + " " + named + " more, for which there is no room here", Tone.PLAIN);
             }
         }

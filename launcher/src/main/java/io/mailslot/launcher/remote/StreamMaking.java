@@ -13,7 +13,7 @@ final class StreamMaking {
     static void make(RemoteContext context, Path config, List<String> machines) throws IOException {
         BridgeOptions options = BridgeOptions.load(config);
         DomainStreams.make(options, machines);
-        context.line("the streams for " + String.join(", ", machines) + ", and for all of the domain " + options.domain()
-                + ", are there");
+        context.line("the streams for " + String.join(", ", machines) + ", and for all of the domain "
+                + options.domain() + ", are there");
     }
 }

@@ -65,9 +65,7 @@ class ServerConfigTest {
                 .contains(NatsPermissions.ofMaker("shop", "maker", List.of("A", "B"))
                         .publish())
                 .contains("$JS.API.STREAM.CREATE.ms__shop__to__b");
-        assertThat(text)
-                .contains("verify_and_map: true", "but CN=maker")
-                .doesNotContain("no_auth_user:", "accounts:");
+        assertThat(text).contains("verify_and_map: true", "but CN=maker").doesNotContain("no_auth_user:", "accounts:");
     }
 
     @Test
@@ -94,8 +92,10 @@ class ServerConfigTest {
         assertThatThrownBy(() -> ServerConfig.text("shop", List.of("A", "a"), "maker"))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("'a' is there twice");
-        assertThatThrownBy(() -> ServerConfig.text("shop", List.of(), "maker")).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> ServerConfig.text("", List.of("A"), "maker")).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> ServerConfig.text("shop", List.of(), "maker"))
+                .isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> ServerConfig.text("", List.of("A"), "maker"))
+                .isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> ServerConfig.text("shop", List.of("A"), "shop"))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("the maker of streams has the name of the domain");

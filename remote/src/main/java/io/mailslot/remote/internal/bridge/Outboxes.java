@@ -251,7 +251,8 @@ final class Outboxes implements AutoCloseable {
             RemoteName name = opening.name;
             MailslotStatus mailslot = home.mailslot(name.text()).orElseThrow();
             UUID identity = means.state().outbox(name.key(), mailslot.objectId(), oldest(mailslot) == 0);
-            Address address = name.address(means.settings().name(), means.settings().domain());
+            Address address =
+                    name.address(means.settings().name(), means.settings().domain());
             Receiver receiver = Objects.requireNonNull(opening.receiver);
             Feed.Outbox outbox = new Feed.Outbox(name, receiver, identity, address, () -> oldest(name));
             Feed feed = new Feed(outbox, means.link(), means.life(), means.workers());

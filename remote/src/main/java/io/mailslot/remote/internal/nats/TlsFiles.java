@@ -47,7 +47,8 @@ final class TlsFiles {
         try {
             String line = Files.readString(file).lines().findFirst().orElse("");
             if (line.isEmpty()) {
-                throw refused("the first line of the password file '" + file + "' is empty; write the password there", null);
+                throw refused(
+                        "the first line of the password file '" + file + "' is empty; write the password there", null);
             }
             return line.toCharArray();
         } catch (NoSuchFileException e) {

@@ -50,9 +50,13 @@ class InletsTest {
 
     private void accept(String pattern) {
         Settings settings = new Settings(
-                "b", "shop", NamePatterns.none(), NamePatterns.of(List.of(pattern)), MailslotOptions.MIN_CAPACITY, 1_000);
-        inlets = new Inlets(
-                new Means(kernel, settings, state, new PaperEngine().link("b"), life, crew, Runnable::run));
+                "b",
+                "shop",
+                NamePatterns.none(),
+                NamePatterns.of(List.of(pattern)),
+                MailslotOptions.MIN_CAPACITY,
+                1_000);
+        inlets = new Inlets(new Means(kernel, settings, state, new PaperEngine().link("b"), life, crew, Runnable::run));
         inlets.search();
     }
 

@@ -22,7 +22,12 @@ class PasswordFileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"open sesame", "open sesame\n", "open sesame\r\n", "open sesame\n\n# of the shop's key\n", "open sesame\nold\n"
+            strings = {
+                "open sesame",
+                "open sesame\n",
+                "open sesame\r\n",
+                "open sesame\n\n# of the shop's key\n",
+                "open sesame\nold\n"
             })
     void shouldTakeTheFirstLineWithoutItsEnd(String text) throws Exception {
         assertThat(TlsFiles.password(file(text))).containsExactly("open sesame".toCharArray());
