@@ -203,6 +203,17 @@ class CliArchiveTest {
         assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
     }
 
+    /** Where none can be made, none is being made. */
+    @Test
+    void shouldSayWhyThereIsNone(TestHome home) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThat(withCache(home, "XDG_CACHE_HOME=\"$PWD/file\"").run("doctor").text())
+                .contains("warn  a class archive cannot be made in " + file + "/mailslot");
+        assertThat(withCache(home, "XDG_CACHE_HOME='' HOME=''").run("doctor").text())
+                .contains("ok    no class archive: neither XDG_CACHE_HOME nor HOME tells");
+    }
+
     /** As sudo may have it: what root writes there could go through a link to anything. */
     @Test
     void shouldLeaveTheFolderOfAnotherUserAlone(TestHome home) throws IOException {

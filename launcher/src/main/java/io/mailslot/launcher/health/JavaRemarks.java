@@ -2,13 +2,10 @@ package io.mailslot.launcher.health;
 
 import io.mailslot.JvmFlags;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +14,6 @@ import java.util.regex.Pattern;
 final class JavaRemarks {
     private static final Pattern FLAG = Pattern.compile("--add-(opens|exports)=([^/]+)/([^=]+)=.*");
     private static final String NATIVE_FLAG = "--enable-native-access=";
-    private static final String ARCHIVE_OPTION = "-XX:SharedArchiveFile=";
-
-    /** Set by bin/mailslot, and by nothing else. */
-    private static final String SCRIPT_PROPERTY = "mailslot.terminal";
-
     /** Set by bin/mailslot to what the user had, where it has to have another locale. */
     private static final String LOCALE_PROPERTY = "mailslot.lc.all";
 
@@ -44,7 +36,7 @@ final class JavaRemarks {
     }
 
     List<Remark> all() {
-        return List.of(flags(), archive(), locale());
+        return List.of(flags(), new ArchiveRemark(words, shellWord).get(), locale());
     }
 
     private Remark flags() {
@@ -85,60 +77,6 @@ final class JavaRemarks {
         } catch (ReflectiveOperationException older) {
             return true;
         }
-    }
-
-    private Remark archive() {
-        String about = "archive";
-        String given = words.stream()
-                .filter(word -> word.startsWith(ARCHIVE_OPTION))
-                .map(word -> word.substring(ARCHIVE_OPTION.length()))
-                .reduce((first, last) -> last)
-                .orElse("");
-        if (!given.isEmpty()) {
-            return isMapped(given)
-                    ? Remark.ok(about, "class archive in use: " + given)
-                    : Remark.warn(about, "class archive " + given + " is not taken by this Java: commands start slower")
-                            .fix("rm " + shellWord.apply(given));
-        }
-        if (System.getProperty(SCRIPT_PROPERTY) == null) {
-            return Remark.ok(about, "no class archive: bin/mailslot has one, java -jar has none");
-        }
-        String unwanted = System.getenv("MAILSLOT_NO_ARCHIVE");
-        if (unwanted != null && !unwanted.isEmpty()) {
-            return Remark.ok(about, "no class archive, as MAILSLOT_NO_ARCHIVE asks for");
-        }
-        return unmade().map(mark -> Remark.warn(
-                                about,
-                                "a class archive could not be made in " + mark.getParent() + ": commands start slower")
-                        .fix("rm " + shellWord.apply(mark.toString())))
-                .orElse(Remark.ok(about, "no class archive yet: it is made in the background"));
-    }
-
-    private static boolean isMapped(String archive) {
-        try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
-            String real = Path.of(archive).toRealPath().toString();
-            return lines.anyMatch(line -> line.endsWith(real));
-        } catch (IOException hidden) {
-            return Files.isReadable(Path.of(archive));
-        }
-    }
-
-    /** What tells that making one has failed. */
-    private static Optional<Path> unmade() {
-        String caches = System.getenv("XDG_CACHE_HOME");
-        String home = System.getenv("HOME");
-        if (caches == null && home == null) {
-            return Optional.empty();
-        }
-        Path folder = (caches != null && caches.startsWith("/") ? Path.of(caches) : Path.of(home + "/.cache"))
-                .resolve("mailslot");
-        List<Path> marks = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.none")) {
-            found.forEach(marks::add);
-        } catch (IOException none) {
-            return Optional.empty();
-        }
-        return marks.stream().findFirst();
     }
 
     /** Names of mailslots are in files; what a Java cannot spell it takes for another name. */
