@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -125,6 +126,14 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
     }
 
     private int run(Failures failures, PrintWriter text, String[] arguments) {
+        BareLine bare = BareLine.of(arguments);
+        if (bare != null) {
+            Callable<Integer> command = bare.prepared(this);
+            if (command != null) {
+                home = bare.home();
+                return run(failures, command);
+            }
+        }
         excludeConverters();
         String wanted = Commands.wanted(arguments);
         CommandLine plain = wanted == null ? null : Parser.of(this, NAME, Commands.create(wanted), wanted);
@@ -146,6 +155,14 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
             // what a command calls a failure of its own, and with which code, holds for those, too
             return failures.handle(
                     failure, wanted == null ? command : command.getSubcommands().getOrDefault(wanted, command));
+        }
+    }
+
+    private static int run(Failures failures, Callable<Integer> command) {
+        try {
+            return command.call();
+        } catch (Exception failure) {
+            return failures.report(failure).value();
         }
     }
 

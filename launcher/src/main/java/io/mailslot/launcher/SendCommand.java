@@ -52,6 +52,7 @@ final class SendCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
+    /** Null where nothing but a name and a text was given. */
     @Spec
     private CommandSpec spec;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands load, which is most of the time that they take. */
 @HomeTest
@@ -53,6 +54,15 @@ class CliLoadTest {
 
         assertThat(loadedBy(home, look.split(" ")).lines().filter(CliLoadTest::isTooMuchForALook))
                 .isEmpty();
+    }
+
+    /** It takes as long as the rest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "ps", "handles", "send orders one"})
+    void shouldLoadNoParserWhereNothingIsToBeParsed(String line, TestHome home) throws IOException {
+        home.attach().createMailslot("orders");
+
+        assertThat(loadedBy(home, line.split(" "))).doesNotContain(" picocli.CommandLine ");
     }
 
     /** Dates are of no use to a message, and what the JDK knows of those of all languages takes a tenth of the time of a send. */

@@ -40,6 +40,7 @@ abstract class LookCommand implements Callable<Integer> {
                             + "unless NO_COLOR is set.")
     private ColorWhen color = ColorWhen.auto;
 
+    /** Null where nothing but the command was given. */
     @Spec
     private CommandSpec spec;
 
@@ -62,6 +63,9 @@ abstract class LookCommand implements Callable<Integer> {
             return 0;
         }
         boolean inOnePlace = !json && context().canDraw();
+        if (!watch.isOn()) {
+            return look(inOnePlace);
+        }
         return watch.run(context(), spec.qualifiedName(), inOnePlace, isFirst -> {
             if (!isFirst && !json && !inOnePlace) {
                 context().line("");

@@ -70,6 +70,11 @@ public final class Watch {
                 : null;
     }
 
+    /** {@return whether it is to look again} */
+    public boolean isOn() {
+        return every != null;
+    }
+
     /**
      * Looks once, or as often as is wanted. What cannot be looked at later is said, and looked for again.
      *

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterConsumer;
@@ -41,6 +42,38 @@ public final class Parser {
         return one == null ? null : new CommandLine(whole.addSubcommand(name, one));
     }
 
+    /**
+     * Prepares a command that is given no options, without a parser; its description is left out.
+     *
+     * @param command the object of the command
+     * @param name how it is called
+     * @param parameters what it is given
+     * @param tool the object of the tool itself
+     * @return false if it is not written down, or something else has to be given, or to be set
+     */
+    public static boolean prepare(Object command, String name, List<String> parameters, Object tool) {
+        List<Form> forms = forms(text(), name);
+        for (Form form : forms) {
+            boolean given = form.kind() == Form.Kind.PARAMETER && index(form) < parameters.size();
+            boolean argument = form.kind() == Form.Kind.PARAMETER || form.kind() == Form.Kind.OPTION;
+            if (argument && (form.required() && !given || value(form, Form.DEFAULT) != null)) {
+                return false;
+            }
+        }
+        for (Form form : forms) {
+            if (form.kind() == Form.Kind.PARENT || form.kind() == Form.Kind.MIXIN) {
+                add(form, null, command, tool);
+            } else if (form.kind() == Form.Kind.PARAMETER && index(form) < parameters.size()) {
+                Binding.put(Form.field(form.field().get(0), command), command, parameters.get(index(form)));
+            }
+        }
+        return !forms.isEmpty();
+    }
+
+    private static int index(Form parameter) {
+        return Integer.parseInt(parameter.names().get(0));
+    }
+
     private static String text() {
         try (InputStream stream = Parser.class.getResourceAsStream(FILE)) {
             return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
@@ -49,16 +82,28 @@ public final class Parser {
         }
     }
 
-    private static CommandSpec spec(String text, String name, Object object, Object parent) {
+    /** What is written down of a command; nothing of one that is not. */
+    private static List<Form> forms(String text, String name) {
+        List<Form> forms = new ArrayList<>();
         String heading = heading(name) + "\n";
         int at = text.indexOf(heading);
-        if (at < 0) {
+        if (at >= 0) {
+            int end = text.indexOf(heading(""), at + heading.length());
+            for (String line : text.substring(at + heading.length(), end).split("\n")) {
+                forms.add(Form.of(line));
+            }
+        }
+        return forms;
+    }
+
+    private static CommandSpec spec(String text, String name, Object object, Object parent) {
+        List<Form> forms = forms(text, name);
+        if (forms.isEmpty()) {
             return null;
         }
         CommandSpec spec = CommandSpec.wrapWithoutInspection(object).name(name);
-        int end = text.indexOf(heading(""), at + heading.length());
-        for (String line : text.substring(at + heading.length(), end).split("\n")) {
-            add(Form.of(line), spec, object, parent);
+        for (Form form : forms) {
+            add(form, spec, object, parent);
         }
         return spec;
     }
