@@ -38,10 +38,8 @@ class BareLineTest {
         assertThat(BareLine.of(bare)).isEqualTo(new BareLine("send", List.of("orders", "one tea"), home));
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(home.resolve("home")));
                 Receiver orders = kernel.createMailslot("orders")) {
-            CommandRun sent = CommandRun.of(
-                    "--home", home.resolve("home").toString(), "send", "orders", "one tea");
-            CommandRun parsed = CommandRun.of(
-                    "--home=" + home.resolve("home"), "send", "orders", "two coffees");
+            CommandRun sent = CommandRun.of("--home", home.resolve("home").toString(), "send", "orders", "one tea");
+            CommandRun parsed = CommandRun.of("--home=" + home.resolve("home"), "send", "orders", "two coffees");
 
             assertThat(sent).isEqualTo(parsed).isEqualTo(new CommandRun(0, "", ""));
             assertThat(new String(orders.read(), StandardCharsets.UTF_8)).isEqualTo("one tea");

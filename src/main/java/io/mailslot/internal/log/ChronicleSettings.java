@@ -36,12 +36,23 @@ final class ChronicleSettings {
         // each segment has thread-locals of its own, which are never removed: tracked, they would stay for as long as
         // the thread lives, and each new segment looks at all of them
         setUnlessPresent("disable.ctl.orphan.tracking", "true");
-        // Chronicle's affinity warns at length when it cannot load JNA, and knows fewer places to load it from
-        NativeAccess.isThere();
+        if (hasAffinity()) {
+            // it warns at length when it cannot load JNA, and knows fewer places to load it from
+            NativeAccess.isThere();
+        }
         loadClassesApart();
     }
 
     private ChronicleSettings() {}
+
+    /**
+     * Whether Chronicle's affinity is there, which is not among what this library brings: no queue needs it, and Chronicle
+     * initialises it with its first class, for which it loads native code, and describes it to that by reflection.
+     */
+    private static boolean hasAffinity() {
+        ClassLoader own = ChronicleSettings.class.getClassLoader();
+        return own == null || own.getResource("net/openhft/affinity/Affinity.class") != null;
+    }
 
     /**
      * Has Chronicle initialise the classes that reach beyond queues. One makes a file named {@code system.properties} in
