@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dmailslot.bridge.occurrences} sets at how many occurrences.
  */
 @NeedsNatsServer
+@Tag("storm")
 class BridgePointTest {
     private static final String EVERYTHING = "mailslot.bridge.everything";
     private static final int OCCURRENCES = Integer.getInteger("mailslot.bridge.occurrences", 1);

@@ -11,6 +11,7 @@ import io.mailslot.remote.server.NeedsNatsServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * sets how many others there are.
  */
 @NeedsNatsServer
+@Tag("storm")
 class BroadcastTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A bridge that has nothing to do; with {@code -Dmailslot.bridge.everything=true} only, as it takes its time: {@code
- * -Dmailslot.bridge.idle.seconds} sets for how long it is looked at, after as long a time to settle.
+ * A bridge that has nothing to do. {@code -Dmailslot.bridge.idle.seconds} sets for how long it is looked at, after as long a time to
+ * settle.
  */
 @NeedsNatsServer
-@EnabledIfSystemProperty(named = "mailslot.bridge.everything", matches = "true")
+@Tag("long")
 class IdleBridgeTest {
     private static final int SECONDS = Integer.getInteger("mailslot.bridge.idle.seconds", 30);
     private static final int OUTBOXES = 100;

@@ -14,6 +14,7 @@ import io.mailslot.remote.server.NeedsNatsServer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * again.
  */
 @NeedsNatsServer
+@Tag("storm")
 class ReceivingBridgeKillsTest {
     private static final int WORKING_MILLIS = 300;
 

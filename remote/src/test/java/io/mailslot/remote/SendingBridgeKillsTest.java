@@ -11,6 +11,7 @@ import io.mailslot.remote.server.NeedsNatsServer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code -Dmailslot.bridgestorm.kills} sets how often, {@code -Dmailslot.storm.seed} has the same moments again.
  */
 @NeedsNatsServer
+@Tag("storm")
 class SendingBridgeKillsTest {
     private static final int WORKING_MILLIS = 300;
     private static final int STARTING_MILLIS = 1_500;

@@ -12,12 +12,14 @@ import io.mailslot.remote.server.NeedsNatsServer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Servers are killed while messages pass, and started again on what they had stored. */
 @NeedsNatsServer
+@Tag("storm")
 class ServerKillsTest {
     private static final int WORKING_MILLIS = 500;
     private static final int AWAY_MILLIS = 500;

@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Three machines, all of which send to all others at once. {@code -Dmailslot.bridgestorm.messages} sets how much. */
 @NeedsNatsServer
+@Tag("storm")
 class ThreeMachinesTest {
     private static final int SIZE = 200;
 

@@ -20,9 +20,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Links {
     static final String DOMAIN = "shop";
 
-    /** The system property by which tests run that wait for the engine's own times. */
-    static final String LONG = "mailslot.bridge.long";
-
     /** For what is to happen. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 

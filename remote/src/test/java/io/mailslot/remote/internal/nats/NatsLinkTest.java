@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Storing and taking, with a server that stays up. Each test has slots of its own. */
 @NeedsNatsServer
@@ -148,7 +148,7 @@ class NatsLinkTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = Links.LONG, matches = "true")
+    @Tag("long")
     void whoIsWorkingIsNotSentTheFrameAgain() throws Exception {
         store(a, toB("working"), "slow");
         try (Link.Inflow inflow = b.open("working", false)) {

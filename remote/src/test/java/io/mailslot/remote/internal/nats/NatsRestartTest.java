@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Servers and machines that die, stand still and come back. */
 @NeedsNatsServer
@@ -109,7 +109,7 @@ class NatsRestartTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = Links.LONG, matches = "true")
+    @Tag("long")
     void aServerThatStandsStillIsNoticedAndGoesOnAfterwards() throws Exception {
         try (Link a = open("a", server);
                 Link b = open("b", server);
