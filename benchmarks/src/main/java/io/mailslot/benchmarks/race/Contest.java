@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One run of one contestant, in processes of its own. */
 final class Contest {
@@ -21,9 +22,14 @@ final class Contest {
     private final String[] jvmOptions;
 
     Contest(RaceOptions options) {
+        this(options, List.of());
+    }
+
+    /** @param more what the JVMs of all sides are told besides */
+    Contest(RaceOptions options, List<String> more) {
         warmUpMillis = options.warmUpMillis();
         millis = options.millis();
-        jvmOptions = options.jvmOptions();
+        jvmOptions = Stream.concat(Stream.of(options.jvmOptions()), more.stream()).toArray(String[]::new);
     }
 
     Map<String, Double> run(Work work, Contestant contestant, Path folder) throws IOException, InterruptedException {
@@ -40,8 +46,9 @@ final class Contest {
     private Map<String, Double> pingPong(Task common) throws IOException, InterruptedException {
         Task task = common.with("yield", PROCESSORS < 2 ? 1 : 0);
         try (Children children = new Children(false, jvmOptions)) {
-            children.java(0, pinned(task.with("pong"), PROCESSORS / 2));
+            Children.Child pong = children.java(0, pinned(task.with("pong"), PROCESSORS / 2));
             long[] nanos = children.java(0, pinned(task.with("ping"), 0)).figures();
+            expect(List.of(pong), "done");
             Map<String, Double> figures = new LinkedHashMap<>();
             figures.put(Sample.P50, (double) nanos[0]);
             figures.put(Sample.P99, (double) nanos[1]);
@@ -49,12 +56,18 @@ final class Contest {
         }
     }
 
-    /** As many messages as possible; all sides that poll yield if they outnumber the processors. */
+    /**
+     * As many messages as possible; all sides that poll yield if they outnumber the processors. Those that share a processor
+     * are compiled as much later, and so warm up for as much longer.
+     */
     Map<String, Double> flood(Task common, int senders, int receivers) throws IOException, InterruptedException {
+        int forSenders = Math.max(1, PROCESSORS / 2);
+        int sharing = Math.max(
+                sharing(senders, forSenders), sharing(receivers, Math.max(1, PROCESSORS - forSenders)));
         Task task = common.with("senders", senders)
                 .with("receivers", receivers)
+                .with("warm", sharing * common.number("warm"))
                 .with("yield", senders + receivers > PROCESSORS ? 1 : 0);
-        int forSenders = Math.max(1, PROCESSORS / 2);
         try (Children children = new Children(false, jvmOptions)) {
             List<Children.Child> from = new ArrayList<>();
             List<Children.Child> to = new ArrayList<>();
@@ -72,6 +85,11 @@ final class Contest {
             tell(from);
             return figures(task.number("size"), from, to);
         }
+    }
+
+    /** The most hot threads of any processor. */
+    private static int sharing(int threads, int processors) {
+        return (threads + processors - 1) / processors;
     }
 
     private static Task pinned(Task task, int processor) {

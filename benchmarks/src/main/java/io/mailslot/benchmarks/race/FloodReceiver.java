@@ -32,7 +32,9 @@ final class FloodReceiver implements Arrival {
         while (receiver.done < receiver.expected.length) {
             inbox.receive(MOST_AT_ONCE, receiver);
         }
-        Side.say(System.nanoTime() + " " + receiver.counted);
+        long end = System.nanoTime();
+        Profiling.end(task);
+        Side.say(end + " " + receiver.counted);
         // a connection must not end before its senders do: whoever started this ends it
         Side.listen();
     }

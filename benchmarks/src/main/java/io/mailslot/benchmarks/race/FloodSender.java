@@ -50,6 +50,7 @@ final class FloodSender {
         sender.sendOne(Message.LAST);
         long end = System.nanoTime();
         long used = CpuTime.ofThisProcess() - cpu;
+        Profiling.end(task);
         Side.say(start + " " + end + " " + (sender.number - first) + " " + used);
         // a driver in this JVM must outlive the delivery: whoever started this ends it
         Side.listen();

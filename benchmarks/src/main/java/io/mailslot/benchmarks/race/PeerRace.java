@@ -3,6 +3,7 @@ package io.mailslot.benchmarks.race;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,12 @@ public final class PeerRace implements Callable<Integer> {
 
     @Option(names = "--side", split = ",", paramLabel = "SIDE", description = "only these: ${COMPLETION-CANDIDATES}")
     private List<Contestant> contestants = List.of(Contestant.values());
+
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            description = "records all sides, which costs some speed, and prints what their hot threads do; recordings stay there")
+    private Path profiles;
 
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -85,11 +92,23 @@ public final class PeerRace implements Callable<Integer> {
         Path folder = folders.next();
         long before = Canary.roundTripNanos(canaryMillis());
         ForeignLoad others = new ForeignLoad();
-        Map<String, Double> figures = new Contest(options).run(work, contestant, folder);
+        Map<String, Double> figures = run(work, contestant, folder);
         double load = others.processors();
         long after = Canary.roundTripNanos(canaryMillis());
         Folders.delete(folder);
         return new Sample(work, contestant, round, before, after, load, figures);
+    }
+
+    private Map<String, Double> run(Work work, Contestant contestant, Path folder)
+            throws IOException, InterruptedException {
+        if (profiles == null) {
+            return new Contest(options).run(work, contestant, folder);
+        }
+        Profiler profiler = new Profiler(profiles, work + "-" + contestant + "-" + (round + 1) + "-");
+        List<String> recorded = profiler.jvmOptions(folder.resolve("recorder"));
+        Map<String, Double> figures = new Contest(options, recorded).run(work, contestant, folder);
+        System.out.println(profiler.text(Duration.ofMillis(work.millis(options.millis()))));
+        return figures;
     }
 
     private static void tell(Sample sample, String remark) {
@@ -121,7 +140,9 @@ public final class PeerRace implements Callable<Integer> {
         results.put("samples", samples.stream().map(Sample::toMap).toList());
         results.put("failures", failures);
         Path json = Results.write("peer-race.json", results);
-        boolean whole = works.size() == Work.values().length && contestants.size() == Contestant.values().length;
+        boolean whole = profiles == null
+                && works.size() == Work.values().length
+                && contestants.size() == Contestant.values().length;
         Path folder = options.docs(whole);
         Results.writeText(folder.resolve("performance.svg"), new Chart(report.groups()).svg());
         Page.replace(folder, "PeerRace", "![Chart of the tables below](performance.svg)\n\n" + report.markdown());

@@ -27,7 +27,9 @@ final class PingPongSide {
             Message.put(answer, check.expected - 1, check.kind, 0);
             outbox.send(answer);
         } while (check.kind != Message.LAST);
-        // a driver in this JVM must outlive the delivery: whoever started this ends it
+        Profiling.end(task);
+        // what was recorded is needed; and a driver in this JVM must outlive the delivery: whoever started this ends it
+        Side.say("done");
         Side.listen();
     }
 
@@ -57,6 +59,7 @@ final class PingPongSide {
         Message.put(message, number, Message.LAST, 0);
         outbox.send(message);
         inbox.receive(1, check);
+        Profiling.end(task);
         Side.say(nanos.getValueAtPercentile(50) + " " + nanos.getValueAtPercentile(99) + " " + nanos.getTotalCount());
     }
 

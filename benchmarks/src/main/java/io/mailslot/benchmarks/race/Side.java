@@ -8,6 +8,7 @@ final class Side {
 
     public static void main(String[] arguments) throws IOException {
         Task task = Task.parse(arguments);
+        Profiling.begin();
         switch (task.role()) {
             case "wake-receive" -> WakeSide.receive(task);
             case "wake-send" -> WakeSide.send(task);
