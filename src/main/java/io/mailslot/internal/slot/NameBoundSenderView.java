@@ -61,11 +61,11 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
     @Override
     public void write(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        Append append = (end, atOnce) -> end.append(source, offset, length, atOnce);
         if (goesOut()) {
-            both(append).write(end -> end.requireFitting(length), length);
-        } else {
-            here.write(append, length);
+            both((end, atOnce) -> end.append(source, offset, length, atOnce))
+                    .write(end -> end.requireFitting(length), length);
+        } else if (!here.append(source, offset, length)) {
+            here.write((end, atOnce) -> end.append(source, offset, length, atOnce), length);
         }
     }
 
@@ -83,7 +83,7 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         if (goesOut()) {
             both((end, atOnce) -> end.append(message.duplicate(), atOnce))
                     .write(end -> end.requireFitting(length), length);
-        } else {
+        } else if (!here.append(message)) {
             here.write((end, atOnce) -> end.append(message, atOnce), length);
         }
         message.position(message.limit());
@@ -225,6 +225,28 @@ final class NameBoundSenderView extends HandleView implements Sender, CachedView
         Target(MailslotName name, LongFunction<SenderEnd> open) {
             this.name = name;
             this.open = open;
+        }
+
+        /** Writes once, without an object for each message; false if there is more to be done. */
+        private boolean append(byte[] source, int offset, int length) {
+            SenderEnd known = last;
+            try {
+                check(AccessRight.WRITE);
+                return known != null && known.append(source, offset, length, false);
+            } catch (ReceiverGoneException | InvalidHandleException outdated) {
+                return false; // as the next attempt finds out, too
+            }
+        }
+
+        /** As {@link #append(byte[], int, int)}; consumes what remains in the buffer. */
+        private boolean append(ByteBuffer message) {
+            SenderEnd known = last;
+            try {
+                check(AccessRight.WRITE);
+                return known != null && known.append(message, false);
+            } catch (ReceiverGoneException | InvalidHandleException outdated) {
+                return false;
+            }
         }
 
         /** As {@link #write(Append, long, int)}, which begins now, if it has to wait at all. */

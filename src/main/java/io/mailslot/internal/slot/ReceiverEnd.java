@@ -206,7 +206,7 @@ final class ReceiverEnd extends SlotEnd {
 
     void giveBack(Portion portion) {
         if (portion.capacity() <= Scratch.KEPT_BYTES) {
-            spare.set(portion);
+            spare.setRelease(portion); // who does not see it yet makes another one
         }
     }
 
@@ -307,12 +307,15 @@ final class ReceiverEnd extends SlotEnd {
 
     /** Where the oldest message is, or will be, that is neither taken nor dropped. The caller holds the lock. */
     long oldest() {
-        drops = log().settings().dropsOldest();
+        boolean dropsOldest = log().settings().dropsOldest();
+        if (drops != dropsOldest) { // once: to write it costs a fence
+            drops = dropsOldest;
+        }
         while (true) {
             long cursor = receiver.cursor().value();
             if (log().isDropped(cursor)) {
                 skipDropped(cursor);
-            } else if (!drops || !MessageLog.isBehindDropped(cursor) || countDropped(cursor)) {
+            } else if (!dropsOldest || !MessageLog.isBehindDropped(cursor) || countDropped(cursor)) {
                 return cursor;
             }
         }

@@ -56,6 +56,23 @@ class GarbageTest {
         measure("64 B", 1, () -> pass(64));
     }
 
+    /** Each write asks what has the name. */
+    @Test
+    void shouldLeaveNothingBehindForBroadcasts(TestHome home) {
+        Kernel kernel = home.attach();
+        receiver = kernel.createMailslot("\\\\*\\mailslot\\clean-for-all", MailslotOptions.defaults());
+        sender = kernel.openMailslot("\\\\*\\mailslot\\clean-for-all");
+        byte[] bytes = new byte[64];
+
+        measure("64 B by a name", 2, () -> {
+            pass(64);
+            sender.write(bytes);
+            if (!receiver.poll(received.clear())) {
+                throw new AssertionError("an array did not arrive");
+            }
+        });
+    }
+
     @Test
     void shouldLeaveNothingBehindForLargerMessages(TestHome home) {
         measure("4 KiB", 1, () -> pass(4096));
