@@ -34,7 +34,7 @@ final class Profile {
     private static final String HOT_THREAD = "main";
 
     private static final List<String> PRIMITIVES =
-            List.of("java.", "jdk.", "sun.", "net.openhft.chronicle.core.", "org.agrona.");
+            List.of("java.", "jdk.", "sun.", "net.openhft.chronicle.core.", "net.openhft.chronicle.bytes.", "org.agrona.");
 
     private static final int CALLERS = 3;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
