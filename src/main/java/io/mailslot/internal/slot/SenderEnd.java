@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,32 +154,40 @@ final class SenderEnd extends SlotEnd {
 
     /** @throws MessageTooLargeException if a message of so many bytes can never be appended */
     void requireFitting(int length) {
-        require(log -> log.requireFitting(length));
+        LogSettings bounds = bounds();
+        try {
+            bounds.requireFitting(length);
+        } catch (TooLargeException e) {
+            throw failure("write to", e);
+        }
     }
 
     /** As {@link #requireFitting(int)}, for messages that are to be appended at once. */
     void requireFitting(MessageBatch messages) {
-        Body all = new Body.OfBatch().of(messages);
-        require(log -> log.requireFitting(all));
-    }
-
-    private void require(Consumer<LogSettings> bounds) {
-        if (settings == null) {
-            MessageLog open = begin(false);
-            try {
-                settings = open.settings();
-            } finally {
-                try {
-                    VarHandle.releaseFence();
-                } finally {
-                    lock.owner = null;
-                }
-            }
-        }
+        LogSettings bounds = bounds();
         try {
-            bounds.accept(settings);
+            bounds.requireFitting(new Body.OfBatch().of(messages));
         } catch (TooLargeException e) {
             throw failure("write to", e);
+        }
+    }
+
+    private LogSettings bounds() {
+        LogSettings known = settings;
+        if (known != null) {
+            return known;
+        }
+        MessageLog open = begin(false);
+        try {
+            known = open.settings();
+            settings = known;
+            return known;
+        } finally {
+            try {
+                VarHandle.releaseFence();
+            } finally {
+                lock.owner = null;
+            }
         }
     }
 

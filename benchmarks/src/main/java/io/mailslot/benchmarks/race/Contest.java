@@ -29,7 +29,8 @@ final class Contest {
     Contest(RaceOptions options, List<String> more) {
         warmUpMillis = options.warmUpMillis();
         millis = options.millis();
-        jvmOptions = Stream.concat(Stream.of(options.jvmOptions()), more.stream()).toArray(String[]::new);
+        jvmOptions =
+                Stream.concat(Stream.of(options.jvmOptions()), more.stream()).toArray(String[]::new);
     }
 
     Map<String, Double> run(Work work, Contestant contestant, Path folder) throws IOException, InterruptedException {
@@ -62,8 +63,7 @@ final class Contest {
      */
     Map<String, Double> flood(Task common, int senders, int receivers) throws IOException, InterruptedException {
         int forSenders = Math.max(1, PROCESSORS / 2);
-        int sharing = Math.max(
-                sharing(senders, forSenders), sharing(receivers, Math.max(1, PROCESSORS - forSenders)));
+        int sharing = Math.max(sharing(senders, forSenders), sharing(receivers, Math.max(1, PROCESSORS - forSenders)));
         Task task = common.with("senders", senders)
                 .with("receivers", receivers)
                 .with("warm", sharing * common.number("warm"))

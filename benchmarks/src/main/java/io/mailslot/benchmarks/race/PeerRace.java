@@ -36,7 +36,8 @@ public final class PeerRace implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "DIR",
-            description = "records all sides, which costs some speed, and prints what their hot threads do; recordings stay there")
+            description =
+                    "records all sides, which costs some speed, and prints what their hot threads do; recordings stay there")
     private Path profiles;
 
     private final List<Sample> samples = new ArrayList<>();

@@ -33,8 +33,8 @@ final class Profile {
     /** Sends, receives, asks and answers. */
     private static final String HOT_THREAD = "main";
 
-    private static final List<String> PRIMITIVES =
-            List.of("java.", "jdk.", "sun.", "net.openhft.chronicle.core.", "net.openhft.chronicle.bytes.", "org.agrona.");
+    private static final List<String> PRIMITIVES = List.of(
+            "java.", "jdk.", "sun.", "net.openhft.chronicle.core.", "net.openhft.chronicle.bytes.", "org.agrona.");
 
     private static final int CALLERS = 3;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -143,7 +143,8 @@ final class Profile {
 
     private static String name(RecordedFrame frame) {
         String type = frame.getMethod().getType().getName();
-        return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethod().getName();
+        return type.substring(type.lastIndexOf('.') + 1) + "."
+                + frame.getMethod().getName();
     }
 
     /** As text. */
@@ -190,8 +191,7 @@ final class Profile {
 
     private String linesOf(String method) {
         return top(lines.get(method), MOST_LINES).stream()
-                .map(line ->
-                        String.format(Locale.ROOT, ":%d %.1f %%", line.getKey(), 100 * share(line.getValue())))
+                .map(line -> String.format(Locale.ROOT, ":%d %.1f %%", line.getKey(), 100 * share(line.getValue())))
                 .collect(Collectors.joining(", ", "  ", ""));
     }
 
