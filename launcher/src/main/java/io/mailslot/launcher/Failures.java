@@ -134,6 +134,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 .toList();
     }
 
+    /** What those expect who come from other tools. */
+    private static String meantByOneMore(String command, String word) {
+        return switch (command) {
+            case "send" -> "; put quotes around a text of several words";
+            case "ls" -> "; of one mailslot tells: mailslot info " + Humanize.shellWord(word);
+            default -> "";
+        };
+    }
+
     private static String usageProblem(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         // what looks like an option but is the value of one is unmatched, too, and no word is named
@@ -150,6 +159,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 String meant = name.startsWith("--") ? Suggestions.didYouMean(name, optionNames(command)) : "";
                 return "unknown option '" + name + "'" + meant;
             }
+            return "'" + word + "' is one word too many" + meantByOneMore(command.getCommandName(), word);
         }
         String message = failure.getMessage() == null ? "wrong arguments" : failure.getMessage();
         // Some of picocli's messages begin with a label, some hold further lines of help.

@@ -25,6 +25,13 @@ class TreeTest {
         return run.out().lines().toList();
     }
 
+    @Test
+    void shouldTellPeopleThatThereIsNothing() {
+        assertThat(tree(40, new CraftedSnapshot())).containsExactly("0 processes");
+        Path empty = new CraftedSnapshot().in(folder);
+        assertThat(CommandRun.of("tree", "--from", empty.toString()).out()).isEmpty();
+    }
+
     /** Letters that take two columns, those that are spelled out, and names that no line has room for. */
     @Test
     void shouldFitWhateverNamesThereAre() {

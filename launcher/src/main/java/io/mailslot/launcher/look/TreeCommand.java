@@ -51,6 +51,9 @@ public final class TreeCommand extends LookCommand {
     @Override
     void print(HomeSnapshot home) throws IOException {
         drawn.clear();
+        if (home.processes().isEmpty() && context().isTerminal()) {
+            context().line(Words.count(0, "process")); // as 'ps' ends: nothing at all would look like a failure
+        }
         Holders holders = new Holders(home);
         Catalog catalog = new Catalog(home);
         Map<Long, List<ProcessStatus>> children = new HashMap<>();
