@@ -11,6 +11,7 @@ import io.nats.client.PullSubscribeOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,19 @@ final class NatsInflow implements Inflow {
     private final Subjects subjects;
     private final String slot;
     private final boolean forAll;
-    private final Runnable onClose;
+    private final Consumer<NatsInflow> onClose;
+
+    /** Whether a thread waits for a frame; and how many have come. Written by that thread. */
+    private volatile boolean waiting;
+
+    private volatile long came;
+
+    /** What had come when frames were stored, and none of them came; -1 if that was not so. For the thread that counts. */
+    private long stuckAt = -1;
+
+    /** Set by that thread. */
+    private volatile boolean startOver;
+
     private @Nullable Session session;
     private @Nullable JetStreamSubscription subscription;
 
@@ -46,7 +59,7 @@ final class NatsInflow implements Inflow {
             Subjects subjects,
             String slot,
             boolean forAll,
-            Runnable onClose) {
+            Consumer<NatsInflow> onClose) {
         this.connector = connector;
         this.consumers = consumers;
         this.subjects = subjects;
@@ -66,13 +79,46 @@ final class NatsInflow implements Inflow {
         session = now;
     }
 
+    String slot() {
+        return slot;
+    }
+
+    /**
+     * Is told now and then how many frames are stored for it. A server that was away may keep frames that were taken meanwhile: they do
+     * not come again, and take room for ever. Whoever starts over has all that is stored come, and takes it once more.
+     *
+     * @param frames that are stored for it
+     */
+    void stored(long frames) {
+        long now = came;
+        boolean stuck = waiting && frames > 0;
+        if (stuck && stuckAt == now) {
+            LOG.info("{} frames are stored for '{}', and do not come: they are asked for anew", frames, slot);
+            startOver = true;
+        }
+        stuckAt = stuck && !startOver ? now : -1;
+    }
+
     @Override
     public @Nullable Delivery next(Duration time) throws LinkException, InterruptedException {
+        waiting = true;
+        try {
+            return awaitNext(time);
+        } finally {
+            waiting = false;
+        }
+    }
+
+    private @Nullable Delivery awaitNext(Duration time) throws LinkException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (true) {
             Session now = connectedUntil(end);
             if (now == null) {
                 return null;
+            }
+            if (startOver) {
+                startOver = false;
+                abandon();
             }
             if (now != session || subscription == null) {
                 open(now);
@@ -111,6 +157,7 @@ final class NatsInflow implements Inflow {
             isGone = true; // the consumer, or the connection
         }
         if (!messages.isEmpty()) {
+            came++;
             return messages.get(0);
         }
         if (Thread.interrupted()) {
@@ -148,7 +195,7 @@ final class NatsInflow implements Inflow {
     @Override
     public void close() {
         abandon();
-        onClose.run();
+        onClose.accept(this);
     }
 
     /**

@@ -31,6 +31,9 @@ final class NatsLink implements Link {
     private final int copies;
     private final Queue<String> slots = new ConcurrentLinkedQueue<>();
 
+    /** Of what is to this machine, where there are copies. */
+    private final Set<NatsInflow> inflows = ConcurrentHashMap.newKeySet();
+
     /** Machines whose stream is not there and that this one may not make, until the next session. */
     private final Set<String> unseen = ConcurrentHashMap.newKeySet();
 
@@ -138,10 +141,18 @@ final class NatsLink implements Link {
 
     @Override
     public Inflow open(String slot, boolean forAll) throws LinkException, InterruptedException {
-        NatsInflow inflow = new NatsInflow(connector, consumers, subjects, slot, forAll, () -> slots.remove(slot));
+        NatsInflow inflow = new NatsInflow(connector, consumers, subjects, slot, forAll, this::closed);
         inflow.open(connector.await(System.nanoTime() + PATIENCE.toNanos()));
         slots.add(slot);
+        if (!forAll && copies > 1) {
+            inflows.add(inflow);
+        }
         return inflow;
+    }
+
+    private void closed(NatsInflow inflow) {
+        inflows.remove(inflow);
+        slots.remove(inflow.slot());
     }
 
     @Override
@@ -165,6 +176,7 @@ final class NatsLink implements Link {
         Map<String, Long> bySlot = new TreeMap<>();
         bySubject.forEach((subject, count) ->
                 subjects.parse(subject).ifPresent(address -> bySlot.merge(address.slot(), count, Long::sum)));
+        inflows.forEach(inflow -> inflow.stored(bySlot.getOrDefault(inflow.slot(), 0L)));
         return bySlot;
     }
 

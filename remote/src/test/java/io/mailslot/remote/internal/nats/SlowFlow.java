@@ -28,8 +28,10 @@ final class SlowFlow implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile @Nullable Throwable fault;
+    private volatile String lastRefusal = "";
     private @Nullable Thread storing;
     private @Nullable Thread taking;
+    private @Nullable Thread counting;
 
     private interface Work {
         void run() throws Exception;
@@ -43,6 +45,7 @@ final class SlowFlow implements AutoCloseable {
         SlowFlow flow = new SlowFlow(address);
         flow.storing = flow.start("storing", () -> flow.store(from));
         flow.taking = flow.start("taking", () -> flow.take(to));
+        flow.counting = flow.start("counting", () -> flow.count(to));
         return flow;
     }
 
@@ -70,6 +73,7 @@ final class SlowFlow implements AutoCloseable {
                 link.store(address, Long.toString(stored.get()).getBytes(StandardCharsets.US_ASCII), ANSWER);
                 stored.incrementAndGet();
             } catch (LinkException failure) {
+                lastRefusal = String.valueOf(failure.getMessage());
                 if (failure.kind() == Kind.FULL) {
                     withoutRoom.incrementAndGet();
                     Thread.sleep(SLOW_MILLIS);
@@ -94,6 +98,18 @@ final class SlowFlow implements AutoCloseable {
         }
     }
 
+    /** As a bridge does it now and then. */
+    private void count(Link link) throws Exception {
+        while (!closed) {
+            try {
+                link.stored();
+            } catch (LinkException failure) {
+                lastRefusal = String.valueOf(failure.getMessage());
+            }
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+
     /** What was stored twice, or taken a moment before a server was killed, comes again; nothing is ever passed over. */
     private void take(Link.@Nullable Delivery delivery) throws Exception {
         if (delivery == null) {
@@ -114,17 +130,20 @@ final class SlowFlow implements AutoCloseable {
 
     /** Waits until so many more have come. */
     void awaitMore(int frames, Duration limit) {
-        long now = taken.get();
-        await("frames go on to come").atMost(limit).until(() -> check().taken.get() >= now + frames);
+        awaitTaken(taken.get() + frames, limit);
     }
 
     /** Stores no more, and waits until all have come. */
     void end(Duration limit) throws InterruptedException {
         ended = true;
         storing.join();
-        await("all that was stored comes")
-                .atMost(limit)
-                .until(() -> check().taken.get() >= stored.get());
+        awaitTaken(stored.get(), limit);
+    }
+
+    private void awaitTaken(long number, Duration limit) {
+        await().atMost(limit)
+                .untilAsserted(
+                        () -> assertThat(check().taken.get()).as("%s", this).isGreaterThanOrEqualTo(number));
     }
 
     private SlowFlow check() {
@@ -140,7 +159,7 @@ final class SlowFlow implements AutoCloseable {
     public void close() {
         ended = true;
         closed = true;
-        for (Thread thread : new Thread[] {storing, taking}) {
+        for (Thread thread : new Thread[] {storing, taking, counting}) {
             thread.interrupt();
             await("a thread of the test ends").atMost(ANSWER.multipliedBy(10)).until(() -> !thread.isAlive());
         }
@@ -149,6 +168,6 @@ final class SlowFlow implements AutoCloseable {
     @Override
     public String toString() {
         return stored + " frames stored, " + taken + " came, " + again + " more than once; " + withoutRoom
-                + " times there was no room";
+                + " times there was no room; refused at last: " + lastRefusal;
     }
 }
