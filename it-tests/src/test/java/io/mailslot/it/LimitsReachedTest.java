@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Each stated limit is reached, the next one is refused, and after giving some back all works again. */
 @HomeTest
-@Timeout(60)
+@Timeout(120)
 class LimitsReachedTest {
     private static final MailslotOptions SMALL = MailslotOptions.defaults().withMaxMessageSize(424);
     private static final int GIVEN_BACK = 1_000;

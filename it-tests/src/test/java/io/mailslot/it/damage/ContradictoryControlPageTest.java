@@ -47,14 +47,14 @@ class ContradictoryControlPageTest {
 
     @ParameterizedTest
     @EnumSource(Reading.class)
-    @Timeout(20)
+    @Timeout(120)
     void shouldTellOfAFloorAboveMessagesThatAreThere(Reading reading, TestHome home) throws IOException {
         requireDamage(home, reading.call, LogControlPage.ARENA_FLOOR_OFFSET);
     }
 
     @ParameterizedTest
     @EnumSource(Reading.class)
-    @Timeout(20)
+    @Timeout(120)
     void shouldTellOfALowestSegmentAboveTheCurrentOne(Reading reading, TestHome home) throws IOException {
         requireDamage(home, reading.call, LogControlPage.LOWEST_SEGMENT_OFFSET, 1 << 20);
     }

@@ -124,7 +124,9 @@ class EndOnCloseTest {
         }
         Files.newOutputStream(pipe).close();
 
-        ProcessHandle program = start.get(10, TimeUnit.SECONDS).process().toHandle();
+        ProcessHandle program = start.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .process()
+                .toHandle();
         awaitEnd(program);
     }
 
@@ -139,17 +141,19 @@ class EndOnCloseTest {
         CompletableFuture<Void> writer = CompletableFuture.runAsync(
                 () -> write(child.process().getOutputStream(), nearlyFull), task -> new Thread(task).start());
         try {
-            assertThat(nearlyFull.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(nearlyFull.await(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
 
             CompletableFuture.runAsync(child::close, task -> new Thread(task).start())
-                    .get(10, TimeUnit.SECONDS);
+                    .get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
             awaitEnd(child.process().toHandle());
             assertThat(below.isAlive()).isTrue();
         } finally {
             below.destroyForcibly();
         }
-        assertThatThrownBy(() -> writer.get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> writer.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(IOException.class);
     }
 
     /** A pipe takes 64 KiB; the stream is locked while a write to it waits. */

@@ -9,6 +9,7 @@ import io.mailslot.api.Mutex;
 import io.mailslot.api.MutexOptions;
 import io.mailslot.api.NotOwnerException;
 import io.mailslot.api.WaitResult.Outcome;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.testkit.Jvms;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class OddThreadsTest {
 
     private static <T> T get(Future<T> future) throws Exception {
         try {
-            return future.get(10, TimeUnit.SECONDS);
+            return future.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("it hangs", e);
         }

@@ -82,7 +82,7 @@ class VirtualOwnerTest {
     }
 
     private static <T> T join(CompletableFuture<T> result) {
-        return result.orTimeout(20, SECONDS).join();
+        return result.orTimeout(60, SECONDS).join();
     }
 
     /** By reflection, since these tests compile for older JDKs as well. */

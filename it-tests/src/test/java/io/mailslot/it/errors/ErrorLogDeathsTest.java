@@ -18,7 +18,6 @@ import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildContext;
 import io.mailslot.testkit.Jvms;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -126,6 +125,6 @@ class ErrorLogDeathsTest {
             assertThat(counts.get("of the killed " + letter(i))).isPositive();
         }
         assertThat(errors.dropped()).isZero();
-        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(5))).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 }

@@ -27,7 +27,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Which errors a home remembers, and for how long. */
@@ -136,7 +135,7 @@ class NotedErrorsTest {
         kernel.close();
         home.attach();
         assertThat(damage(home)).isEqualTo(met);
-        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(5))).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     /** Of all processes but this one, which has the first record. */

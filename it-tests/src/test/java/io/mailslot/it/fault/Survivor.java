@@ -37,8 +37,8 @@ final class Survivor {
     /** Longest time that an operation may take because another process died. */
     private static final long LONGEST_STALL_MS = 250;
 
-    private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(10));
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final MailslotOptions PATIENT = MailslotOptions.defaults().withReadTimeout(Duration.ofSeconds(60));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** When the machine held this JVM up, since the first survivor. */
     private static final List<Span> HICCUPS = new CopyOnWriteArrayList<>();

@@ -24,6 +24,9 @@ public final class Cli {
      */
     public static final boolean EVERYTHING = Boolean.getBoolean("mailslot.cli.everything");
 
+    /** For {@link #through}: standard output is a pipe whose reader has gone before the command begins. */
+    public static final String WITHOUT_A_READER = "exec > >(:); wait $!; exec \"$0\" \"$@\"";
+
     private static final String PROJECT_PROPERTY = "mailslot.project.dir";
 
     /** The program, not the class: it runs another one on a terminal of its own. */

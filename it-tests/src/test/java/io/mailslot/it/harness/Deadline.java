@@ -9,8 +9,11 @@ public final class Deadline {
     /** For a child to start, attach and answer, on a busy machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The time within which the dead count as gone without anybody asking (2 s), with room for a busy machine. */
-    public static final Duration DEATH_NOTICED = Duration.ofSeconds(5);
+    /**
+     * For the dead to count as gone without anybody asking, which takes 2 s, on a busy machine. Tests of deaths measure those two
+     * seconds, without the time for which the machine kept them up; the others only need to see that it happens.
+     */
+    public static final Duration DEATH_NOTICED = Duration.ofSeconds(20);
 
     private Deadline() {}
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class LeakCheck {
     private static final Path PROC = Path.of("/proc");
     private static final Set<String> MAY_STAY = Set.of("kernel.dat", "kernel.lock", "errors.dat");
-    private static final Duration SETTLING = Duration.ofSeconds(10);
+    private static final Duration SETTLING = Duration.ofSeconds(60);
 
     private final Path home;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs in namespaces of their own, as containers are made of them. */
 public final class Namespaces {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private Namespaces() {}
 

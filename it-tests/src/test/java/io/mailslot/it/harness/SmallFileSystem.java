@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /** A file system of a test's own, in memory, and so small that the test can fill it. */
 final class SmallFileSystem {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Path root;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** The threads of a child JVM that hangs, as {@code jcmd} sees them. */
 final class StackDump {
-    private static final int LIMIT_SECONDS = 10;
+    private static final int LIMIT_SECONDS = 30;
 
     private StackDump() {}
 

@@ -12,12 +12,12 @@ import io.mailslot.api.OpenOptions;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.inspect.ProcessStatus;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,7 @@ class CopiedHomeTest {
             assertThatExceptionOfType(MailslotNotFoundException.class)
                     .isThrownBy(() -> next.openMailslot("news", OpenOptions.defaults()));
             assertThat(processes(home.path())).extracting(ProcessStatus::alive).containsExactly(true);
-            assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(2))).isEmpty();
+            assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
         } finally {
             TestHome.deleteTree(aside);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * home is written, nothing blocks, and the call fails.
  */
 @DamageTest
-@Timeout(20)
+@Timeout(120)
 class SwappedFilesTest {
     private static final int MORE_THAN_A_CHUNK = 3_000;
 

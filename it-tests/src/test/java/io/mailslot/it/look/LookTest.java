@@ -338,7 +338,7 @@ class LookTest {
 
         receiver.advance(next);
 
-        waiting.get(5, TimeUnit.SECONDS);
+        waiting.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(Seen.of(receiver, 0).numbers).containsExactly(next);
     }
 

@@ -11,7 +11,9 @@ import io.mailslot.api.Sender;
 import io.mailslot.api.WaitResult;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.Prompt;
 import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.NetTime;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
 import io.mailslot.win32.Win32;
@@ -98,18 +100,21 @@ class LookWaitTest {
     @Test
     void shouldWakeWhoWaitsWhenLessIsAskedFor() throws Exception {
         write("0");
-        lookAtAll();
-        FutureTask<Boolean> waiting =
-                new FutureTask<>(() -> kernel.waitFor(LATER, receiver.handle()).signaled());
-        Thread thread = new Thread(waiting, "waits");
-        thread.start();
-        Deadline.await("it sleeps").until(() -> Idle.is(thread));
+        Prompt.within(Duration.ofSeconds(1), () -> {
+            lookAtAll();
+            FutureTask<Boolean> waiting = new FutureTask<>(
+                    () -> kernel.waitFor(LATER, receiver.handle()).signaled());
+            Thread thread = new Thread(waiting, "waits");
+            thread.start();
+            Deadline.await("it sleeps").until(() -> Idle.is(thread));
 
-        long start = System.nanoTime();
-        receiver.setSignaledFrom(0);
+            NetTime start = NetTime.start();
+            receiver.setSignaledFrom(0);
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(waiting.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            return start.took();
+        });
     }
 
     @Test
@@ -119,40 +124,45 @@ class LookWaitTest {
         }
         lookAtAll();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        kernel.waitFor(Duration.ofMillis(50), receiver.handle());
-        long before = threads.getCurrentThreadCpuTime();
+        long used = waitForASecond(threads);
+        for (int tries = 1; tries < 5 && used >= TimeUnit.MILLISECONDS.toNanos(50); tries++) {
+            used = waitForASecond(threads); // what it does for the first time takes longer
+        }
 
-        assertThat(kernel.waitFor(Duration.ofSeconds(1), receiver.handle()).signaled())
-                .isFalse();
-
-        assertThat(threads.getCurrentThreadCpuTime() - before)
-                .as("processor time in ns of a wait of 1 s")
-                .isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(used).as("processor time in ns of a wait of 1 s").isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
-    /** Sleepers look again every other second whatever happens: in less, only a signal wakes them. */
+    /** Returns how much processor time that took. */
+    private long waitForASecond(ThreadMXBean threads) {
+        long before = threads.getCurrentThreadCpuTime();
+        assertThat(kernel.waitFor(Duration.ofSeconds(1), receiver.handle()).signaled())
+                .isFalse();
+        return threads.getCurrentThreadCpuTime() - before;
+    }
+
+    /** Sleepers look again every other second whatever happens: who is woken by that comes long after the writer was done. */
     @Test
     void shouldBeWokenByEachMessageThatComes(Jvms jvms) {
-        Duration lessThanTheyLookAgain = Duration.ofMillis(1_900);
         Child writer = jvms.start();
         int sending = writer.call(c -> c.kernel().openMailslot(NAME).handle());
         long next = 0;
+        NetTime.start(); // measures from now on
 
         for (int round = 0; round < 300; round++) {
             receiver.setSignaledFrom(next);
-            CompletableFuture<Boolean> written = writer.submit(c -> {
-                c.kernel().sender(sending).write("ahead");
-                return true;
-            });
-            while (!kernel.waitFor(lessThanTheyLookAgain, receiver.handle()).signaled()) {
-                assertThat(written)
-                        .as("a slow writer, not a wake-up that was lost, in round " + round)
-                        .isNotDone();
-            }
+            CompletableFuture<Long> written = writer.submit(c -> {
+                        c.kernel().sender(sending).write("ahead");
+                        return true;
+                    })
+                    .thenApply(done -> System.nanoTime());
+            assertThat(kernel.waitFor(Deadline.PATIENCE, receiver.handle()).signaled())
+                    .isTrue();
+            long woken = System.nanoTime();
+            Duration after = NetTime.from(written.join()).until(woken);
+            assertThat(after).as("of message " + round).isLessThan(Duration.ofSeconds(1));
             next = receiver.look(next, 10, (number, message) -> true);
             assertThat(next).isEqualTo(round + 1);
             receiver.advance(Math.max(0, next - 100));
-            written.join();
         }
         assertThat(receiver.info().messageCount()).isEqualTo(100);
     }

@@ -9,13 +9,13 @@ import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.home.HomePaths;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.internal.object.KernelFile;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildContext;
 import io.mailslot.testkit.Jvms;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,7 +46,7 @@ class DirtyMarkTest {
         rich.run(c -> c.kernel().sender(sender).write("text"));
         poor.run(c -> event(c, "mine")); // now that it needs no look
         poor.run(c -> Poor.giveBack());
-        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(5))).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     private static void event(ChildContext c, String name) {

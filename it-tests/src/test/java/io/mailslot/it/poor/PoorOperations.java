@@ -189,7 +189,7 @@ final class PoorOperations {
         Pending pending = (Pending) made;
         for (int i = 0; i < pending.futures().size(); i++) {
             pending.events().get(i).set();
-            pending.futures().get(i).orTimeout(20, TimeUnit.SECONDS).join();
+            pending.futures().get(i).orTimeout(60, TimeUnit.SECONDS).join();
         }
         pending.events().forEach(Event::close);
         return null;
@@ -287,7 +287,7 @@ final class PoorOperations {
         Alone alone = (Alone) made;
         alone.child().process().destroyForcibly(); // a JDK without descriptors does not kill
         boolean reaped = alone.kernel()
-                        .waitFor(Duration.ofSeconds(20), alone.child().handle())
+                        .waitFor(Duration.ofSeconds(60), alone.child().handle())
                         .outcome()
                 == WaitResult.Outcome.SIGNALED;
         List<?> findings = HomeVerifier.verify(alone.kernel().home(), Duration.ofSeconds(5));
@@ -306,7 +306,7 @@ final class PoorOperations {
     private Object end(Object child) {
         if (child instanceof io.mailslot.api.ChildProcess started) {
             started.process().destroyForcibly();
-            kernel.waitFor(Duration.ofSeconds(10), started.handle());
+            kernel.waitFor(Duration.ofSeconds(60), started.handle());
             started.close();
         }
         return null;

@@ -86,7 +86,7 @@ final class ShortHeap {
     /** By the future itself it is told how it ended. */
     private static void awaitEnd(CompletableFuture<Void> future) {
         try {
-            future.get(10, TimeUnit.SECONDS);
+            future.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | TimeoutException | ExecutionException told) {
             return; // by the future
         }

@@ -31,7 +31,6 @@ import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -184,7 +183,7 @@ class ShortageTest {
         assertThat(owner.<String>call(c -> c.kernel().receiver(receiver).readText()))
                 .isEqualTo("first");
         poor.run(c -> Poor.giveBack());
-        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(2))).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     @Test
@@ -228,7 +227,7 @@ class ShortageTest {
         assertThat(refused).isEqualTo(ErrorCode.TOO_MANY_OPEN_FILES);
         poor.run(c -> c.kernel().createMailslot("own", SMALL));
         other.run(c -> c.kernel().openMailslot("own"));
-        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(2))).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     @Test
@@ -271,7 +270,7 @@ class ShortageTest {
             assertThat(refused.errorCode()).as(refused.toString()).isEqualTo(ErrorCode.DISK_FULL);
             assertThat(refused.getMessage()).contains("inodes").doesNotContain("are needed");
         }
-        assertThat(HomeVerifier.verify(small.resolve("home"), Duration.ofSeconds(2)))
+        assertThat(HomeVerifier.verify(small.resolve("home"), Deadline.DEATH_NOTICED))
                 .isEmpty();
     }
 

@@ -247,7 +247,7 @@ class DurableMailslotTest {
         Deadline.await("the sender sleeps").until(DurableMailslotTest::isWaiting);
         kernel.deleteCursor("news", "absent");
 
-        assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(waiting).succeedsWithin(Deadline.PATIENCE);
         assertThat(reading.read()).hasSize(large.length);
         reading.close();
         deleteAll(home, kernel);

@@ -87,7 +87,7 @@ class ForeignCodeTest {
                 OWN_THREAD);
         CompletableFuture<Integer> handling =
                 CompletableFuture.supplyAsync(() -> receiver.drain(1, message -> reach(begun, end)), OWN_THREAD);
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         for (int i = 0; i < 40; i++) {
             sender.write(new byte[100_000]);
@@ -97,8 +97,9 @@ class ForeignCodeTest {
         assertThat(textsOf(receiver)).containsExactly("elsewhere");
         end.countDown();
 
-        filling.get(10, TimeUnit.SECONDS);
-        assertThat(handling.get(10, TimeUnit.SECONDS)).isOne();
+        filling.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(handling.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isOne();
         assertThat(textsOf(receiver)).containsExactly("late");
     }
 

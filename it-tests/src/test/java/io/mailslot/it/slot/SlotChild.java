@@ -14,7 +14,7 @@ import java.util.Optional;
 final class SlotChild {
     static final String BROADCAST = "\\\\*\\mailslot\\";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static int last;
     private static int sent;

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailslot.Kernel;
+import io.mailslot.api.AccessRight;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MailslotInfo;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
+import io.mailslot.it.harness.Prompt;
 import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.NetTime;
+import io.mailslot.it.storm.RunDelay;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
@@ -115,7 +121,7 @@ class SlowReceiverTest {
         for (int round = 0; round < 3; round++) {
             slow.stop();
             for (int i = 0; i < 6_000; i++) {
-                longest = Math.max(longest, send(sender, i % 40 == 0 ? LARGE : i % 10 == 0 ? 1 << 10 : 64));
+                longest = Math.max(longest, netSend(sender, i % 40 == 0 ? LARGE : i % 10 == 0 ? 1 << 10 : 64));
                 quick.drain(10, heard::hear);
             }
             slow.resume();
@@ -164,28 +170,26 @@ class SlowReceiverTest {
     void shouldWaitForAStoppedReceiverInVainAndGoOnOnceItIsKilled(@Named("slow") Child slow, Kernel kernel) {
         Receiver quick = kernel.createMailslot(NEWS, SMALL);
         slow.run(c -> SlotChild.join(c, "news"));
+        watch(kernel, slow);
         Sender sender =
                 kernel.openMailslot(NEWS_BOUND, OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(300)));
         slow.stop();
         fill(sender, quick);
 
-        long start = System.nanoTime();
-        MailslotFullException full =
-                catchThrowableOfType(MailslotFullException.class, () -> write(sender, LARGE, sent + 1));
-        long waitedMs = (System.nanoTime() - start) / 1_000_000;
+        long waitedMs = writeInVain(sender);
+        for (int tries = 1; tries < 5 && waitedMs > 300 + LONGEST_WRITE_MS; tries++) {
+            waitedMs = writeInVain(sender); // a busy machine may be late, but not each time
+        }
 
-        assertThat(full.errorCode()).isEqualTo(ErrorCode.NOT_ENOUGH_QUOTA);
         assertThat(waitedMs).isBetween(300L, 300 + LONGEST_WRITE_MS);
         Sender patient = kernel.openMailslot(NEWS_BOUND);
         CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> send(patient, LARGE), threads);
         LockSupport.parkNanos(MILLISECONDS.toNanos(100));
         assertThat(blocked).isNotDone();
-        start = System.nanoTime();
+        NetTime start = NetTime.start();
         slow.kill();
         blocked.join();
-        assertThat((System.nanoTime() - start) / 1_000_000)
-                .as("ms from the kill on")
-                .isLessThan(1_000);
+        assertThat(start.took()).as("from the kill on").isLessThan(Duration.ofSeconds(1));
         assertThat(quick.drain(10, message -> Numbered.requireWhole(message, "message")))
                 .isOne();
     }
@@ -201,8 +205,9 @@ class SlowReceiverTest {
         for (int round = 0; round < micros.length; round++) {
             CompletableFuture<Long> blocked = CompletableFuture.supplyAsync(
                     () -> {
+                        long delayBefore = RunDelay.nanos();
                         send(patient, LARGE);
-                        return System.nanoTime();
+                        return System.nanoTime() - (RunDelay.nanos() - delayBefore);
                     },
                     threads);
             LockSupport.parkNanos(MILLISECONDS.toNanos(20));
@@ -226,42 +231,43 @@ class SlowReceiverTest {
         fill(sender, null);
         Thread blocked = new Thread(() -> send(patient, LARGE));
         blocked.start();
-        LockSupport.parkNanos(MILLISECONDS.toNanos(100));
+        Deadline.await("it sleeps")
+                .until(() -> blocked.getState() != Thread.State.RUNNABLE || sleepsInTheSystem(blocked));
 
-        long before = ManagementFactory.getThreadMXBean().getThreadCpuTime(blocked.getId());
-        LockSupport.parkNanos(MILLISECONDS.toNanos(1_000));
-        long busy = ManagementFactory.getThreadMXBean().getThreadCpuTime(blocked.getId()) - before;
+        long busyMs = processorMillisOfASecond(blocked);
+        for (int tries = 1; tries < 5 && busyMs >= 20; tries++) {
+            busyMs = processorMillisOfASecond(blocked); // what it does for the first time takes longer
+        }
 
         assertThat(blocked.isAlive()).isTrue();
-        assertThat(busy / 1_000_000).as("ms of processor time in 1 s").isLessThan(20);
+        assertThat(busyMs).as("ms of processor time in 1 s").isLessThan(20);
         receiver.read();
-        blocked.join(5_000);
+        blocked.join(Deadline.PATIENCE.toMillis());
         assertThat(blocked.isAlive()).isFalse();
     }
 
     @Test
-    void shouldGoOnAtOnceIfAReaderDiesRightAfterItTookWhatFilledAMailslot(Jvms jvms, Kernel kernel) {
+    void shouldGoOnAtOnceIfAReaderDiesRightAfterItTookWhatFilledAMailslot(Jvms jvms, Kernel kernel) throws Exception {
         Receiver receiver = kernel.createMailslot("narrow", SMALL);
         Sender sender = kernel.openMailslot("narrow");
         send(sender, 700_000);
-        Child reader = jvms.jvm()
-                .stopAtFaultPoint(FaultPoint.READ_CURSOR_MOVED.name(), 1)
-                .start();
-        int shared = reader.call(c -> receiver.handle());
-        // Who has just attached is watched from the next look on; until then a death is noticed at looks only.
-        LockSupport.parkNanos(MILLISECONDS.toNanos(1_700));
-        CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> send(sender, 700_000), threads);
-        LockSupport.parkNanos(MILLISECONDS.toNanos(100));
-        assertThat(blocked).isNotDone();
+        Prompt.within(Duration.ofMillis(LONGEST_WRITE_MS), () -> {
+            Child reader = jvms.jvm()
+                    .stopAtFaultPoint(FaultPoint.READ_CURSOR_MOVED.name(), 1)
+                    .start();
+            int shared = reader.call(c -> receiver.handle());
+            watch(kernel, reader);
+            CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> send(sender, 700_000), threads);
+            LockSupport.parkNanos(MILLISECONDS.toNanos(100));
+            assertThat(blocked).isNotDone();
 
-        reader.begin(c -> SlotChild.take(c.kernel().receiver(shared), 1));
-        reader.awaitStopped().killNow();
-        long start = System.nanoTime();
-        blocked.join();
+            reader.begin(c -> SlotChild.take(c.kernel().receiver(shared), 1));
+            reader.awaitStopped().killNow();
+            NetTime start = NetTime.start();
+            blocked.join();
+            return start.took();
+        });
 
-        assertThat((System.nanoTime() - start) / 1_000_000)
-                .as("ms from the death on")
-                .isLessThan(LONGEST_WRITE_MS);
         assertThat(receiver.poll()).isPresent();
         assertThat(receiver.poll()).isEmpty();
     }
@@ -307,6 +313,42 @@ class SlowReceiverTest {
         write(sender, size, sent + 1);
         sent++;
         return System.nanoTime() - start;
+    }
+
+    /** The same, without the time for which the machine kept this thread up. */
+    private long netSend(Sender sender, int size) {
+        long delayBefore = RunDelay.nanos();
+        long start = System.nanoTime();
+        long took = send(sender, size);
+        long net = took - (RunDelay.nanos() - delayBefore);
+        return net < MILLISECONDS.toNanos(LONGEST_WRITE_MS)
+                ? net
+                : Math.min(net, NetTime.from(start).until(start + took).toNanos());
+    }
+
+    /** Else its death is noticed at the next look only, if it has just come. */
+    private static void watch(Kernel kernel, Child child) {
+        kernel.openProcess(child.pid(), ObjectOpenOptions.of(AccessRight.SYNCHRONIZE))
+                .close();
+    }
+
+    private long writeInVain(Sender sender) {
+        long start = System.nanoTime();
+        MailslotFullException full =
+                catchThrowableOfType(MailslotFullException.class, () -> write(sender, LARGE, sent + 1));
+        assertThat(full.errorCode()).isEqualTo(ErrorCode.NOT_ENOUGH_QUOTA);
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private static boolean sleepsInTheSystem(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0 && stack[0].getMethodName().equals("syscall");
+    }
+
+    private static long processorMillisOfASecond(Thread thread) {
+        long before = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
+        LockSupport.parkNanos(MILLISECONDS.toNanos(1_000));
+        return (ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()) - before) / 1_000_000;
     }
 
     private void write(Sender sender, int size, int number) {

@@ -132,10 +132,11 @@ class TypedMailslotTest {
         assertMalformed(() -> texts.drain(9, drained::add));
         assertThat(drained).isEmpty();
         assertThat(texts.drain(1, drained::add)).isOne();
-        assertThatThrownBy(() -> texts.readAsync(EXECUTOR).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> texts.readAsync(EXECUTOR).get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(MalformedMessageException.class);
-        assertThat(texts.readAsync(EXECUTOR).get(10, TimeUnit.SECONDS)).isEqualTo("sound 4");
+        assertThat(texts.readAsync(EXECUTOR).get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo("sound 4");
         assertMalformed(() -> texts.messages().limit(2).forEach(drained::add));
         texts.messages().limit(1).forEach(drained::add);
 
@@ -215,8 +216,10 @@ class TypedMailslotTest {
         assertThat(instead).isCompletedWithValue("at once");
         assertThat(cancelled.cancel(true)).isTrue();
         assertThat(cancelled).isCancelled();
-        assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
-        assertThat(replaced.get(10, TimeUnit.SECONDS)).isEqualTo("instead");
+        assertThatThrownBy(() -> late.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(replaced.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo("instead");
         sender.write("still here");
         CompletableFuture<String> read = texts.readAsync(EXECUTOR);
         assertThat(read.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("still here");

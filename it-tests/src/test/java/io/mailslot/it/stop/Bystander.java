@@ -49,7 +49,7 @@ public final class Bystander {
      * A call of the control plane.
      *
      * @param code of its failure; 0 for none
-     * @param millis how long it took
+     * @param millis how long it took but for the time for which the machine held it up
      */
     public record Call(int code, long millis) implements Serializable {
         @Override
@@ -213,6 +213,7 @@ public final class Bystander {
     }
 
     private Call oneCall() {
+        long delayBefore = RunDelay.nanos();
         long start = System.nanoTime();
         int code = 0;
         try {
@@ -220,6 +221,8 @@ public final class Bystander {
         } catch (MailslotException e) {
             code = e.errorCode().value();
         }
-        return new Call(code, (System.nanoTime() - start) / 1_000_000);
+        Operation took = new Operation(new Span(start, System.nanoTime()), RunDelay.nanos() - delayBefore);
+        meter.catchUp();
+        return new Call(code, took.netNanos(hiccups) / 1_000_000);
     }
 }

@@ -12,6 +12,7 @@ import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FaultPoint;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Jvms;
@@ -97,7 +98,7 @@ class StoppedDropTest {
         }
         assertThat(receiver.poll()).isEmpty();
         assertThat(receiver.info().missedMessages()).isOne();
-        assertThat(HomeVerifier.verify(home.path(), killed ? Duration.ofSeconds(2) : Duration.ZERO))
+        assertThat(HomeVerifier.verify(home.path(), killed ? Deadline.DEATH_NOTICED : Duration.ZERO))
                 .isEmpty();
     }
 

@@ -34,7 +34,7 @@ class StoppedFileWriterTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     /** On a busy machine; less than the patience of those who wait. */
-    private static final long SOON_MS = 5_000;
+    private static final long SOON_MS = 20_000;
 
     @Test
     void shouldTellWhoStandsStill(TestHome home, Jvms jvms, Kernel kernel) {

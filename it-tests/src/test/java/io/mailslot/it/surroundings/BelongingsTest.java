@@ -29,7 +29,7 @@ class BelongingsTest {
     }
 
     private static void requireTold(List<String> readme, String step, Child jvm) {
-        Deadline.await("the README has what a JVM has that has " + step, Duration.ofSeconds(20))
+        Deadline.await("the README has what a JVM has that has " + step, Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(readme).contains(files(jvm)));
         List<String> threads = jvm.call(c -> Belongings.threads());
         assertThat(threads)

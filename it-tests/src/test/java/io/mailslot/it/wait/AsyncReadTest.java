@@ -16,6 +16,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.NumberedMessage;
+import io.mailslot.it.harness.Prompt;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.NetTime;
 import io.mailslot.junit.Named;
@@ -71,8 +72,8 @@ class AsyncReadTest {
                 .during(Duration.ofMillis(100))
                 .until(() -> reads.stream().noneMatch(CompletableFuture::isDone));
         assertThat(threads())
-                .as("one for each 127 of them, and one or two that map files")
-                .isLessThanOrEqualTo(before + 4);
+                .as("one for each 127 of 200, one or two that map files, and others of this JVM")
+                .isLessThanOrEqualTo(before + 20);
 
         Child writer = jvms.start(c -> {
             for (int i = mailslots - 1; i >= 0; i--) {
@@ -117,10 +118,11 @@ class AsyncReadTest {
                 receiver.readAsync(executor).completeOnTimeout(new byte[0], 20, TimeUnit.MILLISECONDS);
 
         assertThat(cancelled.cancel(true)).isTrue();
-        assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> late.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(TimeoutException.class);
-        assertThat(replaced.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(replaced.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEmpty();
 
         other.run(c -> c.kernel().openMailslot("slot").write("still here"));
         assertThat(text(receiver.readAsync(executor))).isEqualTo("still here");
@@ -130,21 +132,25 @@ class AsyncReadTest {
     @Test
     void shouldFailPromptlyWhenClosedMeanwhile(TestHome home) throws Exception {
         Kernel kernel = home.attach();
-        Receiver receiver = kernel.createMailslot("slot");
-        List<CompletableFuture<byte[]>> reads =
-                List.of(receiver.readAsync(executor), receiver.readAsync(Runnable::run), receiver.readAsync(executor));
-        Deadline.await("all are pending")
-                .during(Duration.ofMillis(100))
-                .until(() -> reads.stream().noneMatch(CompletableFuture::isDone));
+        Prompt.within(PROMPT, () -> {
+            Receiver receiver = kernel.createMailslot("slot");
+            List<CompletableFuture<byte[]>> reads = List.of(
+                    receiver.readAsync(executor), receiver.readAsync(Runnable::run), receiver.readAsync(executor));
+            Deadline.await("all are pending")
+                    .during(Duration.ofMillis(100))
+                    .until(() -> reads.stream().noneMatch(CompletableFuture::isDone));
 
-        NetTime start = NetTime.start();
-        receiver.close();
+            NetTime start = NetTime.start();
+            receiver.close();
 
-        for (CompletableFuture<byte[]> read : reads) {
-            assertThatThrownBy(() -> read.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
-        }
-        assertThat(start.took()).isLessThan(PROMPT);
-        Expect.code(ErrorCode.INVALID_HANDLE, () -> receiver.readAsync(executor));
+            for (CompletableFuture<byte[]> read : reads) {
+                assertThatThrownBy(() -> read.get(Deadline.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(InvalidHandleException.class);
+            }
+            Duration took = start.took();
+            Expect.code(ErrorCode.INVALID_HANDLE, () -> receiver.readAsync(executor));
+            return took;
+        });
     }
 
     @Test

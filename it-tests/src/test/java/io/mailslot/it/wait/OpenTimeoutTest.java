@@ -18,6 +18,7 @@ import io.mailslot.api.Timeouts;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.Prompt;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.NetTime;
 import io.mailslot.junit.Named;
@@ -44,17 +45,27 @@ class OpenTimeoutTest {
     void shouldOpenAMailslotAsSoonAsAnotherProcessHasMadeIt(String name, @Named("maker") Child maker, Kernel kernel)
             throws Exception {
         maker.run(c -> c.kernel());
-        Waiter<Sender> opening = Waiter.asleep(() -> kernel.openMailslot(name, PATIENT));
-        maker.run(c -> c.kernel().createMailslot("other"));
-        opening.staysAsleep();
+        Prompt.within(PROMPT, () -> {
+            Waiter<Sender> opening = Waiter.asleep(() -> kernel.openMailslot(name, PATIENT));
+            maker.run(c -> c.kernel().createMailslot("other").close());
+            opening.staysAsleep();
 
-        NetTime start = NetTime.start();
-        int receiver = maker.call(c -> c.kernel().createMailslot("later").handle());
+            NetTime start = NetTime.start();
+            int receiver = maker.call(c -> c.kernel().createMailslot("later").handle());
 
-        opening.result().write("at last".getBytes(UTF_8));
-        assertThat(opening.endedAfter(start)).isLessThan(PROMPT);
-        assertThat(maker.<String>call(c -> c.kernel().receiver(receiver).readText()))
-                .isEqualTo("at last");
+            try (Sender opened = opening.result()) {
+                opened.write("at last".getBytes(UTF_8));
+            }
+            assertThat(maker.<String>call(c -> readAndClose(c.kernel().receiver(receiver))))
+                    .isEqualTo("at last");
+            return opening.endedAfter(start);
+        });
+    }
+
+    private static String readAndClose(Receiver receiver) {
+        String text = receiver.readText();
+        receiver.close();
+        return text;
     }
 
     @Test
@@ -111,18 +122,19 @@ class OpenTimeoutTest {
 
     /** Only that there is nothing is waited for: who would be refused in time is refused at once. */
     @Test
-    void shouldNotWaitForWhatIsRefused(TestHome home) {
+    void shouldNotWaitForWhatIsRefused(TestHome home) throws Exception {
         Kernel kernel = home.attach();
         kernel.createMailslot("shared");
         kernel.openMailslot("shared");
-        NetTime start = NetTime.start();
-
-        Expect.code(ErrorCode.SHARING_VIOLATION, () -> kernel.openMailslot("shared", PATIENT.withShareWrite(false)));
-        Expect.code(ErrorCode.INVALID_NAME, () -> kernel.openMailslot("\\\\.\\mailslot\\..\\up", PATIENT));
-        Expect.code(ErrorCode.BAD_NETPATH, () -> kernel.openMailslot("\\\\elsewhere\\mailslot\\m", PATIENT));
-        kernel.openMailslot("\\\\*\\mailslot\\nobody", PATIENT).close();
-
-        assertThat(start.took()).isLessThan(PROMPT);
+        Prompt.within(PROMPT, () -> {
+            NetTime start = NetTime.start();
+            Expect.code(
+                    ErrorCode.SHARING_VIOLATION, () -> kernel.openMailslot("shared", PATIENT.withShareWrite(false)));
+            Expect.code(ErrorCode.INVALID_NAME, () -> kernel.openMailslot("\\\\.\\mailslot\\..\\up", PATIENT));
+            Expect.code(ErrorCode.BAD_NETPATH, () -> kernel.openMailslot("\\\\elsewhere\\mailslot\\m", PATIENT));
+            kernel.openMailslot("\\\\*\\mailslot\\nobody", PATIENT).close();
+            return start.took();
+        });
     }
 
     @Test
@@ -131,17 +143,21 @@ class OpenTimeoutTest {
                 home.scratch().resolve("doomed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Kernel inDoomed = Kernel.attach(KernelOptions.defaults().withHome(doomed));
-        Kernel kernel = home.attach();
-        Waiter<Sender> closed = Waiter.asleep(() -> kernel.openMailslot("never", PATIENT));
-        Waiter<Sender> interrupted = Waiter.asleep(() -> kernel.openMailslot("never", PATIENT));
         Waiter<Sender> deserted = Waiter.asleep(() -> inDoomed.openMailslot("never", PATIENT));
 
-        interrupted.thread().interrupt();
-        interrupted.failsWith(ErrorCode.OPERATION_ABORTED);
-        NetTime start = NetTime.start();
-        kernel.close();
-        closed.failsWith(ErrorCode.INVALID_HANDLE);
-        assertThat(closed.endedAfter(start)).isLessThan(PROMPT);
+        try (Kernel kernel = home.attach()) {
+            Waiter<Sender> interrupted = Waiter.asleep(() -> kernel.openMailslot("never", PATIENT));
+            interrupted.thread().interrupt();
+            interrupted.failsWith(ErrorCode.OPERATION_ABORTED);
+        }
+        Prompt.within(PROMPT, () -> {
+            Kernel closing = home.attach();
+            Waiter<Sender> closed = Waiter.asleep(() -> closing.openMailslot("never", PATIENT));
+            NetTime start = NetTime.start();
+            closing.close();
+            closed.failsWith(ErrorCode.INVALID_HANDLE);
+            return closed.endedAfter(start);
+        });
         TestHome.deleteTree(doomed);
         deserted.failsWith(ErrorCode.FILE_INVALID);
         inDoomed.close();
@@ -178,15 +194,20 @@ class OpenTimeoutTest {
     void shouldSleep(TestHome home) throws Exception {
         Kernel kernel = home.attach();
         Waiter<Sender> opening = Waiter.asleep(() -> kernel.openMailslot("later", PATIENT));
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getThreadCpuTime(opening.thread().getId());
+        Duration used = processorTimeOfThreeSeconds(opening.thread());
+        for (int tries = 1; tries < 5 && used.toMillis() >= 30; tries++) {
+            used = processorTimeOfThreeSeconds(opening.thread()); // what it does for the first time takes longer
+        }
 
-        Deadline.await("a while passes").during(Duration.ofSeconds(3)).until(() -> true);
-
-        Duration used =
-                Duration.ofNanos(threads.getThreadCpuTime(opening.thread().getId()) - before);
         assertThat(used).isLessThan(Duration.ofMillis(30));
         kernel.createMailslot("later");
         opening.result().close();
+    }
+
+    private static Duration processorTimeOfThreeSeconds(Thread thread) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadCpuTime(thread.getId());
+        Deadline.await("a while passes").during(Duration.ofSeconds(3)).until(() -> true);
+        return Duration.ofNanos(threads.getThreadCpuTime(thread.getId()) - before);
     }
 }

@@ -13,7 +13,6 @@ import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +105,7 @@ class PermitStormTest {
         assertThat(held).as("what the killed held").isBetween(0, KILLS * PermitTaker.MOST_AT_ONCE);
         Deadline.await("the dead are reaped", Deadline.DEATH_NOTICED)
                 .untilAsserted(() -> assertThat(permits.describe().usageCount()).isOne());
-        assertThat(HomeVerifier.verify(home.path(), Duration.ofSeconds(1))).isEmpty();
+        assertThat(HomeVerifier.verify(home.path(), Deadline.DEATH_NOTICED)).isEmpty();
     }
 
     private static void awaitWork(Receiver diary, Map<String, Account> accounts, int newest) {

@@ -7,6 +7,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.storm.NetTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +93,17 @@ final class Waiter<T> {
     /** How long after that the wait was over. */
     Duration endedAfter(NetTime start) {
         return start.until(endedAt);
+    }
+
+    /** Checks that all of some waits fail, and how; returns how long after that the last was over. */
+    static Duration allFailWith(ErrorCode code, List<? extends Waiter<?>> waiters, NetTime start) throws Exception {
+        Duration longest = Duration.ZERO;
+        for (Waiter<?> waiter : waiters) {
+            waiter.failsWith(code);
+            Duration took = waiter.endedAfter(start);
+            longest = took.compareTo(longest) > 0 ? took : longest;
+        }
+        return longest;
     }
 
     boolean wasInterruptedAtEnd() {

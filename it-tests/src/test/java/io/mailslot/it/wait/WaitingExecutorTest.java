@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @HomeTest
 class WaitingExecutorTest {
     private static final String HUB = "mailslot-hub";
-    private static final long SOON_SECONDS = 20;
+    private static final long SOON_SECONDS = 60;
     private static final int HELD = 3;
 
     private final CountDownLatch looked = new CountDownLatch(HELD);
@@ -67,7 +67,8 @@ class WaitingExecutorTest {
         write(kernel, 4);
         assertThat(last.get(SOON_SECONDS, TimeUnit.SECONDS)).containsExactly(4);
         assertThat(held).noneMatch(CompletableFuture::isDone);
-        assertThat(hubThreads()).as("threads of the hub").isLessThanOrEqualTo(2);
+        // one more takes over for a moment from one that the machine keeps up
+        Deadline.await("there are no more than two threads of the hub").until(() -> hubThreads() <= 2);
 
         goesOn.countDown();
         for (int i = 0; i < held.size(); i++) {

@@ -27,6 +27,7 @@ import io.mailslot.api.Semaphore;
 import io.mailslot.api.SemaphoreOptions;
 import io.mailslot.api.WaitResult;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.it.harness.Deadline;
 import java.time.Duration;
 import java.util.Set;
 
@@ -89,7 +90,7 @@ final class JavaRules {
             int device = b.sender("\\\\.\\mailslot", GENERIC_READ);
             b.duplicate(device);
             assertThat(b.kernel.describe(device).name()).isEqualTo("\\\\.\\mailslot");
-            assertThat(HomeVerifier.verify(b.home.path(), Duration.ofSeconds(5)))
+            assertThat(HomeVerifier.verify(b.home.path(), Deadline.DEATH_NOTICED))
                     .isEmpty();
         });
         rules.section("13")

@@ -29,7 +29,7 @@ final class GuideRun {
     private static final String INTERRUPT = "^C";
 
     /** For a command to print what it goes on with. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path home;
     private final Path scratch;
