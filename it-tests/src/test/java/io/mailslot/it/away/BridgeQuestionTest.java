@@ -145,18 +145,22 @@ class BridgeQuestionTest {
         deleteAll(home, kernel);
     }
 
+    private static void fill(Sender sender, byte[] message) {
+        while (sender.tryWrite(message, 0, message.length)) {
+            // until it is full
+        }
+    }
+
     /** Its mailslot is full of what others have asked: that is no silence, as long as there is time. */
     @Test
     void shouldWaitForABridgeThatHasManyQuestionsToRead(TestHome home, @Named("bridge") Child child, Kernel kernel)
             throws Exception {
         bridge(child);
         child.stop();
-        String unanswered = String.join("\n", "mailslot-bridge 1", "open", atB("silent"), "nobody", " ".repeat(4_000));
-        byte[] question = unanswered.getBytes(UTF_8);
+        String unanswered = String.join("\n", "mailslot-bridge 1", "open", atB("silent"), "nobody", "");
         try (Sender others = kernel.openMailslot("bridge")) {
-            while (others.tryWrite(question, 0, question.length)) {
-                // until it is full
-            }
+            fill(others, (unanswered + " ".repeat(4_000)).getBytes(UTF_8));
+            fill(others, unanswered.getBytes(UTF_8)); // for less than another question there is no room either
         }
         OpenOptions hasty = OpenOptions.defaults().withOpenTimeout(Duration.ofMillis(600));
         long start = System.nanoTime();
