@@ -276,17 +276,9 @@ public final class HomeInspector {
                 ofThisBoot,
                 file.changes(),
                 file.isDirty(),
-                ofThisBoot && isLocked(),
+                ofThisBoot ? new KernelLockLook(sight::locks, home.kernelLock()) : KernelLockLook.FREE,
                 head.getLong(KernelHeader.HOLDER_PID_OFFSET),
                 since == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(since)));
-    }
-
-    private boolean isLocked() {
-        try {
-            return sight.locks().holds(home.kernelLock());
-        } catch (IOException unknown) {
-            return false;
-        }
     }
 
     private ProcessStatus status(ProcessRef process) {

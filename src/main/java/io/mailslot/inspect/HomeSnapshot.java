@@ -59,7 +59,10 @@ public interface HomeSnapshot {
     /** {@return whether a change was going on, or its maker died in it} */
     boolean dirty();
 
-    /** {@return whether somebody has the kernel lock, as far as the system lists it} */
+    /**
+     * {@return whether somebody has the kernel lock, as far as the system lists it when that is first asked for: to list locks holds
+     * up all who take some}
+     */
     boolean locked();
 
     /** {@return the process that has the kernel lock, or had it last; 0 if nobody ever had} */

@@ -25,14 +25,15 @@ final class Seen {
             boolean ofThisBoot,
             long changes,
             boolean dirty,
-            boolean locked,
+            KernelLockLook lock,
             long lockedBy,
             Optional<Instant> lockedSince) {
         /** Of a home that is not there. */
-        static final Tables NONE = new Tables(true, 0, new UUID(0, 0), true, 0, false, false, 0, Optional.empty());
+        static final Tables NONE =
+                new Tables(true, 0, new UUID(0, 0), true, 0, false, KernelLockLook.FREE, 0, Optional.empty());
 
         Tables withConsistent(boolean stable) {
-            return new Tables(stable, layoutVersion, bootId, ofThisBoot, changes, dirty, locked, lockedBy, lockedSince);
+            return new Tables(stable, layoutVersion, bootId, ofThisBoot, changes, dirty, lock, lockedBy, lockedSince);
         }
     }
 
@@ -99,7 +100,7 @@ final class Seen {
 
         @Override
         public boolean locked() {
-            return tables.locked();
+            return tables.lock().isHeld();
         }
 
         @Override
