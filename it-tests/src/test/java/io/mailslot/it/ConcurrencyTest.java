@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ class ConcurrencyTest {
         }
 
         for (Future<Object> end : ends) {
-            end.get(60, SECONDS);
+            end.get(Deadline.PATIENCE.toSeconds(), SECONDS);
         }
         assertThat(seen).hasSize(THREADS * MESSAGES);
         assertThat(receiver.poll()).isEmpty();
@@ -93,16 +94,17 @@ class ConcurrencyTest {
     void shouldServeThreadsHereAndASenderThereTogether(@Named("other") Child child, Kernel kernel) throws Exception {
         Receiver receiver = kernel.createMailslot("mixed", PATIENT);
         int sender = open(child, "mixed");
+        AtomicInteger count = new AtomicInteger();
         List<Future<List<Integer>>> takers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            takers.add(threads.submit(() -> takeAll(receiver)));
+            takers.add(threads.submit(() -> takeAll(receiver, count)));
         }
 
         child.run(c -> NumberedMessage.send(c.kernel().sender(sender), 0, MESSAGES));
 
         List<Integer> together = new ArrayList<>();
         for (Future<List<Integer>> taker : takers) {
-            List<Integer> taken = taker.get(30, SECONDS);
+            List<Integer> taken = taker.get(Deadline.PATIENCE.toSeconds(), SECONDS);
             assertThat(taken).isSorted();
             together.addAll(taken);
         }
@@ -111,12 +113,15 @@ class ConcurrencyTest {
                         IntStream.range(0, MESSAGES).boxed().toList());
     }
 
-    private static List<Integer> takeAll(Receiver receiver) {
+    /** Until all of them together have all. */
+    private static List<Integer> takeAll(Receiver receiver, AtomicInteger count) {
         List<Integer> taken = new ArrayList<>();
-        Optional<byte[]> message = receiver.read(Duration.ofSeconds(20));
-        while (message.isPresent()) {
-            taken.add(NumberedMessage.parse(message.get()).sequence());
-            message = receiver.read(Duration.ofMillis(500));
+        while (count.get() < MESSAGES) {
+            Optional<byte[]> message = receiver.read(Duration.ofMillis(100));
+            if (message.isPresent()) {
+                taken.add(NumberedMessage.parse(message.get()).sequence());
+                count.incrementAndGet();
+            }
         }
         return taken;
     }
@@ -128,7 +133,8 @@ class ConcurrencyTest {
 
         receiver.close();
 
-        assertThatThrownBy(() -> reader.get(5, SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
+        assertThatThrownBy(() -> reader.get(Deadline.PATIENCE.toSeconds(), SECONDS))
+                .hasCauseInstanceOf(InvalidHandleException.class);
     }
 
     @Test
@@ -142,7 +148,8 @@ class ConcurrencyTest {
         kernel.close();
 
         for (Future<Object> reader : readers) {
-            assertThatThrownBy(() -> reader.get(5, SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
+            assertThatThrownBy(() -> reader.get(Deadline.PATIENCE.toSeconds(), SECONDS))
+                    .hasCauseInstanceOf(InvalidHandleException.class);
         }
     }
 
@@ -164,7 +171,7 @@ class ConcurrencyTest {
         });
 
         for (Future<Object> reader : readers) {
-            assertThat(reader.get(10, SECONDS)).isNotNull();
+            assertThat(reader.get(Deadline.PATIENCE.toSeconds(), SECONDS)).isNotNull();
         }
     }
 
@@ -235,7 +242,7 @@ class ConcurrencyTest {
             ends.add(run(() -> IntStream.range(0, 100).forEach(round -> openThreeAndClose(kernel))));
         }
         for (Future<Object> end : ends) {
-            end.get(60, SECONDS);
+            end.get(Deadline.PATIENCE.toSeconds(), SECONDS);
         }
 
         assertThat(kernel.handles()).extracting(HandleInfo::handle).containsExactly(4);

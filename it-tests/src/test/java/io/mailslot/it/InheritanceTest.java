@@ -9,10 +9,13 @@ import io.mailslot.KernelOptions;
 import io.mailslot.api.AccessRight;
 import io.mailslot.api.ChildProcess;
 import io.mailslot.api.ErrorCode;
+import io.mailslot.api.Event;
+import io.mailslot.api.EventOptions;
 import io.mailslot.api.HandleFlag;
 import io.mailslot.api.HandleInfo;
 import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ObjectOpenOptions;
 import io.mailslot.api.ObjectType;
 import io.mailslot.api.OpenOptions;
 import io.mailslot.api.Receiver;
@@ -44,7 +47,6 @@ class InheritanceTest {
     private static final MailslotOptions INHERITABLE =
             MailslotOptions.defaults().withInheritable(true).withReadTimeout(Duration.ofSeconds(20));
     private static final OpenOptions INHERITABLE_SENDER = OpenOptions.defaults().withInheritable(true);
-    private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
     void shouldGiveAChildEveryInheritableHandleUnderItsNumber(Jvms jvms, Kernel parent) {
@@ -207,8 +209,10 @@ class InheritanceTest {
         int sending = sender.call(c -> c.kernel().openMailslot("one cursor").handle());
         readers.forEach(reader -> reader.run(c -> c.kernel()));
 
+        Event all = parent.synchronization()
+                .createEvent(EventOptions.defaults().withName("all is sent").withManualReset(true));
         List<CompletableFuture<ArrayList<Integer>>> drained = readers.stream()
-                .map(reader -> reader.submit(c -> drain(c.kernel().receiver(number), SECOND, SECOND)))
+                .map(reader -> reader.submit(c -> drain(c.kernel(), number)))
                 .toList();
         sender.begin(c -> {
             if (pauses) {
@@ -216,11 +220,11 @@ class InheritanceTest {
             } else {
                 NumberedMessage.send(c.kernel().sender(sending), 0, count);
             }
+            allIsSent(c.kernel()).set();
         });
         List<List<Integer>> taken = List.of(
-                drain(receiver, Duration.ofSeconds(20), SECOND.dividedBy(2)),
-                drained.get(0).join(),
-                drained.get(1).join());
+                drain(parent, number), drained.get(0).join(), drained.get(1).join());
+        all.close();
 
         assertThat(taken).allSatisfy(part -> assertThat(part).isSorted());
         assertThat(taken.stream().flatMap(List::stream).toList())
@@ -230,15 +234,23 @@ class InheritanceTest {
         jvms.all(sender);
     }
 
-    /** The numbers of messages, until none comes any more. */
-    private static ArrayList<Integer> drain(Receiver receiver, Duration forTheFirst, Duration forMore) {
+    /** The numbers of messages, until all is sent and there is none any more. */
+    private static ArrayList<Integer> drain(Kernel kernel, int handle) {
         ArrayList<Integer> taken = new ArrayList<>();
-        Optional<byte[]> message = receiver.read(forTheFirst);
-        while (message.isPresent()) {
-            taken.add(NumberedMessage.parse(message.get()).sequence());
-            message = receiver.read(forMore);
+        try (Event all = allIsSent(kernel)) {
+            boolean over = false;
+            while (!over) {
+                boolean last = all.await(Duration.ZERO).signaled(); // before the look that finds nothing
+                Optional<byte[]> message = kernel.receiver(handle).read(Duration.ofMillis(100));
+                message.ifPresent(each -> taken.add(NumberedMessage.parse(each).sequence()));
+                over = last && message.isEmpty();
+            }
         }
         return taken;
+    }
+
+    private static Event allIsSent(Kernel kernel) {
+        return kernel.synchronization().openEvent("all is sent", ObjectOpenOptions.defaults());
     }
 
     @Test

@@ -60,7 +60,7 @@ class FeedTest {
 
     @Test
     void shouldCarryMessagesInOrderAndTakeThemWhenTheEngineHasThem() {
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             write(sender, 0, 10_000);
             assertOrder(0, 10_000);
             a.awaitOutbox(ORDERS, outbox -> outbox.messages() == 10_000);
@@ -73,7 +73,7 @@ class FeedTest {
     @Test
     void shouldGiveAFrameAgainThatWasLost() {
         engine.reactsOnceBy(Reaction.LOSE, Reaction.LOSE);
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             write(sender, 0, 100);
         }
         assertOrder(0, 100);
@@ -86,7 +86,7 @@ class FeedTest {
     @Test
     void shouldBringNothingTwiceThatWasStoredThoughNobodySaidSo() {
         engine.reactsOnceBy(Reaction.STORE_SILENTLY, Reaction.STORE_SILENTLY);
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             write(sender, 0, 100);
         }
         assertOrder(0, 100);
@@ -98,7 +98,7 @@ class FeedTest {
     @Test
     void shouldTryOneFrameOnlyWhileTheEngineIsFull() {
         engine.reactsBy(Reaction.FULL);
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             write(sender, 0, 5_000);
             a.awaitOutbox(ORDERS, outbox -> outbox.pauses() >= 4);
 
@@ -140,7 +140,7 @@ class FeedTest {
     @Test
     void shouldGoOnWhereTheBridgeBeforeHasEnded() throws InterruptedException {
         for (int round = 0; round < 5; round++) {
-            try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+            try (Sender sender = a.open(ORDERS)) {
                 write(sender, 1_000 * round, 1_000);
             }
             a.start(SEND, List.of());
@@ -153,9 +153,9 @@ class FeedTest {
 
     @Test
     void shouldCarryWhatWasWrittenWhileNoBridgeWasThere() throws InterruptedException {
-        a.kernel().openMailslot(ORDERS).close();
+        a.open(ORDERS).close();
         a.stop();
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             write(sender, 0, 500);
         }
         assertThat(orders.poll()).isEmpty();
@@ -167,7 +167,7 @@ class FeedTest {
     void shouldCarryEmptyAndLargestMessages() {
         byte[] largest = new byte[512 << 10];
         Arrays.fill(largest, (byte) 7);
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             sender.write(new byte[0]);
             sender.write(largest);
             sender.write(new byte[0]);

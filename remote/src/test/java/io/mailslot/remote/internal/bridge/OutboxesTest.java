@@ -50,7 +50,7 @@ class OutboxesTest {
 
     @Test
     void shouldDeleteAnEmptyOutboxThatTheConfigurationHasNoMore() throws InterruptedException {
-        Sender sender = a.kernel().openMailslot(ORDERS);
+        Sender sender = a.open(ORDERS);
         a.start(NOTHING, NOTHING);
 
         assertThat(orders()).isEmpty();
@@ -61,7 +61,7 @@ class OutboxesTest {
     @Test
     void shouldKeepAnOutboxWithMessagesThatTheConfigurationHasNoMore() throws InterruptedException {
         engine.reactsBy(Reaction.FULL);
-        Sender sender = a.kernel().openMailslot(ORDERS);
+        Sender sender = a.open(ORDERS);
         sender.write("tea");
         a.start(NOTHING, NOTHING);
 
@@ -87,7 +87,7 @@ class OutboxesTest {
                 Receiver received = b.kernel().createMailslot("orders")) {
             b.start(NOTHING, List.of("a/orders"));
             for (int round = 0; round < 3; round++) {
-                try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+                try (Sender sender = a.open(ORDERS)) {
                     sender.write("tea " + round);
                 }
                 assertThat(PaperMachine.read(received)).isEqualTo("tea " + round);
@@ -101,12 +101,12 @@ class OutboxesTest {
 
     @Test
     void shouldOpenLaterWhatSomebodyElseHasOpenNow() throws InterruptedException {
-        a.kernel().openMailslot(ORDERS).close();
+        a.open(ORDERS).close();
         a.stop();
         Receiver other =
                 a.kernel().createMailslot(ORDERS, MailslotOptions.defaults().withCursor("bridge"));
         a.start(SEND, NOTHING);
-        try (Sender sender = a.kernel().openMailslot(ORDERS)) {
+        try (Sender sender = a.open(ORDERS)) {
             sender.write("tea");
             a.awaitOutbox(ORDERS, outbox -> !outbox.problem().isEmpty());
             assertThat(engine.kept()).isZero();
@@ -117,7 +117,7 @@ class OutboxesTest {
 
     @Test
     void shouldNotLetAnybodyDeleteAnOutboxThatIsServed() {
-        a.kernel().openMailslot(ORDERS).close();
+        a.open(ORDERS).close();
         assertThatExceptionOfType(SharingViolationException.class)
                 .isThrownBy(() -> a.kernel().deleteMailslot(ORDERS));
     }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import io.mailslot.remote.internal.config.NamePatterns;
 import io.mailslot.remote.internal.frame.Frame;
 import io.mailslot.remote.internal.frame.FrameWriter;
@@ -20,7 +22,7 @@ import java.util.function.Predicate;
 
 /** A home with a bridge at a {@link PaperEngine}. */
 final class PaperMachine implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MAX_MESSAGE = 1 << 20;
 
     private final PaperEngine engine;
@@ -74,6 +76,14 @@ final class PaperMachine implements AutoCloseable {
     /** What its bridge tells from now on who asks how it stands. */
     void tells(String text) {
         status = text;
+    }
+
+    /** Opens a mailslot of another machine, patiently: a bridge answers late on a busy machine. */
+    Sender open(String full) {
+        return await().alias("the bridge answers")
+                .atMost(PATIENCE)
+                .ignoreException(ReadTimeoutException.class)
+                .until(() -> kernel.openMailslot(full), opened -> true);
     }
 
     void stop() {

@@ -113,9 +113,10 @@ class NatsLinkTest {
             other.publish("ms.shop.hello", "ms.shop.to.c.b.orders", new byte[0]);
             other.flush(PATIENCE);
 
-            assertThat(a.computers(Duration.ofSeconds(1)))
-                    .extracting(Link.Computer::name)
-                    .contains("b"); // which has seen the other question by now
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(a.computers(Duration.ofSeconds(1)))
+                            .extracting(Link.Computer::name)
+                            .contains("b")); // which has seen the other question by now
             assertThat(forged.nextMessage(MOMENT)).isNull();
         } finally {
             other.close();
@@ -133,18 +134,19 @@ class NatsLinkTest {
 
     @Test
     void aFrameThatWasNotTakenComesAgainBeforeAllOthers() throws Exception {
-        store(a, toB("again"), "frame 0");
-        store(a, toB("again"), "frame 1");
-        try (Link.Inflow inflow = b.open("again", false)) {
-            assertThat(text(next(inflow))).isEqualTo("frame 0");
-            assertThat(inflow.next(MOMENT)).as("one frame at a time").isNull();
-        }
+        Links.requireWithin(Duration.ofSeconds(4), attempt -> {
+            String slot = "again" + attempt;
+            store(a, toB(slot), "frame 0");
+            store(a, toB(slot), "frame 1");
+            try (Link.Inflow inflow = b.open(slot, false)) {
+                assertThat(text(next(inflow))).isEqualTo("frame 0");
+                assertThat(inflow.next(MOMENT)).as("one frame at a time").isNull();
+            }
 
-        long began = System.nanoTime();
-        try (Link.Inflow inflow = b.open("again", false)) {
-            assertThat(take(inflow, 2)).containsExactly("frame 0", "frame 1");
-        }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+            try (Link.Inflow inflow = b.open(slot, false)) {
+                assertThat(take(inflow, 2)).containsExactly("frame 0", "frame 1");
+            }
+        });
     }
 
     @Test
@@ -253,22 +255,23 @@ class NatsLinkTest {
 
     @Test
     void whatIsForAllWaitsForAMachineThatIsAwayAndGoesOnWhereItWas() throws Exception {
-        try (Link.Inflow inflow = b.open("pause", true)) {
-            for (String frame : numbered(0, 3)) {
-                store(a, toAll("a", "pause"), frame);
+        Links.requireWithin(Duration.ofSeconds(4), attempt -> {
+            String slot = "pause" + attempt;
+            try (Link.Inflow inflow = b.open(slot, true)) {
+                for (String frame : numbered(0, 3)) {
+                    store(a, toAll("a", slot), frame);
+                }
+                assertThat(take(inflow)).isEqualTo("frame 0");
+                assertThat(text(next(inflow))).isEqualTo("frame 1");
             }
-            assertThat(take(inflow)).isEqualTo("frame 0");
-            assertThat(text(next(inflow))).isEqualTo("frame 1");
-        }
-        b.close();
-        store(a, toAll("a", "pause"), "frame 3");
+            b.close();
+            store(a, toAll("a", slot), "frame 3");
 
-        long began = System.nanoTime();
-        b = open("b", server);
-        try (Link.Inflow inflow = b.open("pause", true)) {
-            assertThat(take(inflow, 3)).containsExactly("frame 1", "frame 2", "frame 3");
-        }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+            b = open("b", server);
+            try (Link.Inflow inflow = b.open(slot, true)) {
+                assertThat(take(inflow, 3)).containsExactly("frame 1", "frame 2", "frame 3");
+            }
+        });
     }
 
     @Test
@@ -287,12 +290,14 @@ class NatsLinkTest {
                 Link.Inflow two = b.open("news", true)) {
             assertThat(one.next(Duration.ofMillis(1))).isNull();
             assertThat(two.next(Duration.ofMillis(1))).isNull();
-            assertThat(a.computers(Duration.ofSeconds(1)))
-                    .extracting(Link.Computer::name, Link.Computer::slots)
-                    .contains(tuple("a", List.of()), tuple("b", List.of("news", "shop/orders")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(a.computers(Duration.ofSeconds(1)))
+                            .extracting(Link.Computer::name, Link.Computer::slots)
+                            .contains(tuple("a", List.of()), tuple("b", List.of("news", "shop/orders"))));
         }
         assertThat(a.computers(Duration.ofSeconds(1)))
-                .allSatisfy(computer -> assertThat(computer.roundTripMicros()).isBetween(1L, 1_000_000L));
+                .allSatisfy(
+                        computer -> assertThat(computer.roundTripMicros()).isBetween(1L, PATIENCE.toNanos() / 1_000));
     }
 
     @Test

