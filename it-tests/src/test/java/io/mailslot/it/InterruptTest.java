@@ -42,6 +42,7 @@ class InterruptTest {
     private static final MailslotOptions PATIENT =
             MailslotOptions.defaults().withMaxMessageSize(424).withReadTimeout(Duration.ofSeconds(20));
     private static final int INTERRUPTS = 1_000;
+    private static final int ROUNDS = 20;
 
     @Test
     void shouldEndABlockedReadAtOnceAndKeepTheFlag(@Named("sender") Child child, Kernel kernel) throws Exception {
@@ -58,13 +59,13 @@ class InterruptTest {
                     flagKept.complete(Thread.interrupted());
                 },
                 flagKept::completeExceptionally);
-        assertThat(started.await(10, SECONDS)).isTrue();
+        assertThat(started.await(Deadline.PATIENCE.toSeconds(), SECONDS)).isTrue();
         assertStays(reader, "blocked");
 
         NetTime start = NetTime.start();
         reader.interrupt();
 
-        assertThat(flagKept.get(10, SECONDS)).isTrue();
+        assertThat(flagKept.get(Deadline.PATIENCE.toSeconds(), SECONDS)).isTrue();
         assertThat(start.took()).isLessThan(Duration.ofSeconds(1));
         child.run(c -> c.kernel().sender(sender).write("still open"));
         assertThat(new String(kernel.receiver(blocked).read(), UTF_8)).isEqualTo("still open");
@@ -105,7 +106,7 @@ class InterruptTest {
 
         waiter.interrupt();
 
-        assertThat(flagKept.get(10, SECONDS)).isTrue();
+        assertThat(flagKept.get(Deadline.PATIENCE.toSeconds(), SECONDS)).isTrue();
         jvms.all(child);
         assertThat(object(child).waitFor()).isZero();
     }
@@ -126,7 +127,8 @@ class InterruptTest {
             child.object().close();
         }
 
-        assertThatThrownBy(() -> waited.get(2, SECONDS)).hasCauseInstanceOf(InvalidHandleException.class);
+        assertThatThrownBy(() -> waited.get(Deadline.PATIENCE.toSeconds(), SECONDS))
+                .hasCauseInstanceOf(InvalidHandleException.class);
     }
 
     @Test
@@ -153,7 +155,8 @@ class InterruptTest {
         }
 
         Random random = new Random(seed);
-        for (int i = 0; i < INTERRUPTS; i++) {
+        // a busy machine comes to fewer rounds; one that hangs comes to none
+        for (int i = 0; i < INTERRUPTS || rounds.get() <= ROUNDS && i < 60 * INTERRUPTS; i++) {
             workers.get(random.nextInt(workers.size())).interrupt();
             LockSupport.parkNanos(random.nextInt(2_000_000));
         }
@@ -164,7 +167,7 @@ class InterruptTest {
                     .as("seed %d after %d rounds", seed, rounds.get())
                     .isEqualTo("well");
         }
-        assertThat(rounds.get()).as("rounds under fire").isGreaterThan(20);
+        assertThat(rounds.get()).as("rounds under fire").isGreaterThan(ROUNDS);
         assertThat(kernel.handles()).as("seed %d", seed).isEmpty();
         assertUsable(kernel, child);
     }

@@ -142,17 +142,23 @@ class LimitsTest {
         int receiver = child.call(c -> c.kernel().createMailslot("idle", SMALL).handle());
         Sender sender = kernel.openMailslot("idle");
         child.run(c -> c.kernel().receiver(receiver).read(Duration.ofMillis(200)));
-        Duration before = cpuTime(child);
 
         CompletableFuture<Integer> size = child.submit(
                 c -> c.kernel().receiver(receiver).read(Timeouts.FOREVER).orElseThrow().length);
-        Deadline.await("it waits").during(Duration.ofSeconds(2)).until(() -> !size.isDone());
+        Duration used = cpuTimeOfTwoSeconds(child, size);
+        for (int tries = 1; tries < 5 && used.toMillis() >= 200; tries++) {
+            used = cpuTimeOfTwoSeconds(child, size); // its JVM may still be compiling
+        }
 
-        assertThat(cpuTime(child).minus(before))
-                .as("CPU time of 2 s of waiting")
-                .isLessThan(Duration.ofMillis(200));
+        assertThat(used).as("CPU time of 2 s of waiting").isLessThan(Duration.ofMillis(200));
         sender.write(new byte[7]);
         assertThat(size).succeedsWithin(Deadline.PATIENCE).isEqualTo(7);
+    }
+
+    private static Duration cpuTimeOfTwoSeconds(Child child, CompletableFuture<Integer> waiting) {
+        Duration before = cpuTime(child);
+        Deadline.await("it waits").during(Duration.ofSeconds(2)).until(() -> !waiting.isDone());
+        return cpuTime(child).minus(before);
     }
 
     private static Duration cpuTime(Child child) {

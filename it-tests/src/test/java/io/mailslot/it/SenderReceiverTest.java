@@ -129,18 +129,25 @@ class SenderReceiverTest {
         int receiver = create(child, "patient", Duration.ofMillis(50));
         child.run(c -> c.kernel().receiver(receiver).read(NOW));
 
-        long waitedMs = child.call(c -> {
+        long waitedMs = waitInVain(child, receiver);
+        for (int tries = 1; tries < 5 && waitedMs > 2_000; tries++) {
+            waitedMs = waitInVain(child, receiver); // a busy machine may be late, but not each time
+        }
+        assertThat(waitedMs).isBetween(50L, 2_000L);
+
+        long start = System.nanoTime();
+        assertThat(refusal(child, c -> c.kernel().receiver(receiver).read())).isEqualTo(ErrorCode.SEM_TIMEOUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+    }
+
+    private static long waitInVain(Child child, int receiver) {
+        return child.call(c -> {
             long start = System.nanoTime();
             if (c.kernel().receiver(receiver).read(Duration.ofMillis(50)).isPresent()) {
                 throw new AssertionError("nobody has sent anything");
             }
             return (System.nanoTime() - start) / 1_000_000;
         });
-        assertThat(waitedMs).isBetween(50L, 2_000L);
-
-        long start = System.nanoTime();
-        assertThat(refusal(child, c -> c.kernel().receiver(receiver).read())).isEqualTo(ErrorCode.SEM_TIMEOUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
     }
 
     @Test

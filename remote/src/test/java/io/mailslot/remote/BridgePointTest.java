@@ -109,7 +109,7 @@ class BridgePointTest {
             Child mortal = BridgeChild.startArmed(jvms, server.url(), domain + occurrence, "a", point, occurrence);
             int written = writeUntilItHasEnded(jvms.kernel(), mortal);
             BridgeChild.start(jvms, server.url(), domain + occurrence, "a");
-            write(jvms.kernel(), written, MESSAGES);
+            write(Machine.open(jvms.kernel(), ORDERS), written, MESSAGES);
 
             assertThat(read(orders, written + MESSAGES)).isEqualTo(numbers(written + MESSAGES));
             assertThat(orders.read(Duration.ofMillis(200))).isEmpty();
@@ -135,7 +135,7 @@ class BridgePointTest {
             Child mortal = BridgeChild.startArmed(jvms, server.url(), domain + occurrence, "b", point, occurrence);
             int written = writeUntilItHasEnded(a.kernel(), mortal);
             Child heir = BridgeChild.start(jvms, server.url(), domain + occurrence, "b");
-            write(a.kernel(), written, MESSAGES);
+            write(Machine.open(a.kernel(), ORDERS), written, MESSAGES);
             int all = written + MESSAGES;
 
             boolean twice = point == BridgePoint.INLET_APPENDED;
@@ -171,7 +171,11 @@ class BridgePointTest {
     }
 
     private static void write(Kernel kernel, int first, int count) {
-        try (Sender sender = kernel.openMailslot(ORDERS)) {
+        write(kernel.openMailslot(ORDERS), first, count);
+    }
+
+    private static void write(Sender opened, int first, int count) {
+        try (Sender sender = opened) {
             for (int i = first; i < first + count; i++) {
                 sender.write(Integer.toString(i).getBytes(StandardCharsets.UTF_8));
             }

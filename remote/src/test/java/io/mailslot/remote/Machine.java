@@ -7,6 +7,7 @@ import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
+import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import java.nio.charset.StandardCharsets;
@@ -95,9 +96,17 @@ final class Machine implements AutoCloseable {
         return receiver(mailslot, MailslotOptions.defaults());
     }
 
+    /** Opens a mailslot of another machine, patiently: a bridge answers late on a busy machine. */
+    static Sender open(Kernel kernel, String mailslot) {
+        return await().alias("the bridge answers")
+                .atMost(PATIENCE)
+                .ignoreException(ReadTimeoutException.class)
+                .until(() -> kernel.openMailslot(mailslot), opened -> true);
+    }
+
     /** Writes numbered messages, many at a time. */
     void write(String mailslot, int first, int count) {
-        try (Sender sender = kernel.openMailslot(mailslot)) {
+        try (Sender sender = open(kernel, mailslot)) {
             MessageBatch batch = new MessageBatch();
             for (int i = first; i < first + count; i++) {
                 batch.add((name + " " + i).getBytes(StandardCharsets.UTF_8));

@@ -14,9 +14,9 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.FileObject;
 import io.mailslot.api.Inheritance;
 import io.mailslot.internal.memory.FaultPoint;
-import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.TestHome;
+import io.mailslot.it.storm.NetTime;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildContext;
@@ -24,6 +24,7 @@ import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** One file pointer for all handles to an object, in whatever process they are. */
 @HomeTest
 class FilePointerTest {
+    /** Two seconds, and some for the machine. */
+    private static final Duration DEATH_NOTICED = Duration.ofSeconds(5);
+
     private static final int RECORD = 8;
 
     /** What a child reads by a handle that it has. */
@@ -164,10 +168,10 @@ class FilePointerTest {
         Child child = jvms.jvm().stopAtFaultPoint(point.name(), 1).start(c -> Opens.write(file, "lost"));
 
         child.awaitStopped().killNow();
-        long start = System.nanoTime();
+        NetTime start = NetTime.start();
         Opens.write(file, "after");
 
-        assertThat(System.nanoTime() - start).isLessThan(Deadline.DEATH_NOTICED.toNanos());
+        assertThat(start.took()).isLessThan(DEATH_NOTICED);
         assertThat(path).hasContent("before after");
         assertThat(file.position()).isEqualTo(12);
     }

@@ -9,6 +9,7 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.inspect.HomeVerifier;
+import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
 import io.mailslot.it.harness.Poverty;
 import io.mailslot.it.harness.TestHome;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -141,11 +144,23 @@ class PoorMatrixTest {
                 }
             }
         } catch (ChildFailure ended) {
-            if (!mayEnd || poor.isAlive()) {
+            if (!mayEnd || !endsSoon(poor)) {
                 throw ended;
             }
         }
         return table;
+    }
+
+    /** It is heard of the end of a JVM before its process is gone. */
+    private static boolean endsSoon(Child poor) {
+        try {
+            poor.process().onExit().get(Deadline.DEATH_NOTICED.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException lives) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void add(Map<String, List<String>> table, String operation, String outcome) {
@@ -153,7 +168,7 @@ class PoorMatrixTest {
     }
 
     private static void assertSound(Path home) {
-        assertThat(HomeVerifier.verify(home, Duration.ofSeconds(5)))
+        assertThat(HomeVerifier.verify(home, Deadline.DEATH_NOTICED))
                 .as(home.toString())
                 .isEmpty();
         assertThat(home.resolve("lost")).doesNotExist();

