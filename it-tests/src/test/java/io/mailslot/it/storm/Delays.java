@@ -55,6 +55,11 @@ public record Delays(List<Stall> stalls, List<Span> hiccups) {
         return stall.span().nanos() - stall.span().covered(hiccups);
     }
 
+    /** Whether nothing took longer but for the machine. */
+    public boolean areNetWithin(long millis) {
+        return netNanos(longestNet()) / NANOS_PER_MILLI <= millis;
+    }
+
     public Stall longestNet() {
         return stalls.stream().max(Comparator.comparingLong(this::netNanos)).orElse(Stall.NONE);
     }
