@@ -158,10 +158,11 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
         }
     }
 
-    private static int run(Failures failures, Callable<Integer> command) {
+    /** As the parser runs one; those that need none have no exit codes of their own. */
+    static int run(Failures failures, Callable<Integer> command) {
         try {
             return command.call();
-        } catch (Exception failure) {
+        } catch (Exception | VirtualMachineError | LinkageError failure) {
             return failures.report(failure).value();
         }
     }

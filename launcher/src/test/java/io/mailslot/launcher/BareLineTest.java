@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.Receiver;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,5 +93,26 @@ class BareLineTest {
         assertThat(run).isEqualTo(CommandRun.of("ls", "--home=" + file));
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.err()).startsWith("mailslot: ");
+    }
+
+    /** As of the others: a line, and no stack trace. */
+    @Test
+    void shouldTellErrorsOfTheJvmInALine() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                InputStream.nullInputStream(),
+                new DataOutput(OutputStream.nullOutputStream()),
+                new PrintWriter(err, true, StandardCharsets.UTF_8),
+                new Terminal(false, false, false, 80));
+        Failures failures = new Failures(new Main(console), console);
+
+        int exit = Main.run(failures, () -> {
+            throw new StackOverflowError();
+        });
+
+        assertThat(exit).isEqualTo(ExitCode.FAILURE.value());
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("MAILSLOT_JAVA_OPTS=-Xss")
+                .hasLineCount(1);
     }
 }
