@@ -26,7 +26,6 @@ class LeftFilesTest {
     void shouldDeleteAsSoonAsThereAreDescriptorsAgain(TestHome home, Jvms jvms) throws IOException {
         Child poor = Poor.ofFewFiles(jvms);
         int receiver = poor.call(c -> c.kernel().createMailslot("box").handle());
-        await("it watches").until(() -> poor.call(c -> isWatching()));
         poor.run(Poor::takeDescriptors);
 
         poor.run(c -> c.kernel().receiver(receiver).close());
@@ -37,11 +36,6 @@ class LeftFilesTest {
         poor.run(c -> Poor.giveBack());
 
         await("it has been deleted").atMost(SOON).until(() -> left(paths).isEmpty());
-    }
-
-    private static boolean isWatching() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("mailslot-watch"));
     }
 
     private static List<Path> left(HomePaths home) throws IOException {
