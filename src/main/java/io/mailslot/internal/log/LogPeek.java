@@ -85,6 +85,9 @@ public record LogPeek(
         boolean missing = page.dropsOldest() && (dropped || Cursor.isBehindDropped(cursor));
         long passed = missing ? page.messagesBefore(Cursor.segment(from)) : 0;
         FirstDocument first = FirstDocument.find(folder, page, from);
+        if (!first.isThere() && isBehind(from, end)) {
+            return UNREADABLE; // the file of a segment was cut, or replaced
+        }
         // of the low halves of what was counted: what lies between is less than half of what they count to
         int left = first.isThere() ? (int) end.messages - first.messagesBefore() - Cursor.message(first.cursor()) : 0;
         int unread = Math.max(0, left); // what is at a receiver that has overtaken that end came later
@@ -99,6 +102,11 @@ public record LogPeek(
                 end.messages,
                 end.bytes,
                 unread == 0 ? 0 : taken(folder, page, end, from, released.getAsLong()));
+    }
+
+    /** Whether a receiver there has yet to read, or stands at, the last document: it is complete, so it must be found. */
+    static boolean isBehind(long cursor, LogState end) {
+        return end.messages > 0 && Cursor.documentStart(cursor) <= Cursor.at(end.document);
     }
 
     /** Segments by how far they are written, the arena by what lies between what is needed and its head. */

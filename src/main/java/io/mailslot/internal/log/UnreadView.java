@@ -22,6 +22,7 @@ public final class UnreadView implements AutoCloseable {
     private final Path folder;
     private final LogPage page;
     private final LongSupplier cursor;
+    private final LogState state = new LogState();
     private final long end;
     private ArenaLook arena;
 
@@ -34,6 +35,9 @@ public final class UnreadView implements AutoCloseable {
 
     /** The number that the next document begins with; untold behind what was left out. */
     private long expected;
+
+    /** Whether there was a document where it was looked last. */
+    private boolean anySeen;
 
     /** Cursor of the message that was read or dropped while it was looked at. */
     private long lost;
@@ -49,7 +53,6 @@ public final class UnreadView implements AutoCloseable {
         this.folder = folder;
         this.page = page;
         this.cursor = cursor;
-        LogState state = new LogState();
         if (!LogPeek.findEnd(folder, page, state)) {
             throw new LogDamagedException(folder, "does not tell where it ends");
         }
@@ -85,7 +88,7 @@ public final class UnreadView implements AutoCloseable {
      * @param from the lowest number to show
      * @param most how many at most
      * @throws IOException if it cannot be looked at
-     * @throws LogDamagedException at a message that nobody could read
+     * @throws LogDamagedException at a message that nobody could read, and where the last ones are not there
      */
     public void show(long from, long most, Viewer to) throws IOException {
         viewer = to;
@@ -109,6 +112,7 @@ public final class UnreadView implements AutoCloseable {
 
     /** Goes on from a cursor; returns the one to go on from behind what was left out, or that there is none. */
     private long showFrom(long at) throws IOException {
+        anySeen = false;
         for (int segment = Cursor.segment(at); segment <= page.currentSegment() && isWanted(); segment++) {
             long start = segment == Cursor.segment(at) ? at : Cursor.of(segment, 0);
             try {
@@ -124,6 +128,9 @@ public final class UnreadView implements AutoCloseable {
                 throw vanished;
             }
         }
+        if (isWanted() && !anySeen && LogPeek.isBehind(Math.max(at, begin()), state)) {
+            throw new LogDamagedException(folder, "lacks its last documents");
+        }
         return GONE;
     }
 
@@ -134,6 +141,7 @@ public final class UnreadView implements AutoCloseable {
             int first = Cursor.message(start);
             boolean reached = scan.skip(Cursor.document(start));
             while (reached && isWanted() && scan.next()) {
+                anySeen = true;
                 if (!show(scan, document, first)) {
                     long now = begin();
                     if (now > lost) {

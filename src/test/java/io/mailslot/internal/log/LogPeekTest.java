@@ -1,6 +1,7 @@
 package io.mailslot.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -79,6 +80,32 @@ class LogPeekTest {
         assertThat(LogPeek.at(folder, Cursor.of(SegmentCycle.FIRST_SEGMENT, 700))
                         .count())
                 .isEqualTo(messages - 700);
+    }
+
+    /** What was cut off is not there for anybody; it was not read either. */
+    @Test
+    void shouldNotTakeACutLogForAnEmptyOne() throws IOException {
+        MessageLog.create(folder, LogSettings.defaults());
+        try (MessageLog log = MessageLog.open(folder, receiver, PidProbe::alive)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(log.writer().append(ByteBuffer.allocate(MESSAGE_BYTES)))
+                        .isTrue();
+            }
+        }
+        long start = Cursor.of(SegmentCycle.FIRST_SEGMENT, 0);
+        assertThat(LogPeek.at(folder, start).count()).isEqualTo(3);
+
+        try (RandomAccessFile segment =
+                new RandomAccessFile(LogFiles.segment(folder, SegmentCycle.FIRST_SEGMENT), "rw")) {
+            segment.setLength(0);
+        }
+
+        assertThat(LogPeek.at(folder, start)).isEqualTo(LogPeek.UNREADABLE);
+        try (UnreadView view = UnreadView.open(folder, () -> start)) {
+            assertThatThrownBy(() -> view.show(0, 10, (number, message) -> true))
+                    .isInstanceOf(LogDamagedException.class)
+                    .hasMessageContaining("lacks its last documents");
+        }
     }
 
     /** Overwrites the header of a document; the file's own fields tell where it is. */

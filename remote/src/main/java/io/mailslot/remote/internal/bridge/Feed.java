@@ -87,6 +87,9 @@ final class Feed {
 
     /** Begins to wait for messages, unless somebody does; again, if there was no thread to be had when there was something to do. */
     void tend() {
+        if (turn.get() != null) {
+            return;
+        }
         Object mine = new Object();
         if (turn.compareAndSet(null, mine)) {
             await(mine);

@@ -53,14 +53,24 @@ final class Inlets implements AutoCloseable {
      */
     private long searchedAt = NEVER;
 
+    /** That number before all mailslots were last asked whether they are still there; for the thread that tends. */
+    private long tendedAt = NEVER;
+
     private volatile Set<String> openNames = Set.of();
     private volatile Map<String, Long> undelivered = Map.of();
 
     private record Served(Sender sender, Inlet toThis, Inlet toAll) {
-        /** Whether the mailslot is not there any more, or not all that comes for it is taken. */
-        boolean isOver() {
+        /**
+         * Whether the mailslot is not there any more, or not all that comes for it is taken.
+         *
+         * @param changed whether the mailslot may have gone since it was asked last
+         */
+        boolean isOver(boolean changed) {
             if (toThis.isOver() || toAll.isOver()) {
                 return true;
+            }
+            if (!changed) {
+                return false;
             }
             try {
                 sender.info();
@@ -89,8 +99,11 @@ final class Inlets implements AutoCloseable {
 
     /** Closes the inlets of mailslots that are gone. */
     void tend() {
+        long changes = means.kernel().changes(); // before: what goes meanwhile is seen next time
+        boolean changed = changes != tendedAt;
+        tendedAt = NEVER;
         boolean any = open.values().removeIf(served -> {
-            if (served.isOver()) {
+            if (served.isOver(changed)) {
                 served.end();
             }
             return served.hasEnded();
@@ -99,6 +112,7 @@ final class Inlets implements AutoCloseable {
             searchedAt = NEVER; // there may be another one of the name by now
             openNames = Set.copyOf(open.keySet());
         }
+        tendedAt = changes;
     }
 
     /**
