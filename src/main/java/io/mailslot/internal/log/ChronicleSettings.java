@@ -40,10 +40,28 @@ final class ChronicleSettings {
             // it warns at length when it cannot load JNA, and knows fewer places to load it from
             NativeAccess.isThere();
         }
-        loadClassesApart();
+        apart(Jvm::init);
     }
 
     private ChronicleSettings() {}
+
+    /** What only a queue takes, and more than half of the time: a process that appends to open runs never needs it. */
+    private static final class ForQueues {
+        static {
+            apart(() -> {
+                Wires.init();
+                initialise(UNMAPPING);
+                // warns of what no queue needs, on the thread that happens to be the first
+                ChronicleWarnings.heldBackIn(CleanerServiceLocator::cleanerService);
+            });
+        }
+
+        private ForQueues() {}
+
+        static void ensureApplied() {
+            // to call it loads this class
+        }
+    }
 
     /**
      * Whether Chronicle's affinity is there, which is not among what this library brings: no queue needs it, and Chronicle
@@ -60,7 +78,7 @@ final class ChronicleSettings {
      * one adds to the class path what the class loader knows. Neither is any business of a mailslot. They find others through
      * the thread's class loader, which may be none, or an application's.
      */
-    private static void loadClassesApart() {
+    private static void apart(Runnable initialisation) {
         String file = System.getProperty(Jvm.SYSTEM_PROPERTIES);
         String classPath = System.getProperty(Jvm.JAVA_CLASS_PATH);
         if (file == null) {
@@ -70,11 +88,7 @@ final class ChronicleSettings {
         ClassLoader callers = thread.getContextClassLoader();
         thread.setContextClassLoader(ChronicleSettings.class.getClassLoader());
         try {
-            Jvm.init();
-            Wires.init();
-            initialise(UNMAPPING);
-            // warns of what no queue needs, on the thread that happens to be the first
-            ChronicleWarnings.heldBackIn(CleanerServiceLocator::cleanerService);
+            initialisation.run();
         } finally {
             thread.setContextClassLoader(callers);
             restore(Jvm.SYSTEM_PROPERTIES, file);
@@ -99,9 +113,14 @@ final class ChronicleSettings {
         }
     }
 
-    /** Makes sure that the settings are in place. */
+    /** Makes sure that the settings are in place, as far as memory is looked at. */
     static void ensureApplied() {
         // to call it loads this class
+    }
+
+    /** Makes sure that all settings are in place. */
+    static void ensureAppliedForQueues() {
+        ForQueues.ensureApplied();
     }
 
     /** Chronicle's access to memory by address, with the settings in place. */

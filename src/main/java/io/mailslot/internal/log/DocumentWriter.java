@@ -102,6 +102,7 @@ final class DocumentWriter {
 
     /** Makes the document a run for a message and others, if one is to be opened now and there is room. */
     boolean openRun(DocumentContext document, Body body) {
+        sizes.learn(state.messages, state.bytes);
         int bytes = sizes.next(body.length(), segments.arenaRoom());
         if (bytes == 0 || !reserveRun(bytes)) {
             return false;

@@ -1,6 +1,8 @@
 package io.mailslot.internal.log;
 
+import io.mailslot.internal.layout.RunTail;
 import io.mailslot.internal.memory.FreshStack;
+import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Shortage;
 import java.util.List;
 
@@ -14,12 +16,13 @@ final class FirstLog implements Runnable {
     private static final String READING = "net.openhft.chronicle.queue.impl.single.";
 
     private static volatile boolean prepared;
+    private static volatile boolean preparedToOpenQueues;
     private static volatile boolean preparedToRead;
 
-    private final boolean reads;
+    private final Runnable stage;
 
-    private FirstLog(boolean reads) {
-        this.reads = reads;
+    private FirstLog(Runnable stage) {
+        this.stage = stage;
     }
 
     /**
@@ -31,8 +34,16 @@ final class FirstLog implements Runnable {
         if (!prepared) {
             Shortage.requireDescriptorsOfAFirstUse("use the first mailslot of this JVM");
             JdkAccess.require();
-            FreshStack.run(new FirstLog(false));
+            FreshStack.run(new FirstLog(FirstLog::lookAtMemory));
             prepared = true;
+        }
+    }
+
+    /** To be called before the first queue is opened. */
+    static void prepareToOpenQueues() {
+        if (!preparedToOpenQueues) {
+            FreshStack.run(new FirstLog(FirstLog::openQueues));
+            preparedToOpenQueues = true;
         }
     }
 
@@ -40,28 +51,46 @@ final class FirstLog implements Runnable {
     static void prepareToRead() {
         if (!preparedToRead) {
             Shortage.requireDescriptorsOfAFirstUse("read the first message of this JVM");
-            FreshStack.run(new FirstLog(true));
+            FreshStack.run(new FirstLog(FirstLog::read));
             preparedToRead = true;
         }
     }
 
     @Override
     public void run() {
-        if (reads) {
-            List.of("StoreTailer", "ScanResult", "StoreTailer$1")
-                    .forEach(name -> ChronicleSettings.initialise(READING + name));
-            return;
-        }
+        stage.run();
+    }
+
+    /** All that a message takes that goes into an open run: it is appended with the write lock, for which others wait. */
+    private static void lookAtMemory() {
         ChronicleSettings.ensureApplied();
-        List.of(
-                        LogControl.class,
-                        LogStates.class,
-                        LogRecord.class,
-                        MessageWalk.class,
-                        RunWalk.class,
-                        RunWriter.class,
-                        Payload.class,
-                        Rehearsal.class)
-                .forEach(FreshStack::initialise);
+        initialise(List.of(
+                LogControl.class,
+                LogStates.class,
+                Payload.class,
+                Arena.class,
+                ArenaPosition.class,
+                WriteLock.class,
+                NextWriter.class,
+                RunTail.class,
+                RunSizes.class,
+                RunRecord.class,
+                RunWriter.class,
+                MappedFaults.class,
+                Rehearsal.class));
+    }
+
+    private static void openQueues() {
+        ChronicleSettings.ensureAppliedForQueues();
+        initialise(List.of(LogRecord.class, MessageWalk.class, RunWalk.class));
+    }
+
+    private static void read() {
+        List.of("StoreTailer", "ScanResult", "StoreTailer$1")
+                .forEach(name -> ChronicleSettings.initialise(READING + name));
+    }
+
+    private static void initialise(List<Class<?>> types) {
+        types.forEach(FreshStack::initialise);
     }
 }

@@ -118,7 +118,7 @@ final class LogTemplate {
 
     private static LogTemplate make(Path folder) {
         long end;
-        ChronicleSettings.ensureApplied();
+        FirstLog.prepareToOpenQueues();
         IntSupplier only = () -> SegmentCycle.FIRST_SEGMENT;
         try (LogQueue queue = LogQueue.open(folder, only, only, LogSettings.blockBytes(0))) {
             SingleChronicleQueueStore store =

@@ -4,7 +4,6 @@ import io.mailslot.internal.memory.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
 
@@ -44,7 +43,9 @@ public final class LogWriter {
     private final SpaceGuard space;
     private final LogState state = new LogState();
     private final Body.OfBuffer buffer = new Body.OfBuffer();
-    private final Supplier<ExcerptAppender> instead;
+    private final Appenders appenders;
+
+    /** Null before the first document. */
     private ExcerptAppender appender;
 
     /** The position at which {@link #state} holds, because this writer appended the document before it; else 0. */
@@ -65,10 +66,8 @@ public final class LogWriter {
 
     private WriterTurn turn = own;
 
-    /** @param instead gives another appender for one whose segment was deleted; to be called with the write lock */
     LogWriter(
-            ExcerptAppender appender,
-            Supplier<ExcerptAppender> instead,
+            Appenders appenders,
             Path folder,
             WriteLock lock,
             Segments segments,
@@ -76,8 +75,7 @@ public final class LogWriter {
             RunWriter runs,
             RoomClaim claim,
             StillNeeded needed) {
-        this.appender = appender;
-        this.instead = instead;
+        this.appenders = appenders;
         this.folder = folder;
         this.lock = lock;
         this.segments = segments;
@@ -145,6 +143,7 @@ public final class LogWriter {
     public void alone(WriterTurn mine, Runnable work) {
         turn = mine;
         try {
+            requireAppender(); // whoever looks for messages meanwhile shall load nothing with the lock
             acquire();
             try {
                 work.run();
@@ -208,11 +207,32 @@ public final class LogWriter {
             if (small && appendToRun(body)) {
                 return true;
             }
-            Ended ended = appendDocument(body, small);
+            Ended ended = appender == null ? beginDocuments() : appendDocument(body, small);
             if (ended != Ended.TO_BE_TRIED_AGAIN) {
                 return ended == Ended.DONE;
             }
         }
+    }
+
+    /** Opens the appender, for which the lock is given back: nobody shall wait for a JVM that appends its first document. */
+    private Ended beginDocuments() {
+        lock.release();
+        requireAppender();
+        return Ended.TO_BE_TRIED_AGAIN;
+    }
+
+    /** With the lock not taken. */
+    void requireAppender() {
+        if (appender == null) {
+            appender = requireOpened(appenders.first(turn));
+        }
+    }
+
+    private ExcerptAppender requireOpened(ExcerptAppender opened) {
+        if (opened == null) {
+            throw new LogDamagedException(folder, "deleted while it was being opened");
+        }
+        return opened;
     }
 
     /** Appends a document, with the lock, which is given back. Apart from what is done for each message of a run. */
@@ -280,6 +300,7 @@ public final class LogWriter {
 
     /** On a full file system documents take the pages that messages of the arena do not need any more. */
     private boolean shortenArena() {
+        requireAppender();
         acquire();
         DocumentContext document = open(false);
         try {
@@ -297,6 +318,7 @@ public final class LogWriter {
         if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
             return false;
         }
+        requireAppender();
         acquire();
         DocumentContext document = open(false);
         boolean left = false;
@@ -376,7 +398,7 @@ public final class LogWriter {
             if (appender.cycle() < control.lowestSegment()) {
                 segments.requireSound();
                 // it would mark the end of a file that is nobody's any more, and may have no page for that
-                appender = instead.get();
+                appender = requireOpened(appenders.another());
             }
             DocumentContext document =
                     appender.cycle() == control.currentSegment() ? appender.writingDocument() : openInAnotherSegment();

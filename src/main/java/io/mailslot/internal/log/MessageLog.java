@@ -28,12 +28,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>Thread-safe, but for {@link #close()}: nobody may be inside a call of this log, its writer or its readers then.
  */
 public final class MessageLog implements AutoCloseable {
-    /** How often opening a writer is tried without the write lock. */
-    private static final int OPEN_ATTEMPTS = 3;
-
     private final Path folder;
-    private final Path aside;
-    private final LogQueue queue;
     private final WriteLock lock;
     private final LogControl control;
     private final Arena arena;
@@ -46,16 +41,17 @@ public final class MessageLog implements AutoCloseable {
     private final List<LogReader> readers = new ArrayList<>();
     private final LogState state = new LogState();
 
+    private final Appenders appenders;
+
+    /** Chronicle's view of it; null until a document is looked for, or to be appended. Set under the monitor. */
+    private volatile LogQueue queue;
+
     private LogWriter writer;
-    private ExcerptAppender appender;
     private ExcerptTailer scout;
     private boolean closed;
 
-    private MessageLog(
-            Path folder, Path aside, LogQueue queue, LogControl control, StillNeeded needed, LogWriters writers) {
+    private MessageLog(Path folder, Path aside, LogControl control, StillNeeded needed, LogWriters writers) {
         this.folder = folder;
-        this.aside = aside;
-        this.queue = queue;
         this.control = control;
         this.settings = new LogSettings(control.capacityBytes(), control.largestMessageBytes(), control.dropsOldest());
         this.needed = needed;
@@ -64,6 +60,7 @@ public final class MessageLog implements AutoCloseable {
         this.lock = new WriteLock(control, writers, runs);
         this.segments = new Segments(folder, aside, control);
         this.claim = new RoomClaim(control, writers, needed);
+        this.appenders = new Appenders(lock, this::openAppender, () -> Rehearsal.before(aside));
     }
 
     /**
@@ -115,7 +112,8 @@ public final class MessageLog implements AutoCloseable {
         FirstLog.prepare();
         LogControl control = LogFiles.requireLog(folder);
         try {
-            return open(folder, () -> openQueue(folder, aside, control, needed, writers));
+            LogFiles.deleteStray(folder, control);
+            return new MessageLog(folder, aside, control, needed, writers);
         } catch (RuntimeException e) {
             control.close();
             throw e;
@@ -268,15 +266,6 @@ public final class MessageLog implements AutoCloseable {
      * @throws LogDamagedException if the folder has been deleted
      */
     public LogWriter writer() {
-        return writer(new WriterTurn());
-    }
-
-    /**
-     * As {@link #writer()}.
-     *
-     * @throws WriteLockHeldException if there is none yet, and the write lock cannot be had
-     */
-    public LogWriter writer(WriterTurn turn) {
         LogWriter known = writer;
         if (known != null) {
             if (!known.isBroken()) {
@@ -285,58 +274,26 @@ public final class MessageLog implements AutoCloseable {
             dropWriter();
             lock.releaseRepaired();
         }
-        // without the lock, because it may take long: a new JVM loads classes first
-        Rehearsal.before(aside);
-        for (int attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
-            if (openWriter()) {
-                return writer;
-            }
-        }
-        // not within the monitor, for which readers wait; nobody moves on to another segment meanwhile
-        lock.acquire(turn);
-        try {
-            if (openWriter()) {
-                return writer;
-            }
-        } finally {
-            lock.release();
-        }
-        throw new LogDamagedException(folder, "deleted while it was being opened");
+        return openWriter();
     }
 
-    /** Fails without an exception where others have left the segment, and deleted it, in between. */
-    private synchronized boolean openWriter() {
-        ExcerptAppender opened = openAppender();
-        if (opened == null) {
-            return false;
-        }
-        appender = opened;
-        writer = new LogWriter(opened, this::appenderInstead, folder, lock, segments, arena, runs, claim, needed);
-        return true;
+    private synchronized LogWriter openWriter() {
+        requireOpen();
+        LogFiles.requireFiles(folder, control);
+        writer = new LogWriter(appenders, folder, lock, segments, arena, runs, claim, needed);
+        return writer;
     }
 
     /** Null where there is no file to append to: once it has one an appender never makes it, else it makes folders anew. */
-    private ExcerptAppender openAppender() {
+    private synchronized ExcerptAppender openAppender() {
         requireOpen();
         LogFiles.requireFiles(folder, control);
-        ExcerptAppender opened = open(folder, queue::createAppender);
+        ExcerptAppender opened = open(folder, () -> queue().createAppender());
         opened.singleThreadedCheckDisabled(true);
         if (opened.currentFile() == null) {
             opened.close();
             return null;
         }
-        return opened;
-    }
-
-    /** A new appender for the writer, which has the write lock: so the current segment stays where it is. */
-    private synchronized ExcerptAppender appenderInstead() {
-        ExcerptAppender opened = openAppender();
-        if (opened == null) {
-            throw new LogDamagedException(folder, "deleted while it was being opened");
-        }
-        ExcerptAppender former = appender;
-        appender = opened;
-        Uninterrupted.run(former::close);
         return opened;
     }
 
@@ -453,18 +410,14 @@ public final class MessageLog implements AutoCloseable {
 
     /** Closes the writer if it keeps the file of a deleted segment open; nobody uses it meanwhile. */
     public synchronized void letGoWriter() {
-        if (!closed && appender != null && appender.cycle() < control.lowestSegment()) {
+        if (!closed && appenders.keepDeleted(control.lowestSegment())) {
             dropWriter();
         }
     }
 
     private synchronized void dropWriter() {
-        ExcerptAppender former = appender;
-        appender = null;
         writer = null;
-        if (former != null) {
-            Uninterrupted.run(former::close);
-        }
+        appenders.close();
     }
 
     /** Closes what looks for the end if it keeps the file of a deleted segment open. */
@@ -487,7 +440,9 @@ public final class MessageLog implements AutoCloseable {
         claim.close();
         arena.close();
         Uninterrupted.run(() -> {
-            queue.close();
+            if (queue != null) {
+                queue.close();
+            }
             if (!ChronicleSettings.releasesInline()) {
                 BackgroundResourceReleaser.releasePendingResources();
             }
@@ -507,16 +462,22 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
-    private static MessageLog openQueue(
-            Path folder, Path aside, LogControl control, StillNeeded needed, LogWriters writers) {
-        ChronicleSettings.ensureApplied();
-        LogFiles.deleteStray(folder, control);
-        LogQueue queue = LogQueue.open(
-                folder,
-                control::lowestSegment,
-                control::currentSegment,
-                LogSettings.blockBytes(control.segmentBytes()));
-        return new MessageLog(folder, aside, queue, control, needed, writers);
+    private LogQueue queue() {
+        LogQueue open = queue;
+        return open != null ? open : openQueue();
+    }
+
+    private synchronized LogQueue openQueue() {
+        requireOpen();
+        FirstLog.prepareToOpenQueues();
+        if (queue == null) {
+            queue = LogQueue.open(
+                    folder,
+                    control::lowestSegment,
+                    control::currentSegment,
+                    LogSettings.blockBytes(control.segmentBytes()));
+        }
+        return queue;
     }
 
     /** Chronicle's word for what only damage can explain. */
@@ -536,7 +497,7 @@ public final class MessageLog implements AutoCloseable {
 
     ExcerptTailer newTailer() {
         FirstLog.prepareToRead();
-        ExcerptTailer tailer = open(folder, queue::createTailer);
+        ExcerptTailer tailer = open(folder, () -> queue().createTailer());
         tailer.singleThreadedCheckDisabled(true);
         return tailer;
     }

@@ -4,7 +4,7 @@ import io.mailslot.internal.layout.RunTail;
 
 /**
  * When a writer opens a run, and of which size. While messages are sparse they lie in documents; the third small one that
- * one writer appends opens a run, a run that was filled makes the next one longer, and one that somebody had to leave with
+ * one writer appends opens a run, or its first in a log that has small ones already; a run that was filled makes the next one longer, and one that somebody had to leave with
  * next to nothing in it is followed by documents for a while. Belongs to one writer.
  */
 final class RunSizes {
@@ -34,11 +34,29 @@ final class RunSizes {
     /** What became of the run that this writer opened last is known, or it has opened none. */
     private static final int KNOWN = Integer.MAX_VALUE;
 
+    /** Messages of a log are small on the whole if they have no more than that on average. */
+    private static final int SMALL_BYTES = 1 << 10;
+
+    private boolean isNew = true;
     private int small;
     private int bytes = SHORTEST_BYTES;
 
     /** How many messages this writer has put into the run that it opened last. */
     private int own = KNOWN;
+
+    /**
+     * What a log has counts for a writer that has not appended anything yet as what it has appended itself: processes that send a
+     * message each and end would have no run otherwise.
+     *
+     * @param messages that the log has ever had
+     * @param bytes of them
+     */
+    void learn(long messages, long bytes) {
+        if (isNew && messages >= FIRST && bytes / messages <= SMALL_BYTES) {
+            small = FIRST;
+        }
+        isNew = false;
+    }
 
     /** The size of a run for a message of a length, to be opened now; 0 for none, but a document of the message's own. */
     int next(int length, long arenaRoom) {

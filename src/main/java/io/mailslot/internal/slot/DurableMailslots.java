@@ -218,7 +218,7 @@ public final class DurableMailslots {
         MessageLog log = ends.acquire(id, name.text());
         try {
             boolean[] empty = new boolean[1];
-            log.writer(turn).alone(turn, () -> {
+            log.writer().alone(turn, () -> {
                 empty[0] = isEmpty(id, log);
                 if (empty[0]) {
                     FaultPoint.DURABLE_FOUND_EMPTY.reached();

@@ -263,7 +263,7 @@ final class SenderEnd extends SlotEnd {
     /** Where there is no room, what there is at the ends of runs that are read comes first. */
     private boolean tryAppend(MessageLog open, Body body) {
         try {
-            return append(open, body) || !open.writer(turn).letsIn() && leaveRuns(open) && append(open, body);
+            return append(open, body) || !open.writer().letsIn() && leaveRuns(open) && append(open, body);
         } catch (NoSpaceException e) {
             if (leaveRuns(open)) {
                 return append(open, body);
@@ -281,7 +281,7 @@ final class SenderEnd extends SlotEnd {
     }
 
     private boolean append(MessageLog open, Body body) {
-        LogWriter writer = open.writer(turn);
+        LogWriter writer = open.writer();
         boolean done = writer.append(body, turn);
         if (!done && writer.letsIn()) {
             timesLetIn = timesLetIn + 1; // with the lock
@@ -291,7 +291,7 @@ final class SenderEnd extends SlotEnd {
 
     /** Whether the last append was refused for want of room that is there, but that nobody has told of. */
     private boolean lacksToldRoom(MessageLog open, boolean atOnce) {
-        return open.writer(turn).lacksArena() && untold.tell(open, reader(), atOnce);
+        return open.writer().lacksArena() && untold.tell(open, reader(), atOnce);
     }
 
     void waitForRoom(BooleanSupplier attempt, int timeoutMs, int length) {

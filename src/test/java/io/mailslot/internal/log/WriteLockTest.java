@@ -229,7 +229,7 @@ class WriteLockTest {
 
     private boolean appendWith(WriterTurn turn) {
         try {
-            return log.writer(turn).append(new Body.OfBuffer().of(ByteBuffer.wrap(new byte[60])), turn);
+            return log.writer().append(new Body.OfBuffer().of(ByteBuffer.wrap(new byte[60])), turn);
         } finally {
             turn.unlock();
         }
