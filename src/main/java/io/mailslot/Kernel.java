@@ -40,12 +40,14 @@ import io.mailslot.internal.memory.FirstChannel;
 import io.mailslot.internal.process.Attachments;
 import io.mailslot.internal.process.Duplication;
 import io.mailslot.internal.process.ProcessAccess;
+import io.mailslot.internal.slot.Preparation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,27 @@ public final class Kernel implements AutoCloseable {
             share.session().manage();
         }
         return new Kernel(home, options.endChildrenOnClose(), share);
+    }
+
+    /**
+     * Has what the first message of this JVM takes loaded in the background. For programs that send a message and end, to be called
+     * before {@link #attach()}; nothing needs it.
+     *
+     * <pre>{@code
+     * CompletableFuture<Void> prepared = Kernel.prepare();
+     * try (Kernel kernel = Kernel.attach()) {
+     *     kernel.openMailslot("orders").write("tea");
+     * } finally {
+     *     prepared.join();
+     * }
+     * }</pre>
+     *
+     * <p>A JVM that ends meanwhile may leave JNA's library behind, some 100 KiB in the folder for temporary files: so wait for it.
+     *
+     * @return done when all is loaded, or cannot be, of which whoever needs it is told; at once where there is one processor
+     */
+    public static CompletableFuture<Void> prepare() {
+        return Preparation.begin();
     }
 
     /**

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,10 +101,13 @@ final class SendCommand implements Callable<Integer> {
             }
             throw main.noSuchMailslot(name, null);
         }
+        CompletableFuture<Void> prepared = Kernel.prepare();
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Sender sender = open(kernel)) {
             return send(sender, interruption).value();
+        } finally {
+            prepared.join();
         }
     }
 

@@ -89,7 +89,7 @@ final class Appenders {
     }
 
     /** Whether the one that there is keeps the file of a segment open that is deleted. Any thread may ask. */
-    synchronized boolean keepDeleted(int lowest) {
+    synchronized boolean keepsDeleted(int lowest) {
         return appender != null && appender.cycle() < lowest;
     }
 }

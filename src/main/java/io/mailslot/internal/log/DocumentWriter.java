@@ -102,7 +102,9 @@ final class DocumentWriter {
 
     /** Makes the document a run for a message and others, if one is to be opened now and there is room. */
     boolean openRun(DocumentContext document, Body body) {
-        sizes.learn(state.messages, state.bytes);
+        if (sizes.isNew()) {
+            sizes.learn(state.messages, states.endsSmall(RunSizes.POOR_MESSAGES, RunSizes.SMALL_BYTES));
+        }
         int bytes = sizes.next(body.length(), segments.arenaRoom());
         if (bytes == 0 || !reserveRun(bytes)) {
             return false;

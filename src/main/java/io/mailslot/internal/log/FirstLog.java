@@ -5,23 +5,29 @@ import io.mailslot.internal.memory.FreshStack;
 import io.mailslot.internal.memory.MappedFaults;
 import io.mailslot.internal.memory.Shortage;
 import java.util.List;
+import net.openhft.chronicle.core.threads.CleaningThreadLocal;
 
 /**
  * Has what a log takes of Chronicle, and what looks at memory, initialised once, where there is stack enough for it: a class that
- * a caller's stack has no room for would be lost to all logs of this JVM. What an append takes is left to {@link Rehearsal}.
+ * a caller's stack has no room for would be lost to all logs of this JVM. What a document takes is left to {@link Rehearsal}.
  *
  * <p>Has no initialiser itself.
  */
 final class FirstLog implements Runnable {
-    private static final String READING = "net.openhft.chronicle.queue.impl.single.";
+    private static final String READERS = "net.openhft.chronicle.queue.impl.single.";
+
+    private static final int MEMORY = 0;
+    private static final int QUEUES = 1;
+    private static final int READING = 2;
 
     private static volatile boolean prepared;
     private static volatile boolean preparedToOpenQueues;
     private static volatile boolean preparedToRead;
 
-    private final Runnable stage;
+    /** Not a lambda: to link one takes stack. */
+    private final int stage;
 
-    private FirstLog(Runnable stage) {
+    private FirstLog(int stage) {
         this.stage = stage;
     }
 
@@ -34,31 +40,37 @@ final class FirstLog implements Runnable {
         if (!prepared) {
             Shortage.requireDescriptorsOfAFirstUse("use the first mailslot of this JVM");
             JdkAccess.require();
-            FreshStack.run(new FirstLog(FirstLog::lookAtMemory));
+            FreshStack.run(new FirstLog(MEMORY));
             prepared = true;
         }
     }
 
-    /** To be called before the first queue is opened. */
+    /** To be called before the first queue is opened, and not within what tells failures of that as damage. */
     static void prepareToOpenQueues() {
         if (!preparedToOpenQueues) {
-            FreshStack.run(new FirstLog(FirstLog::openQueues));
+            Shortage.requireDescriptorsOfAFirstUse("use the first mailslot of this JVM");
+            FreshStack.run(new FirstLog(QUEUES));
             preparedToOpenQueues = true;
         }
     }
 
     /** To be called before the first message is looked for. */
     static void prepareToRead() {
+        prepareToOpenQueues();
         if (!preparedToRead) {
             Shortage.requireDescriptorsOfAFirstUse("read the first message of this JVM");
-            FreshStack.run(new FirstLog(FirstLog::read));
+            FreshStack.run(new FirstLog(READING));
             preparedToRead = true;
         }
     }
 
     @Override
     public void run() {
-        stage.run();
+        switch (stage) {
+            case MEMORY -> lookAtMemory();
+            case QUEUES -> openQueues();
+            default -> read();
+        }
     }
 
     /** All that a message takes that goes into an open run: it is appended with the write lock, for which others wait. */
@@ -76,18 +88,23 @@ final class FirstLog implements Runnable {
                 RunSizes.class,
                 RunRecord.class,
                 RunWriter.class,
+                RunWalk.class,
+                PageReserve.class,
+                LogWriter.class,
+                CleaningThreadLocal.class,
+                ChronicleWarnings.class,
                 MappedFaults.class,
                 Rehearsal.class));
     }
 
     private static void openQueues() {
         ChronicleSettings.ensureAppliedForQueues();
-        initialise(List.of(LogRecord.class, MessageWalk.class, RunWalk.class));
+        initialise(List.of(LogRecord.class, MessageWalk.class));
     }
 
     private static void read() {
         List.of("StoreTailer", "ScanResult", "StoreTailer$1")
-                .forEach(name -> ChronicleSettings.initialise(READING + name));
+                .forEach(name -> ChronicleSettings.initialise(READERS + name));
     }
 
     private static void initialise(List<Class<?>> types) {

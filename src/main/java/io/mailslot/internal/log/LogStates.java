@@ -191,6 +191,23 @@ final class LogStates {
         return document(SECOND) == document ? second : 0;
     }
 
+    /**
+     * Whether what was appended last is one small message, or a run that has some. To be asked with the write lock.
+     *
+     * @param some messages of a run
+     * @param small bytes of a message, at most
+     */
+    boolean endsSmall(int some, int small) {
+        int last = document(SECOND) == committed() ? SECOND : FIRST;
+        int before = last == FIRST ? SECOND : FIRST;
+        long tail = runTail(last);
+        if (tail != 0) {
+            return RunTail.messages(tail) >= some;
+        }
+        return getLong(last + STATE_MESSAGES) - getLong(before + STATE_MESSAGES) == 1
+                && getLong(last + STATE_BYTES) - getLong(before + STATE_BYTES) <= small;
+    }
+
     long runTail(int place) {
         return getLongVolatile(place + STATE_RUN_TAIL);
     }

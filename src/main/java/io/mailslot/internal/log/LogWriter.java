@@ -143,7 +143,8 @@ public final class LogWriter {
     public void alone(WriterTurn mine, Runnable work) {
         turn = mine;
         try {
-            requireAppender(); // whoever looks for messages meanwhile shall load nothing with the lock
+            FirstLog.prepareToRead(); // nobody shall wait for a new JVM that looks for messages
+            requireAppender();
             acquire();
             try {
                 work.run();
@@ -217,6 +218,7 @@ public final class LogWriter {
     /** Opens the appender, for which the lock is given back: nobody shall wait for a JVM that appends its first document. */
     private Ended beginDocuments() {
         lock.release();
+        restoreInterrupt(); // else the next wait for the lock would not know of it
         requireAppender();
         return Ended.TO_BE_TRIED_AGAIN;
     }
@@ -300,7 +302,6 @@ public final class LogWriter {
 
     /** On a full file system documents take the pages that messages of the arena do not need any more. */
     private boolean shortenArena() {
-        requireAppender();
         acquire();
         DocumentContext document = open(false);
         try {
@@ -318,7 +319,6 @@ public final class LogWriter {
         if (cursor == StillNeeded.UNKNOWN || cursor < end || Cursor.document(end) == 0) {
             return false;
         }
-        requireAppender();
         acquire();
         DocumentContext document = open(false);
         boolean left = false;

@@ -77,6 +77,7 @@ public final class MessageLog implements AutoCloseable {
                     "cannot create message log in " + folder + (names == null ? ": no such folder" : ": not empty"));
         }
         FirstLog.prepare();
+        FirstLog.prepareToOpenQueues();
         new SpaceGuard(folder).admit(Sizes.NEW_LOG);
         try {
             LogTemplate.get(folder).writeLog(folder, settings.segmentBytes());
@@ -85,6 +86,15 @@ public final class MessageLog implements AutoCloseable {
             LogFiles.delete(folder);
             throw new IOException("cannot create message log in " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Has initialised what a log takes before its first document; any log does so itself.
+     *
+     * @throws io.mailslot.api.JvmFlagsException if the JVM keeps from Chronicle what it needs
+     */
+    public static void prepare() {
+        FirstLog.prepare();
     }
 
     /**
@@ -280,6 +290,7 @@ public final class MessageLog implements AutoCloseable {
     private synchronized LogWriter openWriter() {
         requireOpen();
         LogFiles.requireFiles(folder, control);
+        runs.prepareRepair(); // maps what an open run lies in, while nobody waits for that
         writer = new LogWriter(appenders, folder, lock, segments, arena, runs, claim, needed);
         return writer;
     }
@@ -287,6 +298,7 @@ public final class MessageLog implements AutoCloseable {
     /** Null where there is no file to append to: once it has one an appender never makes it, else it makes folders anew. */
     private synchronized ExcerptAppender openAppender() {
         requireOpen();
+        FirstLog.prepareToOpenQueues();
         LogFiles.requireFiles(folder, control);
         ExcerptAppender opened = open(folder, () -> queue().createAppender());
         opened.singleThreadedCheckDisabled(true);
@@ -410,7 +422,7 @@ public final class MessageLog implements AutoCloseable {
 
     /** Closes the writer if it keeps the file of a deleted segment open; nobody uses it meanwhile. */
     public synchronized void letGoWriter() {
-        if (!closed && appenders.keepDeleted(control.lowestSegment())) {
+        if (!closed && appenders.keepsDeleted(control.lowestSegment())) {
             dropWriter();
         }
     }
@@ -442,9 +454,9 @@ public final class MessageLog implements AutoCloseable {
         Uninterrupted.run(() -> {
             if (queue != null) {
                 queue.close();
-            }
-            if (!ChronicleSettings.releasesInline()) {
-                BackgroundResourceReleaser.releasePendingResources();
+                if (!ChronicleSettings.releasesInline()) {
+                    BackgroundResourceReleaser.releasePendingResources();
+                }
             }
         });
         // last, because the queue asks it for the current segment
@@ -469,7 +481,6 @@ public final class MessageLog implements AutoCloseable {
 
     private synchronized LogQueue openQueue() {
         requireOpen();
-        FirstLog.prepareToOpenQueues();
         if (queue == null) {
             queue = LogQueue.open(
                     folder,

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has this JVM append to a log of its own before it appends to one that others use: the first append of a JVM loads and
+ * Has this JVM append to a log of its own before it appends a document to one that others use: the first one of a JVM loads and
  * links classes, and whoever wanted to write would wait for that.
  */
 final class Rehearsal {

@@ -4,8 +4,8 @@ import io.mailslot.internal.layout.RunTail;
 
 /**
  * When a writer opens a run, and of which size. While messages are sparse they lie in documents; the third small one that
- * one writer appends opens a run, or its first in a log that has small ones already; a run that was filled makes the next one longer, and one that somebody had to leave with
- * next to nothing in it is followed by documents for a while. Belongs to one writer.
+ * one writer appends opens a run, or its first one behind small ones of others; a run that was filled makes the next one longer, and
+ * one that somebody had to leave with next to nothing in it is followed by documents for a while. Belongs to one writer.
  */
 final class RunSizes {
     /** The largest message that goes into runs. */
@@ -17,7 +17,8 @@ final class RunSizes {
     /** The same after a run that held next to nothing. */
     private static final int AFTER_POOR = 16;
 
-    private static final int POOR_MESSAGES = 4;
+    /** A run with fewer was opened in vain. */
+    static final int POOR_MESSAGES = 4;
 
     static final int SHORTEST_BYTES = 4 << 10;
     private static final int LONGEST_BYTES = 64 << 10;
@@ -34,8 +35,8 @@ final class RunSizes {
     /** What became of the run that this writer opened last is known, or it has opened none. */
     private static final int KNOWN = Integer.MAX_VALUE;
 
-    /** Messages of a log are small on the whole if they have no more than that on average. */
-    private static final int SMALL_BYTES = 1 << 10;
+    /** The largest message after which others of its kind are expected. */
+    static final int SMALL_BYTES = 1 << 10;
 
     private boolean isNew = true;
     private int small;
@@ -44,15 +45,20 @@ final class RunSizes {
     /** How many messages this writer has put into the run that it opened last. */
     private int own = KNOWN;
 
+    /** Whether nothing is known of the log yet. */
+    boolean isNew() {
+        return isNew;
+    }
+
     /**
-     * What a log has counts for a writer that has not appended anything yet as what it has appended itself: processes that send a
-     * message each and end would have no run otherwise.
+     * What others have appended counts for a writer that begins as what it has appended itself: processes that send a message each
+     * and end would have no run otherwise.
      *
      * @param messages that the log has ever had
-     * @param bytes of them
+     * @param endsSmall whether the last of them let more of their kind be expected
      */
-    void learn(long messages, long bytes) {
-        if (isNew && messages >= FIRST && bytes / messages <= SMALL_BYTES) {
+    void learn(long messages, boolean endsSmall) {
+        if (small == 0 && messages >= FIRST && endsSmall) {
             small = FIRST;
         }
         isNew = false;

@@ -6,7 +6,7 @@
  * <p>Where is what:
  *
  * <ul>
- *   <li>writing: {@code LogWriter}, {@code DocumentWriter}, {@code Body}, {@code Payload}; runs: {@code RunWriter},
+ *   <li>writing: {@code LogWriter}, {@code Appenders}, {@code DocumentWriter}, {@code Body}, {@code Payload}; runs: {@code RunWriter},
  *       {@code RunSizes}, {@code RunRecord}
  *   <li>the right to write: {@code WriteLock}, {@code WriterTurn} among threads, {@code NextWriter} for fairness,
  *       {@code LogWriters} for who lives; {@code Rehearsal} has classes loaded before

@@ -13,12 +13,14 @@ final class FirstAppend {
     public static void main(String[] args) {
         ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
         ByteBuffer small = ByteBuffer.allocate(1);
+        ByteBuffer medium = ByteBuffer.allocate(1_000);
         ByteBuffer large = ByteBuffer.allocate(RunSizes.LARGEST_MESSAGE_BYTES + 1);
         LogWriters writers = LogWriters.ofPids(pid -> true);
         try (MessageLog log = MessageLog.open(Path.of(args[0]), Path.of(args[1]), StillNeededStub.ALL, writers)) {
             LogWriter writer = log.writer();
             long before = classes.getTotalLoadedClassCount();
             writer.append(small);
+            writer.append(medium);
             System.out.println(classes.getTotalLoadedClassCount() - before + " to an open run");
             writer.requireAppender();
             before = classes.getTotalLoadedClassCount();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,6 +116,52 @@ class RunLogTest extends RunLog {
         assertThat(log.control().states().openRun()).isEqualTo(slot);
         assertThat(RunTail.messages(log.control().states().runTail(slot))).isEqualTo(4);
         assertThat(readAll(MessageLog.firstCursor())).hasSize(6);
+    }
+
+    /** As processes do that send one message and end. */
+    @Test
+    void shouldOpenNoQueueForAMessageThatAnOpenRunTakes() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            appendByAnother(16);
+        }
+        assertThat(log.control().states().openRun()).isNotZero();
+
+        appendByAnother(1_000);
+
+        assertThat(RunTail.messages(
+                        log.control().states().runTail(log.control().states().openRun())))
+                .isEqualTo(2);
+        assertThat(readAll(MessageLog.firstCursor())).containsExactly(16, 16, 16, 1_000);
+    }
+
+    @Test
+    void shouldOpenNoRunInVainWhereOthersSendBatchesOrLargeMessagesInBetween() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            appendByAnother(16);
+        }
+        append(1, LARGE); // leaves a run of two
+        for (int i = 0; i < 10; i++) {
+            appendByAnother(16);
+            assertThat(log.control().states().openRun()).isZero();
+            append(1, LARGE);
+        }
+    }
+
+    private void appendByAnother(int size) throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        String segment = folder + "/" + SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT);
+        long mapped = count(maps, segment);
+        boolean open = log.control().states().openRun() != 0;
+        try (MessageLog another = MessageLog.open(folder, StillNeededStub.ALL, pid -> true)) {
+            another.writer().append(ByteBuffer.wrap(new byte[size]));
+            assertThat(count(maps, segment) > mapped).as("has a queue").isNotEqualTo(open);
+        }
+    }
+
+    private static long count(Path maps, String file) throws IOException {
+        try (Stream<String> lines = Files.lines(maps)) {
+            return lines.filter(line -> line.endsWith(file)).count();
+        }
     }
 
     @Test

@@ -41,6 +41,29 @@ class RunSizesTest {
         assertThat(sizes.next(64, ROOM)).isZero();
     }
 
+    @Test
+    void shouldOpenARunAtOnceBehindSmallMessagesOfOthers() {
+        assertThat(sizes.isNew()).isTrue();
+        sizes.learn(2, true);
+        assertThat(sizes.isNew()).isFalse();
+        assertThat(sizes.next(64, ROOM)).isEqualTo((4 << 10) - 8);
+    }
+
+    @Test
+    void shouldLearnNothingFromLargeMessagesNorFromOneMessageNorAfterARunInVain() {
+        sizes.learn(2, false);
+        assertThat(sizes.next(64, ROOM)).isZero();
+
+        RunSizes second = new RunSizes();
+        second.learn(1, true);
+        assertThat(second.next(64, ROOM)).isZero();
+
+        RunSizes third = new RunSizes();
+        third.left(RunTail.plus(RunTail.OPEN, 16, 8), false);
+        third.learn(2, true);
+        assertThat(third.next(64, ROOM)).isZero();
+    }
+
     private void fill(int times) {
         for (int i = 0; i < times; i++) {
             sizes.left(RunTail.OPEN, true);

@@ -31,7 +31,7 @@ class VanishedLogTest {
 
     @Test
     void shouldNotMakeTheFolderAnewOfALogThatVanishesWhileItIsOpened() {
-        ChronicleSettings.ensureApplied();
+        FirstLog.prepareToOpenQueues();
         Path folder = home.resolve("name").resolve("@1-1");
 
         LogQueue.open(folder, () -> 1, () -> 1, LogSettings.blockBytes(LogSettings.MIN_CAPACITY_BYTES))

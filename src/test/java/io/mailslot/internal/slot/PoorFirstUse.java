@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,9 +24,12 @@ final class PoorFirstUse {
 
     private PoorFirstUse() {}
 
-    /** Arguments: folder of a home to be, and how many descriptors are left. */
+    /** Arguments: folder of a home to be, how many descriptors are left, and mailslots that are written to before. */
     public static void main(String[] args) throws IOException {
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(args[0])))) {
+            for (String before : List.of(args).subList(2, args.length)) {
+                kernel.openMailslot(before).write(MESSAGE);
+            }
             awaitWatch();
             Deque<Closeable> held = takeAll(Integer.parseInt(args[1]));
             String first = "went well";

@@ -3,7 +3,10 @@ package io.mailslot.internal.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.JavaCommand;
+import io.mailslot.Kernel;
+import io.mailslot.KernelOptions;
 import io.mailslot.PackedClasses;
+import io.mailslot.api.Receiver;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +38,30 @@ class PoorFirstUseTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void shouldWorkOnceThereAreDescriptors(int left) throws IOException, InterruptedException {
+        requireRefusedAndWell(left);
+    }
+
+    /** A message of its own that an open run has taken needs no queue: the first one of the JVM is opened behind that. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void shouldWorkOnceThereAreDescriptorsBehindAMessageOfAnOpenRun(int left) throws IOException, InterruptedException {
+        try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(folder));
+                Receiver receiver = kernel.createMailslot("run")) {
+            for (int i = 0; i < 3; i++) {
+                kernel.openMailslot("run").write("tea");
+            }
+            requireRefusedAndWell(left, "run");
+            assertThat(receiver.info().messageCount()).isEqualTo(4);
+        }
+    }
+
+    private void requireRefusedAndWell(int left, String... before) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString(), "" + left));
+        arguments.addAll(List.of(before));
         ProcessBuilder builder = JavaCommand.of(PoorFirstUse.class)
                 .withClassPath(classPath)
                 .withJvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-                .withArguments(folder.toString(), "" + left)
+                .withArguments(arguments.toArray(String[]::new))
                 .toProcessBuilder()
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.PIPE);
