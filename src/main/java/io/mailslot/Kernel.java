@@ -152,11 +152,13 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Has what the first message of this JVM takes loaded in the background. For programs that send a message and end, to be called
-     * before {@link #attach()}; nothing needs it.
+     * Tells that this JVM is to send a message, or a few, and to end: call it before {@link #attach()}. What the first message takes is
+     * loaded in the background meanwhile, and a mailslot's queue is opened only for a message that needs it: small ones that
+     * follow others do not. Who sends for longer is better off without: there the queue is opened with the first message, and
+     * no later one waits for it.
      *
      * <pre>{@code
-     * CompletableFuture<Void> prepared = Kernel.prepare();
+     * CompletableFuture<Void> prepared = Kernel.prepareForFewMessages();
      * try (Kernel kernel = Kernel.attach()) {
      *     kernel.openMailslot("orders").write("tea");
      * } finally {
@@ -168,7 +170,7 @@ public final class Kernel implements AutoCloseable {
      *
      * @return done when all is loaded, or cannot be, of which whoever needs it is told; at once where there is one processor
      */
-    public static CompletableFuture<Void> prepare() {
+    public static CompletableFuture<Void> prepareForFewMessages() {
         return Preparation.begin();
     }
 

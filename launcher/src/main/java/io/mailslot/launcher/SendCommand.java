@@ -101,7 +101,7 @@ final class SendCommand implements Callable<Integer> {
             }
             throw main.noSuchMailslot(name, null);
         }
-        CompletableFuture<Void> prepared = Kernel.prepare();
+        CompletableFuture<Void> prepared = Kernel.prepareForFewMessages();
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Sender sender = open(kernel)) {

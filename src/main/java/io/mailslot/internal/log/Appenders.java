@@ -4,14 +4,17 @@ import java.util.function.Supplier;
 import net.openhft.chronicle.queue.ExcerptAppender;
 
 /**
- * The appender of a log's writer. There is none before a document is to be appended: a message that goes into a run which is open
- * needs none, and the first one of a JVM takes longer than all else that its first message does.
+ * The appender of a log's writer: opened before its first message, or, in a JVM that sends few, before the first one that needs a
+ * document. A message that goes into a run which is open needs none, and the first appender of a JVM takes longer than all else that
+ * its first message does; but who sends for long shall not wait for that in the middle of it.
  *
  * <p>Whoever calls keeps others from doing so, but for what says otherwise.
  */
 final class Appenders {
     /** How often it is tried to open one without the write lock. */
     private static final int ATTEMPTS = 3;
+
+    private static volatile boolean late;
 
     private final WriteLock lock;
     private final Supplier<ExcerptAppender> opening;
@@ -30,6 +33,15 @@ final class Appenders {
         this.lock = lock;
         this.opening = opening;
         this.rehearsal = rehearsal;
+    }
+
+    /** Has writers of this JVM open theirs only when they need it, or again at once. */
+    static void openLate(boolean wanted) {
+        late = wanted;
+    }
+
+    static boolean areOpenedLate() {
+        return late;
     }
 
     /**

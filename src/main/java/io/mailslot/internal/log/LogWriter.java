@@ -45,7 +45,7 @@ public final class LogWriter {
     private final Body.OfBuffer buffer = new Body.OfBuffer();
     private final Appenders appenders;
 
-    /** Null before the first document. */
+    /** Null before the first message, or before the first document. */
     private ExcerptAppender appender;
 
     /** The position at which {@link #state} holds, because this writer appended the document before it; else 0. */
@@ -202,6 +202,9 @@ public final class LogWriter {
         letsIn = claim.isAnothers();
         if (letsIn) {
             return false;
+        }
+        if (appender == null && !Appenders.areOpenedLate()) {
+            requireAppender();
         }
         while (true) {
             acquire();

@@ -89,11 +89,12 @@ public final class MessageLog implements AutoCloseable {
     }
 
     /**
-     * Has initialised what a log takes before its first document; any log does so itself.
+     * Has initialised what a message takes that needs no document, and has this JVM's writers open their queues only for one that does.
      *
      * @throws io.mailslot.api.JvmFlagsException if the JVM keeps from Chronicle what it needs
      */
-    public static void prepare() {
+    public static void prepareForFewMessages() {
+        Appenders.openLate(true);
         FirstLog.prepare();
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads what the first message of a JVM takes, on a thread of its own, while somebody enters a home. */
+/** Loads what the first message takes of a JVM that sends few, on a thread of its own, while somebody enters a home. */
 public final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
@@ -42,7 +42,7 @@ public final class Preparation {
         try {
             FirstChannel.prepare();
             NativeAccess.isThere();
-            MessageLog.prepare();
+            MessageLog.prepareForFewMessages();
         } catch (RuntimeException | Error failure) {
             LOG.debug("the first message is not prepared: {}", failure.toString());
         } finally {

@@ -17,6 +17,7 @@ final class FirstAppend {
         ByteBuffer large = ByteBuffer.allocate(RunSizes.LARGEST_MESSAGE_BYTES + 1);
         LogWriters writers = LogWriters.ofPids(pid -> true);
         try (MessageLog log = MessageLog.open(Path.of(args[0]), Path.of(args[1]), StillNeededStub.ALL, writers)) {
+            Appenders.openLate(true);
             LogWriter writer = log.writer();
             long before = classes.getTotalLoadedClassCount();
             writer.append(small);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -147,7 +148,13 @@ class RunLogTest extends RunLog {
         }
     }
 
+    @AfterEach
+    void openQueuesAtOnceAgain() {
+        Appenders.openLate(false);
+    }
+
     private void appendByAnother(int size) throws IOException {
+        Appenders.openLate(true);
         Path maps = Path.of("/proc/self/maps");
         String segment = folder + "/" + SegmentCycle.fileName(SegmentCycle.FIRST_SEGMENT);
         long mapped = count(maps, segment);

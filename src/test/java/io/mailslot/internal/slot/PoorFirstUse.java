@@ -24,8 +24,11 @@ final class PoorFirstUse {
 
     private PoorFirstUse() {}
 
-    /** Arguments: folder of a home to be, how many descriptors are left, and mailslots that are written to before. */
+    /** Arguments: folder of a home to be, how many descriptors are left, and mailslots that are written to before, without a queue. */
     public static void main(String[] args) throws IOException {
+        if (args.length > 2) {
+            Kernel.prepareForFewMessages().join();
+        }
         try (Kernel kernel = Kernel.attach(KernelOptions.defaults().withHome(Path.of(args[0])))) {
             for (String before : List.of(args).subList(2, args.length)) {
                 kernel.openMailslot(before).write(MESSAGE);

@@ -10,7 +10,7 @@ final class PreparedFirstMessage {
     /** Arguments: names of classes. */
     public static void main(String[] classes) throws ReflectiveOperationException {
         tell("before", classes);
-        Kernel.prepare().join();
+        Kernel.prepareForFewMessages().join();
         tell("behind", classes);
     }
 
