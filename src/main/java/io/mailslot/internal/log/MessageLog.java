@@ -88,13 +88,17 @@ public final class MessageLog implements AutoCloseable {
         }
     }
 
+    /** Has this JVM's writers open their queues only for a message that needs one. */
+    public static void openQueuesLate() {
+        Appenders.openLate(true);
+    }
+
     /**
-     * Has initialised what a message takes that needs no document, and has this JVM's writers open their queues only for one that does.
+     * Has initialised what a message takes that needs no queue; each log does so itself.
      *
      * @throws io.mailslot.api.JvmFlagsException if the JVM keeps from Chronicle what it needs
      */
-    public static void prepareForFewMessages() {
-        Appenders.openLate(true);
+    public static void prepare() {
         FirstLog.prepare();
     }
 

@@ -14,11 +14,12 @@ public final class Preparation {
     private Preparation() {}
 
     /**
-     * Begins, unless there is only one processor, on which it would save nobody anything.
+     * Begins, unless there is only one processor, on which it would save nobody anything. Queues are opened late in any case.
      *
      * @return done when all is loaded, or cannot be: whoever needs it is told why
      */
     public static CompletableFuture<Void> begin() {
+        MessageLog.openQueuesLate();
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (Runtime.getRuntime().availableProcessors() == 1 || !isBegun(done)) {
             done.complete(null);
@@ -42,7 +43,7 @@ public final class Preparation {
         try {
             FirstChannel.prepare();
             NativeAccess.isThere();
-            MessageLog.prepareForFewMessages();
+            MessageLog.prepare();
         } catch (RuntimeException | Error failure) {
             LOG.debug("the first message is not prepared: {}", failure.toString());
         } finally {
