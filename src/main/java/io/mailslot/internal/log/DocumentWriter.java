@@ -102,7 +102,7 @@ final class DocumentWriter {
 
     /** Makes the document a run for a message and others, if one is to be opened now and there is room. */
     boolean openRun(DocumentContext document, Body body) {
-        if (sizes.isNew()) {
+        if (Appenders.areOpenedLate() && sizes.isNew()) {
             sizes.learn(state.messages, states.endsSmall(RunSizes.POOR_MESSAGES, RunSizes.SMALL_BYTES));
         }
         int bytes = sizes.next(body.length(), segments.arenaRoom());

@@ -203,8 +203,8 @@ public final class LogWriter {
         if (letsIn) {
             return false;
         }
-        if (appender == null && !Appenders.areOpenedLate()) {
-            requireAppender();
+        if (appender == null) {
+            begin();
         }
         while (true) {
             acquire();
@@ -215,6 +215,15 @@ public final class LogWriter {
             if (ended != Ended.TO_BE_TRIED_AGAIN) {
                 return ended == Ended.DONE;
             }
+        }
+    }
+
+    /** What takes long, while nobody waits for it: opens the appender, or at least maps what an open run lies in. */
+    private void begin() {
+        if (Appenders.areOpenedLate()) {
+            runs.prepareRepair();
+        } else {
+            requireAppender();
         }
     }
 

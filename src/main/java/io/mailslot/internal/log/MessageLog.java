@@ -295,7 +295,6 @@ public final class MessageLog implements AutoCloseable {
     private synchronized LogWriter openWriter() {
         requireOpen();
         LogFiles.requireFiles(folder, control);
-        runs.prepareRepair(); // maps what an open run lies in, while nobody waits for that
         writer = new LogWriter(appenders, folder, lock, segments, arena, runs, claim, needed);
         return writer;
     }

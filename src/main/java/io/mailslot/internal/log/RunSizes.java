@@ -4,7 +4,7 @@ import io.mailslot.internal.layout.RunTail;
 
 /**
  * When a writer opens a run, and of which size. While messages are sparse they lie in documents; the third small one that
- * one writer appends opens a run, or its first one behind small ones of others; a run that was filled makes the next one longer, and
+ * one writer appends opens a run, or, in a JVM that is to send few, its first one behind small ones of others; a run that was filled makes the next one longer, and
  * one that somebody had to leave with next to nothing in it is followed by documents for a while. Belongs to one writer.
  */
 final class RunSizes {
