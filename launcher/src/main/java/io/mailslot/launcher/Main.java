@@ -306,7 +306,7 @@ final class Main implements Runnable, LookParent, ActParent, SyncParent, BenchPa
 
     /** The failure for a name that nothing has, with the command that would help. */
     CommandFailure noSuchMailslot(String name, RuntimeException cause) {
-        String create = "; create it with: mailslot receive" + homeOption() + " " + Humanize.shellWord(name);
+        String create = "; create it with: " + looks().about("mailslot receive" + homeOption(), name, "");
         return noSuchMailslot(name, create, cause);
     }
 

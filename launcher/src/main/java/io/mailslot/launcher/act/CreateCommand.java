@@ -51,8 +51,8 @@ public final class CreateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "without a cursor '" + name + "' would go with this command; keep it with --cursor CURSOR, or have"
-                            + " it as long as somebody receives: mailslot receive" + context.homeOption() + " "
-                            + context.shellWord(name));
+                            + " it as long as somebody receives: "
+                            + context.about("mailslot receive" + context.homeOption(), name, ""));
         }
         try (Kernel kernel = context.attach();
                 Receiver receiver = choice.create(kernel, name)) {

@@ -62,8 +62,11 @@ public final class RmCommand implements Callable<Integer> {
                     ErrorCode.INVALID_PARAMETER,
                     "mailslot " + mailslot.name()
                             + " is not durable: it goes with its last receiver; see who has one with:"
-                            + " mailslot handles" + context.homeOption() + " --type receiver "
-                            + context.shellWord(mailslot.name()));
+                            + " "
+                            + context.about(
+                                    "mailslot handles" + context.homeOption() + " --type receiver",
+                                    mailslot.name(),
+                                    ""));
         }
         requireClosed(context, mailslot);
         boolean asked = unread(mailslot) != 0 || consent.isDryRun();

@@ -100,6 +100,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return null;
         }
         remarks.add(HomeRemarks.directory(context, home));
+        HomeRemarks.lost(context, home.home()).ifPresent(remarks::add);
         return home;
     }
 

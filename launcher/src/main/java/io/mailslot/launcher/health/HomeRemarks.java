@@ -3,19 +3,27 @@ package io.mailslot.launcher.health;
 import io.mailslot.inspect.FileSystemStatus;
 import io.mailslot.inspect.HomeSnapshot;
 import io.mailslot.launcher.look.LookContext;
+import io.mailslot.launcher.look.Words;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How the directory of a home is, and the file system that it is on. */
 final class HomeRemarks {
     private static final String ABOUT = "home";
     private static final String SPACE = "space";
     private static final String MEMORY = "tmpfs";
+    private static final String LOST = "lost";
+    private static final String CONTROL = "control.dat";
+    private static final String SEGMENT = ".cq4";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
@@ -52,6 +60,29 @@ final class HomeRemarks {
             return boot(text, seen);
         } catch (IOException denied) {
             return Remark.fail(ABOUT, "home " + home + " cannot be looked at: " + denied.getMessage());
+        }
+    }
+
+    /** Of the files of damaged durable mailslots, which nobody deletes by himself. */
+    static Optional<Remark> lost(LookContext context, Path home) {
+        Path lost = home.resolve("lost");
+        try (Stream<Path> below = Files.walk(lost)) {
+            long mailslots = below.filter(
+                            file -> file.endsWith(CONTROL) || file.toString().endsWith(SEGMENT))
+                    .map(Path::getParent)
+                    .distinct()
+                    .count();
+            return mailslots == 0
+                    ? Optional.empty()
+                    : Optional.of(Remark.warn(
+                                    LOST,
+                                    Words.count(mailslots, "damaged durable mailslot")
+                                            + " put aside: see what is left below " + lost + ", then delete it")
+                            .detail("ls -lR " + context.shellWord(lost.toString())));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException | UncheckedIOException denied) {
+            return Optional.of(Remark.warn(LOST, lost + " cannot be looked at: " + denied.getMessage()));
         }
     }
 

@@ -81,7 +81,7 @@ final class SnapshotRemarks {
     }
 
     private String why(String subject) {
-        return "mailslot why " + context.shellWord(subject) + homeOption;
+        return context.about("mailslot why", subject, homeOption);
     }
 
     private void stopped(Standstill still) {

@@ -112,7 +112,7 @@ public final class InfoCommand extends LookCommand {
     /** One cursor in words. */
     static String words(CursorStatus cursor) {
         String missed = cursor.missedMessages() == 0 ? "" : ", " + cursor.missedMessages() + " missed";
-        return cursor.name() + " (" + (cursor.open() ? "open" : "closed") + ", " + cursor.messageCount() + " unread"
-                + missed + ")";
+        String unread = cursor.messageCount() < 0 ? "unreadable" : cursor.messageCount() + " unread";
+        return cursor.name() + " (" + (cursor.open() ? "open" : "closed") + ", " + unread + missed + ")";
     }
 }

@@ -191,6 +191,20 @@ public interface LookContext {
     String shellWord(String word);
 
     /**
+     * A command about one thing, as a shell takes it. A name that begins with a dash would be taken for an option: it stands last,
+     * behind two dashes.
+     *
+     * @param command the command, and what is the same for all names
+     * @param name of the thing
+     * @param options what follows the name, or stands before it; begins with a blank, or is empty
+     * @return the line
+     */
+    default String about(String command, String name, String options) {
+        String word = shellWord(name);
+        return name.startsWith("-") ? command + options + " -- " + word : command + " " + word + options;
+    }
+
+    /**
      * A failure that ends the command.
      *
      * @param code of the library, for which an exit code stands

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 /** Why something does not go on: sentences, each a step further from what was asked for, and commands that may help. */
 final class Reasons {
+    private static final String EVERYWHERE = "\\\\*\\mailslot\\";
     private static final String STEP = "  ";
 
     /** So many steps are told: who reads all of them has given up before, and there is an end to what Java can follow. */
@@ -177,7 +178,7 @@ final class Reasons {
                 .toList();
         if (senders.isEmpty()) {
             say(STEP + waiting(mailslot) + ", and nobody has it open to send");
-            help("send something:            mailslot send" + homeOption + " " + context.shellWord(mailslot.name())
+            help("send something:            " + context.about("mailslot send" + homeOption, mailslot.name(), "")
                     + " TEXT");
             return;
         }
@@ -214,21 +215,28 @@ final class Reasons {
         List<Held> held = holders.of(receiver.objectId());
         if (held.isEmpty()) {
             boolean closed = receiver.cursor().isPresent();
-            say(STEP
-                    + what
-                    + (closed ? " is open nowhere, and keeps what it has not read" : " is held by nobody")
-                    + unread);
-            if (closed) {
-                String name = context.shellWord(mailslot.name());
-                String cursor = context.shellWord(receiver.cursor().get());
-                help("read on:                   mailslot receive" + homeOption + " " + name + " --cursor " + cursor);
-                help("or have nothing kept:      mailslot rm" + homeOption + " " + name
-                        + (only ? "" : " --cursor " + cursor));
+            boolean readable = mailslot.messageCount() >= 0;
+            String keeps = readable ? ", and keeps what it has not read" : "";
+            say(STEP + what + (closed ? " is open nowhere" + keeps : " is held by nobody") + unread);
+            if (closed && readable) {
+                helpWithCursor(mailslot, receiver, only);
+            } else if (closed) {
+                say(STEP + "who opens it next has its files put aside, below "
+                        + home.home().resolve("lost"));
             }
             return;
         }
         say(STEP + what + " is " + ReasonWords.held(held) + unread);
         follow(held);
+    }
+
+    private void helpWithCursor(MailslotStatus mailslot, ReceiverStatus receiver, boolean only) {
+        String cursor = " --cursor " + context.shellWord(receiver.cursor().orElseThrow());
+        // to receive from one for broadcast is to join all that have the name
+        String name = mailslot.broadcast() ? EVERYWHERE + mailslot.name() : mailslot.name();
+        help("read on:                   " + context.about("mailslot receive" + homeOption, name, cursor));
+        help("or have nothing kept:      "
+                + context.about("mailslot rm" + homeOption, mailslot.name(), only ? "" : cursor));
     }
 
     private void object(ObjectStatus object) {
