@@ -160,6 +160,10 @@ public final class UnreadView implements AutoCloseable {
     private boolean show(SegmentScan scan, long document, int first) throws IOException {
         int header = scan.getInt(0);
         long number = end - ((int) end - scan.getInt(RecordHeader.MESSAGES_BEFORE));
+        if (number >= end) { // all before was taken or dropped meanwhile; here writers are at work
+            next = end;
+            return true;
+        }
         if (!RecordHeader.isSound(header, scan.length())) {
             return lose(document + first, 0, "has " + RecordHeader.problem(header, scan.length()));
         }
