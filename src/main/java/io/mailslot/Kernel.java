@@ -155,7 +155,7 @@ public final class Kernel implements AutoCloseable {
      * Tells that this JVM is to send a message, or a few, and to end: call it before {@link #attach()}. What the first message takes is
      * loaded in the background meanwhile, and a mailslot's queue is opened only for a message that needs it: small ones that
      * follow others do not. Who sends for longer is better off without: there the queue is opened with the first message, and
-     * no later one waits for it.
+     * no later one waits for it. It holds for all kernels of this JVM, and for as long as that runs. Any thread may call it.
      *
      * <pre>{@code
      * CompletableFuture<Void> prepared = Kernel.prepareForFewMessages();

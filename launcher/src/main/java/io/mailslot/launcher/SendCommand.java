@@ -101,7 +101,9 @@ final class SendCommand implements Callable<Integer> {
             }
             throw main.noSuchMailslot(name, null);
         }
-        CompletableFuture<Void> prepared = Kernel.prepareForFewMessages();
+        // a stream shall not wait for its queue in the middle
+        CompletableFuture<Void> prepared =
+                lines || repeat != null ? CompletableFuture.completedFuture(null) : Kernel.prepareForFewMessages();
         try (Interruption interruption = Interruption.watch();
                 Kernel kernel = main.attach();
                 Sender sender = open(kernel)) {

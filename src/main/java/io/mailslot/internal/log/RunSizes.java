@@ -4,8 +4,9 @@ import io.mailslot.internal.layout.RunTail;
 
 /**
  * When a writer opens a run, and of which size. While messages are sparse they lie in documents; the third small one that
- * one writer appends opens a run, or, in a JVM that is to send few, its first one behind small ones of others; a run that was filled makes the next one longer, and
- * one that somebody had to leave with next to nothing in it is followed by documents for a while. Belongs to one writer.
+ * one writer appends opens a run, or, in a JVM that is to send few, its first one behind small ones of others. A run that was
+ * filled makes the next one longer, and one that somebody had to leave with next to nothing in it is followed by documents for
+ * a while. Belongs to one writer.
  */
 final class RunSizes {
     /** The largest message that goes into runs. */
@@ -38,14 +39,16 @@ final class RunSizes {
     /** The largest message after which others of its kind are expected. */
     static final int SMALL_BYTES = 1 << 10;
 
+    /** Whether the writer has not looked yet at what others have appended. */
     private boolean isNew = true;
+
     private int small;
     private int bytes = SHORTEST_BYTES;
 
     /** How many messages this writer has put into the run that it opened last. */
     private int own = KNOWN;
 
-    /** Whether nothing is known of the log yet. */
+    /** Whether {@link #learn} is still to come. */
     boolean isNew() {
         return isNew;
     }

@@ -6,8 +6,8 @@
  * <p>Where is what:
  *
  * <ul>
- *   <li>writing: {@code LogWriter}, {@code Appenders}, {@code DocumentWriter}, {@code Body}, {@code Payload}; runs: {@code RunWriter},
- *       {@code RunSizes}, {@code RunRecord}
+ *   <li>writing: {@code LogWriter}, {@code Appenders}, {@code DocumentWriter}, {@code Body}, {@code Payload}; runs:
+ *       {@code RunWriter}, {@code RunSizes}, {@code RunRecord}
  *   <li>the right to write: {@code WriteLock}, {@code WriterTurn} among threads, {@code NextWriter} for fairness,
  *       {@code LogWriters} for who lives; {@code Rehearsal} has classes loaded before
  *   <li>room: {@code Segments}, {@code Arena}, {@code ArenaSpace}, {@code Reservations}, {@code StillNeeded},

@@ -7,6 +7,6 @@
  * {@code DurableMailslots}. Ends: {@code SlotEnds}, {@code SlotEnd}, {@code SenderEnd}, {@code ReceiverEnd} with
  * {@code Drain} and {@code LookAhead}. Views: {@code SenderView}, {@code ReceiverView}, {@code NameBoundSenderView},
  * {@code DeviceView}. Full mailslots: {@code RoomWait}, {@code UntoldRoom}. What senders know of receivers:
- * {@code Receivers}; of each other: {@code WriterLiveness}.
+ * {@code Receivers}; of each other: {@code WriterLiveness}. What is loaded ahead for a first message: {@code Preparation}.
  */
 package io.mailslot.internal.slot;

@@ -61,8 +61,7 @@ public final class RmCommand implements Callable<Integer> {
             throw context.failure(
                     ErrorCode.INVALID_PARAMETER,
                     "mailslot " + mailslot.name()
-                            + " is not durable: it goes with its last receiver; see who has one with:"
-                            + " "
+                            + " is not durable: it goes with its last receiver; see who has one with: "
                             + context.about(
                                     "mailslot handles" + context.homeOption() + " --type receiver",
                                     mailslot.name(),

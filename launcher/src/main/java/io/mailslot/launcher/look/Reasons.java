@@ -221,7 +221,7 @@ final class Reasons {
             if (closed && readable) {
                 helpWithCursor(mailslot, receiver, only);
             } else if (closed) {
-                say(STEP + "who opens it next has its files put aside, below "
+                say(STEP + "whoever opens it may have its files put aside, below "
                         + home.home().resolve("lost"));
             }
             return;
