@@ -147,7 +147,8 @@ class BridgePointTest {
             List<Long> counted = BridgeChild.inlet(heir, "orders");
             boolean inDoubt = twice || point == BridgePoint.INLET_INTENDED;
             assertThat(repeated).isEqualTo(twice ? counted.get(2).intValue() : 0);
-            assertThat(counted.get(2)).isBetween(inDoubt ? 1L : 0L, inDoubt ? (long) MESSAGES : 0L);
+            // One frame, with as many as had been written while the one before was dealt with.
+            assertThat(counted.get(2)).isBetween(inDoubt ? 1L : 0L, inDoubt ? (long) written : 0L);
             assertThat(counted.get(3)).as("expired").isZero();
             assertThat(orders.read(Duration.ofMillis(200))).isEmpty();
         }
