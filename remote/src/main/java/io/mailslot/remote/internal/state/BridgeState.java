@@ -214,7 +214,8 @@ public final class BridgeState implements AutoCloseable {
     }
 
     /**
-     * Notes that messages are about to be appended.
+     * Notes that messages are about to be appended. The note before is forgotten: what is in doubt by that comes again as it was,
+     * and is among these.
      *
      * @param key the outbox and the mailslot
      * @param first the number of the first of them

@@ -45,6 +45,9 @@ class BridgeStateKillTest {
         private long twice;
         private long kills;
 
+        /** What the last check has found, for who has to explain the next one. */
+        private String before = "nothing";
+
         void read(Receiver orders) {
             orders.drain(Integer.MAX_VALUE, message -> {
                 long number = message.getLong();
@@ -63,13 +66,16 @@ class BridgeStateKillTest {
             try (BridgeState state = CarryingBridge.open(kernel)) {
                 long next = state.next(KEY).orElse(0);
                 long doubt = state.inDoubt(KEY, next, Long.MAX_VALUE);
-                assertThat(next).as("marked, %s", when).isBetween(expected - doubt, expected);
+                assertThat(next)
+                        .as("marked, %s, %d in doubt, after %s", when, doubt, before)
+                        .isBetween(expected - doubt, expected);
                 assertThat(doubt).as("in doubt, %s", when).isLessThanOrEqualTo(MOST_IN_FRAME);
                 for (int i = 0; i < CarryingBridge.OTHERS; i++) {
                     assertThat(state.next(CarryingBridge.other(i)))
                             .as("other %d, %s", i, when)
                             .hasValue(i);
                 }
+                before = next + " marked, " + doubt + " in doubt, " + expected + " come";
             }
         }
     }
