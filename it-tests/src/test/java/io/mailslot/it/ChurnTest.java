@@ -9,6 +9,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.it.harness.DiskUsage;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class ChurnTest {
     }
 
     private static long files(Path home) throws IOException {
-        try (Stream<Path> tree = Files.walk(home)) {
+        try (Stream<Path> tree = LiveTree.walk(home)) {
             return tree.count();
         }
     }

@@ -5,6 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
+import io.mailslot.testkit.JvmsOptions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -53,10 +55,15 @@ class NamesTest {
         }
     }
 
+    /** A child that runs tests starts two JVMs itself, one after the other. */
+    private static Jvms patient() {
+        return Jvms.open(JvmsOptions.defaults().withTimeout(Duration.ofSeconds(120)));
+    }
+
     /** As in containers, whose file names are ASCII to the JDK. */
     @Test
     void shouldBeSpeltOutInThePosixLocale() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = patient()) {
             Child run = jvms.jvm(Run.class).withEnvironment("LC_ALL", "C").start();
 
             assertThat(run.awaitEnd().isClean()).as(run::evidence).isTrue();
@@ -66,7 +73,7 @@ class NamesTest {
 
     @Test
     void shouldBeCutInAnyLocale() {
-        try (Jvms jvms = Jvms.open()) {
+        try (Jvms jvms = patient()) {
             Child run = jvms.start(Run.class);
 
             assertThat(run.awaitEnd().isClean()).as(run::evidence).isTrue();

@@ -304,7 +304,7 @@ class MailslotMetricsTest {
                 kernel.createMailslot("m" + i).close();
             }
             for (Thread reader : readers) {
-                reader.join(30_000);
+                reader.join(120_000);
                 assertThat(reader.isAlive()).isFalse();
             }
         }

@@ -62,7 +62,7 @@ class BridgeTest {
     @Test
     void shouldTellTheSenderThatTheEngineHasItAll() {
         Machine a = machine("a").start().connected();
-        try (Sender sender = a.kernel().openMailslot("\\\\b\\mailslot\\orders")) {
+        try (Sender sender = Machine.open(a.kernel(), "\\\\b\\mailslot\\orders")) {
             sender.write("tea");
             sender.awaitTaken(Machine.PATIENCE);
             assertThat(sender.info().messageCount()).isZero();
@@ -79,9 +79,23 @@ class BridgeTest {
         two.forEach(machine -> machine.start().connected());
         List<Receiver> news =
                 two.stream().map(machine -> machine.receiver("news")).toList();
-        two.get(0).write("\\\\" + domain + "\\mailslot\\news", 0, FEW);
-        news.forEach(receiver -> assertReads(receiver, "a", 0, FEW));
+        String all = "\\\\" + domain + "\\mailslot\\news";
+        AtomicInteger hellos = new AtomicInteger();
+        await().atMost(Machine.PATIENCE).until(() -> {
+            two.get(0).write(all, hellos.getAndIncrement(), 1); // who does not listen yet misses it
+            return news.stream().allMatch(receiver -> receiver.info().messageCount() > 0);
+        });
+        two.get(0).write(all, hellos.get(), FEW);
+        news.forEach(receiver -> assertReadsRest(receiver, "a", hellos.get() + FEW));
         news.forEach(receiver -> assertThat(receiver.poll()).isEmpty());
+    }
+
+    /** Reads the numbered messages of a machine, from whichever is the first one on. */
+    private static void assertReadsRest(Receiver receiver, String from, int behind) {
+        String first = read(receiver);
+        assertThat(first).startsWith(from + " ");
+        int next = Integer.parseInt(first.substring(from.length() + 1)) + 1;
+        assertReads(receiver, from, next, behind - next);
     }
 
     @Test

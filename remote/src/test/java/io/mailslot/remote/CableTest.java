@@ -8,6 +8,7 @@ import io.mailslot.remote.harness.Crew;
 import io.mailslot.remote.harness.Flow;
 import io.mailslot.remote.harness.Lan;
 import io.mailslot.remote.harness.Machine;
+import io.mailslot.remote.harness.Patience;
 import io.mailslot.remote.harness.Site;
 import io.mailslot.remote.server.NatsServer;
 import io.mailslot.remote.server.NeedsNatsServer;
@@ -70,8 +71,8 @@ class CableTest {
             Flow there = Flow.begin(crew, sending.open(far, "orders"), far.create("orders"), 1);
             Flow back = Flow.begin(crew, far.open(sending, "orders"), sending.create("orders"), 2);
             Flow healthy = Flow.begin(crew, sending.open(near, "orders"), near.create("orders"), 3);
-            there.awaitNews("messages pass", GOES_ON_WITHIN);
-            back.awaitNews("messages pass back", GOES_ON_WITHIN);
+            there.awaitNews("messages pass", Patience.LONG);
+            back.awaitNews("messages pass back", Patience.LONG);
 
             plug.out().run();
             long in = System.nanoTime() + TimeUnit.SECONDS.toNanos(Bounds.cableSeconds());

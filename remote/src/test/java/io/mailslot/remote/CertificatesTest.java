@@ -50,7 +50,7 @@ class CertificatesTest {
                 Receiver orders = there.kernel().createMailslot("orders")) {
             assertThat(a.awaitConnected(Patience.LONG)).isTrue();
             assertThat(b.awaitConnected(Patience.LONG)).isTrue();
-            try (Sender sender = here.kernel().openMailslot("\\\\b\\mailslot\\orders")) {
+            try (Sender sender = Machine.open(here.kernel(), "\\\\b\\mailslot\\orders")) {
                 sender.write("tea");
             }
             assertThat(orders.read(Patience.LONG)).hasValue("tea".getBytes(UTF_8));

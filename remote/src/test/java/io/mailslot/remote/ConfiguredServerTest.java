@@ -9,6 +9,7 @@ import io.mailslot.api.ErrorCode;
 import io.mailslot.api.InvalidArgumentException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.api.Sender;
 import io.mailslot.remote.server.Certificates;
 import io.mailslot.remote.server.NatsServer;
 import io.mailslot.remote.server.NeedsNatsServer;
@@ -102,11 +103,20 @@ class ConfiguredServerTest {
             assertThat(a.awaitConnected(PATIENCE)).isTrue();
             assertThat(b.awaitConnected(PATIENCE)).isTrue();
 
-            homeOfA.kernel().openMailslot("\\\\b\\mailslot\\orders").write("tea");
+            Machine.open(homeOfA.kernel(), "\\\\b\\mailslot\\orders").write("tea");
             assertThat(orders.readText()).isEqualTo("tea");
 
-            homeOfB.kernel().openMailslot("\\\\shop\\mailslot\\news").write("closed today");
-            assertThat(news.readText()).isEqualTo("closed today");
+            Sender all = Machine.open(homeOfB.kernel(), "\\\\shop\\mailslot\\news");
+            await().atMost(PATIENCE).until(() -> {
+                all.write("hello"); // who does not listen yet misses it
+                return news.info().messageCount() > 0;
+            });
+            all.write("closed today");
+            String told = news.readText();
+            while (told.equals("hello")) {
+                told = news.readText();
+            }
+            assertThat(told).isEqualTo("closed today");
 
             assertThat(a.status().link().problem()).isEmpty();
             assertThat(b.status().link().problem()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.Kernel;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.OpenOptions;
+import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.remote.harness.Bounds;
@@ -88,7 +89,10 @@ class EverythingKilledTest {
 
     private static void writeOn(Kernel kernel, int round, Path note) throws IOException {
         OpenOptions patient = OpenOptions.defaults().withWriteTimeout(Patience.LONG);
-        try (Sender sender = kernel.openMailslot("\\\\b\\mailslot\\orders", patient);
+        Sender opened = Patience.await("a bridge answers that lives for long enough")
+                .ignoreException(ReadTimeoutException.class)
+                .until(() -> kernel.openMailslot("\\\\b\\mailslot\\orders", patient), sender -> true);
+        try (Sender sender = opened;
                 Notebook notebook = Notebook.begin(note)) {
             for (long number = 0; !Thread.interrupted(); number++) {
                 sender.write(Numbered.message(round, number, SIZE));

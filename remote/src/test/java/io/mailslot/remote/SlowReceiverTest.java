@@ -37,7 +37,15 @@ class SlowReceiverTest {
     private static final int SIZE = 20_000;
     private static final long MORE_THAN_FITS = 1L << 30;
     private static final int RUNS = 2;
+
+    /** A JVM that begins beside this one takes seconds of the machine: who is held up for good is so in all of them. */
+    private static final int MOST_RUNS = 12;
+
     private static final int TICKS = 150;
+
+    /** A server that stores many megabytes may stand still for one of them. */
+    private static final int REFUSALS = 3;
+
     private static final double SLOWER = 3;
     private static final double UNMEASURED_MILLIS = 2;
     private static final long FLAT = 24L << 20;
@@ -62,7 +70,8 @@ class SlowReceiverTest {
             long written = writeUntilFull(sender);
             long usedThere = sending.usedHeap();
             long usedHere = receiving.usedHeap();
-            double blocked = other.p99Millis(RUNS, TICKS);
+            double most = Math.max(SLOWER * free, UNMEASURED_MILLIS);
+            double blocked = other.p99MillisWithin(most, MOST_RUNS, TICKS);
             assertThatExceptionOfType(MailslotFullException.class)
                     .isThrownBy(() -> sender.write(Numbered.message(0, written, SIZE)))
                     .satisfies(full -> assertThat(full.errorCode()).isEqualTo(ErrorCode.NOT_ENOUGH_QUOTA));
@@ -76,7 +85,7 @@ class SlowReceiverTest {
                     free);
             assertThat(sending.usedHeap()).isLessThan(usedThere + FLAT);
             assertThat(receiving.usedHeap()).isLessThan(usedHere + FLAT);
-            assertThat(blocked).isLessThanOrEqualTo(Math.max(SLOWER * free, UNMEASURED_MILLIS));
+            assertThat(blocked).isLessThanOrEqualTo(most);
             Tally tally = crew.read(slow);
             Patience.await("all of it comes when it is read").until(() -> {
                 crew.check();
@@ -88,11 +97,16 @@ class SlowReceiverTest {
 
     /** {@return how many messages fit} */
     private static long writeUntilFull(Sender sender) {
-        for (long number = 0; number * SIZE < MORE_THAN_FITS; number++) {
+        int refusals = 0;
+        for (long number = 0; number * SIZE < MORE_THAN_FITS; ) {
             try {
                 sender.write(Numbered.message(0, number, SIZE));
+                number++;
+                refusals = 0;
             } catch (MailslotFullException full) {
-                return number;
+                if (++refusals == REFUSALS) {
+                    return number;
+                }
             }
         }
         throw new AssertionError("more than " + MORE_THAN_FITS + " bytes are kept for nobody");

@@ -39,8 +39,8 @@ final class RoomWait {
      */
     private static final long CHANGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Null unless somebody records. Before the clock runs: the first one of a JVM takes long to begin. */
-    private final WriteWait told = Flight.isRecorded() ? WriteWait.begun() : null;
+    /** Null unless somebody records. */
+    private final WriteWait told;
 
     private final SenderEnd end;
     private final int timeoutMs;
@@ -67,14 +67,20 @@ final class RoomWait {
 
     private boolean done;
 
-    RoomWait(SenderEnd end, int timeoutMs, long start, int length) {
+    RoomWait(SenderEnd end, WriteWait told, int timeoutMs, long start, int length) {
         this.end = end;
+        this.told = told;
         this.start = start;
         this.timeoutMs = timeoutMs;
         this.timeoutNanos = WaitTimeouts.toNanos(timeoutMs);
         this.length = length;
         this.firstCursor = end.receivers().cursor();
         this.claimedAt = firstCursor;
+    }
+
+    /** What is told of one; null unless somebody records. Before the clock runs: the first one of a JVM takes long to begin. */
+    static WriteWait begunToBeTold() {
+        return Flight.isRecorded() ? WriteWait.begun() : null;
     }
 
     void until(BooleanSupplier attempt) {

@@ -5,6 +5,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.api.MailslotFullException;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.MessageTooLargeException;
+import io.mailslot.internal.flight.WriteWait;
 import io.mailslot.internal.log.Body;
 import io.mailslot.internal.log.LogReader;
 import io.mailslot.internal.log.LogSettings;
@@ -295,7 +296,8 @@ final class SenderEnd extends SlotEnd {
     }
 
     void waitForRoom(BooleanSupplier attempt, int timeoutMs, int length) {
-        waitForRoom(attempt, timeoutMs, System.nanoTime(), length);
+        WriteWait told = RoomWait.begunToBeTold();
+        new RoomWait(this, told, timeoutMs, System.nanoTime(), length).until(attempt);
     }
 
     /**
@@ -308,7 +310,7 @@ final class SenderEnd extends SlotEnd {
      * @throws HomeException with code 33 if it could not be told, because somebody stands still
      */
     void waitForRoom(BooleanSupplier attempt, int timeoutMs, long start, int length) {
-        new RoomWait(this, timeoutMs, start, length).until(attempt);
+        new RoomWait(this, RoomWait.begunToBeTold(), timeoutMs, start, length).until(attempt);
     }
 
     Waiting room() {

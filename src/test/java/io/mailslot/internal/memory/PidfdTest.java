@@ -1,13 +1,16 @@
 package io.mailslot.internal.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mailslot.internal.liveness.StopProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -64,6 +67,7 @@ class PidfdTest {
         Process shell = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; wait $!").start();
         long pid = firstLine(shell);
         signal("STOP", shell.pid());
+        await().atMost(Duration.ofSeconds(60)).until(() -> StopProbe.isStopped(shell.pid()));
         try (PidfdPoller poller = PidfdPoller.open().orElseThrow();
                 Pidfd pidfd = Pidfd.open(pid).orElseThrow()) {
             signal("KILL", pid);

@@ -79,9 +79,14 @@ class HeldUpWatchTest extends WatchFixture {
             await("the watch knows the other one")
                     .atMost(PATIENCE)
                     .until(() -> descriptors().size() > 2);
+            CompletableFuture<Void> held = new CompletableFuture<>();
             CompletableFuture<Void> free = new CompletableFuture<>();
-            Thread holder = new Thread(() -> self.kernel().change(section -> free.join()));
+            Thread holder = new Thread(() -> self.kernel().change(section -> {
+                held.complete(null);
+                return free.join();
+            }));
             holder.start();
+            held.join();
             dead.kill();
             await("the watch waits for the lock")
                     .atMost(PATIENCE)

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Uses a mailslot for the first time in this JVM while hardly a descriptor is left, and then once there are; tells how that
@@ -54,12 +55,20 @@ final class PoorFirstUse {
     /** What the watch loads of its own, once, lies in folders here, and takes the descriptor that is left: that is not looked at. */
     private static void awaitWatch() throws IOException {
         long start = System.nanoTime();
-        while (!Files.readString(Path.of("/proc/self/maps")).contains("/errors.dat")) {
+        while (!Files.readString(Path.of("/proc/self/maps")).contains("/errors.dat") || !restsWatch()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
-                throw new IllegalStateException("the watch has not mapped errors.dat");
+                throw new IllegalStateException("the watch has not mapped errors.dat, and come to rest");
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** In the midst of a look it may have a descriptor for a moment. */
+    private static boolean restsWatch() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("mailslot-watch"))
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("rest"));
     }
 
     private static Deque<Closeable> takeAll(int but) throws IOException {

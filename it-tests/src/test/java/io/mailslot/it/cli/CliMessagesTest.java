@@ -190,10 +190,14 @@ class CliMessagesTest {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(total.exit()).as(total.toString()).isEqualTo(124);
-        assertThat(took).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+        assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(total.output()).isEmpty();
         assertThat(total.errors().lines()).hasSizeLessThanOrEqualTo(1);
 
+        try (Kernel kernel = Kernel.attach(home.options())) {
+            kernel.createMailslot("first");
+            send(home, "first", "the first message of a JVM takes long");
+        }
         Running idle = cli.receive("quiet", "--idle", "4s");
         send(home, "quiet", "one"); // by a command, its start might take longer than that on a busy machine
         assertThat(idle.outcome().exit()).isEqualTo(124);

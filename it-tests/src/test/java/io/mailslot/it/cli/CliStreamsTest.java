@@ -11,6 +11,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.harness.TestHomeExtension;
 import java.io.IOException;
@@ -276,7 +277,7 @@ class CliStreamsTest {
 
     /** Neither data nor an error is in a file of the home. */
     private void assertNothingSaid() throws IOException {
-        try (Stream<Path> files = Files.walk(home.path())) {
+        try (Stream<Path> files = LiveTree.walk(home.path())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.size(file) > 1 << 20 ? "" : new String(Files.readAllBytes(file), ISO_8859_1);
                 assertThat(content.contains("mailslot: ") || content.contains("{\"mailslot"))

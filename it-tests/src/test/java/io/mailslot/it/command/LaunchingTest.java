@@ -6,6 +6,7 @@ import io.mailslot.JavaCommand;
 import io.mailslot.api.JvmTrait;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.QuickJvm;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
@@ -154,7 +155,7 @@ class LaunchingTest {
     }
 
     private static List<Path> argumentFiles(TestHome home) throws IOException {
-        try (Stream<Path> all = Files.walk(home.path())) {
+        try (Stream<Path> all = LiveTree.walk(home.path())) {
             return all.filter(file -> file.toString().endsWith(".args")).toList();
         }
     }

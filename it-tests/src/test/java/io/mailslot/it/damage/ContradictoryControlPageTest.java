@@ -12,12 +12,12 @@ import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
@@ -82,7 +82,7 @@ class ContradictoryControlPageTest {
 
     private static void set(TestHome home, int offset, long value) throws IOException {
         Path page;
-        try (Stream<Path> files = Files.walk(home.path())) {
+        try (Stream<Path> files = LiveTree.walk(home.path())) {
             page = files.filter(file -> file.endsWith("control.dat")).findAny().orElseThrow();
         }
         ByteBuffer word =

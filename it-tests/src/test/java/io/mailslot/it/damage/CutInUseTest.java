@@ -3,12 +3,12 @@ package io.mailslot.it.damage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -31,7 +31,7 @@ class CutInUseTest {
         Child victim = jvms.jvm().withJvmOptions(jvmOptions.split(" ")).start();
         victim.run(c -> AfterACut.callAll(c.kernel(), rounds));
 
-        try (Stream<Path> tree = Files.walk(home.path().resolve("processes"))) {
+        try (Stream<Path> tree = LiveTree.walk(home.path().resolve("processes"))) {
             for (Path table : tree.filter(path -> path.endsWith("handles.dat")).toList()) {
                 try (FileChannel channel = FileChannel.open(table, StandardOpenOption.WRITE)) {
                     channel.truncate(length);

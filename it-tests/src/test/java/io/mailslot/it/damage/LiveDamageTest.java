@@ -6,6 +6,7 @@ import io.mailslot.internal.memory.Patience;
 import io.mailslot.it.harness.Damage;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildCall;
@@ -128,7 +129,7 @@ class LiveDamageTest {
 
     private static List<Path> files(Path home, Target target) {
         Path root = target.everything ? home : home.resolve("mailslots/sick");
-        try (Stream<Path> tree = Files.walk(root)) {
+        try (Stream<Path> tree = LiveTree.walk(root)) {
             return tree.filter(path -> path.getFileName().toString().endsWith(target.file))
                     .toList();
         } catch (UncheckedIOException | IOException e) {

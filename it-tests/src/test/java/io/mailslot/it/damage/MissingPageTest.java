@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailslot.api.ErrorCode;
 import io.mailslot.api.MailslotException;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.Payload;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
@@ -76,7 +77,7 @@ class MissingPageTest {
     }
 
     private static List<Path> files(Path small, String name) throws IOException {
-        try (Stream<Path> tree = Files.walk(small)) {
+        try (Stream<Path> tree = LiveTree.walk(small)) {
             return tree.filter(path -> path.endsWith(name)).toList();
         }
     }

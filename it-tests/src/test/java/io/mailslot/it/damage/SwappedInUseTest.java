@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildBody;
@@ -117,7 +118,7 @@ class SwappedInUseTest {
     }
 
     private static List<Path> files(Path home, String name) throws IOException {
-        try (Stream<Path> tree = Files.walk(home)) {
+        try (Stream<Path> tree = LiveTree.walk(home)) {
             return tree.filter(path -> path.endsWith(name)).toList();
         }
     }

@@ -13,6 +13,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Cli;
 import io.mailslot.it.harness.Cli.Outcome;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -198,7 +199,7 @@ class UnreadableMessageTest {
     }
 
     private static Path folder(TestHome home) throws IOException {
-        try (Stream<Path> tree = Files.walk(home.path().resolve("mailslots"))) {
+        try (Stream<Path> tree = LiveTree.walk(home.path().resolve("mailslots"))) {
             return tree.filter(path -> path.getFileName().toString().endsWith(".cq4"))
                     .findFirst()
                     .orElseThrow()

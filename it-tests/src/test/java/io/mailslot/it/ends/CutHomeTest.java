@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.it.harness.DamageTest;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.NetTime;
 import io.mailslot.testkit.Child;
@@ -49,7 +50,7 @@ class CutHomeTest {
         Child user = jvms.jvm().withErrorOutput(ErrorOutput.ALLOWED).start();
         CompletableFuture<LinkedHashMap<String, Integer>> codes = use(user, role);
 
-        try (Stream<Path> files = Files.walk(home.path().resolve("processes"))) {
+        try (Stream<Path> files = LiveTree.walk(home.path().resolve("processes"))) {
             for (Path file : files.filter(path -> path.endsWith(name)).toList()) {
                 cut(file);
             }

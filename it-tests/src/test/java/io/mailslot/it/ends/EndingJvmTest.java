@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,9 @@ class EndingJvmTest {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
+
+    /** A busy machine lets one home wait now and then, a home that waits for another does so each time. */
+    private static final int TRIES = 3;
 
     @ParameterizedTest
     @ValueSource(strings = {"exit-in-handler", "exit-in-filler", "exit-process-in-handler"})
@@ -67,20 +71,31 @@ class EndingJvmTest {
 
     @Test
     void shouldEndThoughSomebodyStandsStillWithTheHome(TestHome home, Jvms jvms) throws IOException {
-        Path other = folder(home, "other");
-        Path locked = folder(home, "locked");
+        boolean leftTheOther = false;
+        for (int tries = 0; tries < TRIES && !leftTheOther; tries++) {
+            leftTheOther = endsBesideALockedHome(home, jvms, "-" + tries);
+        }
+        assertThat(leftTheOther).as("one home does not wait for another").isTrue();
+    }
+
+    /** Whether it has left the other home, too, for which there is not much time on a busy machine. */
+    private static boolean endsBesideALockedHome(TestHome home, Jvms jvms, String attempt) throws IOException {
+        Path other = folder(home, "other" + attempt);
+        Path locked = folder(home, "locked" + attempt);
         Child child = startedAndReady(jvms, "idle", other, locked);
         Child standing = standStill(jvms, locked);
 
         terminate(child);
 
         standing.killNow();
-        assertThat(other.resolve("mailslots"))
-                .as("one home does not wait for another")
-                .isEmptyDirectory();
+        boolean leftTheOther;
+        try (Stream<Path> mailslots = Files.list(other.resolve("mailslots"))) {
+            leftTheOther = mailslots.findAny().isEmpty();
+        }
         Kernel.attach(home.options().withHome(locked)).close();
         assertThat(HomeVerifier.verify(locked, Deadline.DEATH_NOTICED)).isEmpty();
         assertThat(locked.resolve("mailslots")).doesNotExist();
+        return leftTheOther;
     }
 
     @Test

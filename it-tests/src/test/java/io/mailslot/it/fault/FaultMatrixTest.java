@@ -50,7 +50,7 @@ class FaultMatrixTest {
         Survivor survivor = prepare(point, jvms);
         Child victim = survivor.start(Victims.stopping(jvms, point), point);
         victim.awaitStopped();
-        Victims.killWithoutWaiting(victim);
+        survivor.kill(victim);
 
         MATRIX.add(point, Death.KILL, survivor.goOn());
         assertThat(victim.awaitEnd().code()).isEqualTo(KILLED);

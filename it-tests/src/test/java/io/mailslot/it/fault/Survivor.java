@@ -47,7 +47,7 @@ final class Survivor {
 
     private final Jvms jvms;
     private final List<Stall> operations = new ArrayList<>();
-    private final List<Span> delays = new ArrayList<>();
+    private final List<Span> delays = new CopyOnWriteArrayList<>();
     private Optional<Child> bystander = Optional.empty();
     private Kernel kernel;
     private Receiver receiver;
@@ -63,6 +63,13 @@ final class Survivor {
         return kernel == null
                 ? Victims.start(victim, point, Address.NONE)
                 : Victims.start(victim, point, new Address(kernel.processId(), receiver.handle()), kernel);
+    }
+
+    /** Kills a victim: until all of its threads have ended, and its locks are free, is the machine's time. */
+    void kill(Child victim) {
+        long killed = System.nanoTime();
+        victim.process().onExit().thenRun(() -> delays.add(new Span(killed, System.nanoTime())));
+        Victims.killWithoutWaiting(victim);
     }
 
     /** Takes part in the life of the home, and so in the reaping. */

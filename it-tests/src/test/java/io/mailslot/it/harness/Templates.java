@@ -2,13 +2,10 @@ package io.mailslot.it.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The folders that JVMs make for moments, before they first write to a mailslot. */
 public final class Templates {
@@ -18,31 +15,11 @@ public final class Templates {
 
     /** Those that lie somewhere below a folder, others may be changing all of which meanwhile. */
     public static List<Path> under(Path root) {
-        List<Path> found = new ArrayList<>();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    if (!folder.getFileName().toString().startsWith(PREFIX)) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    found.add(folder);
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException vanished) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException vanished) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+        try (Stream<Path> all = LiveTree.walk(root)) {
+            return all.filter(path -> path.getFileName().toString().startsWith(PREFIX) && Files.isDirectory(path))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found;
     }
 }

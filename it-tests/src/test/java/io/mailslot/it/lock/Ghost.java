@@ -7,6 +7,7 @@ import io.mailslot.api.EventOptions;
 import io.mailslot.api.MailslotException;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
+import io.mailslot.it.harness.LiveTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class Ghost {
     }
 
     private static void readAll(Path home) throws IOException {
-        try (Stream<Path> files = Files.walk(home)) {
+        try (Stream<Path> files = LiveTree.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.readAllBytes(file);
             }

@@ -14,6 +14,7 @@ import io.mailslot.api.HomeException;
 import io.mailslot.inspect.HomeInspector;
 import io.mailslot.inspect.Unseen;
 import io.mailslot.it.harness.DamageTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
@@ -141,7 +142,7 @@ class SwappedFilesTest {
         Files.createSymbolicLink(processes, elsewhere);
 
         assertThat(refusal(outside, c -> c.kernel())).isEqualTo(ErrorCode.FILE_CORRUPT);
-        try (Stream<Path> made = Files.walk(elsewhere)) {
+        try (Stream<Path> made = LiveTree.walk(elsewhere)) {
             assertThat(made.filter(Files::isRegularFile)).isEmpty();
         }
         inside.kill();
@@ -208,7 +209,7 @@ class SwappedFilesTest {
     }
 
     private static List<Path> filesBelow(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = LiveTree.walk(folder)) {
             return files.filter(Files::isRegularFile).toList();
         }
     }

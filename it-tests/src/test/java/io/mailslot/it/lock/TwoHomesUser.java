@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM that is attached to two homes and is held up in the first one; it ends without having closed anything. */
 final class TwoHomesUser {
     private static Kernel stuck;
+    private static Thread closing;
 
     private TwoHomesUser() {}
 
@@ -23,9 +24,11 @@ final class TwoHomesUser {
 
     /** Uses the second home, leaves it, enters it again; tells how many milliseconds that took. */
     static long useTheOther(String second) {
-        Thread closing = new Thread(stuck::close, "closing");
-        closing.setDaemon(true);
-        closing.start();
+        if (closing == null) { // else it still is
+            closing = new Thread(stuck::close, "closing");
+            closing.setDaemon(true);
+            closing.start();
+        }
         while (closing.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }

@@ -20,6 +20,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
@@ -27,7 +28,6 @@ import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +187,7 @@ class LookTest {
 
     /** What lies in the arena does not any more. */
     private static void loseContents(Path home) throws IOException {
-        try (Stream<Path> tree = Files.walk(home.resolve("mailslots"))) {
+        try (Stream<Path> tree = LiveTree.walk(home.resolve("mailslots"))) {
             Path arena =
                     tree.filter(path -> path.endsWith("arena.dat")).findFirst().orElseThrow();
             try (RandomAccessFile file = new RandomAccessFile(arena.toFile(), "rw")) {

@@ -97,7 +97,7 @@ class FlightTest {
                                 .processes()
                                 .size()
                         == 1);
-        assertThat(deed).isCompletedExceptionally();
+        assertThat(deed).failsWithin(Deadline.PATIENCE);
         return victim.pid();
     }
 }

@@ -28,8 +28,15 @@ final class Poor {
 
     /** Takes all descriptors, once nobody else in the JVM has any for a moment only: that one would be free afterwards. */
     static void takeDescriptors(ChildContext c) throws IOException {
-        Deadline.await("the library's threads rest").until(Poor::isAtRest);
-        POVERTY.begin(Poverty.Of.DESCRIPTORS, 0, c.folder());
+        boolean rested = false;
+        while (!rested) {
+            Deadline.await("the library's threads rest").until(Poor::isAtRest);
+            POVERTY.begin(Poverty.Of.DESCRIPTORS, 0, c.folder());
+            rested = isAtRest(); // else one has begun meanwhile
+            if (!rested) {
+                giveBack();
+            }
+        }
     }
 
     private static boolean isAtRest() {

@@ -11,6 +11,7 @@ import io.mailslot.inspect.HomeVerifier;
 import io.mailslot.internal.layout.KernelHeader;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -107,7 +108,7 @@ class DamagedDurablesTest {
         if (random.nextBoolean()) {
             return home.resolve("kernel.dat");
         }
-        try (Stream<Path> tree = Files.walk(home.resolve("mailslots/one"))) {
+        try (Stream<Path> tree = LiveTree.walk(home.resolve("mailslots/one"))) {
             // Chronicle trusts the headers of its own files beyond what can be checked before.
             List<Path> files = tree.filter(file -> file.endsWith("control.dat") || file.endsWith("arena.dat"))
                     .sorted()
@@ -117,7 +118,7 @@ class DamagedDurablesTest {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
+        try (Stream<Path> tree = LiveTree.walk(from)) {
             for (Path path : tree.toList()) {
                 if (!path.endsWith("kernel.lock")) {
                     Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);

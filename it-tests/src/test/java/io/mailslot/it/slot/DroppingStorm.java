@@ -163,7 +163,9 @@ final class DroppingStorm {
         long start = System.nanoTime();
         Thread filler = crowd.accompany("who fills the disk", () -> ballast.comeAndGo(() -> over));
         try {
-            while (System.nanoTime() - start < duration.toNanos()) {
+            long most = duration.plus(Deadline.PATIENCE).toNanos();
+            while (System.nanoTime() - start < duration.toNanos()
+                    || isTooCalm(duration) && System.nanoTime() - start < most) {
                 refill(DroppingRole.WRITER, DroppingRole.GUEST);
                 LockSupport.parkNanos(random.nextInt(LONGEST_CALM_NANOS));
                 rage();
@@ -173,6 +175,11 @@ final class DroppingStorm {
             over = true;
             filler.join();
         }
+    }
+
+    /** On a machine that takes seconds to start a JVM. */
+    private boolean isTooCalm(Duration duration) {
+        return crowd.kills() <= duration.toSeconds() / 8 || stands <= duration.toSeconds() / 2 || ballast.times() == 0;
     }
 
     private void refill(DroppingRole... roles) {

@@ -25,6 +25,7 @@ import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.layout.ObjectEntry;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.slot.Durables.Place;
 import io.mailslot.testkit.Child;
@@ -312,7 +313,7 @@ class DurableHomeTest {
     }
 
     private static List<String> folders(TestHome home) throws IOException {
-        try (Stream<Path> tree = Files.walk(home.path().resolve("mailslots"))) {
+        try (Stream<Path> tree = LiveTree.walk(home.path().resolve("mailslots"))) {
             return tree.map(Path::toString)
                     .filter(path -> path.matches(".*/@[^/]*"))
                     .toList();

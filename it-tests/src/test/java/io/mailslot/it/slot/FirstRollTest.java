@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.ErrorCode;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildSpec;
 import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class FirstRollTest {
     }
 
     private static long segments(Path small) throws IOException {
-        try (Stream<Path> files = Files.walk(small.resolve("home/mailslots"))) {
+        try (Stream<Path> files = LiveTree.walk(small.resolve("home/mailslots"))) {
             return files.filter(file -> file.toString().endsWith(".cq4")).count();
         }
     }

@@ -16,6 +16,7 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildSpec;
@@ -23,7 +24,6 @@ import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -153,7 +153,7 @@ class FullTmpfsTest {
     }
 
     private static long segments(Path small) throws IOException {
-        try (Stream<Path> files = Files.walk(small.resolve("home/mailslots"))) {
+        try (Stream<Path> files = LiveTree.walk(small.resolve("home/mailslots"))) {
             return files.filter(file -> file.toString().endsWith(".cq4")).count();
         }
     }

@@ -10,6 +10,7 @@ import io.mailslot.api.Sender;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Child;
 import io.mailslot.testkit.Jvms;
@@ -99,7 +100,7 @@ class LateLookTest {
     }
 
     private static List<Path> segments(TestHome home) throws IOException {
-        try (Stream<Path> files = Files.walk(home.path().resolve("mailslots"))) {
+        try (Stream<Path> files = LiveTree.walk(home.path().resolve("mailslots"))) {
             return files.filter(file -> file.toString().endsWith(".cq4")).toList();
         }
     }

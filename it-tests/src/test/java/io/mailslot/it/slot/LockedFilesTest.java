@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.NetTime;
@@ -39,7 +40,9 @@ class LockedFilesTest {
                 .createMailslot("m", MailslotOptions.defaults().withMaxMessageSize(424))
                 .handle());
         owner.run(c -> NumberedMessage.send(c.kernel().openMailslot("m"), 1, BEFORE));
-        other.run(c -> c.kernel());
+        owner.run(c -> c.kernel().createMailslot("another"));
+        other.run(c ->
+                NumberedMessage.send(c.kernel().openMailslot("another"), 2, MEANWHILE)); // its first ones take long
         List<FileChannel> locked = lockAll(home.path().resolve("mailslots"));
         try {
             NetTime start = NetTime.start();
@@ -58,7 +61,7 @@ class LockedFilesTest {
 
     private static List<FileChannel> lockAll(Path folder) throws IOException {
         List<FileChannel> locked = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(folder)) {
+        try (Stream<Path> tree = LiveTree.walk(folder)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 locked.add(channel);

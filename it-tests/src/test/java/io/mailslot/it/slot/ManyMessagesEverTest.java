@@ -11,12 +11,12 @@ import io.mailslot.api.Sender;
 import io.mailslot.api.WhenFull;
 import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ class ManyMessagesEverTest {
     /** As if so many messages had gone through it. */
     private static void age(Path home) throws IOException {
         Path page;
-        try (Stream<Path> tree = Files.walk(home.resolve("mailslots"))) {
+        try (Stream<Path> tree = LiveTree.walk(home.resolve("mailslots"))) {
             page = tree.filter(path -> path.endsWith("control.dat")).findFirst().orElseThrow();
         }
         ByteBuffer word =

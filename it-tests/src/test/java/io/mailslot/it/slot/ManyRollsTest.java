@@ -9,13 +9,15 @@ import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.junit.Named;
 import io.mailslot.testkit.Child;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class ManyRollsTest {
     private static final int ROLLS = Integer.getInteger("mailslot.rolls", 1_500);
     private static final int SOME = 1_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long CAPACITY = MailslotOptions.MIN_CAPACITY;
 
     /** As large as messages get that lie in the segments themselves. */
@@ -100,9 +103,9 @@ class ManyRollsTest {
         assertThat(receiver.poll(received.clear())).isTrue();
     }
 
-    /** Sends and takes as many messages as a segment holds; returns how long that took. */
+    /** Sends and takes as many messages as a segment holds; returns how much of a processor that took. */
     private long roll(Sender sender, Receiver receiver) {
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < MESSAGES_PER_ROLL; i++) {
             message.clear().putInt(0, ++number);
             sender.write(batch.add(message));
@@ -113,7 +116,7 @@ class ManyRollsTest {
                 throw new AssertionError(taken ? received.getInt(0) + " instead of " + number : number + " is missing");
             }
         }
-        return System.nanoTime() - start;
+        return THREADS.getCurrentThreadCpuTime() - start;
     }
 
     private static long median(long[] values) {
@@ -122,7 +125,7 @@ class ManyRollsTest {
     }
 
     private static long highestSegment(Path home) throws IOException {
-        try (Stream<Path> tree = Files.walk(home)) {
+        try (Stream<Path> tree = LiveTree.walk(home)) {
             return tree.map(path -> path.getFileName().toString())
                     .filter(name -> name.endsWith(".cq4"))
                     .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))

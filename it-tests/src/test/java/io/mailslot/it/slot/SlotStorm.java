@@ -5,6 +5,7 @@ import io.mailslot.api.Inheritance;
 import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.Receiver;
 import io.mailslot.it.harness.Deadline;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.it.storm.Crowd;
 import io.mailslot.it.storm.KillRhythm;
@@ -170,7 +171,7 @@ final class SlotStorm {
 
     /** How many segments the busier mailslot has had. */
     private long segments() throws IOException {
-        try (var tree = Files.walk(home.path().resolve("mailslots"))) {
+        try (var tree = LiveTree.walk(home.path().resolve("mailslots"))) {
             return tree.map(path -> path.getFileName().toString())
                     .filter(name -> name.matches("[0-9]+\\.cq4"))
                     .mapToLong(name -> Long.parseLong(name.replaceFirst("[^0-9].*", "")))

@@ -14,11 +14,11 @@ import io.mailslot.internal.layout.LogControlPage;
 import io.mailslot.internal.memory.FaultPoint;
 import io.mailslot.it.harness.Deadline;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.TestHome;
 import io.mailslot.testkit.Jvms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -194,7 +194,7 @@ class StoppedDropTest {
 
     /** A word of the mailslot's control page. */
     private static long word(TestHome home, int offset) throws IOException {
-        try (Stream<Path> files = Files.walk(home.path().resolve("mailslots"))) {
+        try (Stream<Path> files = LiveTree.walk(home.path().resolve("mailslots"))) {
             Path page = files.filter(file -> file.endsWith("control.dat"))
                     .findFirst()
                     .orElseThrow();

@@ -13,6 +13,7 @@ import io.mailslot.api.MailslotOptions;
 import io.mailslot.api.MessageBatch;
 import io.mailslot.api.Receiver;
 import io.mailslot.it.harness.HomeTest;
+import io.mailslot.it.harness.LiveTree;
 import io.mailslot.it.harness.NumberedMessage;
 import io.mailslot.it.harness.OtherHome;
 import io.mailslot.it.harness.OtherUsers;
@@ -176,7 +177,7 @@ class AccessTakenAwayTest {
     }
 
     private Path folder() throws IOException {
-        try (Stream<Path> all = Files.walk(shared.resolve("mailslots"))) {
+        try (Stream<Path> all = LiveTree.walk(shared.resolve("mailslots"))) {
             return all.filter(path -> path.getFileName().toString().startsWith("@"))
                     .findFirst()
                     .orElseThrow();

@@ -101,7 +101,7 @@ class DeskTest {
 
     @Test
     void shouldAnswerTheLibrary() {
-        try (Sender sender = a.kernel().openMailslot("\\\\B\\mailslot\\orders")) {
+        try (Sender sender = a.open("\\\\B\\mailslot\\orders")) {
             sender.write("tea");
         }
         InvalidNameException refused = catchThrowableOfType(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.mailslot.Kernel;
 import io.mailslot.KernelOptions;
 import io.mailslot.api.MailslotOptions;
+import io.mailslot.api.OpenOptions;
 import io.mailslot.api.ReadTimeoutException;
 import io.mailslot.api.Receiver;
 import io.mailslot.api.Sender;
@@ -80,10 +81,15 @@ final class PaperMachine implements AutoCloseable {
 
     /** Opens a mailslot of another machine, patiently: a bridge answers late on a busy machine. */
     Sender open(String full) {
+        return open(full, OpenOptions.defaults());
+    }
+
+    /** The same, with options. */
+    Sender open(String full, OpenOptions options) {
         return await().alias("the bridge answers")
                 .atMost(PATIENCE)
                 .ignoreException(ReadTimeoutException.class)
-                .until(() -> kernel.openMailslot(full), opened -> true);
+                .until(() -> kernel.openMailslot(full, options), opened -> true);
     }
 
     void stop() {

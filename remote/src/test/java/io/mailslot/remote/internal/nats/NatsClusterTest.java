@@ -45,12 +45,26 @@ class NatsClusterTest {
         return Links.open(plain(machine, cluster.urls()).withStorageReplicas(COPIES));
     }
 
+    /** Servers that have just been started may still choose who leads. */
+    private static Link.Inflow openInflow(Link link) throws Exception {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (true) {
+            try {
+                return link.open("orders", false);
+            } catch (LinkException e) {
+                if (e.kind() != Kind.SILENT || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     @Test
     void nothingIsLostWhenTheLeaderIsKilled() throws Exception {
         try (NatsCluster cluster = NatsCluster.start();
                 Link a = open("a", cluster);
                 Link b = open("b", cluster);
-                Link.Inflow inflow = b.open("orders", false)) {
+                Link.Inflow inflow = openInflow(b)) {
             for (int i = 0; i < FRAMES; i++) {
                 if (i == KILLED_AFTER) {
                     NatsServer leader = cluster.leader(STREAM);
@@ -105,6 +119,7 @@ class NatsClusterTest {
                 SlowFlow flow = SlowFlow.begin(a, b, TO_B)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 flow.awaitMore(SOME, LONG);
+                flow.awaitNoRoom(LONG);
                 NatsServer leader = cluster.leader(STREAM);
                 leader.kill();
                 flow.awaitMore(SOME, LONG);
@@ -112,7 +127,6 @@ class NatsClusterTest {
             }
             flow.end(LONG);
             System.out.println(flow);
-            assertThat(flow.timesWithoutRoom()).isPositive();
         }
     }
 
@@ -130,7 +144,7 @@ class NatsClusterTest {
             Connection looks = Nats.connect(near.url());
             try (Link a = Links.open(plain("a", near.url()));
                     Link b = Links.open(plain("b", near.url()));
-                    Link.Inflow inflow = b.open("orders", false)) {
+                    Link.Inflow inflow = openInflow(b)) {
                 Future<String> next = threads.submit(() -> textOfNext(inflow));
                 await().atMost(LONG).ignoreExceptions().until(() -> numWaiting(looks) > 0);
                 asked.kill();
@@ -172,7 +186,7 @@ class NatsClusterTest {
         try (NatsCluster cluster = NatsCluster.start();
                 Link a = open("a", cluster);
                 Link b = open("b", cluster);
-                Link.Inflow inflow = b.open("orders", false)) {
+                Link.Inflow inflow = openInflow(b)) {
             for (String frame : numbered(0, Share.MOST)) {
                 store(a, TO_B, frame);
             }

@@ -25,6 +25,7 @@ final class SlowFlow implements AutoCloseable {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong again = new AtomicLong();
     private final AtomicLong withoutRoom = new AtomicLong();
+    private volatile boolean paused;
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile @Nullable Throwable fault;
@@ -125,7 +126,9 @@ final class SlowFlow implements AutoCloseable {
         } else {
             again.incrementAndGet();
         }
-        Thread.sleep(SLOW_MILLIS);
+        do {
+            Thread.sleep(SLOW_MILLIS);
+        } while (paused && !closed);
     }
 
     /** Waits until so many more have come. */
@@ -151,8 +154,14 @@ final class SlowFlow implements AutoCloseable {
         return this;
     }
 
-    long timesWithoutRoom() {
-        return withoutRoom.get();
+    /** Takes nothing until the servers keep as much as they may, however slowly they store it. */
+    void awaitNoRoom(Duration limit) {
+        long before = withoutRoom.get();
+        paused = true;
+        await().atMost(limit)
+                .untilAsserted(() ->
+                        assertThat(check().withoutRoom.get()).as("%s", this).isGreaterThan(before));
+        paused = false;
     }
 
     @Override
