@@ -12,6 +12,7 @@ import io.mailslot.remote.internal.link.LinkException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class Feed {
      */
     private final AtomicReference<@Nullable Object> turn = new AtomicReference<>();
 
+    /** Set when this feed, or another one, rests until it is tended: there was no thread. */
+    private final AtomicBoolean someRest;
+
     /** How often the oldest message could not be read. For the thread that has something to do. */
     private int failedLooks;
 
@@ -61,8 +65,14 @@ final class Feed {
      */
     record Outbox(RemoteName name, Receiver receiver, UUID identity, Address address, LongSupplier oldest) {}
 
-    Feed(Outbox outbox, Link link, Life life, Executor threads) {
+    /**
+     * Makes one that does nothing yet.
+     *
+     * @param someRest set when it is to be tended again
+     */
+    Feed(Outbox outbox, Link link, Life life, Executor threads, AtomicBoolean someRest) {
         this.outbox = outbox;
+        this.someRest = someRest;
         this.link = link;
         this.life = life;
         this.threads = threads;
@@ -105,14 +115,20 @@ final class Feed {
                     .handleAsync((signaled, failure) -> work(mine), threads)
                     .whenComplete((over, noThread) -> {
                         if (noThread != null) {
-                            turn.compareAndSet(mine, null);
+                            rest(mine);
                         }
                     });
             waits = true;
         } finally {
             if (!waits) {
-                turn.compareAndSet(mine, null);
+                rest(mine);
             }
+        }
+    }
+
+    private void rest(Object mine) {
+        if (turn.compareAndSet(mine, null)) {
+            someRest.set(true);
         }
     }
 

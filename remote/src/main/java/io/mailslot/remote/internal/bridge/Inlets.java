@@ -35,7 +35,7 @@ final class Inlets implements AutoCloseable {
     private static final OpenOptions FOR_INLETS = OpenOptions.defaults().withWriteTimeout(Duration.ofMillis(1500));
 
     /** No number of changes. */
-    private static final long NEVER = -1;
+    static final long NEVER = -1;
 
     private final Means means;
 
@@ -97,9 +97,12 @@ final class Inlets implements AutoCloseable {
         this.exactNames = means.settings().exactNames();
     }
 
-    /** Closes the inlets of mailslots that are gone. */
-    void tend() {
-        long changes = means.kernel().changes(); // before: what goes meanwhile is seen next time
+    /**
+     * Closes the inlets of mailslots that are gone.
+     *
+     * @param changes of the home: what goes after these is seen next time
+     */
+    void tend(long changes) {
         boolean changed = changes != tendedAt;
         tendedAt = NEVER;
         boolean any = open.values().removeIf(served -> {
@@ -119,13 +122,16 @@ final class Inlets implements AutoCloseable {
      * Whether a search may find something: only after a change of the home. To be told of each mailslot that is not there costs
      * more than all else that an idle bridge does.
      */
-    boolean mayFind() {
-        return means.kernel().changes() != searchedAt;
+    boolean mayFind(long changes) {
+        return changes != searchedAt;
     }
 
-    /** Opens the inlets of mailslots that are new: those that the configuration names, and those that its patterns mean. */
-    void search() {
-        long changes = means.kernel().changes(); // before: what comes meanwhile is for the next search
+    /**
+     * Opens the inlets of mailslots that are new: those that the configuration names, and those that its patterns mean.
+     *
+     * @param changes of the home: what comes after these is for the next search
+     */
+    void search(long changes) {
         searchedAt = NEVER;
         boolean all = true;
         for (String slot : exactNames) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ final class Outboxes implements AutoCloseable {
      * bridge that was killed just now; written by the thread that tends.
      */
     private final Map<String, Boolean> withdrawn = new ConcurrentSkipListMap<>();
+
+    /** Whether a feed waits for nothing any more, since there was no thread. */
+    private final AtomicBoolean someRest = new AtomicBoolean();
 
     /** One that somebody has begun to open. */
     private static final class Opening {
@@ -128,10 +132,8 @@ final class Outboxes implements AutoCloseable {
     void tend() {
         withdrawThoseThatCouldNotGo();
         openThoseThatCouldNotBe();
-        for (CompletableFuture<Feed> feed : open.values()) { // an idle bridge does this each second
-            if (isOpen(feed)) {
-                feed.join().tend();
-            }
+        if (someRest.getAndSet(false)) { // before they are tended: which may not help
+            feeds().forEach(Feed::tend);
         }
     }
 
@@ -255,9 +257,10 @@ final class Outboxes implements AutoCloseable {
                     name.address(means.settings().name(), means.settings().domain());
             Receiver receiver = Objects.requireNonNull(opening.receiver);
             Feed.Outbox outbox = new Feed.Outbox(name, receiver, identity, address, () -> oldest(name));
-            Feed feed = new Feed(outbox, means.link(), means.life(), means.workers());
+            Feed feed = new Feed(outbox, means.link(), means.life(), means.workers(), someRest);
             feed.tend();
             opening.done.complete(feed);
+            someRest.set(true); // it may, and was not there to be tended
         }
     }
 

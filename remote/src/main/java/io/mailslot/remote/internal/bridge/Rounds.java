@@ -36,6 +36,10 @@ final class Rounds {
     private final Means means;
     private final Trouble trouble = new Trouble("the home", problem -> {});
     private final long[] costs = new long[FEW];
+
+    /** Of the home, when a round began. */
+    private long changes = Inlets.NEVER;
+
     private int searches;
     private long searchPause;
     private long searchedAt = System.nanoTime();
@@ -55,7 +59,7 @@ final class Rounds {
         boolean takesOver;
         do {
             attempt(this::tend);
-            if (System.nanoTime() - searchedAt >= searchPause) {
+            if (System.nanoTime() - searchedAt >= searchPause && inlets.mayFind(changes)) {
                 attempt(this::search);
             }
             count();
@@ -64,18 +68,16 @@ final class Rounds {
     }
 
     private void tend() {
+        changes = means.kernel().changes(); // once: it costs more than the rest of an idle round
         sign.show(means.link().state());
-        inlets.tend();
+        inlets.tend(changes);
         outboxes.tend();
         desk.tend();
     }
 
     private void search() {
-        if (!inlets.mayFind()) {
-            return;
-        }
         long start = THREADS.getCurrentThreadCpuTime();
-        inlets.search();
+        inlets.search(changes);
         costs[searches++ % FEW] = THREADS.getCurrentThreadCpuTime() - start;
         // the least of the last few: the first ones load classes and are not compiled
         long cost = Arrays.stream(costs).min().orElseThrow();

@@ -180,6 +180,8 @@ class FeedTest {
         assertThat(orders.read(PaperMachine.PATIENCE)).contains(new byte[0]);
     }
 
+    private final AtomicBoolean someRest = new AtomicBoolean();
+
     /** A wait may end, and the one behind it begin, before the call that began it has returned. */
     @Test
     void shouldWaitOnceAtATime() throws InterruptedException {
@@ -219,6 +221,7 @@ class FeedTest {
             feed.tend();
             feed.tend();
             assertThat(engine.attempts()).isEmpty();
+            assertThat(someRest).as("it asks to be tended").isTrue();
 
             noThread.set(false);
             await().atMost(PaperMachine.PATIENCE).until(() -> {
@@ -236,7 +239,7 @@ class FeedTest {
                 UUID.randomUUID(),
                 new Address("b", "a", "elsewhere"),
                 () -> 0);
-        return new Feed(outbox, engine.link("a"), life, threads);
+        return new Feed(outbox, engine.link("a"), life, threads, someRest);
     }
 
     /** The same receiver, which counts how often somebody begins to wait without a thread. */

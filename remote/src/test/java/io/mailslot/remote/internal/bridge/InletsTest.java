@@ -57,14 +57,14 @@ class InletsTest {
                 MailslotOptions.MIN_CAPACITY,
                 1_000);
         inlets = new Inlets(new Means(kernel, settings, state, new PaperEngine().link("b"), life, crew, Runnable::run));
-        inlets.search();
+        inlets.search(kernel.changes());
     }
 
     /** Searches as long as there may be something, as after what it has opened itself. */
     private void settle() {
-        for (int i = 0; inlets.mayFind(); i++) {
+        for (int i = 0; inlets.mayFind(kernel.changes()); i++) {
             assertThat(i).as("searches").isLessThan(10);
-            inlets.search();
+            inlets.search(kernel.changes());
         }
     }
 
@@ -77,15 +77,15 @@ class InletsTest {
     void shouldSearchAfterAChangeOnly(String pattern) {
         accept(pattern);
         settle();
-        assertThat(inlets.mayFind()).isFalse();
+        assertThat(inlets.mayFind(kernel.changes())).isFalse();
 
         try (Receiver orders = kernel.createMailslot("orders")) {
-            assertThat(inlets.mayFind()).isTrue();
+            assertThat(inlets.mayFind(kernel.changes())).isTrue();
             settle();
             assertThat(isOpen("orders")).isTrue();
             assertThat(orders.poll()).isEmpty();
         }
-        assertThat(inlets.mayFind()).isTrue();
+        assertThat(inlets.mayFind(kernel.changes())).isTrue();
     }
 
     /** What is made anew before the inlets of the one before have ended is found when they have. */
@@ -98,8 +98,8 @@ class InletsTest {
         try (Receiver second = kernel.createMailslot("orders")) {
             settle(); // still there, so not opened again
             await().atMost(PaperMachine.PATIENCE).until(() -> {
-                inlets.tend();
-                return inlets.mayFind() && !isOpen("orders");
+                inlets.tend(kernel.changes());
+                return inlets.mayFind(kernel.changes()) && !isOpen("orders");
             });
             settle();
             assertThat(isOpen("orders")).isTrue();
@@ -112,9 +112,9 @@ class InletsTest {
         accept("a/orders");
         try (Receiver orders = kernel.createMailslot("orders")) {
             Sender alone = kernel.openMailslot("orders", OpenOptions.defaults().withShareWrite(false));
-            inlets.search();
-            inlets.search();
-            assertThat(inlets.mayFind()).isTrue();
+            inlets.search(kernel.changes());
+            inlets.search(kernel.changes());
+            assertThat(inlets.mayFind(kernel.changes())).isTrue();
             assertThat(isOpen("orders")).isFalse();
             alone.close();
             settle();
