@@ -107,9 +107,22 @@ class Looking implements LookContext {
 
     @Override
     public void table(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) throws IOException {
+        print(fitting(columns, rows, header, wide));
+    }
+
+    @Override
+    public void further(List<Column> columns, List<Cell[]> rows) throws IOException {
+        List<String> lines = fitting(columns, rows, true, false);
+        print(lines.subList(1, lines.size()));
+    }
+
+    private List<String> fitting(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) {
         Table table = filled(columns, rows, header);
-        boolean all = wide || !isTerminal();
-        for (String line : all ? table.lines() : table.lines(width(), dispensable(columns))) {
+        return wide || !isTerminal() ? table.lines() : table.lines(width(), dispensable(columns));
+    }
+
+    private void print(List<String> lines) throws IOException {
+        for (String line : lines) {
             print(line);
         }
     }

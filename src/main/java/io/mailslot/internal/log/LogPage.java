@@ -1,5 +1,6 @@
 package io.mailslot.internal.log;
 
+import static io.mailslot.internal.layout.LogControlPage.ARENA_EXTENT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.ARENA_FLOOR_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.ARENA_LIMIT_OFFSET;
 import static io.mailslot.internal.layout.LogControlPage.CAPACITY_OFFSET;
@@ -116,6 +117,11 @@ final class LogPage implements AutoCloseable {
 
     long segmentBytes() {
         return page.getLong(SEGMENT_BYTES_OFFSET);
+    }
+
+    /** Bytes of the arena that have pages; 0 if there is no file of it yet. */
+    long arenaExtent() {
+        return page.getLongVolatile(ARENA_EXTENT_OFFSET);
     }
 
     long arenaLimit() {

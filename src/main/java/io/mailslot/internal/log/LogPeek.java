@@ -4,6 +4,7 @@ import io.mailslot.api.MailslotException;
 import io.mailslot.internal.layout.RunTail;
 import io.mailslot.internal.memory.FileTooShortException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -76,7 +77,7 @@ public record LogPeek(
     private static LogPeek at(Path folder, LogPage page, int lowest, LongSupplier receiver, LongSupplier released)
             throws IOException {
         LogState end = new LogState();
-        if (!findEnd(folder, page, end)) {
+        if (!findEnd(folder, page, end) || !hasWholeArena(folder, page)) {
             return UNREADABLE;
         }
         long cursor = receiver.getAsLong();
@@ -102,6 +103,11 @@ public record LogPeek(
                 end.messages,
                 end.bytes,
                 unread == 0 ? 0 : taken(folder, page, end, from, released.getAsLong()));
+    }
+
+    /** A file that was cut has messages no more, and whoever writes to it, or reads from it, is told that it is damaged. */
+    private static boolean hasWholeArena(Path folder, LogPage page) throws IOException {
+        return page.arenaExtent() == 0 || Files.size(Arena.file(folder).toPath()) == page.arenaLimit();
     }
 
     /** Whether a receiver there has yet to read, or stands at, the last document: it is complete, so it must be found. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class LogPeekTest {
@@ -106,6 +108,23 @@ class LogPeekTest {
                     .isInstanceOf(LogDamagedException.class)
                     .hasMessageContaining("lacks its last documents");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 8_192})
+    void shouldNotTakeALogForReadableWhoseArenaIsCut(long length) throws IOException {
+        MessageLog.create(folder, LogSettings.defaults());
+        try (MessageLog log = MessageLog.open(folder, receiver, PidProbe::alive)) {
+            assertThat(log.writer().append(ByteBuffer.allocate(100_000))).isTrue();
+        }
+        long start = Cursor.of(SegmentCycle.FIRST_SEGMENT, 0);
+        assertThat(LogPeek.at(folder, start).count()).isOne();
+
+        try (RandomAccessFile arena = new RandomAccessFile(Arena.file(folder), "rw")) {
+            arena.setLength(length);
+        }
+
+        assertThat(LogPeek.at(folder, start)).isEqualTo(LogPeek.UNREADABLE);
     }
 
     /** Overwrites the header of a document; the file's own fields tell where it is. */

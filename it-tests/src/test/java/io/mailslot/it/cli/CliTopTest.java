@@ -152,6 +152,9 @@ class CliTopTest {
                                 .matches("TIME +NAME +IN/s +OUT/s +MB/s +UNREAD +FILL% +RECV +SEND +MISSED"),
                         line -> assertThat(line).matches("\\S+Z +orders +0.0 +0.0 +0.000 +0 +0 +1 +0 +0"),
                         line -> assertThat(line).contains(" orders "));
+        assertThat(top.text().lines().map(line -> line.replaceFirst("^\\S+", "").length()))
+                .as("each row is below the names, whatever the time is like")
+                .satisfies(lengths -> assertThat(lengths.get(2)).isEqualTo(lengths.get(1)));
         Path classes = home.scratch().resolve("classes");
         try (Stream<String> loaded = Files.lines(classes)) {
             assertThat(loaded).anyMatch(line -> line.contains("io.mailslot.launcher.top.Lines "));

@@ -80,6 +80,15 @@ public interface LookContext {
     void table(List<Column> columns, List<Cell[]> rows, boolean header, boolean wide) throws IOException;
 
     /**
+     * Prints further rows of a table: their columns are below the names that were printed before.
+     *
+     * @param columns what is in them
+     * @param rows a cell for each column
+     * @throws IOException if they cannot be printed
+     */
+    void further(List<Column> columns, List<Cell[]> rows) throws IOException;
+
+    /**
      * A table as lines, not printed.
      *
      * @param columns what is in them

@@ -168,7 +168,9 @@ final class Lines {
         boolean again = linesBelowHeader < 0 || rounded && linesBelowHeader >= LINES_BELOW_A_HEADER;
         boolean withHeader = header && again;
         linesBelowHeader = rows.size() + (withHeader ? 0 : Math.max(0, linesBelowHeader));
-        if (!rows.isEmpty() || withHeader) {
+        if (header && !withHeader) {
+            context.further(COLUMNS, rows);
+        } else if (!rows.isEmpty() || withHeader) {
             context.table(COLUMNS, rows, withHeader, false);
         }
     }
