@@ -63,8 +63,12 @@ public final class ObjectTable {
         return entry != null && entry.getInt(ObjectEntry.TYPE_OFFSET) == ObjectEntry.TYPE_MAILSLOT ? entry : null;
     }
 
-    /** The object's entry; it must exist: the caller has seen it in this critical section, or a handle that names it. */
-    Region require(long id) {
+    /**
+     * The object's entry; it must exist: the caller has seen it in this critical section, or a handle that names it.
+     *
+     * @throws io.mailslot.api.HomeException with code 1392 if it does not: somebody has changed what only this process may
+     */
+    public Region require(long id) {
         Region entry = find(id);
         if (entry == null) {
             throw file.damaged("object 0x" + Long.toHexString(id) + " is named, and does not exist");

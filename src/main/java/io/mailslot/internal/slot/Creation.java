@@ -96,9 +96,9 @@ final class Creation {
                 long receiver = objects.createReceiver(mailslot, timeoutMs, log.start());
                 FaultPoint.JOIN_LINKED.reached();
                 // Until now senders did not know of it, and may have given away what it began with.
-                new ReceiverWords(kernel.objects().find(receiver), receiver).start(log.start());
+                new ReceiverWords(kernel.objects().require(receiver), receiver).start(log.start());
                 // What it had to begin with is room now, which no read will tell of.
-                ObjectTable.roomWord(kernel.objects().find(mailslot)).signal();
+                ObjectTable.roomWord(kernel.objects().require(mailslot)).signal();
                 FaultPoint.JOIN_OBJECT_MADE.reached();
                 makeCursor(receiver, options);
                 return addReceiver(index, receiver, options);
@@ -109,8 +109,8 @@ final class Creation {
     }
 
     private boolean hasCursor(long mailslot, MailslotOptions options) {
-        Region entry = kernel.objects().find(mailslot);
-        return !options.cursor().isEmpty() && kernel.cursors().find(entry, options.cursor()) != 0;
+        return !options.cursor().isEmpty()
+                && kernel.cursors().find(kernel.objects().require(mailslot), options.cursor()) != 0;
     }
 
     /** Only now, where all that belongs to it is complete: from here on nobody clears it away. */
@@ -220,7 +220,7 @@ final class Creation {
 
     /** Fails if the operating system will not let this user have the files of the mailslot. */
     void checkAccess(MailslotName name, long mailslot, boolean writes) {
-        Path folder = kernel.usage().folder(mailslot, kernel.objects().find(mailslot));
+        Path folder = kernel.usage().folder(mailslot, kernel.objects().require(mailslot));
         if (!(writes ? Files.isWritable(folder) : Files.isExecutable(folder)) && Files.exists(folder)) {
             throw new InsufficientRightsException("the mailslot '" + name.text() + "' is not for this user: "
                     + FolderAccess.describe(folder)

@@ -113,7 +113,7 @@ public final class DurableMailslots {
                 return GONE;
             }
             creation.checkAccess(name, mailslot, true);
-            Region entry = kernel.objects().find(mailslot);
+            Region entry = kernel.objects().require(mailslot);
             requireDurable(entry, name);
             long cursor = kernel.cursors().find(entry, options.cursor());
             if (cursor == 0) {
@@ -123,7 +123,7 @@ public final class DurableMailslots {
             refuseInUse(cursor, name);
             int index = handles.table().firstFree();
             kernel.markDirty();
-            new ReceiverWords(kernel.objects().find(cursor), cursor)
+            new ReceiverWords(kernel.objects().require(cursor), cursor)
                     .readTimeoutMs()
                     .set(timeoutMs);
             return creation.addReceiver(index, cursor, options);
@@ -159,7 +159,7 @@ public final class DurableMailslots {
 
     private void refuseInUse(long receiver, MailslotName name) {
         if (kernel.cursors().users(receiver) > 0) {
-            Region entry = kernel.objects().find(receiver);
+            Region entry = kernel.objects().require(receiver);
             String what = Cursors.isCursor(entry) ? "the cursor '" + Cursors.name(entry) + "'" : "a receiver";
             throw new SharingViolationException(what + " of the mailslot '" + name.text() + "' is open in process "
                     + holder(receiver) + "; inherit or duplicate its handle to share it, or close it first");
@@ -261,7 +261,7 @@ public final class DurableMailslots {
     private void delete(MailslotName name, OptionalLong id, Patience patience) {
         List<SignalWord> waiters = kernel.change(patience, section -> {
             long mailslot = requireMailslot(name, id);
-            Region entry = kernel.objects().find(mailslot);
+            Region entry = kernel.objects().require(mailslot);
             kernel.cursors().receivers(entry).forEach(receiver -> refuseInUse(receiver, name));
             kernel.markDirty();
             kernel.usage().deleteDurable(mailslot, section);
@@ -280,7 +280,7 @@ public final class DurableMailslots {
         reapDead.run();
         long mailslot = kernel.change(section -> {
             long found = requireMailslot(name);
-            Region entry = kernel.objects().find(found);
+            Region entry = kernel.objects().require(found);
             long receiver = kernel.cursors().find(entry, cursor);
             if (receiver == 0) {
                 throw new ObjectNotFoundException("the durable mailslot '" + name.text() + "' has no cursor '" + cursor
@@ -322,7 +322,7 @@ public final class DurableMailslots {
                     + kernel.home().root() + "; nothing is deleted");
         }
         creation.checkAccess(name, mailslot, true);
-        if (kernel.cursors().of(kernel.objects().find(mailslot)).isEmpty()) {
+        if (kernel.cursors().of(kernel.objects().require(mailslot)).isEmpty()) {
             throw new InvalidArgumentException("the mailslot '" + name.text()
                     + "' is not durable and goes with its last receiver; only durable ones can be deleted");
         }

@@ -255,7 +255,7 @@ public final class Mailslots {
     }
 
     private void checkSharing(MailslotName name, long mailslot, boolean writes, boolean shares) {
-        Region entry = kernel.objects().find(mailslot);
+        Region entry = kernel.objects().require(mailslot);
         int writers = entry.getInt(ObjectEntry.WRITERS_OFFSET);
         int exclusive = entry.getInt(ObjectEntry.EXCLUSIVE_WRITERS_OFFSET);
         if (writes && (exclusive > 0 || (!shares && writers > 0))) {

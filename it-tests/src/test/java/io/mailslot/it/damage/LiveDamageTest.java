@@ -12,6 +12,7 @@ import io.mailslot.testkit.Child;
 import io.mailslot.testkit.ChildCall;
 import io.mailslot.testkit.ErrorOutput;
 import io.mailslot.testkit.Jvms;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ class LiveDamageTest {
                         case HANDLE_TABLES -> damage.handles(file);
                         default -> damage.anywhere(file);
                     };
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException | FileNotFoundException gone) {
             return "";
         }
     }
