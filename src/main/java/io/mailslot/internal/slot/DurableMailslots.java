@@ -121,11 +121,10 @@ public final class DurableMailslots {
                 return NO_CURSOR;
             }
             refuseInUse(cursor, name);
+            ReceiverWords words = new ReceiverWords(kernel.objects().require(cursor), cursor);
             int index = handles.table().firstFree();
             kernel.markDirty();
-            new ReceiverWords(kernel.objects().require(cursor), cursor)
-                    .readTimeoutMs()
-                    .set(timeoutMs);
+            words.readTimeoutMs().set(timeoutMs);
             return creation.addReceiver(index, cursor, options);
         });
     }

@@ -9,6 +9,7 @@ import io.mailslot.remote.internal.link.LinkException;
 import io.mailslot.remote.internal.link.LinkException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,10 @@ final class SlowFlow implements AutoCloseable {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong again = new AtomicLong();
     private final AtomicLong withoutRoom = new AtomicLong();
-    private volatile boolean paused;
+
+    /** Whoever has it keeps the others from taking more. */
+    private final Semaphore mayTake = new Semaphore(1, true);
+
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile @Nullable Throwable fault;
@@ -126,9 +130,9 @@ final class SlowFlow implements AutoCloseable {
         } else {
             again.incrementAndGet();
         }
-        do {
-            Thread.sleep(SLOW_MILLIS);
-        } while (paused && !closed);
+        Thread.sleep(SLOW_MILLIS);
+        mayTake.acquire();
+        mayTake.release();
     }
 
     /** Waits until so many more have come. */
@@ -157,11 +161,14 @@ final class SlowFlow implements AutoCloseable {
     /** Takes nothing until the servers keep as much as they may, however slowly they store it. */
     void awaitNoRoom(Duration limit) {
         long before = withoutRoom.get();
-        paused = true;
-        await().atMost(limit)
-                .untilAsserted(() ->
-                        assertThat(check().withoutRoom.get()).as("%s", this).isGreaterThan(before));
-        paused = false;
+        mayTake.acquireUninterruptibly();
+        try {
+            await().atMost(limit)
+                    .untilAsserted(() ->
+                            assertThat(check().withoutRoom.get()).as("%s", this).isGreaterThan(before));
+        } finally {
+            mayTake.release();
+        }
     }
 
     @Override
