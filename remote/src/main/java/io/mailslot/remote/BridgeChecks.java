@@ -17,7 +17,9 @@ final class BridgeChecks {
     /** Where a bridge is asked; what lies below is its own, too. */
     private static final String BRIDGE = "bridge";
 
-    static final long MIN_STORAGE = 1L << 20;
+    /** A frame is to be a small part of it. */
+    static final long MIN_STORAGE = 16L << 20;
+
     static final long MAX_STORAGE = 1L << 50;
 
     private static final Duration MIN_EXPIRE = Duration.ofSeconds(1);

@@ -201,7 +201,7 @@ public final class BridgeOptions {
         return parts.storageReplicas;
     }
 
-    /** {@return bytes that each of the domain's two streams may take on a server} */
+    /** {@return bytes that the stream of this machine, and the one for all machines, may each take on a server} */
     public long storageMaxBytes() {
         return parts.storageMaxBytes;
     }
@@ -366,9 +366,9 @@ public final class BridgeOptions {
     }
 
     /**
-     * Sets how much each of the domain's two streams may take on a server.
+     * Sets how much the stream of this machine, and the one for all machines, may each take on a server.
      *
-     * @param bytes 1 MiB to 1 PiB
+     * @param bytes 16 MiB to 1 PiB
      * @return a changed copy
      * @throws InvalidArgumentException if it is not in this range (87)
      */

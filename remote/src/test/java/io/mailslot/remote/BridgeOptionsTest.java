@@ -180,7 +180,7 @@ class BridgeOptionsTest {
                 "expire = 10ms|messages cannot expire after 10ms; use 1s to 3650d",
                 "storage.replicas = 6|6 copies are not possible; use 1 for one server, 3 or 5 for a cluster",
                 "storage.replicas = three|it is no number; write for instance 3",
-                "storage.max-bytes = 10K|the storage of a stream cannot be 10 KiB; use 1 MiB to 1024 TiB",
+                "storage.max-bytes = 10K|the storage of a stream cannot be 10 KiB; use 16 MiB to 1024 TiB",
                 "send = B/a,,B/b|there is nothing before or behind a comma; leave out the comma"
             })
     void shouldTellKeyValueBoundAndWayOut(String line, String message) {
@@ -311,7 +311,7 @@ class BridgeOptionsTest {
                 .withOutboxMaxMessage(1000)
                 .withExpire(Duration.ofHours(1))
                 .withStorageReplicas(3)
-                .withStorageMaxBytes(1 << 20)
+                .withStorageMaxBytes(16 << 20)
                 .check();
 
         assertThat(before.servers()).isEmpty();

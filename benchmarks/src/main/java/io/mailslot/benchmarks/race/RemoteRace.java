@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * Messages from one machine to another one: mailslots and their bridges against what a NATS server does with single messages, stored
- * and not. All machines are this one: each side is a process of its own, and takes its turn in every round, with a new server.
+ * and not, and with stored frames of messages. All machines are this one: each side is a process of its own, and takes its turn in every round, with a new server.
  */
 @Command(
         name = "RemoteRace",
@@ -25,6 +25,10 @@ import picocli.CommandLine.Mixin;
         description = "Races messages between machines, over one nats-server on loopback.")
 public final class RemoteRace implements Callable<Integer> {
     private static final int LARGER = 1 << 10;
+
+    /** Of 1 KiB: as many bytes as the largest frame has. */
+    private static final int MESSAGES_PER_FRAME = 1020;
+
     private static final int UNLIMITED_MEBIBYTES = 1 << 30;
     private static final int PACE_MICROS = 1_000;
     private static final int TICKS_OF_A_ROUND = 4_000;
@@ -38,7 +42,9 @@ public final class RemoteRace implements Callable<Integer> {
     enum Way {
         MAILSLOT("Mailslot, home to home", Transport.REMOTE_MAILSLOT),
         JETSTREAM("JetStream, single messages", Transport.JETSTREAM),
-        CORE("core NATS, nothing stored", Transport.CORE_NATS);
+        CORE("core NATS, nothing stored", Transport.CORE_NATS),
+        /** What a bridge comes near to at most that has one frame at a time stored: here is no home, no outbox, no mark. */
+        FRAMES("JetStream alone, frames of 1020 messages, stored one at a time", Transport.JETSTREAM_ONE_AT_A_TIME);
 
         private final String title;
         private final Transport transport;
@@ -46,6 +52,14 @@ public final class RemoteRace implements Callable<Integer> {
         Way(String title, Transport transport) {
             this.title = title;
             this.transport = transport;
+        }
+
+        boolean takesPartIn(Kind kind) {
+            return this != FRAMES || kind == Kind.LARGE;
+        }
+
+        int messagesPerSend() {
+            return this == FRAMES ? MESSAGES_PER_FRAME : 1;
         }
     }
 
@@ -90,7 +104,9 @@ public final class RemoteRace implements Callable<Integer> {
                 long start = System.nanoTime();
                 for (Kind kind : Kind.values()) {
                     for (Way way : Way.values()) {
-                        measure(round, kind, way, folders);
+                        if (way.takesPartIn(kind)) {
+                            measure(round, kind, way, folders);
+                        }
                     }
                 }
                 longest = Math.max(longest, System.nanoTime() - start);
@@ -103,7 +119,7 @@ public final class RemoteRace implements Callable<Integer> {
     private void measure(int round, Kind kind, Way way, Folders folders) throws IOException, InterruptedException {
         Path folder = folders.next();
         Task task = new Task("", way.transport, folder)
-                .with("size", kind.size)
+                .with("size", kind.size * way.messagesPerSend())
                 .with("batch", 1)
                 .with("index", 0)
                 .with("senders", 1)
@@ -122,6 +138,8 @@ public final class RemoteRace implements Callable<Integer> {
             server.close();
         }
         Folders.delete(folder);
+        figures[0] *= way.messagesPerSend();
+        figures[1] *= way.messagesPerSend();
         row(kind, way).add(figures[0], figures[1]);
         System.err.printf(
                 Locale.ROOT, "round %d, %s, %s: %.1f %s%n", round + 1, kind.title, way.title, figures[0], kind.unit);

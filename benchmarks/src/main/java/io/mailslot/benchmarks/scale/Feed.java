@@ -13,7 +13,7 @@ import java.util.Random;
  * @param p99Seconds the same, of which one in a hundred takes longer
  */
 record Feed(long messages, long frames, double meanSeconds, double p99Seconds) {
-    private static final int MOST_BYTES = 512 << 10;
+    private static final int MOST_BYTES = 1020 << 10;
     private static final double P99 = 0.99;
 
     /**

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Single messages through a stream with file storage, from which what is acknowledged goes: many are on their way at once, and each is
+ * Single messages through a stream with file storage, from which what is acknowledged goes: a thousand are on their way at once, or one, and each is
  * acknowledged by the server and by the receiver.
  */
 final class JetStreamTransport {
@@ -72,6 +72,14 @@ final class JetStreamTransport {
     }
 
     static Outbox outbox(Port port) throws IOException {
+        return outbox(port, ON_THEIR_WAY);
+    }
+
+    static Outbox outboxOfOneAtATime(Port port) throws IOException {
+        return outbox(port, 1);
+    }
+
+    private static Outbox outbox(Port port, int mostOnTheirWay) throws IOException {
         Announcement.awaitFile(port.common(".jetstream"));
         JetStream stream = NatsServer.connect(port.folder()).jetStream();
         ArrayDeque<CompletableFuture<PublishAck>> onTheirWay = new ArrayDeque<>();
@@ -79,7 +87,7 @@ final class JetStreamTransport {
             byte[] copy = new byte[message.capacity()];
             message.get(0, copy);
             onTheirWay.add(stream.publishAsync(port.name(), copy));
-            if (onTheirWay.size() > ON_THEIR_WAY) {
+            if (onTheirWay.size() >= mostOnTheirWay) {
                 await(onTheirWay.remove());
             }
         };

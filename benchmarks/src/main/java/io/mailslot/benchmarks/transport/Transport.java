@@ -45,6 +45,8 @@ public enum Transport {
     REMOTE_MAILSLOT(RemoteTransport::inbox, RemoteTransport::outbox),
     /** Single messages that a NATS server stores and a consumer acknowledges; a server is announced. */
     JETSTREAM(JetStreamTransport::inbox, JetStreamTransport::outbox),
+    /** The same, each sent when the one before is stored. */
+    JETSTREAM_ONE_AT_A_TIME(JetStreamTransport::inbox, JetStreamTransport::outboxOfOneAtATime),
     /** Single messages that a NATS server passes on and does not store; a server is announced. */
     CORE_NATS(CoreNatsTransport::inbox, CoreNatsTransport::outbox),
     /** Nothing: a JVM whose threads wait in Java for what never comes. */

@@ -9,29 +9,37 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A way from loopback to a server that can be cut: then no byte passes and nobody is told, as with a cable that was pulled. Bytes that
- * were sent meanwhile pass once it is whole again, as TCP sends them again.
+ * were sent meanwhile pass once it is whole again, as TCP sends them again. It may be a slow one.
  */
 public final class Cable implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
 
     private final int target;
+    private final long bytesPerSecond;
     private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private boolean cut;
     private boolean closed;
 
-    private Cable(int target) throws IOException {
+    private Cable(int target, long bytesPerSecond) throws IOException {
         this.target = target;
+        this.bytesPerSecond = bytesPerSecond;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon("cable", this::accept);
     }
 
     /** Leads to a port of loopback. */
     public static Cable to(int port) throws IOException {
-        return new Cable(port);
+        return slowTo(port, Long.MAX_VALUE);
+    }
+
+    /** Leads to a port of loopback, and lets so many bytes pass in a second, each way. */
+    public static Cable slowTo(int port, long bytesPerSecond) throws IOException {
+        return new Cable(port, bytesPerSecond);
     }
 
     /** {@return the port at this end} */
@@ -88,6 +96,7 @@ public final class Cable implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 awaitWhole();
+                LockSupport.parkNanos((long) (1e9 * count / bytesPerSecond));
                 out.write(buffer, 0, count);
             }
         } catch (IOException | InterruptedException end) {

@@ -68,6 +68,11 @@ final class Appender {
         counts.duplicates.add(Math.min(from, frame.next()) - frame.first());
     }
 
+    /** Nothing has come for a while. */
+    void rest() {
+        parts.letGo();
+    }
+
     /**
      * Whether all of an outbox of which nothing has come yet should come, from its first message on: not what was sent to all
      * before this machine knew of it, nor what may have been taken before this state was begun.
@@ -95,7 +100,7 @@ final class Appender {
             write(delivery, key, part);
             BridgePoint.INLET_APPENDED.reached();
         }
-        mark(delivery, key, part.next());
+        note(delivery, () -> state.mark(key, part.next()));
         BridgePoint.INLET_MARKED.reached();
         counts.appended(part.batch().size(), part.batch().messageBytes());
     }
@@ -107,7 +112,8 @@ final class Appender {
             written = true;
         } finally {
             if (!written) {
-                mark(delivery, key, part.first()); // so nothing is in doubt: none of them is appended
+                // none of them is appended
+                note(delivery, () -> state.takeBack(key, part.first(), part.next()));
             }
         }
     }
@@ -161,14 +167,14 @@ final class Appender {
     }
 
     /** Who is to end ends behind this: else what is appended would be in doubt. */
-    private void mark(Link.Delivery delivery, MarkKey key, long next) throws InterruptedException {
+    private void note(Link.Delivery delivery, Runnable note) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {
-            boolean marked = false;
-            while (!marked) {
+            boolean noted = false;
+            while (!noted) {
                 try {
-                    withRoom(delivery, () -> state.mark(key, next));
-                    marked = true;
+                    withRoom(delivery, note);
+                    noted = true;
                 } catch (InterruptedException ending) {
                     if (interrupted && !goesOn.getAsBoolean()) {
                         throw ending;

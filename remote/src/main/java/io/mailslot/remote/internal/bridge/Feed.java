@@ -9,6 +9,7 @@ import io.mailslot.remote.internal.frame.FrameWriter;
 import io.mailslot.remote.internal.link.Address;
 import io.mailslot.remote.internal.link.Link;
 import io.mailslot.remote.internal.link.LinkException;
+import io.mailslot.remote.internal.link.LinkException.Kind;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the messages of one outbox to the engine: looks at as many as a frame takes, has the engine store the frame, and takes
- * them only then. One frame is on its way at a time, and it is given again and again until the engine has it: so the order holds,
- * and who receives it can tell by the numbers what has come before. While the outbox is empty no thread waits for it.
+ * them only then. One frame is on its way at a time, and what it begins with is given again and again until the engine has it: so the
+ * order holds, and who receives it can tell by the numbers what has come before. While the outbox is empty no thread waits for it.
  */
 final class Feed {
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -30,6 +31,9 @@ final class Feed {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE_OF_PROBLEMS = Duration.ofSeconds(10);
+
+    /** What goes to all is kept by number and size: larger frames of one machine would push out those of others sooner. */
+    private static final int MOST_BYTES_TO_ALL = Frame.MAX_BYTES / 2;
 
     /** What cannot be read now may be readable a moment later. */
     private static final int MOST_ATTEMPTS = 5;
@@ -51,8 +55,10 @@ final class Feed {
     /** Set when this feed, or another one, rests until it is tended: there was no thread. */
     private final AtomicBoolean someRest;
 
-    /** How often the oldest message could not be read. For the thread that has something to do. */
+    /** How often the oldest message could not be read. For the thread that has something to do, as is the size. */
     private int failedLooks;
+
+    private final FrameSize size;
 
     /**
      * An outbox.
@@ -76,6 +82,7 @@ final class Feed {
         this.link = link;
         this.life = life;
         this.threads = threads;
+        this.size = new FrameSize(outbox.address().isForAll() ? MOST_BYTES_TO_ALL : Frame.MAX_BYTES);
         this.trouble = new Trouble("the outbox " + outbox.name().text(), problem -> counts.problem = problem);
     }
 
@@ -134,7 +141,7 @@ final class Feed {
 
     /** {@return nothing} */
     private @Nullable Void work(Object mine) {
-        FrameWriter writer = new FrameWriter(Frame.MAX_BYTES);
+        FrameWriter writer = new FrameWriter();
         Pause pause = new Pause(LONGEST_PAUSE);
         boolean more = true;
         while (life.goesOn() && more) {
@@ -176,7 +183,9 @@ final class Feed {
         counts.oldest = writer.first();
         BridgePoint.FEED_LOOKED.reached();
         int bytes = writer.messageBytes();
-        store(writer.toBytes());
+        if (!store(writer)) {
+            return true;
+        }
         BridgePoint.FEED_STORED.reached();
         outbox.receiver().advance(next);
         counts.oldest = next;
@@ -186,7 +195,7 @@ final class Feed {
     }
 
     private void look(FrameWriter writer) {
-        writer.begin(outbox.identity(), outbox.name().isForOthers());
+        writer.begin(outbox.identity(), outbox.name().isForOthers(), Math.min(size.bytes(), link.maxFrameBytes()));
         try {
             outbox.receiver().look(0, Frame.MAX_MESSAGES, writer);
             failedLooks = 0;
@@ -200,30 +209,49 @@ final class Feed {
         }
     }
 
-    private void store(byte[] frame) throws InterruptedException {
+    /**
+     * Whether the engine has the frame; not if a smaller one is to be made that begins with the same message. If the engine has both in
+     * the end, whoever receives drops by their numbers what comes twice.
+     */
+    private boolean store(FrameWriter writer) throws InterruptedException {
+        byte[] frame = writer.toBytes();
         Pause pause = new Pause(LONGEST_PAUSE);
         Pause ofProblems = new Pause(LONGEST_PAUSE_OF_PROBLEMS);
         while (true) {
+            long began = System.nanoTime();
             try {
                 link.store(outbox.address(), frame, ANSWER);
+                size.answered(frame.length, System.nanoTime() - began);
                 trouble.over();
-                return;
+                return true;
             } catch (LinkException refused) {
                 counts.pauses.increment();
-                switch (refused.kind()) {
-                    case FULL, SILENT -> {
-                        trouble.note(String.valueOf(refused.getMessage()));
-                        pause.take();
-                    }
-                    default -> {
-                        trouble.warn(String.valueOf(refused.getMessage()));
-                        ofProblems.take();
-                    }
+                boolean smaller = isToBeSmaller(refused.kind(), frame.length) && writer.count() > 1;
+                if (smaller || refused.kind() == Kind.FULL || refused.kind() == Kind.SILENT) {
+                    trouble.note(String.valueOf(refused.getMessage()));
+                    pause.take();
+                } else {
+                    trouble.warn(String.valueOf(refused.getMessage()));
+                    ofProblems.take();
+                }
+                if (smaller) {
+                    return false;
                 }
             }
             if (!life.goesOn()) {
                 throw new InterruptedException();
             }
         }
+    }
+
+    private boolean isToBeSmaller(Kind kind, int length) {
+        if (kind == Kind.TOO_LARGE) {
+            size.refused(length);
+            return true;
+        }
+        if (kind == Kind.SILENT) {
+            size.unanswered(length);
+        }
+        return kind == Kind.SILENT && length > size.bytes();
     }
 }

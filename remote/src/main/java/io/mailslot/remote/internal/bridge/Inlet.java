@@ -123,6 +123,7 @@ final class Inlet {
         while (goesOn()) {
             Link.Delivery delivery = inflow.next(WAIT);
             if (delivery == null) {
+                appender.rest();
                 continue;
             }
             BridgePoint.INLET_CAME.reached();

@@ -68,6 +68,11 @@ final class Parts implements Frame.Handler {
         return parts.subList(0, used);
     }
 
+    /** Lets go of the memory that large frames took. */
+    void letGo() {
+        parts.clear();
+    }
+
     /** How many messages of the last frame were too large. */
     long refused() {
         return refused;

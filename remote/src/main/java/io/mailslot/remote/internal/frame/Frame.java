@@ -22,8 +22,8 @@ import java.util.UUID;
  * used by several threads at a time.
  */
 public final class Frame {
-    /** The most bytes of a frame that has more than one message: 512 KiB. */
-    public static final int MAX_BYTES = 512 << 10;
+    /** The most bytes of a frame that has more than one message: 1020 KiB. A server takes 1 MiB, unless it is told otherwise. */
+    public static final int MAX_BYTES = 1020 << 10;
 
     /** The most bytes of a message: 32 MiB. A frame that has no other may be as large as that needs. */
     public static final int MAX_MESSAGE = 32 << 20;

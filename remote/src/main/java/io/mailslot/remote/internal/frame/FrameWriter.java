@@ -19,7 +19,7 @@ import java.util.UUID;
  * frame holds. To be used again and again, by one thread.
  *
  * <pre>{@code
- * writer.begin(outbox, false);
+ * writer.begin(outbox, false, link.maxFrameBytes());
  * long next = receiver.look(0, Frame.MAX_MESSAGES, writer);
  * link.store(address, writer.toBytes(), timeout);
  * receiver.advance(next);
@@ -28,34 +28,25 @@ import java.util.UUID;
 public final class FrameWriter implements Receiver.Viewer {
     private static final int SMALL = 4096;
 
-    private final int limit;
-
-    private ByteBuffer bytes;
+    private ByteBuffer bytes = ByteBuffer.allocate(SMALL);
+    private int limit;
     private long first;
     private int count;
-
-    /**
-     * Makes a writer.
-     *
-     * @param limit the most bytes of a frame that has more than one message; what the engine takes, at most
-     *     {@link Frame#MAX_BYTES}
-     */
-    public FrameWriter(int limit) {
-        this.limit = Math.min(limit, Frame.MAX_BYTES);
-        this.bytes = ByteBuffer.allocate(SMALL);
-    }
 
     /**
      * Begins a frame.
      *
      * @param outbox the outbox that the messages are from
      * @param othersOnly whether this machine does not take it
+     * @param maxBytes the most bytes of a frame that has more than one message: what the engine takes; more than
+     *     {@link Frame#MAX_BYTES} is as good as that
      * @return this
      */
-    public FrameWriter begin(UUID outbox, boolean othersOnly) {
+    public FrameWriter begin(UUID outbox, boolean othersOnly, long maxBytes) {
+        limit = (int) Math.min(maxBytes, Frame.MAX_BYTES);
         first = 0;
         count = 0;
-        if (bytes.capacity() > Frame.MAX_BYTES) {
+        if (bytes.capacity() > Math.max(limit, SMALL)) {
             bytes = ByteBuffer.allocate(SMALL); // a large message is rare, and its room is not kept
         }
         bytes.clear()

@@ -16,10 +16,13 @@ public interface Link extends AutoCloseable {
      * @param address where to; {@code from} is this machine
      * @param frame its bytes
      * @param timeout how long to wait for the answer
-     * @throws LinkException {@code FULL}, {@code DENIED}, or {@code SILENT} if it may have been stored or not
+     * @throws LinkException {@code FULL}, {@code DENIED}, {@code TOO_LARGE}, or {@code SILENT} if it may have been stored or not
      * @throws InterruptedException if the thread is interrupted; it may have been stored or not
      */
     void store(Address address, byte[] frame, Duration timeout) throws LinkException, InterruptedException;
+
+    /** {@return the most bytes of a frame that the engine takes, as far as is known; it may be less the next time} */
+    long maxFrameBytes();
 
     /**
      * Opens what is stored for one mailslot of this machine; it begins with the oldest frame that was not taken.

@@ -18,6 +18,8 @@ public final class LinkException extends Exception {
         UNKNOWN,
         /** One side does not want the other: certificate, TLS, or the machine's name; no use to try again. */
         REFUSED,
+        /** The frame has more bytes than it takes; a smaller one may do. */
+        TOO_LARGE,
         /** It cannot be reached, or did not answer in time: whether it did what was asked is not known. */
         SILENT,
         /** Anything else. */

@@ -33,6 +33,9 @@ final class Failures {
             10119, // consumer is offline
             10167); // too many requests
 
+    /** A stream that somebody has told to take no larger ones. */
+    private static final int TOO_LARGE = 10054;
+
     /** No room for a subject, in a stream, in memory or on the disk of a server, or of the account. */
     private static final Set<Integer> NO_ROOM = Set.of(
             10002, // resource limits exceeded for account
@@ -91,6 +94,9 @@ final class Failures {
     static Kind kind(int code) {
         if (NO_ROOM.contains(code)) {
             return Kind.FULL;
+        }
+        if (code == TOO_LARGE) {
+            return Kind.TOO_LARGE;
         }
         return NOT_NOW.contains(code) ? Kind.SILENT : Kind.FAILED;
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A link over NATS. */
 final class NatsLink implements Link {
@@ -37,6 +38,9 @@ final class NatsLink implements Link {
     /** Machines whose stream is not there and that this one may not make, until the next session. */
     private final Set<String> unseen = ConcurrentHashMap.newKeySet();
 
+    /** The session that began last, which may be lost by now: what it knows of the server can be asked without waiting for one. */
+    private volatile @Nullable Session latest;
+
     NatsLink(NatsSettings settings) {
         machine = settings.machine();
         copies = settings.replicas();
@@ -52,6 +56,7 @@ final class NatsLink implements Link {
     private final class Duties implements Connector.Duties {
         @Override
         public void begin(Session session) {
+            latest = session;
             unseen.clear();
             room.forget();
             hello.answer(session);
@@ -80,7 +85,7 @@ final class NatsLink implements Link {
         Session session = connector.await(end);
         if (frame.length > session.maxPayload()) {
             throw new LinkException(
-                    Kind.FAILED,
+                    Kind.TOO_LARGE,
                     "a frame of " + frame.length + " bytes is longer than the server's max_payload, "
                             + session.maxPayload() + "; raise that, or lower 'outbox.max-message'",
                     null);
@@ -96,6 +101,12 @@ final class NatsLink implements Link {
                 throw Failures.of(sentence(address), again.getCause());
             }
         }
+    }
+
+    @Override
+    public long maxFrameBytes() {
+        Session session = latest;
+        return session == null ? Long.MAX_VALUE : session.maxPayload();
     }
 
     private void storeOnce(Session session, Address address, byte[] frame, long end)

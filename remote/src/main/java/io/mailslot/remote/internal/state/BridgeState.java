@@ -214,8 +214,8 @@ public final class BridgeState implements AutoCloseable {
     }
 
     /**
-     * Notes that messages are about to be appended. The note before is forgotten: what is in doubt by that comes again as it was,
-     * and is among these.
+     * Notes that messages are about to be appended. If more of those behind them are in doubt, they stay so: a shorter frame may have
+     * come instead of the one in which they were.
      *
      * @param key the outbox and the mailslot
      * @param first the number of the first of them
@@ -227,22 +227,46 @@ public final class BridgeState implements AutoCloseable {
         write(
                 entry == null
                         ? new StateRecord.Key(memory.nextId(), key, Progress.NONE.intending(first, next))
-                        : new StateRecord.Intent(entry.id(), first, next));
+                        : new StateRecord.Intent(
+                                entry.id(),
+                                first,
+                                entry.progress().isInDoubt(next)
+                                        ? entry.progress().intentNext()
+                                        : next));
     }
 
     /**
-     * Marks that all messages before a number are appended, or will never be. Nothing is in doubt then.
+     * Marks that all messages before a number are appended, or will never be. None of them is in doubt then.
      *
      * @param key the outbox and the mailslot
      * @param next the number of the next message
      * @throws MailslotFullException if there is no room for the mark (1816)
      */
     public synchronized void mark(MarkKey key, long next) {
+        mark(key, next, next);
+    }
+
+    /**
+     * Marks that messages that were about to be appended are not, and are the next ones.
+     *
+     * @param key the outbox and the mailslot
+     * @param first the number of the first of them
+     * @param next the number behind the last one
+     * @throws MailslotFullException if there is no room for the mark (1816)
+     */
+    public synchronized void takeBack(MarkKey key, long first, long next) {
+        mark(key, first, next);
+    }
+
+    private void mark(MarkKey key, long next, long behind) {
         StateMemory.Entry entry = memory.find(key);
-        write(
-                entry == null
-                        ? new StateRecord.Key(memory.nextId(), key, Progress.NONE.marked(next))
-                        : new StateRecord.Mark(entry.id(), next));
+        if (entry == null) {
+            write(new StateRecord.Key(memory.nextId(), key, Progress.NONE.marked(next)));
+        } else if (entry.progress().isInDoubt(behind)) {
+            write(new StateRecord.Key(entry.id(), key, entry.progress().marked(next, behind)));
+        } else {
+            write(new StateRecord.Mark(entry.id(), next));
+        }
     }
 
     /** First it is kept, then it holds. */

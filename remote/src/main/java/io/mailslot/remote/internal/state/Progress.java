@@ -12,8 +12,24 @@ record Progress(long next, long intentFirst, long intentNext) {
 
     static final Progress NONE = new Progress(UNKNOWN, 0, 0);
 
+    /** Nothing is in doubt. */
     Progress marked(long number) {
         return new Progress(number, 0, 0);
+    }
+
+    /**
+     * What was about to be appended behind a number is in doubt still: it was noted by somebody who has died since, for a frame that
+     * was longer than the one that has come in its place.
+     *
+     * @param behind the number
+     */
+    Progress marked(long number, long behind) {
+        return isInDoubt(behind) ? new Progress(number, behind, intentNext) : marked(number);
+    }
+
+    /** Whether there is doubt about the message of that number, and about some behind it. */
+    boolean isInDoubt(long number) {
+        return intentFirst <= number && number < intentNext;
     }
 
     Progress intending(long first, long behind) {

@@ -16,6 +16,7 @@ import io.mailslot.remote.internal.bridge.PaperEngine.Reaction;
 import io.mailslot.remote.internal.link.Address;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -113,6 +114,91 @@ class FeedTest {
         engine.reactsBy(Reaction.STORE);
         assertOrder(0, 5_000);
         a.awaitOutbox(ORDERS, outbox -> outbox.problem().isEmpty());
+    }
+
+    @Test
+    void shouldMakeNoLongerFramesThanTheEngineTakes() {
+        engine.takesAtMost(1_000);
+        try (Sender sender = a.open(ORDERS)) {
+            write(sender, 0, 5_000);
+        }
+        assertOrder(0, 5_000);
+        assertThat(engine.attempts()).allSatisfy(frame -> assertThat(frame).hasSizeLessThanOrEqualTo(1_000));
+        assertThat(a.outbox(ORDERS).pauses()).isZero();
+    }
+
+    /** Else the same frame would be on its way again and again, and its answer would always come too late. */
+    @Test
+    void shouldMakeSmallerFramesWhereTheWayIsSlow() {
+        engine.answersInTimeUpTo(100_000);
+        int count = 600;
+        try (Sender sender = a.open(ORDERS)) {
+            MessageBatch batch = new MessageBatch();
+            for (int i = 0; i < count; i++) {
+                batch.add(ByteBuffer.allocate(1_000).putInt(0, i));
+            }
+            sender.write(batch);
+            a.awaitOutbox(ORDERS, outbox -> outbox.messages() == count);
+        }
+        assertThat(engine.attempts().get(0)).hasSizeGreaterThan(500_000);
+        assertThat(a.outbox(ORDERS).pauses()).isLessThan(50);
+        for (int i = 0; i < count; i++) {
+            assertThat(ByteBuffer.wrap(orders.read(PaperMachine.PATIENCE).orElseThrow())
+                            .getInt())
+                    .isEqualTo(i);
+        }
+        b.awaitTaken();
+        assertThat(orders.poll()).isEmpty();
+        assertThat(b.inlet("orders").duplicates()).isPositive();
+        assertThat(b.inlet("orders").expired()).isZero();
+    }
+
+    @Test
+    void shouldMakeSmallerFramesForAllMachines() {
+        try (Receiver outbox = a.kernel().createMailslot("feed", DURABLE);
+                Sender sender = a.kernel().openMailslot("feed")) {
+            for (int i = 0; i < 3; i++) {
+                sender.write(new byte[400_000]);
+            }
+            Life life = new Life(a.kernel());
+            feed(outbox, new Address(Address.ALL, "a", "elsewhere"), life, Runnable::run)
+                    .tend();
+            await().atMost(PaperMachine.PATIENCE).until(() -> engine.attempts().size() == 3);
+            life.end();
+        }
+    }
+
+    /** The engine may have the first one all the same, and has it before the others. */
+    @Test
+    void shouldBringNothingTwiceOfAFrameInDoubtThatHasBecomeTooLarge() {
+        engine.reactsOnceBy(Reaction.STORE_SILENTLY);
+        try (Sender sender = a.open(ORDERS)) {
+            engine.reactsBy(Reaction.FULL);
+            write(sender, 0, 500);
+            a.awaitOutbox(ORDERS, outbox -> outbox.pauses() >= 2);
+            engine.takesAtMost(100);
+            engine.reactsBy(Reaction.STORE);
+        }
+        assertOrder(0, 500);
+        b.awaitInlet("orders", inlet -> inlet.duplicates() == 500);
+        assertThat(orders.poll()).isEmpty();
+        assertThat(b.inlet("orders").expired()).isZero();
+    }
+
+    /** As when the bridge connects to another server, of which the first frame knows nothing yet. */
+    @Test
+    void shouldMakeShorterFramesOfOneThatHasBecomeTooLong() {
+        engine.reactsBy(Reaction.FULL);
+        try (Sender sender = a.open(ORDERS)) {
+            write(sender, 0, 5_000);
+            a.awaitOutbox(ORDERS, outbox -> outbox.pauses() >= 2);
+            engine.takesAtMost(100);
+            engine.reactsBy(Reaction.STORE);
+        }
+        assertOrder(0, 5_000);
+        b.awaitTaken();
+        assertThat(b.inlet("orders").expired()).isZero();
+        assertThat(b.inlet("orders").duplicates()).isZero();
     }
 
     @Test
@@ -233,12 +319,12 @@ class FeedTest {
     }
 
     private Feed feed(Receiver receiver, Life life, Executor threads) {
-        Feed.Outbox outbox = new Feed.Outbox(
-                new RemoteName("b", "elsewhere"),
-                receiver,
-                UUID.randomUUID(),
-                new Address("b", "a", "elsewhere"),
-                () -> 0);
+        return feed(receiver, new Address("b", "a", "elsewhere"), life, threads);
+    }
+
+    private Feed feed(Receiver receiver, Address address, Life life, Executor threads) {
+        Feed.Outbox outbox =
+                new Feed.Outbox(new RemoteName("b", "elsewhere"), receiver, UUID.randomUUID(), address, () -> 0);
         return new Feed(outbox, engine.link("a"), life, threads, someRest);
     }
 

@@ -32,6 +32,8 @@ final class PaperEngine {
     private final List<byte[]> attempts = new ArrayList<>();
     private final List<Reaction> once = new ArrayList<>();
     private Reaction always = Reaction.STORE;
+    private long longest = Long.MAX_VALUE;
+    private long longestInTime = Long.MAX_VALUE;
     private int working;
 
     /** Reacts so from now on. */
@@ -42,6 +44,20 @@ final class PaperEngine {
     /** Reacts so to the next frames, once each, and then as before. */
     synchronized void reactsOnceBy(Reaction... reactions) {
         once.addAll(List.of(reactions));
+    }
+
+    /** Takes no frame that is longer, from now on. */
+    synchronized void takesAtMost(long bytes) {
+        longest = bytes;
+    }
+
+    /** Stores larger frames, and tells nobody, from now on: as over a way that is so slow that the answer comes too late. */
+    synchronized void answersInTimeUpTo(long bytes) {
+        longestInTime = bytes;
+    }
+
+    private synchronized long longest() {
+        return longest;
     }
 
     /** {@return all that it was to store} */
@@ -67,7 +83,11 @@ final class PaperEngine {
 
     private synchronized void store(Address address, byte[] frame) throws LinkException {
         attempts.add(frame);
-        Reaction reaction = once.isEmpty() ? always : once.remove(0);
+        if (frame.length > longest) {
+            throw new LinkException(Kind.TOO_LARGE, "a frame of " + frame.length + " bytes", null);
+        }
+        Reaction usual = frame.length > longestInTime ? Reaction.STORE_SILENTLY : always;
+        Reaction reaction = once.isEmpty() ? usual : once.remove(0);
         switch (reaction) {
             case STORE -> put(address, frame);
             case FULL -> throw new LinkException(Kind.FULL, "no room", null);
@@ -96,6 +116,11 @@ final class PaperEngine {
         @Override
         public void store(Address address, byte[] frame, Duration timeout) throws LinkException {
             PaperEngine.this.store(address, frame);
+        }
+
+        @Override
+        public long maxFrameBytes() {
+            return PaperEngine.this.longest();
         }
 
         @Override

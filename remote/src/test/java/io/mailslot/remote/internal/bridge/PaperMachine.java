@@ -140,7 +140,7 @@ final class PaperMachine implements AutoCloseable {
     }
 
     static byte[] frame(UUID outbox, long first, byte[]... messages) {
-        FrameWriter writer = new FrameWriter(Frame.MAX_BYTES).begin(outbox, false);
+        FrameWriter writer = new FrameWriter().begin(outbox, false, Frame.MAX_BYTES);
         for (int i = 0; i < messages.length; i++) {
             if (!writer.view(first + i, ByteBuffer.wrap(messages[i]))) {
                 throw new AssertionError("message " + i + " does not fit into the frame");

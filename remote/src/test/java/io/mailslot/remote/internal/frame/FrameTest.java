@@ -19,7 +19,7 @@ class FrameTest {
     private static final UUID OUTBOX = new UUID(0x0123456789abcdefL, 0xfedcba9876543210L);
 
     private static byte[] frame(long first, byte[]... messages) {
-        FrameWriter writer = new FrameWriter(Frame.MAX_BYTES).begin(OUTBOX, false);
+        FrameWriter writer = new FrameWriter().begin(OUTBOX, false, Frame.MAX_BYTES);
         for (int i = 0; i < messages.length; i++) {
             assertThat(writer.view(first + i, ByteBuffer.wrap(messages[i]))).isTrue();
         }
@@ -85,7 +85,7 @@ class FrameTest {
 
     @Test
     void shouldTellWhatIsForOthersOnly() throws FrameException {
-        FrameWriter writer = new FrameWriter(Frame.MAX_BYTES).begin(OUTBOX, true);
+        FrameWriter writer = new FrameWriter().begin(OUTBOX, true, Frame.MAX_BYTES);
         writer.view(0, ByteBuffer.allocate(1));
 
         assertThat(Frame.of(writer.toBytes()).othersOnly()).isTrue();

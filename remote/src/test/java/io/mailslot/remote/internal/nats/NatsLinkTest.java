@@ -307,15 +307,16 @@ class NatsLinkTest {
                         "a frame of 1048577 bytes is longer than the server's max_payload, 1048576; raise that, or lower"
                                 + " 'outbox.max-message'")
                 .extracting(LinkException::kind)
-                .isEqualTo(Kind.FAILED);
+                .isEqualTo(Kind.TOO_LARGE);
+        assertThat(a.maxFrameBytes()).isEqualTo(1 << 20);
     }
 
     @Test
-    void frameOfHalfAMebibyteComesUnchanged() throws Exception {
-        byte[] frame = new byte[512 << 10];
+    void theLongestFrameOfAServerThatIsToldNothingComesUnchanged() throws Exception {
+        byte[] frame = new byte[1 << 20];
         new Random(7).nextBytes(frame);
-        a.store(toB("half"), frame, PATIENCE);
-        try (Link.Inflow inflow = b.open("half", false)) {
+        a.store(toB("longest"), frame, PATIENCE);
+        try (Link.Inflow inflow = b.open("longest", false)) {
             Link.Delivery delivery = next(inflow);
             assertThat(delivery.frame()).isEqualTo(frame);
             delivery.taken();

@@ -48,11 +48,11 @@ class NatsStreamsTest {
     @Test
     void aStreamHasTheLimitsOfTheOptions() throws Exception {
         try (Link link = Links.open(
-                plain("b", server.url()).withExpire(Duration.ofDays(2)).withStorageMaxBytes(5 << 20))) {
+                plain("b", server.url()).withExpire(Duration.ofDays(2)).withStorageMaxBytes(50 << 20))) {
             StreamConfiguration made = stream("ms__shop__to__b");
             assertThat(link.state().problem()).isEmpty();
             assertThat(made.getMaxAge()).isEqualTo(Duration.ofDays(2));
-            assertThat(made.getMaxBytes()).isEqualTo(5 << 20);
+            assertThat(made.getMaxBytes()).isEqualTo(50 << 20);
             assertThat(made.getStorageType()).isEqualTo(StorageType.File);
         }
     }
@@ -63,24 +63,46 @@ class NatsStreamsTest {
             store(a, new Address("b", "a", "orders"), "tea");
         }
         try (Link b = Links.open(
-                        plain("b", server.url()).withExpire(Duration.ofHours(3)).withStorageMaxBytes(7 << 20));
+                        plain("b", server.url()).withExpire(Duration.ofHours(3)).withStorageMaxBytes(70 << 20));
                 Link.Inflow inflow = b.open("orders", false)) {
             assertThat(stream("ms__shop__to__b").getMaxAge()).isEqualTo(Duration.ofHours(3));
-            assertThat(stream("ms__shop__to__b").getMaxBytes()).isEqualTo(7 << 20);
+            assertThat(stream("ms__shop__to__b").getMaxBytes()).isEqualTo(70 << 20);
             assertThat(Links.take(inflow)).isEqualTo("tea");
         }
     }
 
     @Test
     void aFullStreamRefuses() throws Exception {
-        try (Link b = Links.open(plain("b", server.url()).withStorageMaxBytes(1 << 20))) {
-            byte[] frame = new byte[400 << 10];
-            b.store(new Address("b", "b", "orders"), frame, Links.PATIENCE);
-            b.store(new Address("b", "b", "orders"), frame, Links.PATIENCE);
+        try (Link b = Links.open(plain("b", server.url()).withStorageMaxBytes(16 << 20))) {
+            byte[] frame = new byte[1000 << 10];
+            for (int i = 0; i < 16; i++) {
+                b.store(new Address("b", "b", "orders"), frame, Links.PATIENCE);
+            }
             assertThat(failure(() -> b.store(new Address("b", "b", "orders"), frame, Links.PATIENCE)))
                     .hasMessageContaining("maximum bytes exceeded")
                     .extracting(LinkException::kind)
                     .isEqualTo(Kind.FULL);
+        }
+    }
+
+    @Test
+    void aStreamThatTakesNoLargerFramesSaysSo() throws Exception {
+        try (Link b = Links.open(plain("b", server.url()))) {
+            Connection connection = Nats.connect(server.url());
+            try {
+                connection
+                        .jetStreamManagement()
+                        .updateStream(StreamConfiguration.builder(stream("ms__shop__to__b"))
+                                .maximumMessageSize(1000)
+                                .build());
+            } finally {
+                connection.close();
+            }
+            b.store(new Address("b", "b", "orders"), new byte[900], Links.PATIENCE);
+            assertThat(failure(() -> b.store(new Address("b", "b", "orders"), new byte[1001], Links.PATIENCE)))
+                    .hasMessageContaining("message size exceeds maximum allowed")
+                    .extracting(LinkException::kind)
+                    .isEqualTo(Kind.TOO_LARGE);
         }
     }
 

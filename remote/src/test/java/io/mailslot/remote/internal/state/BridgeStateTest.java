@@ -108,10 +108,40 @@ class BridgeStateTest {
     @Test
     void shouldForgetANoteThatIsTakenBack() {
         state.intend(key(1), 3, 9);
-        state.mark(key(1), 3);
+        state.takeBack(key(1), 3, 9);
         reopen();
         assertThat(state.inDoubt(key(1), 3, 9)).isZero();
         assertThat(state.next(key(1))).hasValue(3);
+    }
+
+    /** The frame that was noted first may be gone when the bridge is there again, and shorter ones come in its place. */
+    @Test
+    void shouldKeepTheDoubtBehindAShorterFrame() {
+        state.intend(key(1), 0, 1000);
+        reopen();
+        state.intend(key(1), 0, 250);
+        reopen();
+        assertThat(state.inDoubt(key(1), 0, 5000)).isEqualTo(1000);
+        state.mark(key(1), 250);
+        assertThat(state.inDoubt(key(1), 0, 5000)).isEqualTo(750);
+        reopen();
+        assertThat(state.next(key(1))).hasValue(250);
+        assertThat(state.inDoubt(key(1), 250, 500)).isEqualTo(250);
+
+        state.intend(key(1), 250, 500);
+        state.takeBack(key(1), 250, 500);
+        reopen();
+        assertThat(state.next(key(1))).hasValue(250);
+        assertThat(state.inDoubt(key(1), 250, 500)).isZero();
+        assertThat(state.inDoubt(key(1), 500, 1000)).isEqualTo(500);
+
+        state.intend(key(1), 2000, 2100);
+        assertThat(state.inDoubt(key(1), 0, 5000))
+                .as("the others will not come any more")
+                .isEqualTo(100);
+        state.mark(key(1), 2100);
+        reopen();
+        assertThat(state.inDoubt(key(1), 0, 5000)).isZero();
     }
 
     @Test

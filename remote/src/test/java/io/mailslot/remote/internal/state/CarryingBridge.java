@@ -58,10 +58,7 @@ public final class CarryingBridge {
         child.reached("begun");
         while (true) {
             long first = state.next(KEY).orElse(0);
-            long doubt = state.inDoubt(KEY, first, Long.MAX_VALUE);
-            // a frame in doubt comes again as it was: a shorter one would leave messages behind it that no note tells
-            // of
-            long next = first + (doubt > 0 ? doubt : 1 + random.nextInt(MOST_IN_FRAME));
+            long next = first + 1 + random.nextInt(MOST_IN_FRAME); // shorter, too, than one that is in doubt
             batch.clear();
             for (long number = first; number < next; number++) {
                 batch.add(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
