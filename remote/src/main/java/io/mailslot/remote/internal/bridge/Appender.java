@@ -94,10 +94,11 @@ final class Appender {
 
     private void append(Link.Delivery delivery, MarkKey key, Parts.Part part) throws InterruptedException {
         if (!part.batch().isEmpty()) {
-            counts.inDoubt.add(state.inDoubt(key, part.first(), part.next()));
+            long inDoubt = state.inDoubt(key, part.first(), part.next());
             withRoom(delivery, () -> state.intend(key, part.first(), part.next()));
             BridgePoint.INLET_INTENDED.reached();
             write(delivery, key, part);
+            counts.inDoubt.add(inDoubt);
             BridgePoint.INLET_APPENDED.reached();
         }
         note(delivery, () -> state.mark(key, part.next()));
@@ -113,7 +114,7 @@ final class Appender {
         } finally {
             if (!written) {
                 // none of them is appended
-                note(delivery, () -> state.takeBack(key, part.first(), part.next()));
+                note(delivery, () -> state.takeBack(key));
             }
         }
     }

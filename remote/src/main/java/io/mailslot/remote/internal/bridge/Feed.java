@@ -55,10 +55,15 @@ final class Feed {
     /** Set when this feed, or another one, rests until it is tended: there was no thread. */
     private final AtomicBoolean someRest;
 
-    /** How often the oldest message could not be read. For the thread that has something to do, as is the size. */
+    /** How often the oldest message could not be read. For the thread that has something to do, as are the next three. */
     private int failedLooks;
 
     private final FrameSize size;
+
+    /** Between attempts to have a frame stored. */
+    private final Pause pause = new Pause(LONGEST_PAUSE);
+
+    private final Pause pauseOfProblems = new Pause(LONGEST_PAUSE_OF_PROBLEMS);
 
     /**
      * An outbox.
@@ -142,11 +147,11 @@ final class Feed {
     /** {@return nothing} */
     private @Nullable Void work(Object mine) {
         FrameWriter writer = new FrameWriter();
-        Pause pause = new Pause(LONGEST_PAUSE);
+        Pause between = new Pause(LONGEST_PAUSE);
         boolean more = true;
         while (life.goesOn() && more) {
             try {
-                more = carriesOn(writer, pause);
+                more = carriesOn(writer, between);
             } catch (InterruptedException ending) {
                 trouble.note("interrupted"); // if the bridge does not end, it goes on where it was
             }
@@ -158,16 +163,16 @@ final class Feed {
     }
 
     /** Whether more is to be expected soon. */
-    private boolean carriesOn(FrameWriter writer, Pause pause) throws InterruptedException {
+    private boolean carriesOn(FrameWriter writer, Pause between) throws InterruptedException {
         try {
             while (carry(writer)) {
-                pause.reset();
+                between.reset();
             }
             return outbox.receiver().await(LINGER).signaled();
         } catch (RuntimeException | Error thrown) {
             if (life.outlives(thrown)) {
                 trouble.warn(thrown);
-                pause.take();
+                between.take();
             }
             return true;
         }
@@ -215,28 +220,29 @@ final class Feed {
      */
     private boolean store(FrameWriter writer) throws InterruptedException {
         byte[] frame = writer.toBytes();
-        Pause pause = new Pause(LONGEST_PAUSE);
-        Pause ofProblems = new Pause(LONGEST_PAUSE_OF_PROBLEMS);
         while (true) {
             long began = System.nanoTime();
             try {
                 link.store(outbox.address(), frame, ANSWER);
                 size.answered(frame.length, System.nanoTime() - began);
+                pause.reset();
+                pauseOfProblems.reset();
                 trouble.over();
                 return true;
             } catch (LinkException refused) {
                 counts.pauses.increment();
-                boolean smaller = isToBeSmaller(refused.kind(), frame.length) && writer.count() > 1;
-                if (smaller || refused.kind() == Kind.FULL || refused.kind() == Kind.SILENT) {
-                    trouble.note(String.valueOf(refused.getMessage()));
-                    pause.take();
+                boolean isOrdinary = refused.kind() == Kind.FULL || refused.kind() == Kind.SILENT;
+                String why = String.valueOf(refused.getMessage());
+                if (isOrdinary) {
+                    trouble.note(why);
                 } else {
-                    trouble.warn(String.valueOf(refused.getMessage()));
-                    ofProblems.take();
+                    trouble.warn(why);
                 }
-                if (smaller) {
+                if (isToBeSmaller(refused.kind(), frame.length, System.nanoTime() - began) && writer.count() > 1) {
+                    pause.take();
                     return false;
                 }
+                (isOrdinary ? pause : pauseOfProblems).take();
             }
             if (!life.goesOn()) {
                 throw new InterruptedException();
@@ -244,12 +250,13 @@ final class Feed {
         }
     }
 
-    private boolean isToBeSmaller(Kind kind, int length) {
+    /** Without an answer, if it was on its way: without a connection, or where servers choose who leads, its size tells nothing. */
+    private boolean isToBeSmaller(Kind kind, int length, long nanos) {
         if (kind == Kind.TOO_LARGE) {
             size.refused(length);
             return true;
         }
-        if (kind == Kind.SILENT) {
+        if (kind == Kind.SILENT && nanos > FrameSize.SLOW_NANOS && link.state().connected()) {
             size.unanswered(length);
         }
         return kind == Kind.SILENT && length > size.bytes();

@@ -4,17 +4,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How large the frames of one outbox may be: less where the way to the engine is slow, so that the answer comes long before nobody waits
- * for it any more, and what else goes the same way is not held up. For one thread.
+ * for it any more, and what else goes the same way is not held up. It tries larger ones again, more seldom each time that these fail.
+ * For one thread at a time.
  */
 final class FrameSize {
     /** Smaller frames go no sooner. */
     static final int LEAST = 64 << 10;
 
-    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** What takes longer is halved; what takes half of it may be doubled. */
+    static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How many quick answers it waits for at most before it tries a larger frame. */
+    private static final int MOST_NEEDED = 256;
 
     private final int most;
     private int bytes;
+    private int quick;
+    private int needed = 1;
+
+    /** Whether no frame of this size was answered or failed yet. */
+    private boolean tries;
 
     /**
      * Begins with the most.
@@ -35,18 +44,40 @@ final class FrameSize {
     void answered(int length, long nanos) {
         if (nanos > SLOW_NANOS) {
             unanswered(length);
-        } else if (nanos < QUICK_NANOS && length >= bytes / 2) {
+        } else if (nanos < SLOW_NANOS / 2 && length >= bytes / 2) {
+            succeeded();
+        }
+    }
+
+    private void succeeded() {
+        if (tries) {
+            tries = false;
+            needed = 1;
+        }
+        quick++;
+        if (quick >= needed && bytes < most) {
             bytes = (int) Math.min(most, 2L * bytes);
+            quick = 0;
+            tries = true;
         }
     }
 
     /** A frame was not answered in time. */
     void unanswered(int length) {
-        bytes = Math.min(bytes, Math.max(LEAST, length / 2));
+        halve(length, LEAST);
     }
 
     /** A frame was too large for the engine. */
     void refused(int length) {
-        bytes = Math.min(bytes, Math.max(1, length / 2));
+        halve(length, 1);
+    }
+
+    private void halve(int length, int least) {
+        if (tries) {
+            tries = false;
+            needed = Math.min(MOST_NEEDED, 2 * needed);
+        }
+        quick = 0;
+        bytes = Math.min(bytes, Math.max(least, length / 2));
     }
 }

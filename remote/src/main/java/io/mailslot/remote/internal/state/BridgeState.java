@@ -230,9 +230,7 @@ public final class BridgeState implements AutoCloseable {
                         : new StateRecord.Intent(
                                 entry.id(),
                                 first,
-                                entry.progress().isInDoubt(next)
-                                        ? entry.progress().intentNext()
-                                        : next));
+                                Math.max(next, entry.progress().intentNext())));
     }
 
     /**
@@ -243,29 +241,26 @@ public final class BridgeState implements AutoCloseable {
      * @throws MailslotFullException if there is no room for the mark (1816)
      */
     public synchronized void mark(MarkKey key, long next) {
-        mark(key, next, next);
-    }
-
-    /**
-     * Marks that messages that were about to be appended are not, and are the next ones.
-     *
-     * @param key the outbox and the mailslot
-     * @param first the number of the first of them
-     * @param next the number behind the last one
-     * @throws MailslotFullException if there is no room for the mark (1816)
-     */
-    public synchronized void takeBack(MarkKey key, long first, long next) {
-        mark(key, first, next);
-    }
-
-    private void mark(MarkKey key, long next, long behind) {
         StateMemory.Entry entry = memory.find(key);
         if (entry == null) {
             write(new StateRecord.Key(memory.nextId(), key, Progress.NONE.marked(next)));
-        } else if (entry.progress().isInDoubt(behind)) {
-            write(new StateRecord.Key(entry.id(), key, entry.progress().marked(next, behind)));
+        } else if (entry.progress().isInDoubtBehind(next)) {
+            write(new StateRecord.Key(entry.id(), key, entry.progress().markedInDoubt(next)));
         } else {
             write(new StateRecord.Mark(entry.id(), next));
+        }
+    }
+
+    /**
+     * Marks that what was noted last is not appended: what was known before holds again.
+     *
+     * @param key the outbox and the mailslot
+     * @throws MailslotFullException if there is no room for the mark (1816)
+     */
+    public synchronized void takeBack(MarkKey key) {
+        StateMemory.Entry entry = memory.find(key);
+        if (entry != null) {
+            write(new StateRecord.Key(entry.id(), key, entry.beforeIntent()));
         }
     }
 

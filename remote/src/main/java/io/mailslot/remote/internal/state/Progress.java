@@ -18,18 +18,16 @@ record Progress(long next, long intentFirst, long intentNext) {
     }
 
     /**
-     * What was about to be appended behind a number is in doubt still: it was noted by somebody who has died since, for a frame that
-     * was longer than the one that has come in its place.
-     *
-     * @param behind the number
+     * The same, but what was about to be appended behind it is in doubt still: somebody noted it who has died since, for a frame that was
+     * longer than the one that has come in its place.
      */
-    Progress marked(long number, long behind) {
-        return isInDoubt(behind) ? new Progress(number, behind, intentNext) : marked(number);
+    Progress markedInDoubt(long number) {
+        return new Progress(number, Math.max(number, intentFirst), intentNext);
     }
 
-    /** Whether there is doubt about the message of that number, and about some behind it. */
-    boolean isInDoubt(long number) {
-        return intentFirst <= number && number < intentNext;
+    /** Whether there is doubt about messages behind a number, or about that one. */
+    boolean isInDoubtBehind(long number) {
+        return number < intentNext;
     }
 
     Progress intending(long first, long behind) {

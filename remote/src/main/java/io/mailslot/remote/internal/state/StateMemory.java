@@ -35,6 +35,10 @@ final class StateMemory {
         private final int id;
         private final MarkKey key;
         private Progress progress;
+
+        /** What was known when messages were noted last that are about to be appended. */
+        private Progress beforeIntent = Progress.NONE;
+
         private long changed;
 
         private Entry(int id, MarkKey key, Progress progress) {
@@ -49,6 +53,10 @@ final class StateMemory {
 
         Progress progress() {
             return progress;
+        }
+
+        Progress beforeIntent() {
+            return beforeIntent;
         }
 
         private StateRecord.Key toRecord() {
@@ -99,11 +107,23 @@ final class StateMemory {
 
     /** Changes what is known of a key. What was said of a key that could not be read says nothing. */
     void change(int id, UnaryOperator<Progress> change) {
+        change(id, change, false);
+    }
+
+    private void change(int id, UnaryOperator<Progress> change, boolean intent) {
         Entry entry = byId.get(id);
         if (entry != null) {
+            if (intent) {
+                entry.beforeIntent = entry.progress;
+            }
             entry.progress = change.apply(entry.progress);
             entry.changed = ++changes;
         }
+    }
+
+    /** The same, for messages that are about to be appended. */
+    void intend(int id, long first, long behind) {
+        change(id, before -> before.intending(first, behind), true);
     }
 
     int size() {

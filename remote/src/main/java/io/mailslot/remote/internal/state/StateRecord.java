@@ -87,7 +87,7 @@ sealed interface StateRecord {
     record Intent(int id, long first, long next) implements StateRecord {
         @Override
         public void applyTo(StateMemory memory) {
-            memory.change(id, before -> before.intending(first, next));
+            memory.intend(id, first, next);
         }
 
         @Override

@@ -16,7 +16,6 @@ import io.mailslot.remote.internal.bridge.PaperEngine.Reaction;
 import io.mailslot.remote.internal.link.Address;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -125,32 +124,6 @@ class FeedTest {
         assertOrder(0, 5_000);
         assertThat(engine.attempts()).allSatisfy(frame -> assertThat(frame).hasSizeLessThanOrEqualTo(1_000));
         assertThat(a.outbox(ORDERS).pauses()).isZero();
-    }
-
-    /** Else the same frame would be on its way again and again, and its answer would always come too late. */
-    @Test
-    void shouldMakeSmallerFramesWhereTheWayIsSlow() {
-        engine.answersInTimeUpTo(100_000);
-        int count = 600;
-        try (Sender sender = a.open(ORDERS)) {
-            MessageBatch batch = new MessageBatch();
-            for (int i = 0; i < count; i++) {
-                batch.add(ByteBuffer.allocate(1_000).putInt(0, i));
-            }
-            sender.write(batch);
-            a.awaitOutbox(ORDERS, outbox -> outbox.messages() == count);
-        }
-        assertThat(engine.attempts().get(0)).hasSizeGreaterThan(500_000);
-        assertThat(a.outbox(ORDERS).pauses()).isLessThan(50);
-        for (int i = 0; i < count; i++) {
-            assertThat(ByteBuffer.wrap(orders.read(PaperMachine.PATIENCE).orElseThrow())
-                            .getInt())
-                    .isEqualTo(i);
-        }
-        b.awaitTaken();
-        assertThat(orders.poll()).isEmpty();
-        assertThat(b.inlet("orders").duplicates()).isPositive();
-        assertThat(b.inlet("orders").expired()).isZero();
     }
 
     @Test

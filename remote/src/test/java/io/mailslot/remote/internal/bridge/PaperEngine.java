@@ -33,7 +33,6 @@ final class PaperEngine {
     private final List<Reaction> once = new ArrayList<>();
     private Reaction always = Reaction.STORE;
     private long longest = Long.MAX_VALUE;
-    private long longestInTime = Long.MAX_VALUE;
     private int working;
 
     /** Reacts so from now on. */
@@ -49,11 +48,6 @@ final class PaperEngine {
     /** Takes no frame that is longer, from now on. */
     synchronized void takesAtMost(long bytes) {
         longest = bytes;
-    }
-
-    /** Stores larger frames, and tells nobody, from now on: as over a way that is so slow that the answer comes too late. */
-    synchronized void answersInTimeUpTo(long bytes) {
-        longestInTime = bytes;
     }
 
     private synchronized long longest() {
@@ -86,8 +80,7 @@ final class PaperEngine {
         if (frame.length > longest) {
             throw new LinkException(Kind.TOO_LARGE, "a frame of " + frame.length + " bytes", null);
         }
-        Reaction usual = frame.length > longestInTime ? Reaction.STORE_SILENTLY : always;
-        Reaction reaction = once.isEmpty() ? usual : once.remove(0);
+        Reaction reaction = once.isEmpty() ? always : once.remove(0);
         switch (reaction) {
             case STORE -> put(address, frame);
             case FULL -> throw new LinkException(Kind.FULL, "no room", null);

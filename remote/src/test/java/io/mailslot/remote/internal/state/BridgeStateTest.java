@@ -104,14 +104,23 @@ class BridgeStateTest {
         assertThat(state.inDoubt(key(1), 10, 15)).isZero();
     }
 
-    /** Whoever could not append them marks where he was. */
+    /** Whoever could not append them has what was known before hold. */
     @Test
     void shouldForgetANoteThatIsTakenBack() {
         state.intend(key(1), 3, 9);
-        state.takeBack(key(1), 3, 9);
+        state.takeBack(key(1));
         reopen();
         assertThat(state.inDoubt(key(1), 3, 9)).isZero();
-        assertThat(state.next(key(1))).hasValue(3);
+        assertThat(state.next(key(1))).isEmpty();
+
+        state.mark(key(1), 9);
+        state.intend(key(1), 600, 700);
+        state.takeBack(key(1));
+        reopen();
+        assertThat(state.inDoubt(key(1), 600, 700)).isZero();
+        assertThat(state.next(key(1)))
+                .as("what is missing before these is not counted yet")
+                .hasValue(9);
     }
 
     /** The frame that was noted first may be gone when the bridge is there again, and shorter ones come in its place. */
@@ -129,10 +138,12 @@ class BridgeStateTest {
         assertThat(state.inDoubt(key(1), 250, 500)).isEqualTo(250);
 
         state.intend(key(1), 250, 500);
-        state.takeBack(key(1), 250, 500);
+        state.takeBack(key(1));
         reopen();
         assertThat(state.next(key(1))).hasValue(250);
-        assertThat(state.inDoubt(key(1), 250, 500)).isZero();
+        assertThat(state.inDoubt(key(1), 250, 500))
+                .as("who died may have appended them")
+                .isEqualTo(250);
         assertThat(state.inDoubt(key(1), 500, 1000)).isEqualTo(500);
 
         state.intend(key(1), 2000, 2100);
