@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 
 /**
  * Messages from one machine to another one: mailslots and their bridges against what a NATS server does with single messages, stored
- * and not, and with stored frames of messages. All machines are this one: each side is a process of its own, and takes its turn in every round, with a new server.
+ * and not, and with stored frames of messages. All machines are this one: each side is a process of its own, and takes its turn in
+ * every round, with a new server.
  */
 @Command(
         name = "RemoteRace",

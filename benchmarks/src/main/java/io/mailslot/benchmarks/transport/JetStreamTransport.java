@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Single messages through a stream with file storage, from which what is acknowledged goes: a thousand are on their way at once, or one, and each is
- * acknowledged by the server and by the receiver.
+ * Single messages through a stream with file storage, from which what is acknowledged goes: a thousand are on their way at once, or
+ * one, and each is acknowledged by the server and by the receiver.
  */
 final class JetStreamTransport {
     private static final int ON_THEIR_WAY = 1_000;
