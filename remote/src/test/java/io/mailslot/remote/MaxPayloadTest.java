@@ -31,22 +31,16 @@ class MaxPayloadTest {
                         Machine.at(server.url(), "shop", "b", folder).start().connected()) {
             Receiver orders = b.receiver("orders");
             Machine.open(a.kernel(), ORDERS).close();
-            gather(a, 0);
+            a.stop();
+            a.write(ORDERS, 0, MANY);
             a.start();
             assertReads(orders, "a", 0, MANY);
 
-            gather(a, MANY);
-            server.kill();
+            server.kill(); // while its next frame is being given again and again
+            a.write(ORDERS, MANY, MANY);
             server.restart(ServerSetup.plain().with("max_payload: 8KB"));
-            a.start();
             assertReads(orders, "a", MANY, MANY);
             assertThat(b.inlet("orders").expired()).isZero();
         }
-    }
-
-    /** Writes while no bridge carries anything. */
-    private static void gather(Machine machine, int first) {
-        machine.stop();
-        machine.write(ORDERS, first, MANY);
     }
 }

@@ -231,22 +231,28 @@ final class Feed {
                 return true;
             } catch (LinkException refused) {
                 counts.pauses.increment();
-                boolean isOrdinary = refused.kind() == Kind.FULL || refused.kind() == Kind.SILENT;
-                String why = String.valueOf(refused.getMessage());
-                if (isOrdinary) {
-                    trouble.note(why);
-                } else {
-                    trouble.warn(why);
-                }
-                if (isToBeSmaller(refused.kind(), frame.length, System.nanoTime() - began) && writer.count() > 1) {
-                    pause.take();
+                boolean smaller =
+                        isToBeSmaller(refused.kind(), frame.length, System.nanoTime() - began) && writer.count() > 1;
+                pauseAfter(refused, smaller);
+                if (smaller) {
                     return false;
                 }
-                (isOrdinary ? pause : pauseOfProblems).take();
             }
-            if (!life.goesOn()) {
-                throw new InterruptedException();
-            }
+        }
+    }
+
+    /** Pauses before the next attempt. */
+    private void pauseAfter(LinkException refused, boolean smaller) throws InterruptedException {
+        String why = String.valueOf(refused.getMessage());
+        if (smaller || refused.kind() == Kind.FULL || refused.kind() == Kind.SILENT) {
+            trouble.note(why);
+            pause.take();
+        } else {
+            trouble.warn(why); // somebody has to do something
+            pauseOfProblems.take();
+        }
+        if (!life.goesOn()) {
+            throw new InterruptedException();
         }
     }
 

@@ -107,23 +107,20 @@ final class StateMemory {
 
     /** Changes what is known of a key. What was said of a key that could not be read says nothing. */
     void change(int id, UnaryOperator<Progress> change) {
-        change(id, change, false);
-    }
-
-    private void change(int id, UnaryOperator<Progress> change, boolean intent) {
         Entry entry = byId.get(id);
         if (entry != null) {
-            if (intent) {
-                entry.beforeIntent = entry.progress;
-            }
             entry.progress = change.apply(entry.progress);
             entry.changed = ++changes;
         }
     }
 
-    /** The same, for messages that are about to be appended. */
+    /** The same, for messages that are about to be appended: what was known before is kept until the next ones. */
     void intend(int id, long first, long behind) {
-        change(id, before -> before.intending(first, behind), true);
+        Entry entry = byId.get(id);
+        if (entry != null) {
+            entry.beforeIntent = entry.progress;
+            change(id, before -> before.intending(first, behind));
+        }
     }
 
     int size() {

@@ -2,6 +2,7 @@ package io.mailslot.remote.internal.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailslot.api.MessageBatch;
 import io.mailslot.remote.internal.frame.Frame;
 import io.mailslot.remote.internal.frame.FrameException;
 import java.util.List;
@@ -53,5 +54,15 @@ class PartsTest {
         assertThat(parts.refused()).isEqualTo(2);
         assertThat(texts(parts.of(frame(3, 11), 3))).containsExactly("3-4: 0 of 0");
         assertThat(parts.refused()).isOne();
+    }
+
+    @Test
+    void shouldUseItsMemoryAgainUntilItLetsGo() throws FrameException {
+        Parts parts = new Parts(1_000_000, 1_000_000);
+        MessageBatch large = parts.of(frame(0, 500_000), 0).get(0).batch();
+        assertThat(parts.of(frame(1, 10), 1).get(0).batch()).isSameAs(large);
+        parts.letGo();
+        assertThat(parts.of(frame(2, 10), 2).get(0).batch()).isNotSameAs(large);
+        assertThat(texts(parts.of(frame(3, 10, 20), 3))).containsExactly("3-5: 2 of 30");
     }
 }
